@@ -1,0 +1,114 @@
+/**
+ * The promotion gate: named checks on measured values, pure data in and a verdict out.
+ *
+ * A check passes by evidence only. A value that is missing, null or NaN fails its check, and a gate without checks does not
+ * pass: the classic broken gate reads a result that was never written, swallows the error and lets everything through.
+ */
+
+export type Interval = readonly [low: number, high: number];
+
+/** What is asked of a found value. Intervals are closed. */
+export type Requirement =
+  | { readonly atLeast: number }
+  | { readonly atMost: number }
+  | { readonly above: number }
+  | { readonly below: number }
+  | { readonly within: Interval }
+  /** The found interval and this one share at least a point: a slope's interval against 0.9 to 1.1. */
+  | { readonly overlaps: Interval }
+  | { readonly equals: string | boolean };
+
+export type GateCheck = {
+  /** Short and stable, such as `beats-the-incumbent`: it becomes the tag `gate.<name>`. */
+  readonly name: string;
+  readonly found: number | string | boolean | Interval | null | undefined;
+  readonly required: Requirement;
+  /** Why the check exists, for the person who reads a refusal. */
+  readonly because: string;
+};
+
+export type CheckVerdict = {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly found: GateCheck['found'];
+  /** The requirement in words: `at least 0.3`. */
+  readonly required: string;
+  /** One sentence: what was found, what was required, why it matters. */
+  readonly reason: string;
+};
+
+export type GateVerdict = { readonly passed: boolean; readonly checks: readonly CheckVerdict[] };
+
+/**
+ * Judges every check; the gate passes when there is at least one and all pass.
+ *
+ * @throws when two checks share a name, since one verdict would hide the other
+ */
+export function evaluateGate(checks: readonly GateCheck[]): GateVerdict {
+  const names = new Set(checks.map((check) => check.name));
+  if (names.size < checks.length)
+    throw new Error(`gate: found ${checks.length} checks under ${names.size} names; give each check its own name`);
+  const verdicts = checks.map(judge);
+  return { passed: verdicts.length > 0 && verdicts.every((verdict) => verdict.passed), checks: verdicts };
+}
+
+/** The verdict as tags of a model version: `gate` for the whole and `gate.<check>` for each reason. */
+export function gateTags(verdict: GateVerdict): Readonly<Record<string, string>> {
+  return {
+    gate: verdict.passed ? 'passed' : 'failed',
+    ...Object.fromEntries(verdict.checks.map(({ name, reason }) => [`gate.${name}`, reason])),
+  };
+}
+
+function judge({ name, found, required, because }: GateCheck): CheckVerdict {
+  const passed = isEvidence(found) && satisfies(found, required);
+  const asked = inWords(required);
+  const shown = isEvidence(found) ? `found ${show(found)}` : 'found no value, and a missing value never passes';
+  return {
+    name,
+    passed,
+    found: isEvidence(found) ? found : null,
+    required: asked,
+    reason: `${passed ? 'passed' : 'failed'}: ${shown}; required ${asked}, because ${because}`,
+  };
+}
+
+type Evidence = number | string | boolean | Interval;
+
+function isEvidence(found: GateCheck['found']): found is Evidence {
+  if (found === null || found === undefined) return false;
+  if (typeof found === 'number') return !Number.isNaN(found);
+  if (typeof found === 'object')
+    return found.length === 2 && found.every((end) => typeof end === 'number' && !Number.isNaN(end));
+  return true;
+}
+
+/** A value of the wrong kind (an interval where a number is asked) satisfies nothing. */
+function satisfies(found: Evidence, required: Requirement): boolean {
+  if ('equals' in required) return found === required.equals;
+  if ('overlaps' in required) {
+    const [low, high] = required.overlaps;
+    return typeof found === 'object' && found[0] <= high && found[1] >= low;
+  }
+  if (typeof found !== 'number') return false;
+  if ('atLeast' in required) return found >= required.atLeast;
+  if ('atMost' in required) return found <= required.atMost;
+  if ('above' in required) return found > required.above;
+  if ('below' in required) return found < required.below;
+  return found >= required.within[0] && found <= required.within[1];
+}
+
+function inWords(required: Requirement): string {
+  if ('equals' in required) return String(required.equals);
+  if ('overlaps' in required) return `an overlap with ${show(required.overlaps)}`;
+  if ('atLeast' in required) return `at least ${show(required.atLeast)}`;
+  if ('atMost' in required) return `at most ${show(required.atMost)}`;
+  if ('above' in required) return `above ${show(required.above)}`;
+  if ('below' in required) return `below ${show(required.below)}`;
+  return `within ${show(required.within)}`;
+}
+
+function show(value: Evidence): string {
+  if (typeof value === 'number') return String(Number(value.toPrecision(4)));
+  return typeof value === 'object' ? `[${show(value[0])}, ${show(value[1])}]` : String(value);
+}

@@ -1,0 +1,29 @@
+export type { ColumnType, Dataset } from './dataset.ts';
+export { type Experiment, type FileStore, openFileStore } from './file-store.ts';
+export {
+  type CheckVerdict,
+  evaluateGate,
+  type GateCheck,
+  type GateVerdict,
+  gateTags,
+  type Interval,
+  type Requirement,
+} from './gate.ts';
+export { howToOpen, type OpenCommands } from './how-to-open.ts';
+export { type ModelFolder, readModelFolder, requireFingerprint } from './read-model-folder.ts';
+export {
+  type AliasMove,
+  type Governance,
+  type ModelVersion,
+  openRegistry,
+  type Registry,
+  type VersionOptions,
+} from './registry.ts';
+export { type MetricValue, type RunHandle, type RunOptions, type RunRecord, type RunStatus, runIdFrom } from './run.ts';
+export {
+  type Model,
+  type ModelFolderOptions,
+  planModelFolder,
+  type Versions,
+  writeModelFolder,
+} from './write-model-folder.ts';

@@ -1,0 +1,93 @@
+/** Reading a model folder back, trusting nothing: every file is checked against the checksum that `MLmodel` records. */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { hasCode } from './atomic-file.ts';
+import { sha256 } from './write-model-folder.ts';
+import { readJson, readYaml } from './yaml-file.ts';
+
+export type ModelFolder = {
+  readonly dir: string;
+  readonly kind: 'xgboost' | 'rule';
+  readonly runId: string;
+  readonly featureNames: readonly string[];
+  readonly featureFingerprint: string;
+  /** The names of all files but `MLmodel`; each has been read and matches its checksum. */
+  readonly files: readonly string[];
+  /** @throws when the folder holds no such file */
+  text(name: string): string;
+};
+
+const mlModelSchema = z.object({
+  flavors: z.record(z.string(), z.unknown()),
+  run_id: z.string(),
+  metadata: z.object({ sha256: z.record(z.string(), z.string()) }),
+});
+
+const fingerprintSchema = z.object({ fingerprint: z.string(), featureNames: z.array(z.string()) });
+
+/**
+ * Opens a folder that `writeModelFolder` wrote.
+ *
+ * @throws when a file is missing or differs from its checksum, or when the folder holds neither a model nor a rule
+ */
+export async function readModelFolder(dir: string): Promise<ModelFolder> {
+  const subject = `model folder ${dir}`;
+  const mlModel = await readYaml(join(dir, 'MLmodel'), mlModelSchema, subject);
+  const texts = new Map<string, string>();
+  for (const [name, checksum] of Object.entries(mlModel.metadata.sha256))
+    texts.set(name, (await readChecked(dir, name, checksum)).toString('utf8'));
+  const { fingerprint, featureNames } = await readJson(
+    join(dir, 'feature-fingerprint.json'),
+    fingerprintSchema,
+    subject,
+  );
+  return {
+    dir,
+    kind: kindOf(mlModel.flavors, subject),
+    runId: mlModel.run_id,
+    featureNames,
+    featureFingerprint: fingerprint,
+    files: [...texts.keys()],
+    text(name) {
+      const text = texts.get(name);
+      if (text === undefined) throw new Error(`${subject}: holds no ${name}; it holds ${[...texts.keys()].join(', ')}`);
+      return text;
+    },
+  };
+}
+
+/**
+ * Refuses features that were not built by the definitions the model was fitted on.
+ *
+ * @throws when the fingerprints differ: the columns may have the same names and mean something else
+ */
+export function requireFingerprint(folder: ModelFolder, fingerprint: string): void {
+  if (folder.featureFingerprint !== fingerprint)
+    throw new Error(
+      `model folder ${folder.dir}: fitted on features ${folder.featureFingerprint}, offered features ${fingerprint}; build the features with the model's own definitions, or train again`,
+    );
+}
+
+async function readChecked(dir: string, name: string, checksum: string): Promise<Buffer> {
+  const path = join(dir, name);
+  let content: Buffer;
+  try {
+    content = await readFile(path);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) throw new Error(`model folder ${dir}: ${name} is missing; register the model again`);
+    throw error;
+  }
+  if (sha256(content) !== checksum)
+    throw new Error(
+      `model folder ${dir}: ${name} is damaged (sha256 ${sha256(content).slice(0, 12)}…, MLmodel records ${checksum.slice(0, 12)}…); register the model again`,
+    );
+  return content;
+}
+
+function kindOf(flavors: Readonly<Record<string, unknown>>, subject: string): ModelFolder['kind'] {
+  if ('xgboost' in flavors) return 'xgboost';
+  if ('rule' in flavors) return 'rule';
+  throw new Error(`${subject}: found flavors ${Object.keys(flavors).join(', ') || 'none'}, expected xgboost or rule`);
+}

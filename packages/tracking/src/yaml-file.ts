@@ -1,0 +1,52 @@
+/**
+ * MLflow's metadata files. PyYAML reads YAML 1.1, in which `yes`, `1_000`, `1:30` and `2026-11-23` are not text, so we
+ * write that dialect: the stringifier then quotes exactly what Python would otherwise misread.
+ */
+
+import { readFile } from 'node:fs/promises';
+import { parse, stringify } from 'yaml';
+import type { z } from 'zod';
+import { hasCode } from './atomic-file.ts';
+
+/** `value` as MLflow's own `yaml.safe_dump` would lay it out: single quotes, explicit nulls, keys in the given order. */
+export function yamlText(value: object): string {
+  return stringify(value, { version: '1.1', singleQuote: true, lineWidth: 0, indentSeq: false });
+}
+
+/**
+ * Reads and validates one metadata file.
+ *
+ * @param subject what the file describes, to begin error messages with
+ * @throws when the file is missing, is not YAML, or lacks a field
+ */
+export async function readYaml<T>(path: string, schema: z.ZodType<T>, subject: string): Promise<T> {
+  return validate(parse(await readText(path, subject)), schema, subject, path);
+}
+
+/** Like {@link readYaml}, for a JSON file. */
+export async function readJson<T>(path: string, schema: z.ZodType<T>, subject: string): Promise<T> {
+  const text = await readText(path, subject);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${subject}: ${path} is not JSON (${(error as Error).message}); write the file again`);
+  }
+  return validate(value, schema, subject, path);
+}
+
+async function readText(path: string, subject: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) throw new Error(`${subject}: found no file ${path}`);
+    throw error;
+  }
+}
+
+function validate<T>(value: unknown, schema: z.ZodType<T>, subject: string, path: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`);
+  throw new Error(`${subject}: ${path} is damaged (${faults.join('; ')})`);
+}

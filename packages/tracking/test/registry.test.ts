@@ -1,0 +1,125 @@
+import { readdir, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { openFileStore } from '../src/file-store.ts';
+import { evaluateGate } from '../src/gate.ts';
+import { readModelFolder } from '../src/read-model-folder.ts';
+import { openRegistry, type Registry } from '../src/registry.ts';
+import { runIdFrom } from '../src/run.ts';
+import { writeModelFolder } from '../src/write-model-folder.ts';
+import { golden, noon, scratchFolder } from './scratch.ts';
+
+const byAnn = { at: noon, by: 'ann', reason: 'the gate passed' };
+
+/** A store with one run that holds the rule `models/rule`, and `count` versions of it. */
+async function registered(
+  count: number,
+): Promise<{ root: string; registry: Registry; register: () => Promise<number> }> {
+  const root = join(scratchFolder(), 'store');
+  const store = openFileStore(root);
+  const { experimentId } = await store.experiment('demo', noon);
+  const runId = runIdFrom('demo');
+  const run = await store.startRun({ experimentId, runId, runName: 'demo', startTime: noon });
+  const source = join(run.artifactDir, 'models/rule');
+  const rule = { kind: 'rule', rule: { rank: 'a' } } as const;
+  await writeModelFolder(source, { model: rule, featureNames: ['a'], featureFingerprint: 'f', runId, createdAt: noon });
+  const registry = openRegistry(root);
+  const options = { name: 'ranker', source, runId, description: 'rank by a', at: noon, tags: { seed: '7' } };
+  const register = async () => (await registry.registerVersion(options)).version;
+  for (let i = 0; i < count; i++) await register();
+  return { root, registry, register };
+}
+
+test('a version has the fields that MLflow writes, and its folder opens', async () => {
+  const { root, registry } = await registered(1);
+  const ours = parse(await readFile(join(root, 'models/ranker/version-1/meta.yaml'), 'utf8'));
+  const theirs = parse(await readFile(join(golden, 'store/models/golden/version-1/meta.yaml'), 'utf8'));
+  const newInThree = ['deployment_job_state', 'workspace'];
+  expect(Object.keys(ours)).toEqual(Object.keys(theirs).filter((key) => !newInThree.includes(key)));
+  expect(ours).toMatchObject({ current_stage: 'None', status: 'READY', version: 1, model_id: null });
+  const version = await registry.version('ranker', 1);
+  expect(version).toMatchObject({ version: 1, description: 'rank by a', tags: { seed: '7' } });
+  expect((await readModelFolder(version.dir)).kind).toBe('rule');
+});
+
+test('a version still finds its model after the whole store has moved', async () => {
+  const { root } = await registered(1);
+  await rename(root, `${root}-moved`);
+  const version = await openRegistry(`${root}-moved`).version('ranker', 1);
+  expect((await readModelFolder(version.dir)).kind).toBe('rule');
+});
+
+test('ten registrations at once get ten numbers', async () => {
+  const { root, registry, register } = await registered(0);
+  const numbers = await Promise.all(Array.from({ length: 10 }, register));
+  expect(numbers.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect((await registry.versions('ranker')).map((version) => version.version)).toEqual(numbers);
+  expect((await readdir(join(root, 'models/ranker'))).filter((name) => name.startsWith('draft-'))).toEqual([]);
+});
+
+test('an alias moves, is resolved, and every move is remembered', async () => {
+  const { registry } = await registered(2);
+  expect(await registry.resolveAlias('ranker', 'champion')).toBeUndefined();
+  await registry.setAlias('ranker', 'champion', 1, { ...byAnn, reason: 'the incumbent' });
+  await registry.setAlias('ranker', 'champion', 2, byAnn);
+  expect((await registry.resolveAlias('ranker', 'champion'))?.version).toBe(2);
+  expect(await registry.history('ranker')).toEqual([
+    { alias: 'champion', action: 'set', from: null, to: 1, at: noon, by: 'ann', reason: 'the incumbent' },
+    { alias: 'champion', action: 'set', from: 1, to: 2, at: noon, by: 'ann', reason: 'the gate passed' },
+  ]);
+});
+
+test('rollback goes back one version at a time and never forward', async () => {
+  const { registry } = await registered(3);
+  for (const version of [1, 2, 3]) await registry.setAlias('ranker', 'champion', version, byAnn);
+  await registry.setAlias('ranker', 'challenger', 1, byAnn);
+  expect(await registry.rollback('ranker', 'champion', byAnn)).toMatchObject({ from: 3, to: 2, action: 'rollback' });
+  expect(await registry.rollback('ranker', 'champion', byAnn)).toMatchObject({ from: 2, to: 1 });
+  expect((await registry.resolveAlias('ranker', 'champion'))?.version).toBe(1);
+  await expect(registry.rollback('ranker', 'champion', byAnn)).rejects.toThrow('no earlier version to roll back to');
+});
+
+test('a promotion after a rollback can be rolled back to where the rollback led', async () => {
+  const { registry } = await registered(3);
+  await registry.setAlias('ranker', 'champion', 1, byAnn);
+  await registry.setAlias('ranker', 'champion', 2, byAnn);
+  await registry.rollback('ranker', 'champion', byAnn);
+  await registry.setAlias('ranker', 'champion', 3, byAnn);
+  expect(await registry.rollback('ranker', 'champion', byAnn)).toMatchObject({ from: 3, to: 1 });
+});
+
+test('the gate’s verdict is kept with the version and with its run', async () => {
+  const { registry } = await registered(1);
+  const verdict = evaluateGate([
+    { name: 'lift', found: 0.1, required: { above: 0 }, because: 'it must beat the rule' },
+  ]);
+  await registry.recordGate('ranker', 1, verdict);
+  const { tags, dir } = await registry.version('ranker', 1);
+  expect(tags).toMatchObject({
+    gate: 'passed',
+    'gate.lift': 'passed: found 0.1; required above 0, because it must beat the rule',
+  });
+  expect(JSON.parse(await readFile(join(dir, '../../gate.json'), 'utf8'))).toEqual(verdict);
+});
+
+test('an alias cannot point at nothing, and a version needs a model folder', async () => {
+  const { registry } = await registered(1);
+  await expect(registry.setAlias('ranker', 'champion', 9, byAnn)).rejects.toThrow('model ranker: has no version 9');
+  const nowhere = { name: 'ranker', source: scratchFolder(), runId: runIdFrom('demo'), description: '', at: noon };
+  await expect(registry.registerVersion(nowhere)).rejects.toThrow('holds no MLmodel');
+});
+
+test.each(['latest', 'v3', 'the champion', '../x'])('the alias %j is refused', async (alias) => {
+  const { registry } = await registered(1);
+  await expect(registry.setAlias('ranker', alias, 1, byAnn)).rejects.toThrow('expected letters, digits, _ and -');
+});
+
+test.each(['a/b', 'a:b', '..', '100%'])('the model name %j is refused', async (name) => {
+  await expect(openRegistry(scratchFolder()).version(name, 1)).rejects.toThrow('expected a name without');
+});
+
+test('the version and alias that MLflow wrote are read', async () => {
+  const version = await openRegistry(join(golden, 'store')).resolveAlias('golden', 'champion');
+  expect(version).toMatchObject({ version: 1, description: 'v', dir: '/tmp/golden/model', tags: { k: 'v' } });
+});
