@@ -1,0 +1,90 @@
+/**
+ * A training or scoring matrix, column-major so that Arrow's Float32 columns are used without a copy.
+ * NaN means missing. `label` has one finite value a row, `weight` one non-negative value a row.
+ */
+export interface DMatrix {
+  readonly columns: readonly Float32Array[];
+  readonly featureNames: readonly string[];
+  readonly numRow: number;
+  readonly label?: Float32Array;
+  readonly weight?: Float32Array;
+}
+
+export interface LabelledMatrix extends DMatrix {
+  readonly label: Float32Array;
+}
+
+/** Bare columns in training order, or columns with names, whose order is then checked against the model's. */
+export type Features = readonly Float32Array[] | Pick<DMatrix, 'columns' | 'featureNames'>;
+
+/** Asserts that a matrix can be trained or evaluated on; `subject` names it in the error. */
+export function checkLabelled(matrix: DMatrix, subject: string): asserts matrix is LabelledMatrix {
+  const { columns, featureNames, numRow, label, weight } = matrix;
+  if (numRow < 1)
+    throw new Error(`${subject}: found ${numRow} rows, expected at least 1; check the filter that made it`);
+  if (columns.length !== featureNames.length) {
+    throw new Error(
+      `${subject}: found ${columns.length} columns and ${featureNames.length} feature names, expected as many of each; name every column`,
+    );
+  }
+  columns.forEach((column, i) => {
+    checkLength(column, numRow, `${subject}: column ${featureNames[i]}`);
+  });
+  if (label === undefined) throw new Error(`${subject}: found no label, expected ${numRow} values; set label`);
+  checkLength(label, numRow, `${subject}: label`);
+  checkEach(label, Number.isFinite, `${subject}: label`, 'a finite number', 'drop rows whose label is unknown');
+  if (weight === undefined) return;
+  checkLength(weight, numRow, `${subject}: weight`);
+  checkEach(
+    weight,
+    (w) => w >= 0 && w < Infinity,
+    `${subject}: weight`,
+    'a finite number >= 0',
+    'give the row weight 0',
+  );
+  if (weight.every((w) => w === 0))
+    throw new Error(`${subject}: weight: found only zeros, expected some weight; check the join`);
+}
+
+/** The columns of `features`, after checking their count, lengths and, where given, names against the model's. */
+export function checkFeatures(features: Features, featureNames: readonly string[]): readonly Float32Array[] {
+  const columns = 'columns' in features ? features.columns : features;
+  if (columns.length !== featureNames.length) {
+    throw new Error(
+      `features: found ${columns.length} columns, expected ${featureNames.length}; pass the model's featureNames in order`,
+    );
+  }
+  if ('columns' in features) checkNames(features.featureNames, featureNames);
+  columns.forEach((column, i) => {
+    checkLength(column, columns[0].length, `features: column ${featureNames[i]}`);
+  });
+  return columns;
+}
+
+/** Throws at the first feature name that differs from the model's. */
+export function checkNames(found: readonly string[], expected: readonly string[]): void {
+  const at = expected.findIndex((name, i) => name !== found[i]);
+  if (at === -1 && found.length === expected.length) return;
+  const position = at === -1 ? expected.length : at;
+  throw new Error(
+    `features: found ${found[position]} at position ${position}, expected ${expected[position]}; order the columns as the model's featureNames`,
+  );
+}
+
+/** Throws at the first value of `values` that breaks `holds`. */
+export function checkEach(
+  values: Float32Array,
+  holds: (value: number) => boolean,
+  subject: string,
+  expected: string,
+  nextStep: string,
+): void {
+  const row = values.findIndex((value) => !holds(value));
+  if (row !== -1) throw new Error(`${subject}: found ${values[row]} at row ${row}, expected ${expected}; ${nextStep}`);
+}
+
+function checkLength(values: Float32Array, numRow: number, subject: string): void {
+  if (values.length !== numRow) {
+    throw new Error(`${subject}: found ${values.length} values, expected ${numRow}; slice it to the matrix's rows`);
+  }
+}

@@ -1,0 +1,64 @@
+import { type Booster, predictingTrees } from './booster.ts';
+import { addTree } from './kernels/add-tree.ts';
+import { checkFeatures, type Features } from './matrix.ts';
+import { OBJECTIVES } from './objectives.ts';
+import type { Tree } from './tree.ts';
+
+/** Rows walked together: their values and one tree's nodes stay in the first-level cache. */
+const BLOCK_ROWS = 64;
+
+/**
+ * Margins (log-odds for binary:logistic), one a row, bit-identical with XGBoost's. After early stopping only the trees up to
+ * the best iteration count. Throws when the columns are not the model's.
+ */
+export function predictMargin(booster: Booster, features: Features): Float32Array {
+  const columns = checkFeatures(features, booster.featureNames);
+  const trees = predictingTrees(booster);
+  const numRow = columns[0].length;
+  const { margin } = OBJECTIVES[booster.params.objective];
+  const margins = new Float32Array(numRow).fill(margin(booster.baseScore));
+  const values = new Float32Array(BLOCK_ROWS * columns.length);
+  for (let begin = 0; begin < numRow; begin += BLOCK_ROWS) {
+    const size = Math.min(BLOCK_ROWS, numRow - begin);
+    transpose(columns, begin, size, values);
+    for (const tree of trees) addTreeToMargins(tree, values, columns.length, size, margins, begin);
+  }
+  return margins;
+}
+
+/** Probabilities of label 1, one a row, within 2 units in the last place of XGBoost's. Throws unless the objective is binary:logistic. */
+export function predictProbability(booster: Booster, features: Features): Float32Array {
+  const { objective } = booster.params;
+  if (objective !== 'binary:logistic') {
+    throw new Error(`predictProbability: found objective ${objective}, expected binary:logistic; use predictMargin`);
+  }
+  return predictMargin(booster, features).map(OBJECTIVES[objective].response);
+}
+
+/** Copies rows [begin, begin + numRow) of column-major data into row-major `values`. */
+export function transpose(
+  columns: readonly Float32Array[],
+  begin: number,
+  numRow: number,
+  values: Float32Array,
+): Float32Array {
+  const numFeature = columns.length;
+  for (let feature = 0; feature < numFeature; feature++) {
+    const column = columns[feature];
+    for (let row = 0; row < numRow; row++) values[row * numFeature + feature] = column[begin + row];
+  }
+  return values;
+}
+
+/** Adds a tree's leaf values to margins[firstRow..firstRow + numRow) of rows given row-major. */
+export function addTreeToMargins(
+  tree: Tree,
+  values: Float32Array,
+  numFeature: number,
+  numRow: number,
+  margins: Float32Array,
+  firstRow: number,
+): void {
+  const { leftChild, splitFeature, splitCondition, defaultLeft } = tree;
+  addTree(leftChild, splitFeature, splitCondition, defaultLeft, values, numFeature, numRow, margins, firstRow);
+}

@@ -1,0 +1,120 @@
+/**
+ * Gradient boosting: each round grows a tree on the gradients of the loss at the current margins and adds its leaf values.
+ * Same input and seed, same booster, bit for bit.
+ */
+import { binMatrix } from './binning.ts';
+import type { Booster } from './booster.ts';
+import { roundToExactGrid } from './gradients.ts';
+import { TreeGrower } from './grower.ts';
+import { checkLabelled, checkNames, type DMatrix, type LabelledMatrix } from './matrix.ts';
+import { OBJECTIVES, type Objective, weightedMean } from './objectives.ts';
+import { resolveParams, type TrainParams } from './params.ts';
+import { addTreeToMargins, transpose } from './predict.ts';
+import { sampleFeatures, sampleRows } from './sampling.ts';
+import { leafValueOfRow, type Tree } from './tree.ts';
+
+export interface TrainOptions {
+  readonly numBoostRound: number;
+  /** Its metric (log loss or RMSE, weighted) is recorded after every round. */
+  readonly evalSet?: DMatrix;
+  /** Stop when the metric has not improved for this many rounds. */
+  readonly earlyStoppingRounds?: number;
+}
+
+/**
+ * Trains a booster. Throws on unknown parameters, values out of range, lengths that differ, labels that are not finite (or not
+ * in [0, 1] for binary:logistic) and infinite features.
+ */
+export function train(params: Partial<TrainParams>, dtrain: DMatrix, options: TrainOptions): Booster {
+  const resolved = resolveParams(params);
+  const objective = OBJECTIVES[resolved.objective];
+  checkLabelled(dtrain, 'dtrain');
+  objective.checkDomain(dtrain, 'dtrain');
+  checkOptions(options);
+
+  const { columns, featureNames, numRow } = dtrain;
+  const weights = effectiveWeights(dtrain, resolved.scale_pos_weight);
+  const baseScore = startingResponse(resolved, dtrain, weights);
+  const margins = new Float32Array(numRow).fill(objective.margin(baseScore));
+  const gradients = new Float32Array(2 * numRow);
+  const grower = new TreeGrower(binMatrix(dtrain, resolved.max_bin), columns, resolved);
+  const evaluation = options.evalSet && createEvaluation(options.evalSet, dtrain, objective, baseScore);
+  const patience = options.earlyStoppingRounds ?? Infinity;
+
+  const trees: Tree[] = [];
+  for (let round = 0; round < options.numBoostRound; round++) {
+    objective.fillGradients(margins, dtrain.label, weights, gradients);
+    const { rows, outside } = sampleRows(numRow, resolved.subsample, resolved.seed, round);
+    const features = sampleFeatures(columns.length, resolved.colsample_bytree, resolved.seed, round);
+    roundToExactGrid(gradients);
+    const tree = grower.grow(gradients, rows, features);
+    grower.addLeafValues(tree, margins);
+    for (const row of outside) margins[row] += leafValueOfRow(tree, columns, row);
+    trees.push(tree);
+    evaluation?.add(tree);
+    if (evaluation && round - evaluation.bestRound() >= patience) break;
+  }
+
+  const booster = { params: { ...resolved }, trees, baseScore, featureNames: [...featureNames] };
+  if (evaluation === undefined) return { ...booster, evalHistory: [] };
+  if (patience === Infinity) return { ...booster, evalHistory: evaluation.history };
+  return { ...booster, evalHistory: evaluation.history, bestIteration: evaluation.bestRound() };
+}
+
+function checkOptions({ numBoostRound, evalSet, earlyStoppingRounds }: TrainOptions): void {
+  if (!Number.isInteger(numBoostRound) || numBoostRound < 1) {
+    throw new Error(`numBoostRound: found ${numBoostRound}, expected an integer >= 1; try 100`);
+  }
+  if (earlyStoppingRounds === undefined) return;
+  if (!Number.isInteger(earlyStoppingRounds) || earlyStoppingRounds < 1) {
+    throw new Error(`earlyStoppingRounds: found ${earlyStoppingRounds}, expected an integer >= 1; try 20`);
+  }
+  if (evalSet === undefined) {
+    throw new Error(
+      'earlyStoppingRounds: found no evalSet to watch, expected one; pass evalSet or leave early stopping out',
+    );
+  }
+}
+
+/** Row weights times scale_pos_weight where the label is 1. */
+function effectiveWeights({ label, weight, numRow }: LabelledMatrix, scalePosWeight: number): Float32Array {
+  const weights = weight?.slice() ?? new Float32Array(numRow).fill(1);
+  for (let row = 0; row < numRow; row++) if (label[row] === 1) weights[row] *= scalePosWeight;
+  return weights;
+}
+
+/** base_score when given, else the weighted mean label, as XGBoost 2 and later. */
+function startingResponse(params: TrainParams, { label, numRow }: LabelledMatrix, weights: Float32Array): number {
+  const { base_score: given, objective } = params;
+  if (given !== undefined && objective === 'binary:logistic' && (given <= 0 || given >= 1)) {
+    throw new Error(
+      `parameter base_score: found ${given}, expected a probability in (0, 1); leave it out for the mean label`,
+    );
+  }
+  return Math.fround(given ?? weightedMean(weights, numRow, (row) => label[row]));
+}
+
+/** Follows the metric on an evaluation set, tree by tree. */
+interface Evaluation {
+  readonly history: number[];
+  readonly add: (tree: Tree) => void;
+  readonly bestRound: () => number;
+}
+
+function createEvaluation(evalSet: DMatrix, dtrain: DMatrix, objective: Objective, baseScore: number): Evaluation {
+  checkLabelled(evalSet, 'evalSet');
+  objective.checkDomain(evalSet, 'evalSet');
+  checkNames(evalSet.featureNames, dtrain.featureNames);
+  const { columns, numRow } = evalSet;
+  const values = transpose(columns, 0, numRow, new Float32Array(numRow * columns.length));
+  const margins = new Float32Array(numRow).fill(objective.margin(baseScore));
+  const history: number[] = [];
+  return {
+    history,
+    add: (tree) => {
+      addTreeToMargins(tree, values, columns.length, numRow, margins, 0);
+      history.push(objective.metric(margins, evalSet));
+    },
+    bestRound: () => history.indexOf(Math.min(...history)),
+  };
+}
