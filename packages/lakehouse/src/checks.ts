@@ -1,0 +1,179 @@
+/**
+ * A contract as SQL: every rule a predicate that is true on a row which breaks it, all of them counted in one scan.
+ *
+ * Only when a count is positive is a second, small query run, to fetch up to three rows that show the problem.
+ */
+
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ContractColumn, TableContract } from './contract.ts';
+import { LakeError } from './errors.ts';
+import { sqlName, sqlNames, sqlText } from './sql-text.ts';
+
+/** One broken rule of one table. */
+export interface ContractViolation {
+  readonly table: string;
+  /** e.g. `dbu ≥ 0`, `unique key (account_id, usage_date)`. */
+  readonly check: string;
+  /** How many rows break it. */
+  readonly rows: number;
+  /** Up to three of those rows, as JSON text. */
+  readonly examples: readonly string[];
+  /** What to do about it. */
+  readonly next: string;
+}
+
+/** A rule a row must keep; `brokenWhen` is SQL, true exactly on the rows that break it. */
+export interface RowCheck {
+  readonly check: string;
+  readonly brokenWhen: string;
+  readonly next: string;
+}
+
+/** The violations of a write, thrown together: the write is refused and leaves no trace. */
+export class ContractViolated extends LakeError {
+  readonly violations: readonly ContractViolation[];
+
+  constructor(table: string, violations: readonly ContractViolation[]) {
+    super({
+      subject: table,
+      found: violations.map(describeViolation).join('; '),
+      expected: 'every row to keep the table contract',
+      next: 'correct the source; nothing was written',
+    });
+    this.name = 'ContractViolated';
+    this.violations = violations;
+  }
+}
+
+/** "3 rows break `dbu ≥ 0`, e.g. {…}: correct the values". */
+export function describeViolation({ check, rows, examples, next }: ContractViolation): string {
+  return `${rows} row${rows === 1 ? ' breaks' : 's break'} "${check}", e.g. ${examples[0]}: ${next}`;
+}
+
+/** The checks of a contract that look at one row at a time, in column order. */
+export function rowChecks(contract: TableContract): RowCheck[] {
+  return [
+    ...contract.columns.flatMap((column) => columnChecks(column)),
+    ...contract.partitionBy.flatMap((name) => partitionChecks(contract, name)),
+    ...clockChecks(contract),
+  ];
+}
+
+/**
+ * Every rule of the contract that `relation` breaks: row checks, then the key.
+ *
+ * @param relation SQL of a sub-select that holds the contract's columns
+ * @param otherRows SQL of rows already in the table, whose keys `relation` may not repeat
+ * @param extraChecks further row checks, e.g. that rows belong to the partition being replaced
+ */
+export async function findViolations(
+  connection: DuckDBConnection,
+  contract: TableContract,
+  relation: string,
+  { otherRows, extraChecks = [] }: { otherRows?: string; extraChecks?: readonly RowCheck[] } = {},
+): Promise<ContractViolation[]> {
+  const checks = [...rowChecks(contract), ...extraChecks];
+  const violations: ContractViolation[] = [];
+  const counts = await countBroken(connection, relation, checks);
+  for (const [index, { check, brokenWhen, next }] of checks.entries()) {
+    if (counts[index] === 0) continue;
+    const examples = await exampleRows(connection, `SELECT * FROM ${relation} WHERE ${brokenWhen}`);
+    violations.push({ table: contract.name, check, rows: counts[index], examples, next });
+  }
+  violations.push(...(await findRepeatedKeys(connection, contract, relation, otherRows)));
+  return violations;
+}
+
+function columnChecks({ name, sqlType, nullable, rules }: ContractColumn): RowCheck[] {
+  const column = sqlName(name);
+  const checks: RowCheck[] = [];
+  const check = (rule: string, brokenWhen: string, next: string) =>
+    checks.push({ check: `${name} ${rule}`, brokenWhen, next });
+
+  if (!nullable) check('is never null', `${column} IS NULL`, 'fill the value or leave the row out');
+  if (sqlType === 'DOUBLE') {
+    check('is finite', `NOT isfinite(${column})`, 'store an unknown number as NULL in a nullable column');
+  }
+  const outOfRange = 'correct the value, or widen the range in the contract if it is real';
+  if (rules.minimum !== undefined) check(`≥ ${rules.minimum}`, `${column} < ${rules.minimum}`, outOfRange);
+  if (rules.exclusiveMinimum !== undefined)
+    check(`> ${rules.exclusiveMinimum}`, `${column} <= ${rules.exclusiveMinimum}`, outOfRange);
+  if (rules.maximum !== undefined) check(`≤ ${rules.maximum}`, `${column} > ${rules.maximum}`, outOfRange);
+  if (rules.exclusiveMaximum !== undefined)
+    check(`< ${rules.exclusiveMaximum}`, `${column} >= ${rules.exclusiveMaximum}`, outOfRange);
+  if (rules.minLength !== undefined)
+    check(`has length ≥ ${rules.minLength}`, `length(${column}) < ${rules.minLength}`, outOfRange);
+  if (rules.maxLength !== undefined)
+    check(`has length ≤ ${rules.maxLength}`, `length(${column}) > ${rules.maxLength}`, outOfRange);
+  if (rules.pattern !== undefined) {
+    check(`matches ${rules.pattern}`, `NOT regexp_matches(${column}, ${sqlText(rules.pattern)})`, 'correct the text');
+  }
+  if (rules.oneOf) {
+    const allowed = rules.oneOf.map(sqlText).join(', ');
+    check(
+      `is one of ${rules.oneOf.join(' | ')}`,
+      `${column} NOT IN (${allowed})`,
+      'correct the spelling, or add the value to the contract',
+    );
+  }
+  return checks;
+}
+
+/** Delta writes an empty partition value and a null one alike, so an empty text would come back as null. */
+function partitionChecks(contract: TableContract, name: string): RowCheck[] {
+  if (contract.columns.find((column) => column.name === name)?.sqlType !== 'VARCHAR') return [];
+  return [{ check: `${name} is not empty`, brokenWhen: `${sqlName(name)} = ''`, next: 'use NULL or a visible name' }];
+}
+
+function clockChecks({ clocks: { eventTime, availableAt } }: TableContract): RowCheck[] {
+  if (!eventTime || !availableAt) return [];
+  return [
+    {
+      check: `${availableAt} is not before ${eventTime}`,
+      brokenWhen: `${sqlName(availableAt)} < ${sqlName(eventTime)}::TIMESTAMPTZ`,
+      next: 'correct the clocks: a row cannot be known before its event happened (times are UTC)',
+    },
+  ];
+}
+
+async function countBroken(
+  connection: DuckDBConnection,
+  relation: string,
+  checks: readonly RowCheck[],
+): Promise<number[]> {
+  if (checks.length === 0) return [];
+  const counts = checks.map(({ brokenWhen }) => `count(*) FILTER (WHERE ${brokenWhen})`).join(', ');
+  const reader = await connection.runAndReadAll(`SELECT ${counts} FROM ${relation}`);
+  return reader.getRows()[0].map(Number);
+}
+
+async function findRepeatedKeys(
+  connection: DuckDBConnection,
+  contract: TableContract,
+  relation: string,
+  otherRows: string | undefined,
+): Promise<ContractViolation[]> {
+  const key = sqlNames(contract.key);
+  const within = `SELECT ${key}, count(*) AS rows FROM ${relation} GROUP BY ${key} HAVING count(*) > 1`;
+  const across = `SELECT ${key} FROM ${relation} SEMI JOIN ${otherRows} USING (${key})`;
+  const checks = [
+    { check: `unique key (${contract.key.join(', ')})`, repeated: within, count: 'coalesce(sum(rows), 0)' },
+    ...(otherRows
+      ? [{ check: `key (${contract.key.join(', ')}) not yet in the table`, repeated: across, count: 'count(*)' }]
+      : []),
+  ];
+  const violations: ContractViolation[] = [];
+  for (const { check, repeated, count } of checks) {
+    const reader = await connection.runAndReadAll(`SELECT ${count} FROM (${repeated})`);
+    const rows = Number(reader.getRows()[0][0]);
+    if (rows === 0) continue;
+    const next = 'keep one row a key, or add the column that tells the rows apart to the key';
+    violations.push({ table: contract.name, check, rows, examples: await exampleRows(connection, repeated), next });
+  }
+  return violations;
+}
+
+async function exampleRows(connection: DuckDBConnection, sql: string): Promise<string[]> {
+  const reader = await connection.runAndReadAll(`SELECT to_json(example)::VARCHAR FROM (${sql} LIMIT 3) AS example`);
+  return reader.getRows().map(([json]) => String(json));
+}

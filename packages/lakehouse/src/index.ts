@@ -1,0 +1,21 @@
+/** Delta tables on DuckDB: contracts, atomic commits, time travel and as-of reads. */
+
+export { ContractViolated, type ContractViolation, describeViolation } from './checks.ts';
+export { date, decimal, double, int, long, timestamp } from './column-types.ts';
+export type { Columns, FloatColumns } from './columns.ts';
+export {
+  type Clocks,
+  type ContractColumn,
+  contractColumn,
+  describeContract,
+  type History,
+  type TableContract,
+  tableContract,
+} from './contract.ts';
+export { CommitConflict, LakeError } from './errors.ts';
+export { fingerprintRelation } from './fingerprint.ts';
+export { type AsOf, type Lake, type LakeOptions, openLake, type Source } from './lake.ts';
+export type { Snapshot, VersionEntry } from './snapshot.ts';
+export { sqlInstant, sqlName, sqlNames, sqlText } from './sql-text.ts';
+export type { DictionaryColumn, NullableColumn, StageColumn, StageColumns } from './stage.ts';
+export type { PartitionPredicate, WriteOptions, WriteResult } from './write.ts';

@@ -1,0 +1,129 @@
+/**
+ * The Delta log on disk: `_delta_log/00000000000000000000.json`, one file a version.
+ *
+ * Read synchronously: the log is a handful of small files, and so a relation stays a plain string. The log is read
+ * whole, from version 0; checkpoints are neither written nor read, and a log that begins later is refused.
+ */
+
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type Action, type Commit, formatActions, parseAction } from './actions.ts';
+import { CommitConflict, LakeError } from './errors.ts';
+
+const COMMIT_FILE = /^(\d{20})\.json$/;
+
+export function logDir(tableDir: string): string {
+  return join(tableDir, '_delta_log');
+}
+
+export function commitPath(tableDir: string, version: number): string {
+  return join(logDir(tableDir), `${String(version).padStart(20, '0')}.json`);
+}
+
+/** Whether the directory holds a table, in whatever state. */
+export function tableExists(tableDir: string): boolean {
+  return existsSync(logDir(tableDir));
+}
+
+/**
+ * The commits 0 … `upTo` (default: all), oldest first.
+ *
+ * Throws a `LakeError` when there is no log, when a version is missing in the middle, when the wanted one does not
+ * exist, or when a commit cannot be parsed.
+ */
+export function readLog(tableDir: string, upTo?: number): Commit[] {
+  const versions = listVersions(tableDir);
+  const newest = versions.length - 1;
+  if (upTo !== undefined && !(Number.isInteger(upTo) && upTo >= 0 && upTo <= newest)) {
+    throw new LakeError({
+      subject: tableDir,
+      found: `versions 0 to ${newest}`,
+      expected: `version ${upTo}`,
+      next: 'ask for a version that was committed',
+    });
+  }
+  return versions.slice(0, (upTo ?? newest) + 1).map((version) => readCommit(tableDir, version));
+}
+
+/**
+ * Commits a version if nobody has: put-if-absent.
+ *
+ * A hard link fails when its name exists, so of two writers exactly one gets the version; a rename would silently
+ * replace the other's commit. The temporary file is synced first: a commit is either absent or complete.
+ */
+export function putCommit(tableDir: string, version: number, actions: readonly Action[], writerId: string): void {
+  const path = commitPath(tableDir, version);
+  const temporary = join(logDir(tableDir), `.${writerId}.tmp`);
+  try {
+    const file = openSync(temporary, 'w');
+    try {
+      writeSync(file, formatActions(actions));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    linkSync(temporary, path);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw new CommitConflict(tableDir, version);
+    throw cause;
+  } finally {
+    if (existsSync(temporary)) unlinkSync(temporary);
+  }
+}
+
+function listVersions(tableDir: string): number[] {
+  if (!tableExists(tableDir)) {
+    throw new LakeError({
+      subject: tableDir,
+      found: 'no _delta_log directory',
+      expected: 'a Delta table',
+      next: 'create the table first, or check the directory',
+    });
+  }
+  const versions = readdirSync(logDir(tableDir))
+    .map((name) => COMMIT_FILE.exec(name)?.[1])
+    .filter((digits) => digits !== undefined)
+    .map(Number)
+    .sort((a, b) => a - b);
+  const gap = versions.findIndex((version, index) => version !== index);
+  if (versions.length === 0 || gap !== -1) {
+    const missing = Math.max(gap, 0);
+    throw new LakeError({
+      subject: tableDir,
+      found: versions.length === 0 ? 'an empty _delta_log' : `version ${versions[missing]} where ${missing} should be`,
+      expected: 'commits 0, 1, 2, … without a gap (logs shortened after a checkpoint are not supported)',
+      next: `restore ${commitPath(tableDir, missing)} from a copy of the table`,
+    });
+  }
+  return versions;
+}
+
+function readCommit(tableDir: string, version: number): Commit {
+  const path = commitPath(tableDir, version);
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const actions = lines.flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    try {
+      return [parseAction(line)];
+    } catch (cause) {
+      const failure = {
+        subject: `${path} line ${index + 1}`,
+        found: `${line.length} characters that are no Delta action: ${line.slice(0, 60)}`,
+        expected: 'one complete JSON action a line',
+        next: 'restore the file from a copy; later versions cannot be read without it',
+      };
+      throw new LakeError(failure, { cause });
+    }
+  });
+  return { version, actions };
+}

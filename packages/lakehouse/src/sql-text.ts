@@ -1,0 +1,21 @@
+/** Names and values as SQL text. Everything that enters a query as text goes through here. */
+
+/** `account_id` → `"account_id"`. */
+export function sqlName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** `it's` → `'it''s'`. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A literal instant, exact to the millisecond a `Date` can hold. */
+export function sqlInstant(instant: Date): string {
+  return `TIMESTAMPTZ ${sqlText(instant.toISOString())}`;
+}
+
+/** A comma-separated list of quoted names. */
+export function sqlNames(names: readonly string[]): string {
+  return names.map(sqlName).join(', ');
+}

@@ -1,0 +1,44 @@
+/**
+ * The memory behind a DuckDB vector.
+ *
+ * `@duckdb/node-api` keeps the typed array of a vector in a private field and offers one call a value instead. Copying
+ * whole arrays is about thirty times faster (ten million rows of six columns in one second), so this file, and no
+ * other, reaches in. The version is pinned exactly, and a test fails if the fields ever change their names.
+ */
+
+import type { DuckDBVector } from '@duckdb/node-api';
+
+export type NumericArray =
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | BigInt64Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array;
+
+interface VectorMemory {
+  readonly items?: NumericArray;
+  /** Bit i of the words is 1 where row i holds a value; null when every row does. */
+  readonly validity: { readonly data: BigUint64Array | null };
+}
+
+/** The numbers of a vector, one a row; at a NULL the number is arbitrary. Writing needs `vector.flush()` afterwards. */
+export function vectorItems<T extends NumericArray>(vector: DuckDBVector): T {
+  const { items } = vector as unknown as VectorMemory;
+  if (!items) throw new TypeError(`a ${vector.type} vector has no typed array behind it; cast the column to a number`);
+  return items as T;
+}
+
+/** Calls `visit` with each row that is NULL; costs nothing for a vector without NULLs. */
+export function visitNulls(vector: DuckDBVector, visit: (row: number) => void): void {
+  const words = (vector as unknown as VectorMemory).validity.data;
+  if (!words) return;
+  const bits = new Uint32Array(words.buffer, words.byteOffset, words.length * 2);
+  for (let row = 0; row < vector.itemCount; row++) {
+    if (((bits[row >>> 5] >>> (row & 31)) & 1) === 0) visit(row);
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * One write: data files, checks, commit.
+ *
+ * The files come first and the checks read *them*, so that what is checked is what is stored and the source runs once.
+ * Until the commit nothing refers to the files: a write that fails deletes them, a write that is killed leaves orphans
+ * every reader ignores, and the table stays at its old version.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { AddFile } from './actions.ts';
+import { ContractViolated, findViolations, type RowCheck } from './checks.ts';
+import { planCreate, planWrite, type WriteMode } from './commit.ts';
+import { deltaSchemaString, type TableContract } from './contract.ts';
+import { describeSource, removeDataFiles, storedSelect, writeDataFiles } from './data-files.ts';
+import { LakeError, rewordFailures } from './errors.ts';
+import { logDir, putCommit, tableExists } from './log.ts';
+import { filesWithPossibleKeys } from './possible-keys.ts';
+import { readSnapshot, relationSql, type Snapshot } from './snapshot.ts';
+import { sqlName, sqlText } from './sql-text.ts';
+
+/** A partition as its columns' values, e.g. `{ scored_on: '2025-03-01' }`. */
+export type PartitionPredicate = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface WriteOptions {
+  /** The writer's clock, which time travel goes by; not before the table's newest commit. */
+  readonly committedAt: Date;
+  /** Makes a repeated write harmless: skipped when the table holds this `appId` at this `version` or a later one. */
+  readonly txn?: { readonly appId: string; readonly version: number };
+}
+
+export interface WriteResult {
+  readonly kind: 'committed' | 'already-committed';
+  /** The table's version that holds the rows. */
+  readonly version: number;
+  /** Rows written by this call. */
+  readonly rows: number;
+}
+
+export interface WriteRequest extends WriteOptions {
+  readonly mode: WriteMode;
+  /** A SELECT. */
+  readonly sql: string;
+  readonly partition?: PartitionPredicate;
+}
+
+/** Version 0 of a table; a table that is already there with the same schema is left as it is. */
+export async function createTable(tableDir: string, contract: TableContract, committedAt: Date): Promise<void> {
+  if (tableExists(tableDir)) {
+    requireSameSchema(contract, readSnapshot(tableDir));
+    return;
+  }
+  await rewordFailures(tableDir, 'a directory that can be written', () => {
+    mkdirSync(logDir(tableDir), { recursive: true });
+    putCommit(tableDir, 0, planCreate(contract, randomUUID(), committedAt), randomUUID());
+  });
+}
+
+/** Appends, overwrites or replaces a partition in one commit. */
+export async function writeTable(
+  connection: DuckDBConnection,
+  tableDir: string,
+  contract: TableContract,
+  request: WriteRequest,
+): Promise<WriteResult> {
+  const before = readSnapshot(tableDir);
+  requireSameSchema(contract, before);
+  const { txn } = request;
+  if (txn && (before.txns[txn.appId] ?? -1) >= txn.version) {
+    return { kind: 'already-committed', version: before.version, rows: 0 };
+  }
+  const added = await rewordFailures(contract.name, 'every row to be stored', async () => {
+    const select = storedSelect(contract, request.sql, await describeSource(connection, request.sql));
+    return writeDataFiles(connection, tableDir, contract, select, request.committedAt);
+  });
+  try {
+    await commitFiles(connection, before, contract, request, added);
+  } catch (failure) {
+    removeDataFiles(tableDir, added);
+    throw failure;
+  }
+  return { kind: 'committed', version: before.version + 1, rows: added.reduce((sum, file) => sum + rowsIn(file), 0) };
+}
+
+async function commitFiles(
+  connection: DuckDBConnection,
+  before: Snapshot,
+  contract: TableContract,
+  { mode, partition, committedAt, txn }: WriteRequest,
+  added: readonly AddFile[],
+): Promise<void> {
+  const removed = before.files.filter((file) => isReplaced(file, mode, partition));
+  const kept = before.files.filter((file) => !removed.includes(file));
+  const rivals = filesWithPossibleKeys(contract, added, kept);
+  const violations = await findViolations(connection, contract, relationOf(before, added), {
+    ...(rivals.length > 0 && { otherRows: relationOf(before, rivals) }),
+    ...(partition && { extraChecks: [belongsToPartition(partition)] }),
+  });
+  if (violations.length > 0) throw new ContractViolated(contract.name, violations);
+  const predicate = partition && partitionSql(partition);
+  const actions = planWrite({
+    before,
+    mode,
+    added,
+    removed,
+    committedAt,
+    ...(txn && { txn: { ...txn } }),
+    ...(predicate && { predicate }),
+  });
+  await rewordFailures(contract.name, 'a log that can be written', () => {
+    putCommit(before.tableDir, before.version + 1, actions, randomUUID());
+  });
+}
+
+function relationOf({ tableDir, schema, metaData }: Snapshot, files: readonly AddFile[]): string {
+  return relationSql(tableDir, schema, metaData.partitionColumns, files);
+}
+
+function rowsIn(file: AddFile): number {
+  return Number(JSON.parse(file.stats ?? '{}').numRecords ?? 0);
+}
+
+function requireSameSchema(contract: TableContract, { tableDir, metaData }: Snapshot): void {
+  const found = `${metaData.schemaString} partitioned by [${metaData.partitionColumns}]`;
+  const expected = `${deltaSchemaString(contract)} partitioned by [${contract.partitionBy}]`;
+  if (found === expected) return;
+  throw new LakeError({
+    subject: tableDir,
+    found: `schema ${found}`,
+    expected: `schema ${expected}`,
+    next: 'use the contract the table was created with, or write to a new directory',
+  });
+}
+
+function isReplaced(file: AddFile, mode: WriteMode, partition: PartitionPredicate | undefined): boolean {
+  if (mode === 'append') return false;
+  if (!partition) return true;
+  return Object.entries(partition).every(([name, value]) => {
+    return (file.partitionValues[name] ?? null) === (value === null ? null : String(value));
+  });
+}
+
+/** Rows outside the replaced partition would be added beside the rows they were meant to replace. */
+function belongsToPartition(partition: PartitionPredicate): RowCheck {
+  const predicate = partitionSql(partition);
+  return {
+    check: `lies in the replaced partition ${predicate}`,
+    brokenWhen: `NOT (${predicate})`,
+    next: 'filter the source to the partition, or replace the partition it belongs to',
+  };
+}
+
+function partitionSql(partition: PartitionPredicate): string {
+  return Object.entries(partition)
+    .map(([name, value]) => `${sqlName(name)} ${value === null ? 'IS NULL' : `= ${sqlText(String(value))}`}`)
+    .join(' AND ');
+}
