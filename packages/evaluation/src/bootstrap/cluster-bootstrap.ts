@@ -1,0 +1,95 @@
+import { quantileSorted, sampleStandardDeviation } from 'simple-statistics';
+
+/** One statistic over all resamples. */
+export type BootstrapEstimate = {
+  /** The statistic on the sample itself, every row counted once. */
+  readonly estimate: number;
+  /** Percentile interval: quantiles of the replicates, numpy's linear ones. */
+  readonly low: number;
+  readonly high: number;
+  readonly standardError: number;
+  readonly replicates: Float64Array;
+};
+
+export type ClusterBootstrapOptions = {
+  /** Cluster of every row, dense: 0 to (clusters − 1). */
+  readonly cluster: Int32Array;
+  readonly replicates: number;
+  readonly seed: number;
+  /** Confidence of the interval; 0.95 by default. */
+  readonly level?: number;
+  /**
+   * Computes the statistics of one resample, given how often each row is in it (multiply it into the row weights). The
+   * array is reused: do not keep it. Statistics to be compared belong in one call, so that they see the same resamples.
+   */
+  readonly statistics: (multiplicity: Float64Array) => readonly number[];
+};
+
+/**
+ * Resamples whole clusters with replacement, never rows: the weekly rows of one customer rise and fall together, and a
+ * bootstrap over rows would count them as independent and promise an interval that is far too narrow.
+ *
+ * A resample is a multiplicity per row instead of a copy, so a statistic that works on ranked scores costs one pass. Draw
+ * `j` of replicate `r` is a hash of (seed, r, j): the same on every machine, in any order. What it leaves out: shocks shared
+ * by all clusters, and the luck of fitting; put the spread over folds beside it.
+ */
+export function clusterBootstrap(options: ClusterBootstrapOptions): readonly BootstrapEstimate[] {
+  const { cluster, replicates, seed, statistics, level = 0.95 } = options;
+  const clusters = countClusters(cluster);
+  const multiplicity = new Float64Array(cluster.length).fill(1);
+  const estimates = [...statistics(multiplicity)];
+  const samples = estimates.map(() => new Float64Array(replicates));
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    const drawn = drawClusters(clusters, seed, replicate);
+    for (let row = 0; row < cluster.length; row++) multiplicity[row] = drawn[cluster[row]];
+    statistics(multiplicity).forEach((value, index) => {
+      samples[index][replicate] = value;
+    });
+  }
+  return estimates.map((estimate, index) => ({
+    estimate,
+    ...spread(samples[index], level),
+    replicates: samples[index],
+  }));
+}
+
+/** Percentile interval and standard error of replicates. Throws when a replicate is not a finite number. */
+export function spread(replicates: Float64Array, level: number) {
+  const undefinedAt = replicates.findIndex((value) => !Number.isFinite(value));
+  if (undefinedAt >= 0) throw new RangeError(`bootstrap: replicate ${undefinedAt} is ${replicates[undefinedAt]}`);
+  const ascending = Array.from(replicates.toSorted());
+  return {
+    low: quantileSorted(ascending, (1 - level) / 2),
+    high: quantileSorted(ascending, (1 + level) / 2),
+    standardError: sampleStandardDeviation(ascending),
+  };
+}
+
+function countClusters(cluster: Int32Array): number {
+  const clusters = cluster.reduce((largest, id) => Math.max(largest, id), -1) + 1;
+  const seen = new Uint8Array(clusters);
+  for (const id of cluster) seen[id] = 1;
+  const missing = seen.indexOf(0);
+  if (missing >= 0) {
+    throw new RangeError(`clusterBootstrap: no row has cluster ${missing} of ${clusters}; renumber them without gaps`);
+  }
+  return clusters;
+}
+
+function drawClusters(clusters: number, seed: number, replicate: number): Int32Array {
+  const drawn = new Int32Array(clusters);
+  const stream = mix(mix(seed) ^ replicate);
+  for (let draw = 0; draw < clusters; draw++) {
+    const uniform = mix(stream ^ mix(draw)) / 2 ** 32;
+    drawn[Math.floor(uniform * clusters)] += 1;
+  }
+  return drawn;
+}
+
+/** Wellons' `lowbias32`: a bijection of 32-bit integers in which every input bit moves every output bit half of the time. */
+function mix(value: number): number {
+  let bits = (value ^ 0x9e3779b9) >>> 0; // without it 0 would stay 0
+  bits = Math.imul(bits ^ (bits >>> 16), 0x7feb352d);
+  bits = Math.imul(bits ^ (bits >>> 15), 0x846ca68b);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}

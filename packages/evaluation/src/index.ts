@@ -1,0 +1,73 @@
+export {
+  type BootstrapEstimate,
+  type ClusterBootstrapOptions,
+  clusterBootstrap,
+} from './bootstrap/cluster-bootstrap.ts';
+export { type PairedDifference, pairedDifference } from './bootstrap/paired-difference.ts';
+export { applyCalibrator, type Calibrator } from './calibration/apply-calibrator.ts';
+export { type CalibrationSlope, type CoefficientEstimate, calibrationSlope } from './calibration/calibration-slope.ts';
+export { fitIsotonic, type IsotonicCalibrator } from './calibration/isotonic.ts';
+export { fitPlatt, type PlattCalibrator } from './calibration/platt.ts';
+export { type ReliabilityPoint, reliabilityDiagram, wilsonInterval } from './calibration/reliability-diagram.ts';
+export {
+  groupQueues,
+  type QueueEconomics,
+  type QueueValue,
+  queueValue,
+  queueValueCurve,
+} from './decision/queue-value.ts';
+export {
+  doNothing,
+  type Flip,
+  type Policy,
+  type Sweep,
+  type SweepRow,
+  sensitivitySweep,
+} from './decision/sensitivity-sweep.ts';
+export {
+  type ColumnReference,
+  type DriftReference,
+  driftReference,
+  populationStabilityIndex,
+} from './drift/population-stability-index.ts';
+export { averagePrecision } from './metrics/average-precision.ts';
+export { type BrierDecomposition, brierDecomposition, brierScore } from './metrics/brier-score.ts';
+export { type CalibrationError, expectedCalibrationError } from './metrics/expected-calibration-error.ts';
+export { type LiftPoint, lift } from './metrics/lift.ts';
+export { logLoss } from './metrics/log-loss.ts';
+export { pinballLoss } from './metrics/pinball-loss.ts';
+export { type GroupPrecision, type PrecisionAtK, precisionAtK, type Slots } from './metrics/precision-at-k.ts';
+export { type PrecisionRecallPoint, precisionRecallCurve } from './metrics/precision-recall-curve.ts';
+export {
+  type BinnedProbabilities,
+  type BinScheme,
+  binProbabilities,
+  type ProbabilityBin,
+} from './metrics/probability-bins.ts';
+export { type RankedScores, rankScores } from './metrics/rank-scores.ts';
+export { rocAuc } from './metrics/roc-auc.ts';
+export {
+  fitLogisticRegression,
+  type LogisticFeature,
+  type LogisticModel,
+  type LogisticTerm,
+  predictLogistic,
+} from './regression/logistic-regression.ts';
+export type { Weights } from './rows.ts';
+export {
+  assertDisjointLabelWindows,
+  type LabelWindowOverlap,
+  labelWindowOverlaps,
+} from './splits/label-window-overlaps.ts';
+export {
+  type Fold,
+  type FoldPlan,
+  gapWeeks,
+  halveWeeks,
+  rollingFolds,
+  rowsInWeeks,
+  temporalFold,
+  type WeekRange,
+  weekRange,
+} from './splits/temporal-fold.ts';
+export { logit, type Margins, type Probabilities, sigmoid } from './units.ts';

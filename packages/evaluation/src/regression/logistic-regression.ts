@@ -1,0 +1,116 @@
+import { assertSameRows, type Weights, weightedMean } from '../rows.ts';
+import { logit, type Margins } from '../units.ts';
+import { logisticNewton } from './logistic-newton.ts';
+
+/** A standardised input, (value − mean) / scale, and its coefficient. */
+export type LogisticTerm = { readonly mean: number; readonly scale: number; readonly coefficient: number };
+
+/** One input column of a fitted model. `mean` doubles as the stand-in for a missing value. */
+export type LogisticFeature = LogisticTerm & {
+  readonly name: string;
+  /** The 0/1 column "this value is missing"; null when training missed none, and a later gap then counts as the mean. */
+  readonly missing: LogisticTerm | null;
+};
+
+/** JSON-serialisable. A coefficient is the change in log-odds for one standard deviation of its input. */
+export type LogisticModel = {
+  readonly intercept: number;
+  readonly features: readonly LogisticFeature[];
+  readonly C: number;
+};
+
+/**
+ * L2-regularised logistic regression, the rung of the ladder below trees. Columns are standardised by their weighted mean
+ * and population deviation; a missing value (NaN) becomes the mean, with an indicator column where training had any.
+ *
+ * `C` is sklearn's: the weight of the summed loss against ½·‖coefficients‖², intercept unpenalised, so a larger C penalises
+ * less. On standardised complete columns the coefficients are those of `LogisticRegression(C=C)`.
+ */
+export function fitLogisticRegression(
+  columns: readonly ArrayLike<number>[],
+  names: readonly string[],
+  label: ArrayLike<number>,
+  { weight, C = 1 }: { readonly weight?: Weights; readonly C?: number } = {},
+): LogisticModel {
+  assertOnePerColumn('fitLogisticRegression', columns, names);
+  const inputs = columns.map((column, j) => standardise(names[j], column, label.length, weight));
+  const terms = inputs.flatMap(({ value, missing }) => (missing ? [value, missing] : [value]));
+  const baseRate = weightedMean(label.length, (row) => label[row], weight);
+  const { coefficients } = logisticNewton({
+    columns: [new Float64Array(label.length).fill(1), ...terms.map((term) => term.standardised)],
+    target: label,
+    penalty: [0, ...terms.map(() => 1 / C)],
+    weight,
+    start: Float64Array.from([logit(baseRate), ...terms.map(() => 0)]),
+  });
+  const fitted = (term: StandardisedColumn): LogisticTerm => ({
+    mean: term.mean,
+    scale: term.scale,
+    coefficient: coefficients[1 + terms.indexOf(term)],
+  });
+  const features = inputs.map(({ value, missing }, j) => ({
+    name: names[j],
+    ...fitted(value),
+    missing: missing && fitted(missing),
+  }));
+  return { intercept: coefficients[0], features, C };
+}
+
+/** Margins (log-odds) of rows given as the same columns, in the same order, as in training. */
+export function predictLogistic(model: LogisticModel, columns: readonly ArrayLike<number>[]): Float64Array & Margins {
+  assertOnePerColumn(
+    'predictLogistic',
+    columns,
+    model.features.map(({ name }) => name),
+  );
+  const margin = new Float64Array(columns.length ? columns[0].length : 0).fill(model.intercept);
+  model.features.forEach(({ name, mean, scale, coefficient, missing }, j) => {
+    assertSameRows('predictLogistic', { margin, [name]: columns[j] });
+    for (let row = 0; row < margin.length; row++) {
+      const isMissing = Number.isNaN(columns[j][row]);
+      if (!isMissing) margin[row] += (coefficient * (columns[j][row] - mean)) / scale;
+      if (missing) margin[row] += (missing.coefficient * (Number(isMissing) - missing.mean)) / missing.scale;
+    }
+  });
+  return margin;
+}
+
+type StandardisedColumn = { readonly mean: number; readonly scale: number; readonly standardised: Float64Array };
+
+function standardise(name: string, column: ArrayLike<number>, rows: number, weight?: Weights) {
+  if (column.length !== rows) throw new RangeError(`column ${name} has ${column.length} rows, the label has ${rows}`);
+  const isMissing = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) isMissing[row] = Number(Number.isNaN(column[row]));
+  const value = zScores(column, isMissing, weight);
+  if (!Number.isFinite(value.scale))
+    throw new RangeError(`column ${name} holds an infinite value; use NaN for missing`);
+  const missing = isMissing.includes(1) ? zScores(isMissing, new Float64Array(rows), weight) : null;
+  return { value, missing };
+}
+
+/** A missing value becomes 0, the mean; a constant column becomes all 0, so that the penalty leaves its coefficient at 0. */
+function zScores(column: ArrayLike<number>, isMissing: Float64Array, weight?: Weights): StandardisedColumn {
+  let totalWeight = 0;
+  let sum = 0;
+  let squares = 0;
+  for (let row = 0; row < column.length; row++) {
+    if (isMissing[row]) continue;
+    totalWeight += weight ? weight[row] : 1;
+    sum += (weight ? weight[row] : 1) * column[row];
+  }
+  const mean = totalWeight > 0 ? sum / totalWeight : 0;
+  const standardised = new Float64Array(column.length);
+  for (let row = 0; row < column.length; row++) {
+    if (isMissing[row]) continue;
+    standardised[row] = column[row] - mean;
+    squares += (weight ? weight[row] : 1) * standardised[row] ** 2;
+  }
+  const scale = Math.sqrt(squares / totalWeight) || 1;
+  for (let row = 0; row < column.length; row++) standardised[row] /= scale;
+  return { mean, scale, standardised };
+}
+
+function assertOnePerColumn(subject: string, columns: readonly unknown[], names: readonly string[]): void {
+  if (columns.length === names.length) return;
+  throw new RangeError(`${subject}: ${columns.length} columns for ${names.length} names (${names.join(', ')})`);
+}

@@ -1,0 +1,32 @@
+import type { Fold, WeekRange } from './temporal-fold.ts';
+
+/** A later window starts acting before the labels an earlier window learnt from were known. */
+export type LabelWindowOverlap = {
+  readonly earlier: 'train' | 'calibration';
+  readonly later: 'calibration' | 'test';
+  /** First week in which every label of the earlier window is known. */
+  readonly knownFromWeek: number;
+  readonly startsWeek: number;
+};
+
+/** Every pair of windows of a fold, however it was made, that breaks w + gap ≤ v; empty for a sound fold. */
+export function labelWindowOverlaps(fold: Fold, gapWeeks: number): readonly LabelWindowOverlap[] {
+  const overlap = <A extends 'train' | 'calibration', B extends 'calibration' | 'test'>(earlier: A, later: B) => ({
+    earlier,
+    later,
+    knownFromWeek: (fold[earlier] as WeekRange).lastWeek + gapWeeks,
+    startsWeek: (fold[later] as WeekRange).firstWeek,
+  });
+  const pairs = [overlap('train', 'calibration'), overlap('train', 'test'), overlap('calibration', 'test')];
+  return pairs.filter(({ knownFromWeek, startsWeek }) => knownFromWeek > startsWeek);
+}
+
+/** Throws for the first pair of windows whose labels overlap, naming both. */
+export function assertDisjointLabelWindows(fold: Fold, gapWeeks: number): void {
+  for (const { earlier, later, knownFromWeek, startsWeek } of labelWindowOverlaps(fold, gapWeeks)) {
+    throw new RangeError(
+      `fold ${fold.name}: ${later} starts in week ${startsWeek}, but the labels of ${earlier} are known only from week ` +
+        `${knownFromWeek} (last week ${knownFromWeek - gapWeeks} + gap ${gapWeeks}); end ${earlier} earlier`,
+    );
+  }
+}
