@@ -1,7 +1,10 @@
 export type { Booster } from './booster.ts';
+export { type Contributions, contributions } from './contributions.ts';
 export { type FeatureImportance, gainImportance } from './importance.ts';
 export type { DMatrix, Features } from './matrix.ts';
 export type { TrainParams } from './params.ts';
 export { predictMargin, predictProbability } from './predict.ts';
 export { type TrainOptions, train } from './train.ts';
+export { type TrainJob, trainAll } from './train-all.ts';
 export type { Tree } from './tree.ts';
+export { fromXgboostJson, toXgboostJson } from './xgboost-json.ts';
