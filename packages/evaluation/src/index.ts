@@ -4,11 +4,13 @@ export {
   clusterBootstrap,
 } from './bootstrap/cluster-bootstrap.ts';
 export { type PairedDifference, pairedDifference } from './bootstrap/paired-difference.ts';
+export type { PercentileInterval } from './bootstrap/percentile-interval.ts';
 export { applyCalibrator, type Calibrator } from './calibration/apply-calibrator.ts';
 export { type CalibrationSlope, type CoefficientEstimate, calibrationSlope } from './calibration/calibration-slope.ts';
 export { fitIsotonic, type IsotonicCalibrator } from './calibration/isotonic.ts';
 export { fitPlatt, type PlattCalibrator } from './calibration/platt.ts';
-export { type ReliabilityPoint, reliabilityDiagram, wilsonInterval } from './calibration/reliability-diagram.ts';
+export { type ReliabilityPoint, reliabilityDiagram } from './calibration/reliability-diagram.ts';
+export { wilsonInterval } from './calibration/wilson-interval.ts';
 export {
   groupQueues,
   type QueueEconomics,
@@ -31,7 +33,8 @@ export {
   populationStabilityIndex,
 } from './drift/population-stability-index.ts';
 export { averagePrecision } from './metrics/average-precision.ts';
-export { type BrierDecomposition, brierDecomposition, brierScore } from './metrics/brier-score.ts';
+export { type BrierDecomposition, brierDecomposition } from './metrics/brier-decomposition.ts';
+export { brierScore } from './metrics/brier-score.ts';
 export { type CalibrationError, expectedCalibrationError } from './metrics/expected-calibration-error.ts';
 export { type LiftPoint, lift } from './metrics/lift.ts';
 export { logLoss } from './metrics/log-loss.ts';
@@ -59,15 +62,6 @@ export {
   type LabelWindowOverlap,
   labelWindowOverlaps,
 } from './splits/label-window-overlaps.ts';
-export {
-  type Fold,
-  type FoldPlan,
-  gapWeeks,
-  halveWeeks,
-  rollingFolds,
-  rowsInWeeks,
-  temporalFold,
-  type WeekRange,
-  weekRange,
-} from './splits/temporal-fold.ts';
+export { type Fold, type FoldPlan, gapWeeks, rollingFolds, temporalFold } from './splits/temporal-fold.ts';
+export { halveWeeks, rowsInWeeks, type WeekRange, weekRange } from './splits/week-range.ts';
 export { logit, type Margins, type Probabilities, sigmoid } from './units.ts';

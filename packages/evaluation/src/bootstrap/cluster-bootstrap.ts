@@ -1,13 +1,10 @@
-import { quantileSorted, sampleStandardDeviation } from 'simple-statistics';
+import { type PercentileInterval, percentileInterval } from './percentile-interval.ts';
 
 /** One statistic over all resamples. */
-export type BootstrapEstimate = {
+export type BootstrapEstimate = PercentileInterval & {
   /** The statistic on the sample itself, every row counted once. */
   readonly estimate: number;
-  /** Percentile interval: quantiles of the replicates, numpy's linear ones. */
-  readonly low: number;
-  readonly high: number;
-  readonly standardError: number;
+  /** Its value on every resample, in the order of drawing. */
   readonly replicates: Float64Array;
 };
 
@@ -48,21 +45,9 @@ export function clusterBootstrap(options: ClusterBootstrapOptions): readonly Boo
   }
   return estimates.map((estimate, index) => ({
     estimate,
-    ...spread(samples[index], level),
+    ...percentileInterval(samples[index], level),
     replicates: samples[index],
   }));
-}
-
-/** Percentile interval and standard error of replicates. Throws when a replicate is not a finite number. */
-export function spread(replicates: Float64Array, level: number) {
-  const undefinedAt = replicates.findIndex((value) => !Number.isFinite(value));
-  if (undefinedAt >= 0) throw new RangeError(`bootstrap: replicate ${undefinedAt} is ${replicates[undefinedAt]}`);
-  const ascending = Array.from(replicates.toSorted());
-  return {
-    low: quantileSorted(ascending, (1 - level) / 2),
-    high: quantileSorted(ascending, (1 + level) / 2),
-    standardError: sampleStandardDeviation(ascending),
-  };
 }
 
 function countClusters(cluster: Int32Array): number {

@@ -1,14 +1,12 @@
 import { mean } from 'simple-statistics';
-import { type BootstrapEstimate, spread } from './cluster-bootstrap.ts';
+import type { BootstrapEstimate } from './cluster-bootstrap.ts';
+import { type PercentileInterval, percentileInterval } from './percentile-interval.ts';
 
-export type PairedDifference = {
+export type PairedDifference = PercentileInterval & {
   /** a − b on the sample itself. */
   readonly estimate: number;
   /** Mean of a − b over the replicates; its distance from `estimate` is the bootstrap's guess of the bias. */
   readonly mean: number;
-  readonly standardError: number;
-  readonly low: number;
-  readonly high: number;
   /** True when 0 lies outside [low, high]. */
   readonly excludesZero: boolean;
 };
@@ -29,13 +27,11 @@ export function pairedDifference(
     );
   }
   const differences = a.replicates.map((value, replicate) => value - b.replicates[replicate]);
-  const { low, high, standardError } = spread(differences, level);
+  const interval = percentileInterval(differences, level);
   return {
     estimate: a.estimate - b.estimate,
     mean: mean(Array.from(differences)),
-    standardError,
-    low,
-    high,
-    excludesZero: low > 0 || high < 0,
+    excludesZero: interval.low > 0 || interval.high < 0,
+    ...interval,
   };
 }

@@ -27,8 +27,8 @@ type Block = {
  * Plain, it is sklearn's `IsotonicRegression(out_of_bounds='clip')`, thresholds included, and its first and last blocks are
  * often pure: it claims probability 0 or 1 after seeing five rows. Smoothed, the default, each block's value is
  * (k + ½) / (n + 1) for k effective positives among n effective rows (Jeffreys' prior), pooled again because smoothing can
- * undo the order. Each small block is pulled towards ½, so at a low base rate the mean forecast rises by about half a
- * positive per block: look at calibration in the large after fitting on few positives.
+ * undo the order. The price: each block is pulled towards ½, which at a base rate of 3 % lifts the mean forecast by about
+ * 2 % of itself with 500 positives and 1 % with 2 000. Look at calibration in the large after fitting on fewer.
  *
  * Both keep the two end margins of a block as thresholds, so the map is flat inside blocks and rows there tie: rank by
  * margin, not by calibrated probability.

@@ -22,7 +22,7 @@ const smallestShare = 1e-4;
 export function driftReference(
   columns: readonly ArrayLike<number>[],
   names: readonly string[],
-  { bins = 10, weight }: { readonly bins?: number; readonly weight?: Weights } = {},
+  { bins = 10, weight }: { readonly bins?: number; readonly weight?: Weights | undefined } = {},
 ): DriftReference {
   if (columns.length !== names.length) {
     throw new RangeError(`driftReference: ${columns.length} columns for ${names.length} names`);

@@ -54,12 +54,15 @@ export function precisionAtK(
   const slots = totals.size.map((size) => Math.min(size, typeof k === 'number' ? k : k(size)));
   const slotsLeft = slots.slice();
   const hits = new Float64Array(slots.length);
-  for (let rank = 0; rank < order.length; rank++) {
+  let openGroups = slots.reduce((open, groupSlots) => open + Number(groupSlots > 0), 0);
+  for (let rank = 0; rank < order.length && openGroups > 0; rank++) {
     const row = order[rank];
     const index = group[row] - totals.firstGroup;
     const taken = Math.min(slotsLeft[index], weight ? weight[row] : 1);
+    if (taken === 0) continue;
     slotsLeft[index] -= taken;
     hits[index] += taken * label[row];
+    if (slotsLeft[index] === 0) openGroups -= 1;
   }
   const groups = Array.from(slots, (groupSlots, index) => ({
     group: totals.firstGroup + index,

@@ -16,7 +16,7 @@ export type PrecisionRecallPoint = {
 export function precisionRecallCurve(
   label: ArrayLike<number>,
   score: ArrayLike<number> | RankedScores,
-  { points = 200, weight }: { readonly points?: number; readonly weight?: Weights } = {},
+  { points = 200, weight }: { readonly points?: number; readonly weight?: Weights | undefined } = {},
 ): readonly PrecisionRecallPoint[] {
   const ranked = asRanked(score);
   assertSameRows('precisionRecallCurve', { label, score: ranked.order, weight });

@@ -37,41 +37,43 @@ export function binProbabilities(
   weight?: Weights,
 ): BinnedProbabilities {
   assertSameRows('binProbabilities', { label, probability, weight });
-  const upperEdge =
+  const edges =
     scheme.kind === 'equal-mass'
       ? equalMassEdges(probability, scheme.bins, weight)
       : Array.from({ length: scheme.bins - 1 }, (_, bin) => (bin + 1) * (1 / scheme.bins));
-  const slotOf = Int32Array.from(probability, (value) => firstEdgeNotBelow(upperEdge, value));
-  const sums = Array.from({ length: scheme.bins }, () => ({
-    rows: 0,
-    weight: 0,
-    squared: 0,
-    predicted: 0,
-    observed: 0,
+  const intervalOf = Int32Array.from(probability, (value) => firstEdgeNotBelow(edges, value));
+  const sums = sumByInterval(intervalOf, scheme.bins, label, probability, weight);
+  const occupied = sums.filter((sum) => sum.weight > 0);
+  if (occupied.length === 0) throw new RangeError(`binProbabilities: none of ${label.length} rows has weight`);
+  const bins = occupied.map((sum) => ({
+    rows: sum.rows,
+    weight: sum.weight,
+    effectiveRows: sum.weight ** 2 / sum.squaredWeight,
+    meanPredicted: sum.predicted / sum.weight,
+    observedRate: sum.observed / sum.weight,
   }));
-  for (let row = 0; row < slotOf.length; row++) {
-    const sum = sums[slotOf[row]];
+  return { bins, binOf: intervalOf.map((interval) => occupied.indexOf(sums[interval])) };
+}
+
+function sumByInterval(
+  intervalOf: Int32Array,
+  intervals: number,
+  label: ArrayLike<number>,
+  probability: Probabilities,
+  weight?: Weights,
+) {
+  const empty = { rows: 0, weight: 0, squaredWeight: 0, predicted: 0, observed: 0 };
+  const sums = Array.from({ length: intervals }, () => ({ ...empty }));
+  for (let row = 0; row < intervalOf.length; row++) {
+    const sum = sums[intervalOf[row]];
     const rowWeight = weight ? weight[row] : 1;
     sum.rows += 1;
     sum.weight += rowWeight;
-    sum.squared += rowWeight * rowWeight;
+    sum.squaredWeight += rowWeight ** 2;
     sum.predicted += rowWeight * probability[row];
     sum.observed += rowWeight * label[row];
   }
-  const bins: ProbabilityBin[] = [];
-  const binOfSlot = sums.map(({ rows, weight: binWeight, squared, predicted, observed }) => {
-    if (!(binWeight > 0)) return -1;
-    const bin = {
-      rows,
-      weight: binWeight,
-      effectiveRows: (binWeight * binWeight) / squared,
-      meanPredicted: predicted / binWeight,
-      observedRate: observed / binWeight,
-    };
-    return bins.push(bin) - 1;
-  });
-  if (bins.length === 0) throw new RangeError(`binProbabilities: none of ${slotOf.length} rows has weight`);
-  return { bins, binOf: slotOf.map((slot) => binOfSlot[slot]) };
+  return sums;
 }
 
 /**
@@ -99,7 +101,7 @@ function equalMassEdges(probability: Probabilities, bins: number, weight?: Weigh
 }
 
 function firstEdgeNotBelow(edges: readonly number[], value: number): number {
-  let slot = 0;
-  while (slot < edges.length && value > edges[slot]) slot++;
-  return slot;
+  let edge = 0;
+  while (edge < edges.length && value > edges[edge]) edge++;
+  return edge;
 }

@@ -27,8 +27,8 @@ export type LogisticState = {
   readonly curvature: Float64Array;
 };
 
-/** Squared standard errors from the optimum at which we stop: coefficients are then right to 1e-7 of their error. */
-const decrementTolerance = 1e-14;
+/** Squared standard errors from the optimum at which we stop: coefficients are then right to 1e-9 of their error. */
+const decrementTolerance = 1e-18;
 const maxIterations = 100;
 
 /**

@@ -30,7 +30,7 @@ export function fitLogisticRegression(
   columns: readonly ArrayLike<number>[],
   names: readonly string[],
   label: ArrayLike<number>,
-  { weight, C = 1 }: { readonly weight?: Weights; readonly C?: number } = {},
+  { weight, C = 1 }: { readonly weight?: Weights | undefined; readonly C?: number } = {},
 ): LogisticModel {
   assertOnePerColumn('fitLogisticRegression', columns, names);
   const inputs = columns.map((column, j) => standardise(names[j], column, label.length, weight));
@@ -82,8 +82,7 @@ function standardise(name: string, column: ArrayLike<number>, rows: number, weig
   const isMissing = new Float64Array(rows);
   for (let row = 0; row < rows; row++) isMissing[row] = Number(Number.isNaN(column[row]));
   const value = zScores(column, isMissing, weight);
-  if (!Number.isFinite(value.scale))
-    throw new RangeError(`column ${name} holds an infinite value; use NaN for missing`);
+  if (!Number.isFinite(value.mean)) throw new RangeError(`column ${name} holds an infinite value; use NaN for missing`);
   const missing = isMissing.includes(1) ? zScores(isMissing, new Float64Array(rows), weight) : null;
   return { value, missing };
 }

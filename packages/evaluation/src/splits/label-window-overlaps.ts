@@ -1,4 +1,10 @@
-import type { Fold, WeekRange } from './temporal-fold.ts';
+import type { Fold } from './temporal-fold.ts';
+
+const windowPairs = [
+  ['train', 'calibration'],
+  ['train', 'test'],
+  ['calibration', 'test'],
+] as const;
 
 /** A later window starts acting before the labels an earlier window learnt from were known. */
 export type LabelWindowOverlap = {
@@ -11,14 +17,14 @@ export type LabelWindowOverlap = {
 
 /** Every pair of windows of a fold, however it was made, that breaks w + gap ≤ v; empty for a sound fold. */
 export function labelWindowOverlaps(fold: Fold, gapWeeks: number): readonly LabelWindowOverlap[] {
-  const overlap = <A extends 'train' | 'calibration', B extends 'calibration' | 'test'>(earlier: A, later: B) => ({
-    earlier,
-    later,
-    knownFromWeek: (fold[earlier] as WeekRange).lastWeek + gapWeeks,
-    startsWeek: (fold[later] as WeekRange).firstWeek,
-  });
-  const pairs = [overlap('train', 'calibration'), overlap('train', 'test'), overlap('calibration', 'test')];
-  return pairs.filter(({ knownFromWeek, startsWeek }) => knownFromWeek > startsWeek);
+  return windowPairs
+    .map(([earlier, later]) => ({
+      earlier,
+      later,
+      knownFromWeek: fold[earlier].lastWeek + gapWeeks,
+      startsWeek: fold[later].firstWeek,
+    }))
+    .filter(({ knownFromWeek, startsWeek }) => knownFromWeek > startsWeek);
 }
 
 /** Throws for the first pair of windows whose labels overlap, naming both. */

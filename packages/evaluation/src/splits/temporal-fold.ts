@@ -3,15 +3,9 @@
  * week w + gap, so nothing that acts in week v may have learnt from it unless w + gap ≤ v. A random split breaks this for
  * nearly every row; a temporal split without the gap breaks it for the rows next to the border.
  *
- * Weeks are integers on any common count. A window is a set of decision weeks.
+ * The gap is an argument without a default: it follows from the label's contract, and nobody gets to forget it.
  */
-export type WeekRange = {
-  readonly firstWeek: number;
-  /** Included; always firstWeek plus a multiple of step. */
-  readonly lastWeek: number;
-  /** 4 = every fourth week. */
-  readonly step: number;
-};
+import { type WeekRange, weekRange } from './week-range.ts';
 
 /** One experiment: fit on train, calibrate on calibration, judge on test. */
 export type Fold = {
@@ -32,17 +26,13 @@ export type FoldPlan = {
   readonly gapWeeks: number;
 };
 
-/** Whole weeks until a label is known: a label that matures after 93 days can teach 14 weeks later, not 13. */
+/**
+ * Whole weeks until a label is known: a label that matures after 93 days can teach 14 weeks later, not 13. At least 1, so
+ * that two windows never share a week.
+ */
 export function gapWeeks(maturesAfterDays: number): number {
   if (!(maturesAfterDays >= 0)) throw new RangeError(`gapWeeks: a label matures after ${maturesAfterDays} days`);
-  return Math.ceil(maturesAfterDays / 7);
-}
-
-/** The weeks first, first + step, … not beyond `lastWeek`. Throws when there is none. */
-export function weekRange(firstWeek: number, lastWeek: number, step = 1): WeekRange {
-  if (!(firstWeek <= lastWeek))
-    throw new RangeError(`weekRange: last week ${lastWeek} is before first week ${firstWeek}`);
-  return { firstWeek, lastWeek: lastWeek - ((lastWeek - firstWeek) % step), step };
+  return Math.max(1, Math.ceil(maturesAfterDays / 7));
 }
 
 /**
@@ -58,6 +48,7 @@ export function temporalFold({
   testWeeks,
   gapWeeks: gap,
 }: FoldPlan & { readonly name: string; readonly lastTestWeek: number }): Fold {
+  if (!(gap >= 1)) throw new RangeError(`fold ${name}: a gap of ${gap} weeks; take it from gapWeeks(maturesAfterDays)`);
   const test = weekRange(lastTestWeek - testWeeks + 1, lastTestWeek);
   const lastCalibrationWeek = test.firstWeek - gap;
   const calibration = weekRange(lastCalibrationWeek - calibrationWeeks + 1, lastCalibrationWeek);
@@ -82,21 +73,4 @@ export function rollingFolds({
     const ends = lastTestWeek - (count - 1 - index) * plan.testWeeks;
     return temporalFold({ ...plan, name: `week-${ends - plan.testWeeks + 1}`, lastTestWeek: ends });
   });
-}
-
-/** Two halves of a window, the first one longer by a week when they cannot be equal. */
-export function halveWeeks({ firstWeek, lastWeek, step }: WeekRange): readonly [WeekRange, WeekRange] {
-  const weeks = (lastWeek - firstWeek) / step + 1;
-  const secondStart = firstWeek + Math.ceil(weeks / 2) * step;
-  return [weekRange(firstWeek, secondStart - step, step), weekRange(secondStart, lastWeek, step)];
-}
-
-/** The rows whose week belongs to the window, ascending. */
-export function rowsInWeeks(week: ArrayLike<number>, { firstWeek, lastWeek, step }: WeekRange): Uint32Array {
-  const rows: number[] = [];
-  for (let row = 0; row < week.length; row++) {
-    const isInside = week[row] >= firstWeek && week[row] <= lastWeek && (week[row] - firstWeek) % step === 0;
-    if (isInside) rows.push(row);
-  }
-  return Uint32Array.from(rows);
 }

@@ -1,0 +1,145 @@
+import { quantileSorted } from 'simple-statistics';
+import { describe, expect, test } from 'vitest';
+import { averagePrecision, clusterBootstrap, pairedDifference, rankScores } from '../../src/index.ts';
+import { seededNormal, seededUniform } from '../reference/seeded-random.ts';
+
+const weightedMean = (values: ArrayLike<number>) => (multiplicity: Float64Array) => {
+  let sum = 0;
+  let total = 0;
+  for (let row = 0; row < multiplicity.length; row++) {
+    sum += multiplicity[row] * values[row];
+    total += multiplicity[row];
+  }
+  return [sum / total];
+};
+
+/** Rows in clusters of ten that share half of their variance; the true mean is 0. */
+function clusteredSample(seed: number) {
+  const normal = seededNormal(seededUniform(seed));
+  const cluster = Int32Array.from({ length: 400 }, (_, row) => Math.floor(row / 10));
+  const shared = Float64Array.from({ length: 40 }, normal);
+  return { cluster, values: Float64Array.from(cluster, (id) => shared[id] + normal()) };
+}
+
+describe('cluster bootstrap', () => {
+  test('covers the truth as often as it says, where a bootstrap over rows is far too sure', () => {
+    const samples = Array.from({ length: 150 }, (_, seed) => clusteredSample(seed));
+    const coverage = (clusterOf: (cluster: Int32Array) => Int32Array) => {
+      const covered = samples.filter(({ cluster, values }, seed) => {
+        const statistics = weightedMean(values);
+        const [{ low, high }] = clusterBootstrap({ cluster: clusterOf(cluster), replicates: 200, seed, statistics });
+        return low <= 0 && 0 <= high;
+      });
+      return covered.length / samples.length;
+    };
+    expect(coverage((cluster) => cluster)).toBeGreaterThan(0.88);
+    expect(coverage((cluster) => cluster.map((_, row) => row))).toBeLessThan(0.7);
+  });
+
+  test('its standard error is the textbook one of the cluster means', () => {
+    const { cluster, values } = clusteredSample(3);
+    const [{ estimate, standardError }] = clusterBootstrap({
+      cluster,
+      replicates: 4000,
+      seed: 1,
+      statistics: weightedMean(values),
+    });
+    const clusterMeans = Array.from({ length: 40 }, (_, id) => {
+      return values.slice(10 * id, 10 * id + 10).reduce((sum, value) => sum + value, 0) / 10;
+    });
+    const variance = clusterMeans.reduce((sum, value) => sum + (value - estimate) ** 2, 0) / 40;
+    expect(standardError / Math.sqrt(variance / 40)).toBeGreaterThan(0.96);
+    expect(standardError / Math.sqrt(variance / 40)).toBeLessThan(1.04);
+  });
+
+  test('keeps clusters whole and draws as many as there are', () => {
+    const cluster = Int32Array.of(0, 0, 1, 2, 2, 2);
+    clusterBootstrap({
+      cluster,
+      replicates: 50,
+      seed: 9,
+      statistics: (m) => {
+        expect([m[1], m[4], m[5]]).toEqual([m[0], m[3], m[3]]);
+        expect(m[0] + m[2] + m[3]).toBe(3);
+        return [0];
+      },
+    });
+  });
+
+  test('draws every cluster equally often', () => {
+    const cluster = Int32Array.from({ length: 7 }, (_, id) => id);
+    const draws = new Float64Array(7);
+    const statistics = (multiplicity: Float64Array) => {
+      multiplicity.forEach((times, id) => {
+        draws[id] += times;
+      });
+      return [0];
+    };
+    clusterBootstrap({ cluster, replicates: 10_000, seed: 4, statistics });
+    // 70 000 draws over 7 clusters: 10 000 each, standard deviation 93
+    for (const drawn of draws) expect(Math.abs(drawn - 10_000)).toBeLessThan(4 * 93);
+  });
+
+  test('the same seed gives the same replicates, another seed others, and more replicates continue the fewer', () => {
+    const { cluster, values } = clusteredSample(3);
+    const run = (seed: number, replicates: number) =>
+      clusterBootstrap({ cluster, replicates, seed, statistics: weightedMean(values) })[0].replicates;
+    expect(run(1, 20)).toEqual(run(1, 20));
+    expect(run(1, 20)).not.toEqual(run(2, 20));
+    expect(run(1, 20)).toEqual(run(1, 30).slice(0, 20));
+  });
+
+  // numpy.quantile([3, 1, 4, 1, 5, 9, 2, 6], [0.025, 0.1, 0.5, 0.9, 0.975]), the default method 'linear'
+  test('its quantiles are numpy’s', () => {
+    const ascending = [1, 1, 2, 3, 4, 5, 6, 9];
+    const quantiles = [0.025, 0.1, 0.5, 0.9, 0.975].map((q) => quantileSorted(ascending, q));
+    [1, 1, 3.5, 6.9, 8.475].forEach((expected, i) => {
+      expect(quantiles[i]).toBeCloseTo(expected, 12);
+    });
+  });
+
+  test('a replicate without a finite value is an error, and so is a gap in the cluster numbers', () => {
+    const statistics = () => [Number.NaN];
+    expect(() => clusterBootstrap({ cluster: Int32Array.of(0, 1), replicates: 3, seed: 1, statistics })).toThrow(
+      'replicate 0 is NaN',
+    );
+    expect(() => clusterBootstrap({ cluster: Int32Array.of(0, 2), replicates: 3, seed: 1, statistics })).toThrow(
+      'no row has cluster 1 of 3',
+    );
+  });
+});
+
+describe('paired difference', () => {
+  const uniform = seededUniform(21);
+  const rows = 2000;
+  const truth = Float64Array.from({ length: rows }, uniform);
+  const label = Uint8Array.from(truth, (value) => Number(uniform() < value * value * 0.4));
+  const better = rankScores(truth.map((value) => value + 0.2 * uniform()));
+  const worse = rankScores(truth.map((value) => value + 0.8 * uniform()));
+  const [a, b] = clusterBootstrap({
+    cluster: Int32Array.from({ length: rows }, (_, row) => row % 500),
+    replicates: 300,
+    seed: 2,
+    statistics: (multiplicity) => [better, worse].map((ranked) => averagePrecision(label, ranked, multiplicity)),
+  });
+
+  test('sees what two single intervals, which overlap, hide', () => {
+    expect(b.high).toBeGreaterThan(a.low);
+    const difference = pairedDifference(a, b);
+    expect(difference.estimate).toBeCloseTo(a.estimate - b.estimate, 15);
+    expect(difference.standardError).toBeLessThan(Math.hypot(a.standardError, b.standardError));
+    expect(difference.low).toBeGreaterThan(0);
+    expect(difference.excludesZero).toBe(true);
+  });
+
+  test('changes sign with its arguments, and is nothing against itself', () => {
+    expect(pairedDifference(b, a).mean).toBeCloseTo(-pairedDifference(a, b).mean, 15);
+    expect(pairedDifference(a, a)).toMatchObject({ estimate: 0, standardError: 0, excludesZero: false });
+  });
+
+  test('refuses replicates of different bootstraps when it can tell', () => {
+    expect(() => pairedDifference(a, { ...b, replicates: b.replicates.slice(1) })).toThrow(
+      '300 replicates against 299',
+    );
+  });
+});

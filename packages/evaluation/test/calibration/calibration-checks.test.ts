@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { calibrationSlope, logit, reliabilityDiagram, sigmoid, wilsonInterval } from '../../src/index.ts';
+import { seededNormal, seededUniform } from '../reference/seeded-random.ts';
+
+describe('calibration slope', () => {
+  const probability = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
+  const label = [0, 1, 0, 0, 1, 0, 1, 1];
+  const cluster = [0, 0, 1, 1, 2, 2, 3, 3];
+
+  // numpy: X = c_[log(p / (1 - p)), ones(8)]; 50 Newton steps give b, q and H; S = summed scores (q - y) * X of a cluster;
+  // sqrt(diag(inv(H) @ S.T @ S @ inv(H)) * G / (G - 1)) for G = 4 clusters, then for G = 8 rows
+  test('matches the sandwich computed in numpy, by cluster and by row', () => {
+    const clustered = calibrationSlope({ label, probability, cluster });
+    expect(clustered.slope.estimate).toBeCloseTo(0.9234506216265114, 8);
+    expect(clustered.slope.standardError).toBeCloseTo(0.6900891584755943, 8);
+    expect(clustered.intercept.estimate).toBeCloseTo(0.23811062027911817, 8);
+    expect(clustered.intercept.standardError).toBeCloseTo(0.786252472866759, 8);
+    const byRow = calibrationSlope({ label, probability });
+    expect(byRow.slope.standardError).toBeCloseTo(0.7624676785891128, 8);
+  });
+
+  // the same with X = ones((8, 1)) and log(p / (1 - p)) as offset
+  test('in the large holds the slope at one', () => {
+    const { inTheLarge } = calibrationSlope({ label, probability, cluster });
+    expect(inTheLarge.estimate).toBeCloseTo(0.25559952727202345, 8);
+    expect(inTheLarge.standardError).toBeCloseTo(0.8366995935714773, 8);
+  });
+
+  test('recovers a planted slope of ½: forecasts twice as extreme as the truth', () => {
+    const uniform = seededUniform(11);
+    const truth = Array.from({ length: 20_000 }, () => uniform() * 4 - 3);
+    const { slope, intercept } = calibrationSlope({
+      label: truth.map((margin) => Number(uniform() < sigmoid(margin))),
+      probability: truth.map((margin) => sigmoid(2 * margin)),
+    });
+    expect(slope.low).toBeLessThan(0.5);
+    expect(slope.high).toBeGreaterThan(0.5);
+    expect(slope.high - slope.low).toBeLessThan(0.1);
+    expect(Math.abs(intercept.estimate)).toBeLessThan(3 * intercept.standardError);
+  });
+
+  test('its interval widens when the rows of a cluster repeat each other', () => {
+    const uniform = seededUniform(12);
+    const once = Array.from({ length: 500 }, () => uniform() * 4 - 2);
+    const outcome = once.map((margin) => Number(uniform() < sigmoid(margin)));
+    const repeat = (values: readonly number[]) => values.flatMap((value) => Array<number>(10).fill(value));
+    const rows = { label: repeat(outcome), probability: repeat(once.map(sigmoid)) };
+    const naive = calibrationSlope(rows);
+    const robust = calibrationSlope({ ...rows, cluster: repeat(once.map((_, id) => id)) });
+    expect(robust.slope.standardError / naive.slope.standardError).toBeCloseTo(Math.sqrt(10), 1);
+  });
+
+  test('refuses probabilities without a logit', () => {
+    expect(() => calibrationSlope({ label: [0, 1], probability: [0, 0.5] })).toThrow('row 0 has probability 0');
+    expect(logit(sigmoid(1.5))).toBeCloseTo(1.5, 14);
+  });
+});
+
+describe('reliability diagram', () => {
+  test('brackets the planted rate of most bins when forecasts are right', () => {
+    const uniform = seededUniform(13);
+    const normal = seededNormal(uniform);
+    const probability = Array.from({ length: 5000 }, () => sigmoid(normal() - 2));
+    const label = probability.map((value) => Number(uniform() < value));
+    const points = reliabilityDiagram(label, probability);
+    expect(points).toHaveLength(10);
+    const held = points.filter((point) => point.low <= point.meanPredicted && point.meanPredicted <= point.high);
+    expect(held.length).toBeGreaterThanOrEqual(8);
+  });
+
+  test('unequal weights leave fewer effective rows and a wider interval', () => {
+    const rows = { label: [0, 1, 0, 1], probability: [0.5, 0.5, 0.5, 0.5] };
+    const [equal] = reliabilityDiagram(rows.label, rows.probability);
+    const [unequal] = reliabilityDiagram(rows.label, rows.probability, { weight: [3, 3, 1, 1] });
+    expect(equal.effectiveRows).toBe(4);
+    expect(unequal.effectiveRows).toBeCloseTo(64 / 20, 14);
+    expect(unequal.high - unequal.low).toBeGreaterThan(equal.high - equal.low);
+  });
+
+  // by hand: centre (0 + 1.96²/20) / (1 + 1.96²/10) = 0.13877, half width the same
+  test('the Wilson interval of no success in ten starts at 0 and ends at 0.28', () => {
+    const { low, high } = wilsonInterval(0, 10);
+    expect(low).toBeCloseTo(0, 14);
+    expect(high).toBeCloseTo(0.27754, 4);
+  });
+});
