@@ -68,6 +68,7 @@ function descend(
   follows: number,
   values: Float64Array,
 ): void {
+  if (unknownShare === 0 && follows === 0) return; // no subset of features leads here
   let path = extend(pathAbove, feature, unknownShare, follows);
   const left = tree.leftChild[node];
   if (left === LEAF) {

@@ -70,13 +70,12 @@ const RULES: Record<Exclude<keyof TrainParams, 'objective'>, Rule> = {
 export function resolveParams(params: Partial<TrainParams>): TrainParams {
   for (const [name, value] of Object.entries(params)) {
     if (name === 'objective' || value === undefined) continue;
-    const rule = RULES[name as keyof typeof RULES];
-    if (rule === undefined) {
+    if (!Object.hasOwn(RULES, name)) {
       throw new Error(
         `parameter ${name}: unknown, expected one of ${Object.keys(RULES).join(', ')}; check the spelling`,
       );
     }
-    const [holds, expected] = rule;
+    const [holds, expected] = RULES[name as keyof typeof RULES];
     if (typeof value !== 'number' || !holds(value)) {
       throw new Error(`parameter ${name}: found ${value}, expected ${expected}; see TrainParams`);
     }

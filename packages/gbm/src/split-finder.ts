@@ -43,9 +43,10 @@ export function findSplit(
   best.gain = 0;
   for (const feature of features) {
     const offset = layout.offsets[feature];
-    const missingHessian = histogram[offset + 2 * cuts[feature].length + 1];
+    const missing = offset + 2 * cuts[feature].length;
+    const hasMissing = histogram[missing] !== 0 || histogram[missing + 1] !== 0;
     scanMissingRight(histogram, offset, cuts[feature], feature, node, limits, best);
-    if (missingHessian > 0) scanMissingLeft(histogram, offset, cuts[feature], feature, node, limits, best);
+    if (hasMissing) scanMissingLeft(histogram, offset, cuts[feature], feature, node, limits, best);
   }
   if (best.gain <= LEAST_GAIN || best.gain < limits.gamma) best.gain = 0;
 }
@@ -64,9 +65,10 @@ function scanMissingRight(
   let leftGradient = 0;
   let leftHessian = 0;
   for (let bin = 0; bin < cuts.length; bin++) {
+    const gradient = histogram[offset + 2 * bin];
     const hessian = histogram[offset + 2 * bin + 1];
-    if (hessian === 0) continue; // an empty bin repeats the candidate before it
-    leftGradient += histogram[offset + 2 * bin];
+    if (gradient === 0 && hessian === 0) continue; // an empty bin repeats the candidate before it
+    leftGradient += gradient;
     leftHessian += hessian;
     const rightHessian = node.sumHessian - leftHessian;
     if (rightHessian < limits.min_child_weight) break;
@@ -96,9 +98,10 @@ function scanMissingLeft(
   let rightGradient = 0;
   let rightHessian = 0;
   for (let bin = cuts.length - 1; bin > 0; bin--) {
+    const gradient = histogram[offset + 2 * bin];
     const hessian = histogram[offset + 2 * bin + 1];
-    if (hessian === 0) continue;
-    rightGradient += histogram[offset + 2 * bin];
+    if (gradient === 0 && hessian === 0) continue;
+    rightGradient += gradient;
     rightHessian += hessian;
     const leftHessian = node.sumHessian - rightHessian;
     if (leftHessian < limits.min_child_weight) break;
@@ -150,7 +153,8 @@ export function leafWeight(sumGradient: number, sumHessian: number, limits: Regu
   if (sumHessian <= 0) return 0;
   const weight = -shrinkByL1(sumGradient, limits.alpha) / (sumHessian + limits.lambda);
   const limit = limits.max_delta_step;
-  return Math.fround(limit === 0 ? weight : Math.max(-limit, Math.min(limit, weight)));
+  const limited = limit === 0 ? weight : Math.max(-limit, Math.min(limit, weight));
+  return Math.fround(limited) + 0; // never -0: a model file does not keep its sign
 }
 
 function shrinkByL1(sumGradient: number, alpha: number): number {

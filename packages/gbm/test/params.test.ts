@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { resolveParams, type TrainParams } from '../src/params.ts';
+
+test("fills in XGBoost's defaults", () => {
+  const { eta, max_depth, min_child_weight, lambda, max_bin } = resolveParams({ eta: undefined } as object);
+  expect({ eta, max_depth, min_child_weight, lambda, max_bin }).toEqual({
+    eta: 0.3,
+    max_depth: 6,
+    min_child_weight: 1,
+    lambda: 1,
+    max_bin: 256,
+  });
+});
+
+test.each<[object, string]>([
+  [{ learning_rate: 0.1 }, 'parameter learning_rate: unknown, expected one of eta, max_depth'],
+  [{ toString: 1 }, 'parameter toString: unknown'],
+  [{ objective: 'rank:ndcg' }, 'parameter objective: found rank:ndcg, expected binary:logistic or reg:squarederror'],
+  [{ max_depth: 2.5 }, 'parameter max_depth: found 2.5, expected an integer from 1 to 24'],
+  [{ max_bin: 512 }, 'parameter max_bin: found 512, expected an integer from 2 to 256'],
+  [{ subsample: 0 }, 'parameter subsample: found 0, expected a share in (0, 1]'],
+  [{ gamma: '1' }, 'parameter gamma: found 1, expected a finite number >= 0'],
+])('refuses %j', (params, message) => {
+  expect(() => resolveParams(params as Partial<TrainParams>)).toThrow(message);
+});

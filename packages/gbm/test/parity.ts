@@ -1,0 +1,51 @@
+/** What XGBoost made of 32 visible rows with missing values and weights; `fixtures/parity.py` shows the rows and writes it. */
+import { readFileSync } from 'node:fs';
+import type { DMatrix, TrainParams } from '../src/index.ts';
+
+export interface ParityModel {
+  readonly params: Partial<TrainParams>;
+  readonly margins: readonly number[];
+  readonly responses: readonly number[];
+  /** A row: one value a feature, then the bias. */
+  readonly contributions: readonly (readonly number[])[];
+  readonly importance: Record<'total_gain' | 'gain' | 'weight', Record<string, number>>;
+  readonly model: {
+    readonly learner: { readonly gradient_booster: { readonly model: { readonly trees: ParityTree[] } } };
+  };
+}
+
+export type ParityTree = Record<
+  | 'left_children'
+  | 'split_indices'
+  | 'split_conditions'
+  | 'default_left'
+  | 'loss_changes'
+  | 'sum_hessian'
+  | 'base_weights',
+  number[]
+>;
+
+interface Parity {
+  readonly rounds: number;
+  readonly featureNames: readonly string[];
+  readonly rows: readonly (readonly (number | null)[])[];
+  readonly weight: readonly number[];
+  readonly label: readonly number[];
+  readonly models: Record<'logistic' | 'squared' | 'limited', ParityModel>;
+}
+
+export const parity: Parity = JSON.parse(readFileSync(new URL('./fixtures/parity.json', import.meta.url), 'utf8'));
+
+export const parityMatrix: DMatrix = {
+  columns: parity.featureNames.map((_, feature) => Float32Array.from(parity.rows, (row) => row[feature] ?? NaN)),
+  featureNames: parity.featureNames,
+  numRow: parity.rows.length,
+  label: Float32Array.from(parity.label),
+  weight: Float32Array.from(parity.weight),
+};
+
+export const parityModels = Object.entries(parity.models);
+
+export function parityRow(row: number): Float32Array {
+  return Float32Array.from(parityMatrix.columns, (column) => column[row]);
+}
