@@ -1,0 +1,97 @@
+import type { ChartSpec } from '../render-chart.ts';
+import { color, heading, type NamedSeries, plotWidth, seriesEncoding } from '../theme.ts';
+
+export type Backtest = {
+  /** What is plotted, with its unit: `Precision at 200`. */
+  readonly metric: string;
+  /** One period a value, oldest first: `week 131`, or the folds' names. */
+  readonly periods: readonly string[];
+  readonly series: readonly (NamedSeries & {
+    readonly values: ArrayLike<number>;
+    /** The interval's ends; give both or neither. */
+    readonly low?: ArrayLike<number>;
+    readonly high?: ArrayLike<number>;
+  })[];
+  /** A line the metric should not cross, such as an alarm. */
+  readonly threshold?: { readonly value: number; readonly label: string };
+  /** A d3 number format for the axis; percentages by default. */
+  readonly format?: string;
+};
+
+/** A metric over time, with interval bands, beside what a ceiling and a rule would have achieved in the same periods. */
+export function backtest({ metric, periods, series, threshold, format = '.0%' }: Backtest): ChartSpec {
+  const points = series.flatMap(({ name, role = 'score', values, low, high }) =>
+    periods.map((period, i) => ({
+      series: name,
+      role,
+      period,
+      value: values[i],
+      low: low?.[i] ?? null,
+      high: high?.[i] ?? null,
+    })),
+  );
+  const y = { field: 'value', type: 'quantitative', axis: { title: null, format }, scale: { zero: true } } as const;
+  return {
+    description: `${metric} from ${periods[0]} to ${periods.at(-1)} for ${series.map(({ name }) => name).join(', ')}.`,
+    draw: (frame) => {
+      const shownLabels = Math.ceil((periods.length * longest(periods) * 8) / plotWidth(frame));
+      const x = {
+        field: 'period',
+        type: 'ordinal',
+        sort: null,
+        scale: { padding: 0.3, type: 'point' },
+        axis: {
+          title: null,
+          labelAngle: 0,
+          labelExpr: `datum.index * ${periods.length - 1} % ${shownLabels} < 0.01 ? datum.label : ''`,
+        },
+      } as const;
+      const { color: byColor, strokeDash } = seriesEncoding(series, frame);
+      return {
+        title: heading(metric, frame),
+        width: plotWidth(frame),
+        height: frame.size === 'wide' ? 240 : 220,
+        layer: [
+          {
+            data: { values: points.filter(({ low, high }) => low !== null && high !== null) },
+            mark: { type: 'area', opacity: 0.14, interpolate: 'monotone' },
+            encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color: byColor },
+          },
+          {
+            data: { values: points },
+            mark: { type: 'line', interpolate: 'monotone' },
+            encoding: { x, y, color: byColor, strokeDash },
+          },
+          {
+            data: { values: points.filter(({ role }) => role === 'score') },
+            mark: { type: 'point', filled: true, size: 34, opacity: 1 },
+            encoding: { x, y, color: byColor },
+          },
+          {
+            data: { values: threshold ? [threshold] : [] },
+            layer: [
+              { mark: { type: 'rule', color: color.bad, strokeWidth: 1.4 }, encoding: { y } },
+              {
+                mark: {
+                  type: 'text',
+                  align: 'right',
+                  baseline: 'bottom',
+                  x: 'width',
+                  dy: -4,
+                  color: color.bad,
+                  fontSize: 12,
+                  fontWeight: 600,
+                },
+                encoding: { y, text: { field: 'label' } },
+              },
+            ],
+          },
+        ],
+      };
+    },
+  };
+}
+
+function longest(texts: readonly string[]): number {
+  return Math.max(...texts.map((text) => text.length));
+}

@@ -1,0 +1,96 @@
+import type { ChartSpec } from '../render-chart.ts';
+import { color, heading, labelMarks, type NamedSeries, plotWidth, seriesEncoding, usdLabels } from '../theme.ts';
+
+export type QueueLength = {
+  /** Queue lengths, ascending; every other list runs parallel. */
+  readonly lengths: ArrayLike<number>;
+  readonly policies: readonly (NamedSeries & {
+    readonly precision: ArrayLike<number>;
+    /** Net value in dollars when the first `length` of the queue are acted on. */
+    readonly netValue: ArrayLike<number>;
+  })[];
+  /** The greatest precision any ranking can reach: min(length, positives) / length. */
+  readonly achievablePrecision: ArrayLike<number>;
+  /** The length that capacity allows. */
+  readonly chosen: { readonly length: number; readonly label: string };
+};
+
+const achievable = { name: 'achievable maximum', role: 'ceiling' } as const;
+
+/** How good and how profitable the queue is, by its length: two panels over one axis. */
+export function queueLength({ lengths, policies, achievablePrecision, chosen }: QueueLength): ChartSpec {
+  const rows = (name: string, values: ArrayLike<number>) =>
+    Array.from(lengths, (length, i) => ({ series: name, length, value: values[i] }));
+  const axisX = (title: string | null) =>
+    ({
+      field: 'length',
+      type: 'quantitative',
+      scale: { nice: false },
+      axis: { title, format: ',d', tickCount: 6 },
+    }) as const;
+  const y = { field: 'value', type: 'quantitative' } as const;
+  const isLeft = chosen.length < lengths[lengths.length - 1] / 2;
+  const chosenRule = { type: 'rule', color: color.ink, strokeWidth: 1, opacity: 0.5 } as const;
+  return {
+    description: `Precision and net value by queue length for ${policies.map(({ name }) => name).join(', ')}; ${chosen.label}.`,
+    draw: (frame) => ({
+      resolve: { scale: { color: 'independent', strokeDash: 'independent' } },
+      vconcat: [
+        {
+          title: heading('Precision of the queue', frame),
+          width: plotWidth(frame),
+          height: 190,
+          layer: [
+            {
+              data: {
+                values: [
+                  ...policies.flatMap(({ name, precision }) => rows(name, precision)),
+                  ...rows(achievable.name, achievablePrecision),
+                ],
+              },
+              mark: 'line',
+              encoding: {
+                x: axisX(null),
+                y: { ...y, scale: { domain: [0, 1] }, axis: { title: null, format: '.0%' } },
+                ...seriesEncoding([...policies, achievable], frame),
+              },
+            },
+            {
+              data: { values: [chosen] },
+              encoding: { x: axisX(null) },
+              layer: [
+                { mark: chosenRule },
+                ...labelMarks({ align: isLeft ? 'left' : 'right', dx: isLeft ? 6 : -6, y: 16 }).map((mark) => ({
+                  mark,
+                  encoding: { text: { field: 'label' } },
+                })),
+              ],
+            },
+          ],
+        },
+        {
+          title: heading('Net value', frame),
+          width: plotWidth(frame),
+          height: 190,
+          layer: [
+            {
+              data: { values: [{ value: 0 }] },
+              mark: { type: 'rule', color: color.faint, strokeWidth: 1.2 },
+              encoding: { y },
+            },
+            {
+              data: { values: policies.flatMap(({ name, netValue }) => rows(name, netValue)) },
+              mark: 'line',
+              encoding: {
+                x: axisX('Queue length'),
+                y: { ...y, axis: { title: null, labelExpr: usdLabels } },
+                ...seriesEncoding(policies, frame, { withLegend: false }),
+              },
+            },
+            { data: { values: [chosen] }, mark: chosenRule, encoding: { x: axisX('Queue length') } },
+          ],
+        },
+      ],
+    }),
+  };
+}

@@ -1,0 +1,66 @@
+import type { ChartSpec } from '../render-chart.ts';
+import { color, heading, labelMarks, type NamedSeries, plotWidth, seriesEncoding, usdLabels } from '../theme.ts';
+
+export type Sensitivity = {
+  /** The assumption that is varied, as in `cost of one contact`. */
+  readonly assumption: string;
+  /** Its multiples, ascending: ¼ … 4. */
+  readonly multipliers: readonly number[];
+  readonly policies: readonly (NamedSeries & { readonly netValue: readonly number[] })[];
+  /** Multiples at which the decision changes. */
+  readonly flips?: readonly { readonly multiplier: number; readonly label: string }[];
+};
+
+/** Net value of each policy as one assumption is varied: where the lines cross, the decision flips. */
+export function sensitivity({ assumption, multipliers, policies, flips = [] }: Sensitivity): ChartSpec {
+  const points = policies.flatMap(({ name, netValue }) =>
+    multipliers.map((multiplier, i) => ({ series: name, multiplier, value: netValue[i] })),
+  );
+  const tickValues = [...multipliers];
+  const x = {
+    field: 'multiplier',
+    type: 'quantitative',
+    scale: { type: 'log', base: 2, nice: false },
+    axis: {
+      title: `Multiple of the assumed ${assumption}`,
+      values: tickValues,
+      labelExpr: "'×' + format(datum.value, '~r')",
+    },
+  } as const;
+  const y = { field: 'value', type: 'quantitative', axis: { title: null, labelExpr: usdLabels } } as const;
+  return {
+    description: `Net value of ${policies.map(({ name }) => name).join(', ')} as ${assumption} varies from ×${multipliers[0]} to ×${multipliers.at(-1)}.`,
+    draw: (frame) => {
+      const series = seriesEncoding(policies, frame);
+      return {
+        title: heading('Net value', frame),
+        width: plotWidth(frame),
+        height: 220,
+        layer: [
+          {
+            data: { values: [{ value: 0 }] },
+            mark: { type: 'rule', color: color.faint, strokeWidth: 1.2 },
+            encoding: { y },
+          },
+          { data: { values: points }, mark: 'line', encoding: { x, y, ...series } },
+          {
+            data: { values: points },
+            mark: { type: 'point', filled: true, size: 40, opacity: 1 },
+            encoding: { x, y, color: series.color },
+          },
+          {
+            data: { values: [...flips] },
+            encoding: { x },
+            layer: [
+              { mark: { type: 'rule', color: color.ink, strokeWidth: 1, strokeDash: [3, 3] } },
+              ...labelMarks({ align: 'left', dx: 6, y: 8 }).map((mark) => ({
+                mark,
+                encoding: { text: { field: 'label' } },
+              })),
+            ],
+          },
+        ],
+      };
+    },
+  };
+}

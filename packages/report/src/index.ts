@@ -1,0 +1,15 @@
+export { type Backtest, backtest } from './charts/backtest.ts';
+export { type BarsWithIntervals, barsWithIntervals } from './charts/bars-with-intervals.ts';
+export { type Calendar, calendar, type WindowKind } from './charts/calendar.ts';
+export { type Contributions, contributions } from './charts/contributions.ts';
+export { type PrecisionRecall, precisionRecall } from './charts/precision-recall.ts';
+export { type QueueLength, queueLength } from './charts/queue-length.ts';
+export { type Reliability, type ReliabilityBin, reliability } from './charts/reliability.ts';
+export { type Sensitivity, sensitivity } from './charts/sensitivity.ts';
+export { count, decimal, interval, type Measured, percent, range, usd } from './format.ts';
+export { type Block, type Decision, type Figure, figureFiles, type Page, type Section, type Tile } from './page.ts';
+export { type Chart, type ChartSpec, renderChart } from './render-chart.ts';
+export { renderHtml } from './render-html.ts';
+export { renderMarkdown } from './render-markdown.ts';
+export { type Table, tableHtml, tableMarkdown } from './table.ts';
+export type { NamedSeries, SeriesRole } from './theme.ts';

@@ -1,0 +1,195 @@
+/**
+ * One look for every chart. Colours stay apart for the three kinds of colour blindness (after Okabe and Ito, darkened until
+ * each has at least 4.5:1 contrast on white), and no meaning rests on colour alone: ceilings are dashed, baselines dotted.
+ */
+
+import type { Config } from 'vega-lite';
+
+export const fontStack = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+
+export const color = {
+  ink: '#1c2430',
+  muted: '#5b6675',
+  faint: '#98a1ae',
+  grid: '#e8ebef',
+  paper: '#ffffff',
+  /** For named scores, in order of appearance. */
+  series: ['#1f5fb4', '#b8510d', '#0b7a6b', '#87479c', '#7c6500', '#a8325f'],
+  good: '#0b7a6b',
+  bad: '#b8510d',
+} as const;
+
+/** A drawing's size class. Each chart is drawn twice, since text scaled down to a phone cannot be read. */
+export type Frame = {
+  readonly size: 'wide' | 'narrow';
+  /** Of the whole drawing, in CSS pixels at scale 1. */
+  readonly width: number;
+};
+
+export const frames = {
+  wide: { size: 'wide', width: 680 },
+  narrow: { size: 'narrow', width: 340 },
+} as const satisfies Record<string, Frame>;
+
+/** Left of every plot, so that the panels of one chart and the charts of one page align. */
+export const gutter = 48;
+
+const rightMargin = 18;
+
+/** The width of the plot itself, right of `left` pixels of labels. */
+export function plotWidth(frame: Frame, left = gutter): number {
+  return frame.width - left - rightMargin;
+}
+
+/** What a line stands for: a score under test, the best that could be achieved, or what one has without a model. */
+export type SeriesRole = 'score' | 'ceiling' | 'baseline';
+
+export type NamedSeries = { readonly name: string; readonly role?: SeriesRole };
+
+/** Colour and dash by name, with one legend above the plot (or none, where another panel already has it). */
+export function seriesEncoding(series: readonly NamedSeries[], frame: Frame, { withLegend = true } = {}) {
+  const names = series.map(({ name }) => name);
+  const scores = series.filter(({ role = 'score' }) => role === 'score').map(({ name }) => name);
+  const colorOf = ({ name, role = 'score' }: NamedSeries) =>
+    role === 'score'
+      ? color.series[scores.indexOf(name) % color.series.length]
+      : role === 'ceiling'
+        ? color.ink
+        : color.muted;
+  const dashOf = ({ role = 'score' }: NamedSeries) =>
+    role === 'score' ? [1, 0] : role === 'ceiling' ? [7, 4] : [2, 3];
+  const legend = withLegend && names.length > 1 ? { title: null, columns: legendColumns(names, frame) } : null;
+  const byName = { field: 'series', type: 'nominal', sort: null, legend } as const;
+  return {
+    color: { ...byName, scale: { domain: names, range: series.map(colorOf) } },
+    strokeDash: { ...byName, scale: { domain: names, range: series.map(dashOf) } },
+  };
+}
+
+/** As many columns as fit, since a legend does not wrap by itself. */
+function legendColumns(names: readonly string[], frame: Frame): number {
+  const columnWidth = Math.max(...names.map((name) => name.length)) * 6.6 + 44;
+  return Math.max(1, Math.min(names.length, Math.floor(plotWidth(frame) / columnWidth)));
+}
+
+/**
+ * A panel's heading stands where a sideways axis title would, and is read without turning one's head. On a phone it starts
+ * at the left edge of the drawing, `left` pixels before the plot, and wraps.
+ */
+export function heading(text: string, frame: Frame, left = gutter) {
+  const isNarrow = frame.size === 'narrow';
+  return {
+    text: wrap(text, isNarrow ? 44 : 90),
+    anchor: 'start',
+    frame: 'group',
+    dx: isNarrow || left > gutter ? -left : 0,
+    fontSize: 13,
+    fontWeight: 600,
+    lineHeight: 17,
+    color: color.ink,
+    offset: 10,
+  } as const;
+}
+
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < columns) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/**
+ * Rows with names: beside their bars on a wide drawing, above them on a phone, where a gutter for names would leave no room
+ * for the bars.
+ */
+export function namedRows(frame: Frame, names: readonly string[]) {
+  const wideGutter = gutterFor(names);
+  const beside = {
+    title: null,
+    labelColor: color.ink,
+    minExtent: wideGutter,
+    maxExtent: wideGutter,
+    labelLimit: wideGutter - 8,
+  };
+  const above = {
+    title: null,
+    labelColor: color.ink,
+    minExtent: 0,
+    maxExtent: 0,
+    labelAlign: 'left',
+    labelPadding: 0,
+    labelOffset: -17,
+    labelLimit: frame.width,
+  } as const;
+  return frame.size === 'wide' ? { left: wideGutter, step: 32, axis: beside } : { left: 0, step: 46, axis: above };
+}
+
+/** Room for the longest name, within reason. */
+export function gutterFor(names: readonly string[]): number {
+  return Math.min(280, Math.max(...names.map((name) => name.length)) * 7 + 14);
+}
+
+/** A label over lines: the same text in the paper's colour lies beneath it and keeps the lines off the letters. */
+export function labelMarks<const Position extends object>(position: Position) {
+  const text = { type: 'text', fontSize: 12, fontWeight: 600, ...position } as const;
+  return [
+    { ...text, color: color.paper, stroke: color.paper, strokeWidth: 4, strokeJoin: 'round' },
+    { ...text, color: color.ink },
+  ] as const;
+}
+
+/** Axis labels as `usd` writes them: `$0`, `−$40K`, `$1.2M`. */
+export const usdLabels = "datum.value == 0 ? '$0' : replace(replace(format(datum.value, '$~s'), 'k', 'K'), 'G', 'B')";
+
+/** Axis labels such as `0`, `200`, `1.5K`. */
+export const countLabels = "datum.value == 0 ? '0' : replace(format(datum.value, '~s'), 'k', 'K')";
+
+export const vegaConfig: Config = {
+  aria: false, // the drawing as a whole carries one label; see render-chart.ts
+  background: color.paper,
+  font: fontStack,
+  padding: { left: 0, top: 4, right: 0, bottom: 2 },
+  view: { stroke: null },
+  axis: {
+    labelColor: color.muted,
+    labelFontSize: 12,
+    titleColor: color.muted,
+    titleFontSize: 12,
+    titleFontWeight: 'normal',
+    gridColor: color.grid,
+    domain: false,
+    ticks: false,
+    labelPadding: 6,
+  },
+  axisX: {
+    grid: false,
+    domain: true,
+    domainColor: color.faint,
+    ticks: true,
+    tickColor: color.faint,
+    tickSize: 4,
+    labelPadding: 4,
+    labelFlush: false,
+    titlePadding: 6,
+  },
+  axisY: { minExtent: gutter, maxExtent: gutter, tickCount: 5 },
+  legend: {
+    orient: 'top',
+    direction: 'horizontal',
+    labelColor: color.ink,
+    labelFontSize: 12,
+    labelLimit: 300,
+    symbolType: 'stroke',
+    symbolSize: 260,
+    symbolStrokeWidth: 2.5,
+    symbolOpacity: 1,
+    columnPadding: 18,
+    rowPadding: 3,
+    offset: 8,
+  },
+  line: { strokeWidth: 2.2, strokeCap: 'round', strokeJoin: 'round' },
+  concat: { spacing: 22 },
+};

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { renderChart } from '../src/render-chart.ts';
+import { frames } from '../src/theme.ts';
+import { demoCharts } from './demo-page.ts';
+
+const names = Object.keys(demoCharts);
+
+/** What a reader must find written in each drawing; the demo's data is in `demo-page.ts`. */
+const labels: Record<string, readonly string[]> = {
+  'precision-recall': [
+    'gradient boosting',
+    'logistic regression',
+    'usage rule',
+    'observable ceiling',
+    'base rate 3.1%',
+    'queue of 200',
+  ],
+  reliability: ['raw score', 'isotonic', 'Observed rate, with 95% interval', 'Cases by score', 'Predicted probability'],
+  'queue-length': [
+    'gradient boosting',
+    'usage rule',
+    'achievable maximum',
+    'capacity 200',
+    'Net value',
+    'Queue length',
+    '$0',
+  ],
+  backtest: ['gradient boosting', 'usage rule', 'observable ceiling', 'Precision at 200', 'week 131', 'alarm'],
+  calendar: ['train', 'gap', 'calibration', 'test', 'label', 'fold 1', 'final', 'now'],
+  ladder: ['prevalence', 'hand-written rule', 'gradient boosting', '0.242', 'ceiling'],
+  contributions: [
+    'average case',
+    'active users, 28 days / 84 days = 0.31',
+    'all others',
+    'this case',
+    '+1.12',
+    '−0.27',
+    '−1.43',
+  ],
+  sensitivity: ['gradient boosting', '×0.25', '×4', 'no contact pays', 'Multiple of the assumed cost of one contact'],
+};
+
+test.each(names)('%s writes every name and label, on a wide screen and on a phone', async (name) => {
+  const chart = await renderChart(demoCharts[name]);
+  for (const svg of [chart.wide, chart.narrow]) {
+    const written = [...svg.matchAll(/<text[^>]*>(.*?)<\/text>/g)].map((match) =>
+      match[1].replaceAll(/<[^>]+>/g, ' ').trim(),
+    );
+    for (const label of labels[name]) expect(written.join(' ¦ ')).toContain(label);
+  }
+});
+
+test.each(names)('%s has the same bytes whatever was drawn before', async (name) => {
+  const first = await renderChart(demoCharts[name]);
+  await renderChart(demoCharts.reliability);
+  expect(await renderChart(demoCharts[name])).toEqual(first);
+});
+
+test.each(names)('%s fills its frame exactly: its letters have one size on every page', async (name) => {
+  const chart = await renderChart(demoCharts[name]);
+  for (const size of ['wide', 'narrow'] as const) {
+    const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(chart[size])!;
+    expect(Number(width)).toBe(frames[size].width);
+    expect(Number(height)).toBeGreaterThan(120);
+    expect(Number(height)).toBeLessThan(640);
+  }
+});
+
+test.each(names)('%s says in words what it shows, and holds no script and no outside reference', async (name) => {
+  const { wide, narrow, description } = await renderChart(demoCharts[name]);
+  expect(description).toMatch(/^[A-Z].{20,}\.$/);
+  for (const svg of [wide, narrow]) {
+    expect(svg).toContain('role="img" aria-label="');
+    expect(svg).not.toMatch(/<script|href=|NaN|undefined|Infinity/);
+  }
+});

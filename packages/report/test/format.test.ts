@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { count, decimal, interval, percent, range, usd } from '../src/format.ts';
+
+test.each([
+  [0.3124, '0.312'],
+  [-0.5, '−0.500'],
+  [-0.0001, '0.000'],
+  [null, '—'],
+  [Number.NaN, '—'],
+])('decimal(%j) is %j', (value, text) => {
+  expect(decimal(value)).toBe(text);
+});
+
+test.each([
+  [0.0312, '3.1%'],
+  [1, '100.0%'],
+  [-0.004, '−0.4%'],
+  [-0.0001, '0.0%'],
+  [undefined, '—'],
+])('percent(%j) is %j', (value, text) => {
+  expect(percent(value)).toBe(text);
+});
+
+test.each([
+  [0, '$0'],
+  [-0.2, '$0'],
+  [840, '$840'],
+  [999.7, '$1K'],
+  [12_400, '$12.4K'],
+  [999_700, '$1M'],
+  [-1_254_000, '−$1.25M'],
+  [3.2e9, '$3.2B'],
+  [Number.POSITIVE_INFINITY, '—'],
+])('usd(%j) is %j', (value, text) => {
+  expect(usd(value)).toBe(text);
+});
+
+test('counts have thousands separators', () => {
+  expect(count(115_000)).toBe('115,000');
+});
+
+test('an interval follows its estimate, in the same format', () => {
+  expect(interval(0.312, [0.29, 0.335])).toBe('0.312 [0.290, 0.335]');
+  expect(interval(-0.02, [-0.05, 0.01], (value) => percent(value, 0))).toBe('−2% [−5%, 1%]');
+  expect(interval(0.312, [null, null])).toBe('0.312');
+  expect(range([18_400, 63_900], usd)).toBe('$18.4K to $63.9K');
+});
