@@ -11,13 +11,8 @@ export { fitIsotonic, type IsotonicCalibrator } from './calibration/isotonic.ts'
 export { fitPlatt, type PlattCalibrator } from './calibration/platt.ts';
 export { type ReliabilityPoint, reliabilityDiagram } from './calibration/reliability-diagram.ts';
 export { wilsonInterval } from './calibration/wilson-interval.ts';
-export {
-  groupQueues,
-  type QueueEconomics,
-  type QueueValue,
-  queueValue,
-  queueValueCurve,
-} from './decision/queue-value.ts';
+export { groupQueues } from './decision/group-queues.ts';
+export { type QueueEconomics, type QueueValue, queueValue, queueValueCurve } from './decision/queue-value.ts';
 export {
   doNothing,
   type Flip,
@@ -26,12 +21,8 @@ export {
   type SweepRow,
   sensitivitySweep,
 } from './decision/sensitivity-sweep.ts';
-export {
-  type ColumnReference,
-  type DriftReference,
-  driftReference,
-  populationStabilityIndex,
-} from './drift/population-stability-index.ts';
+export { type ColumnReference, type DriftReference, driftReference } from './drift/drift-reference.ts';
+export { populationStabilityIndex } from './drift/population-stability-index.ts';
 export { averagePrecision } from './metrics/average-precision.ts';
 export { type BrierDecomposition, brierDecomposition } from './metrics/brier-decomposition.ts';
 export { brierScore } from './metrics/brier-score.ts';

@@ -25,7 +25,8 @@ type Block = {
  * The weighted least-squares non-decreasing fit of label on margin, by pooling adjacent violators, O(n log n) for the sort.
  *
  * Plain, it is sklearn's `IsotonicRegression(out_of_bounds='clip')`, thresholds included, and its first and last blocks are
- * often pure: it claims probability 0 or 1 after seeing five rows. Smoothed, the default, each block's value is
+ * often pure: it claims probability 0 or 1 after seeing five rows. (sklearn also merges margins less than 1e-15 apart; here
+ * only equal ones are one.) Smoothed, the default, each block's value is
  * (k + ½) / (n + 1) for k effective positives among n effective rows (Jeffreys' prior), pooled again because smoothing can
  * undo the order. The price: each block is pulled towards ½, which at a base rate of 3 % lifts the mean forecast by about
  * 2 % of itself with 500 positives and 1 % with 2 000. Look at calibration in the large after fitting on fewer.
@@ -42,14 +43,10 @@ export function fitIsotonic(
   const pooled = poolAdjacentViolators(distinctMargins(margin, label, weight));
   const blocks = smoothed ? poolAdjacentViolators(pooled.map(smooth)) : pooled;
   if (blocks.length === 0) throw new RangeError(`fitIsotonic: none of ${margin.length} rows has weight`);
-  const ends = blocks.flatMap(({ firstMargin, lastMargin, value }) =>
-    firstMargin === lastMargin
-      ? [{ at: lastMargin, value }]
-      : [
-          { at: firstMargin, value },
-          { at: lastMargin, value },
-        ],
-  );
+  const ends = blocks.flatMap(({ firstMargin, lastMargin, value }) => {
+    const margins = firstMargin === lastMargin ? [firstMargin] : [firstMargin, lastMargin];
+    return margins.map((at) => ({ at, value }));
+  });
   return {
     method: 'isotonic',
     smoothed,

@@ -1,5 +1,3 @@
-import { asRanked, type RankedScores } from '../metrics/rank-scores.ts';
-
 /** What acting is worth, and what it costs, in one currency. */
 export type QueueEconomics = {
   /** Expected gain of acting on each row, before cost; negative where acting harms. */
@@ -32,17 +30,6 @@ export function queueValue({
     spent += typeof cost === 'number' ? cost : cost[order[rank]];
   }
   return { acted, value: gained, cost: spent, net: gained - spent };
-}
-
-/** One queue per group (a week, a region), its rows by descending score and ties in row order; ascending by group. */
-export function groupQueues(score: ArrayLike<number> | RankedScores, group: ArrayLike<number>): readonly Uint32Array[] {
-  const queues = new Map<number, number[]>();
-  for (const row of asRanked(score).order) {
-    const queue = queues.get(group[row]);
-    if (queue) queue.push(row);
-    else queues.set(group[row], [row]);
-  }
-  return [...queues].sort(([a], [b]) => a - b).map(([, queue]) => Uint32Array.from(queue));
 }
 
 /** Money by queue length: every queue served to each capacity, summed over the queues. */

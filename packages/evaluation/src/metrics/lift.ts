@@ -10,7 +10,10 @@ export type LiftPoint = {
   readonly lift: number;
 };
 
-/** Lift of the top fractions of a ranking, ties served in row order. Throws without a positive or for a fraction outside (0, 1]. */
+/**
+ * Lift of the top fractions of a ranking, ties served in row order; a fraction that ends inside a row takes part of it.
+ * Throws without a positive, and for a fraction outside (0, 1].
+ */
 export function lift(
   label: ArrayLike<number>,
   score: ArrayLike<number> | RankedScores,
@@ -27,15 +30,11 @@ export function lift(
     positivesAbove[rank + 1] = positivesAbove[rank] + rowWeight * label[row];
   });
   const positives = positivesAbove[order.length];
-  if (!(positives > 0))
-    throw new RangeError(`lift: no positive among ${order.length} rows; there is nothing to capture`);
+  if (!(positives > 0)) throw new RangeError(`lift: no positive among ${order.length} rows; nothing to capture`);
   return fractions.map((fraction) => {
     if (!(fraction > 0 && fraction <= 1)) throw new RangeError(`lift: fraction ${fraction} is not in (0, 1]`);
     const depth = fraction * weightAbove[order.length];
-    const rank = Math.max(
-      1,
-      weightAbove.findIndex((above) => above >= depth),
-    );
+    const rank = weightAbove.findIndex((above) => above >= depth);
     const partOfLastRow = (depth - weightAbove[rank - 1]) / (weightAbove[rank] - weightAbove[rank - 1]);
     const hits = positivesAbove[rank - 1] + partOfLastRow * (positivesAbove[rank] - positivesAbove[rank - 1]);
     return { fraction, captured: hits / positives, lift: hits / positives / fraction };

@@ -51,7 +51,7 @@ export function precisionAtK(
   const { order } = asRanked(score);
   assertSameRows('precisionAtK', { label, score: order, group, weight });
   const totals = groupTotals(label, group, weight);
-  const slots = totals.size.map((size) => Math.min(size, typeof k === 'number' ? k : k(size)));
+  const slots = totals.size.map((size) => Math.max(0, Math.min(size, typeof k === 'number' ? k : k(size))));
   const slotsLeft = slots.slice();
   const hits = new Float64Array(slots.length);
   let openGroups = slots.reduce((open, groupSlots) => open + Number(groupSlots > 0), 0);
@@ -99,8 +99,7 @@ function overGroups(groups: readonly GroupPrecision[]): Omit<PrecisionAtK, 'grou
   const slots = total((group) => group.slots);
   const hits = total((group) => group.hits);
   const positives = total((group) => group.positives);
-  if (!(slots > 0))
-    throw new RangeError(`precisionAtK: ${groups.length} groups offer ${slots} slots; k must be positive`);
+  if (!(slots > 0)) throw new RangeError(`precisionAtK: ${groups.length} groups offer ${slots} slots; raise k`);
   return {
     precision: hits / slots,
     achievable: total((group) => Math.min(group.slots, group.positives)) / slots,

@@ -36,6 +36,9 @@ export function fitLogisticRegression(
   const inputs = columns.map((column, j) => standardise(names[j], column, label.length, weight));
   const terms = inputs.flatMap(({ value, missing }) => (missing ? [value, missing] : [value]));
   const baseRate = weightedMean(label.length, (row) => label[row], weight);
+  if (!(baseRate > 0 && baseRate < 1)) {
+    throw new RangeError(`fitLogisticRegression: the base rate is ${baseRate}; both classes are needed`);
+  }
   const { coefficients } = logisticNewton({
     columns: [new Float64Array(label.length).fill(1), ...terms.map((term) => term.standardised)],
     target: label,
@@ -87,7 +90,7 @@ function standardise(name: string, column: ArrayLike<number>, rows: number, weig
   return { value, missing };
 }
 
-/** A missing value becomes 0, the mean; a constant column becomes all 0, so that the penalty leaves its coefficient at 0. */
+/** A missing value becomes 0, the mean. A constant column is left unscaled, and the penalty holds its coefficient at 0. */
 function zScores(column: ArrayLike<number>, isMissing: Float64Array, weight?: Weights): StandardisedColumn {
   let totalWeight = 0;
   let sum = 0;
@@ -104,7 +107,9 @@ function zScores(column: ArrayLike<number>, isMissing: Float64Array, weight?: We
     standardised[row] = column[row] - mean;
     squares += (weight ? weight[row] : 1) * standardised[row] ** 2;
   }
-  const scale = Math.sqrt(squares / totalWeight) || 1;
+  const deviation = Math.sqrt(squares / totalWeight);
+  // The mean of a constant 0.1 is not quite 0.1; scaled by that difference, rounding noise would become a column.
+  const scale = deviation > 1e-12 * Math.abs(mean) ? deviation : 1;
   for (let row = 0; row < column.length; row++) standardised[row] /= scale;
   return { mean, scale, standardised };
 }

@@ -9,8 +9,7 @@ export type WeekRange = {
 
 /** The weeks first, first + step, … not beyond `lastWeek`. Throws when there is none. */
 export function weekRange(firstWeek: number, lastWeek: number, step = 1): WeekRange {
-  if (!(firstWeek <= lastWeek))
-    throw new RangeError(`weekRange: last week ${lastWeek} is before first week ${firstWeek}`);
+  if (!(firstWeek <= lastWeek)) throw new RangeError(`weekRange: last week ${lastWeek} is before week ${firstWeek}`);
   return { firstWeek, lastWeek: lastWeek - ((lastWeek - firstWeek) % step), step };
 }
 
