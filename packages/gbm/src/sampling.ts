@@ -6,21 +6,18 @@
 const ROWS = 0x9e3779b9;
 const FEATURES = 0x85ebca6b;
 
-/** Each row independently with probability `share`; the rest are returned too, because their margins must move as well. */
-export function sampleRows(
-  numRow: number,
-  share: number,
-  seed: number,
-  round: number,
-): { rows: Uint32Array; outside: Uint32Array } {
-  const order = new Uint32Array(numRow);
+/**
+ * Takes each row independently with probability `share`. Fills `order` with all rows, the sample first, and returns the
+ * sample's size: the margins of the rows outside must move as well.
+ */
+export function sampleRows(order: Uint32Array, share: number, seed: number, round: number): number {
   let inside = 0;
-  let outside = numRow;
-  for (let row = 0; row < numRow; row++) {
+  let outside = order.length;
+  for (let row = 0; row < order.length; row++) {
     const isInside = share === 1 || hash(seed, ROWS, round, row) < share * 2 ** 32;
     order[isInside ? inside++ : --outside] = row;
   }
-  return { rows: order.subarray(0, inside), outside: order.subarray(inside) };
+  return inside;
 }
 
 /** A share of the features, at least one, without replacement, ascending. */

@@ -37,6 +37,7 @@ export function train(params: Partial<TrainParams>, dtrain: DMatrix, options: Tr
   const baseScore = startingResponse(resolved, dtrain, weights);
   const margins = new Float32Array(numRow).fill(objective.margin(baseScore));
   const gradients = new Float32Array(2 * numRow);
+  const order = new Uint32Array(numRow);
   const grower = new TreeGrower(binMatrix(dtrain, resolved.max_bin), columns, resolved);
   const evaluation = options.evalSet && createEvaluation(options.evalSet, dtrain, objective, baseScore);
   const patience = options.earlyStoppingRounds ?? Infinity;
@@ -44,12 +45,12 @@ export function train(params: Partial<TrainParams>, dtrain: DMatrix, options: Tr
   const trees: Tree[] = [];
   for (let round = 0; round < options.numBoostRound; round++) {
     objective.fillGradients(margins, dtrain.label, weights, gradients);
-    const { rows, outside } = sampleRows(numRow, resolved.subsample, resolved.seed, round);
+    const sampleSize = sampleRows(order, resolved.subsample, resolved.seed, round);
     const features = sampleFeatures(columns.length, resolved.colsample_bytree, resolved.seed, round);
     roundToExactGrid(gradients);
-    const tree = grower.grow(gradients, rows, features);
+    const tree = grower.grow(gradients, order.subarray(0, sampleSize), features);
     grower.addLeafValues(tree, margins);
-    for (const row of outside) margins[row] += leafValueOfRow(tree, columns, row);
+    for (const row of order.subarray(sampleSize)) margins[row] += leafValueOfRow(tree, columns, row);
     trees.push(tree);
     evaluation?.add(tree);
     if (evaluation && round - evaluation.bestRound() >= patience) break;
