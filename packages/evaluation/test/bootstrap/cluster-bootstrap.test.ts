@@ -1,6 +1,5 @@
-import { quantileSorted } from 'simple-statistics';
 import { describe, expect, test } from 'vitest';
-import { averagePrecision, clusterBootstrap, pairedDifference, rankScores } from '../../src/index.ts';
+import { clusterBootstrap } from '../../src/index.ts';
 import { seededNormal, seededUniform } from '../reference/seeded-random.ts';
 
 const weightedMean = (values: ArrayLike<number>) => (multiplicity: Float64Array) => {
@@ -89,15 +88,6 @@ describe('cluster bootstrap', () => {
     expect(run(1, 20)).toEqual(run(1, 30).slice(0, 20));
   });
 
-  // numpy.quantile([3, 1, 4, 1, 5, 9, 2, 6], [0.025, 0.1, 0.5, 0.9, 0.975]), the default method 'linear'
-  test('its quantiles are numpy’s', () => {
-    const ascending = [1, 1, 2, 3, 4, 5, 6, 9];
-    const quantiles = [0.025, 0.1, 0.5, 0.9, 0.975].map((q) => quantileSorted(ascending, q));
-    [1, 1, 3.5, 6.9, 8.475].forEach((expected, i) => {
-      expect(quantiles[i]).toBeCloseTo(expected, 12);
-    });
-  });
-
   test('a replicate without a finite value is an error, and so is a gap in the cluster numbers', () => {
     const statistics = () => [Number.NaN];
     expect(() => clusterBootstrap({ cluster: Int32Array.of(0, 1), replicates: 3, seed: 1, statistics })).toThrow(
@@ -105,41 +95,6 @@ describe('cluster bootstrap', () => {
     );
     expect(() => clusterBootstrap({ cluster: Int32Array.of(0, 2), replicates: 3, seed: 1, statistics })).toThrow(
       'no row has cluster 1 of 3',
-    );
-  });
-});
-
-describe('paired difference', () => {
-  const uniform = seededUniform(21);
-  const rows = 2000;
-  const truth = Float64Array.from({ length: rows }, uniform);
-  const label = Uint8Array.from(truth, (value) => Number(uniform() < value * value * 0.4));
-  const better = rankScores(truth.map((value) => value + 0.2 * uniform()));
-  const worse = rankScores(truth.map((value) => value + 0.8 * uniform()));
-  const [a, b] = clusterBootstrap({
-    cluster: Int32Array.from({ length: rows }, (_, row) => row % 500),
-    replicates: 300,
-    seed: 2,
-    statistics: (multiplicity) => [better, worse].map((ranked) => averagePrecision(label, ranked, multiplicity)),
-  });
-
-  test('sees what two single intervals, which overlap, hide', () => {
-    expect(b.high).toBeGreaterThan(a.low);
-    const difference = pairedDifference(a, b);
-    expect(difference.estimate).toBeCloseTo(a.estimate - b.estimate, 15);
-    expect(difference.standardError).toBeLessThan(Math.hypot(a.standardError, b.standardError));
-    expect(difference.low).toBeGreaterThan(0);
-    expect(difference.excludesZero).toBe(true);
-  });
-
-  test('changes sign with its arguments, and is nothing against itself', () => {
-    expect(pairedDifference(b, a).mean).toBeCloseTo(-pairedDifference(a, b).mean, 15);
-    expect(pairedDifference(a, a)).toMatchObject({ estimate: 0, standardError: 0, excludesZero: false });
-  });
-
-  test('refuses replicates of different bootstraps when it can tell', () => {
-    expect(() => pairedDifference(a, { ...b, replicates: b.replicates.slice(1) })).toThrow(
-      '300 replicates against 299',
     );
   });
 });

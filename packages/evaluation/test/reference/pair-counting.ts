@@ -1,4 +1,4 @@
-/** The slow twins of the ranking metrics: straight from the definitions, O(rows²), equal weights spelt out as row weights. */
+/** The slow twins of the ranking metrics: straight from the definitions, O(rows²). */
 
 /** Every pair of a positive and a negative; a win counts 1, a tie ½. */
 export function rocAucByPairs(label: readonly number[], score: readonly number[], weight: readonly number[]): number {

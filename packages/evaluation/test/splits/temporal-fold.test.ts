@@ -1,15 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  assertDisjointLabelWindows,
-  gapWeeks,
-  halveWeeks,
-  labelWindowOverlaps,
-  rollingFolds,
-  rowsInWeeks,
-  temporalFold,
-  weekRange,
-} from '../../src/index.ts';
+import { gapWeeks, labelWindowOverlaps, rollingFolds, temporalFold } from '../../src/index.ts';
 
 // Labels that mature after 60 + 28 + 5 = 93 days; the last matured week is 142.
 const plan = { firstTrainWeek: 12, trainStep: 4, calibrationWeeks: 12, testWeeks: 12, gapWeeks: gapWeeks(93) };
@@ -71,42 +62,5 @@ describe('rolling folds', () => {
       ['week-90', 52, 90, 97],
       ['week-98', 60, 98, 105],
     ]);
-  });
-});
-
-describe('the check for overlapping label windows', () => {
-  const sound = temporalFold({ ...plan, name: 'final', lastTestWeek: 142 });
-
-  test('names both windows of a fold that forgot the gap', () => {
-    const careless = { ...sound, train: weekRange(12, 105, 4) };
-    expect(() => assertDisjointLabelWindows(careless, 14)).toThrow(
-      'fold final: calibration starts in week 106, but the labels of train are known only from week 118 ' +
-        '(last week 104 + gap 14); end train earlier',
-    );
-    expect(labelWindowOverlaps(careless, 14)).toEqual([
-      { earlier: 'train', later: 'calibration', knownFromWeek: 118, startsWeek: 106 },
-    ]);
-  });
-
-  test('passes the sound fold, and not for a longer label', () => {
-    expect(() => assertDisjointLabelWindows(sound, 14)).not.toThrow();
-    expect(labelWindowOverlaps(sound, 15).map(({ earlier, later }) => [earlier, later])).toEqual([
-      ['train', 'calibration'],
-      ['calibration', 'test'],
-    ]);
-  });
-});
-
-describe('week ranges', () => {
-  test('end on their last step and pick their rows', () => {
-    const range = weekRange(12, 23, 4);
-    expect(range).toEqual({ firstWeek: 12, lastWeek: 20, step: 4 });
-    expect([...rowsInWeeks([11, 12, 13, 16, 20, 24, 12], range)]).toEqual([1, 3, 4, 6]);
-  });
-
-  test('split into two halves that share no week', () => {
-    expect(halveWeeks(weekRange(106, 117))).toEqual([weekRange(106, 111), weekRange(112, 117)]);
-    expect(halveWeeks(weekRange(12, 20, 4))).toEqual([weekRange(12, 16, 4), weekRange(20, 20, 4)]);
-    expect(() => halveWeeks(weekRange(5, 5))).toThrow('last week 5 is before week 6');
   });
 });

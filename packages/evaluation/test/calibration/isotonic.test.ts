@@ -1,20 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, expectTypeOf, test } from 'vitest';
-import {
-  applyCalibrator,
-  type Calibrator,
-  fitIsotonic,
-  fitPlatt,
-  type logLoss,
-  type Margins,
-  type Probabilities,
-  sigmoid,
-} from '../../src/index.ts';
+import { describe, expect, test } from 'vitest';
+import { applyCalibrator, fitIsotonic } from '../../src/index.ts';
 import { isotonicMinMax } from '../reference/isotonic-min-max.ts';
-
-const margin = [-2, -1, -1, 0, 0.5, 1, 1.5, 2, 3, 3.5];
-const label = [0, 1, 0, 0, 1, 1, 0, 1, 1, 1];
-const weight = [1, 1, 2, 1, 3, 1, 2, 1, 1, 1];
+import { label, margin, weight } from '../reference/ten-margins.ts';
 
 const weightedRows = fc.array(
   fc.record({
@@ -94,46 +82,5 @@ describe('isotonic, smoothed', () => {
     const pure = (rows: number) => fitIsotonic(new Float64Array(rows), new Float64Array(rows)).probabilities[0];
     expect(pure(1)).toBe(0.25);
     expect(pure(99)).toBe(0.005);
-  });
-});
-
-describe('Platt', () => {
-  // Newton's method in numpy on the softened targets; sklearn.calibration._sigmoid_calibration(margin, label) stops at
-  // (-0.5065814530432419, -0.058407980638502166) and, with weights, (-0.5267015331503769, 0.019094972571136692)
-  test('matches sklearn up to its signs and its tolerance, with and without weights', () => {
-    const plain = fitPlatt(margin, label);
-    expect(plain.slope).toBeCloseTo(0.50658145, 6);
-    expect(plain.intercept).toBeCloseTo(0.05840799, 6);
-    const weighted = fitPlatt(margin, label, { weight });
-    expect(weighted.slope).toBeCloseTo(0.52670153, 6);
-    expect(weighted.intercept).toBeCloseTo(-0.01909493, 6);
-  });
-
-  test('stays finite on separated classes', () => {
-    const { slope } = fitPlatt([-2, -1, 1, 2], [0, 0, 1, 1]);
-    expect(slope).toBeGreaterThan(0);
-    expect(slope).toBeLessThan(3);
-  });
-});
-
-describe('a calibrator', () => {
-  test('survives JSON unchanged', () => {
-    const calibrators: Calibrator[] = [fitIsotonic(margin, label), fitPlatt(margin, label), { method: 'none' }];
-    for (const calibrator of calibrators) {
-      const revived: Calibrator = JSON.parse(JSON.stringify(calibrator));
-      expect(applyCalibrator(revived, margin)).toEqual(applyCalibrator(calibrator, margin));
-    }
-  });
-
-  test('of method none is the sigmoid', () => {
-    expect([...applyCalibrator({ method: 'none' }, [0, 2])]).toEqual([0.5, sigmoid(2)]);
-  });
-
-  test('turns margins into probabilities once: a second time does not compile', () => {
-    const probability = applyCalibrator({ method: 'none' }, margin);
-    expectTypeOf(probability).toExtend<Probabilities>();
-    expectTypeOf(probability).not.toExtend<Margins>();
-    expectTypeOf<Margins>().not.toExtend<Parameters<typeof logLoss>[1]>();
-    expectTypeOf<Float64Array>().toExtend<Margins>();
   });
 });

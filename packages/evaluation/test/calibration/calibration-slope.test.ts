@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { calibrationSlope, logit, reliabilityDiagram, sigmoid, wilsonInterval } from '../../src/index.ts';
-import { seededNormal, seededUniform } from '../reference/seeded-random.ts';
+import { calibrationSlope, logit, sigmoid } from '../../src/index.ts';
+import { seededUniform } from '../reference/seeded-random.ts';
 
 describe('calibration slope', () => {
   const probability = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
@@ -53,34 +53,5 @@ describe('calibration slope', () => {
   test('refuses probabilities without a logit', () => {
     expect(() => calibrationSlope({ label: [0, 1], probability: [0, 0.5] })).toThrow('row 0 has probability 0');
     expect(logit(sigmoid(1.5))).toBeCloseTo(1.5, 14);
-  });
-});
-
-describe('reliability diagram', () => {
-  test('brackets the planted rate of most bins when forecasts are right', () => {
-    const uniform = seededUniform(13);
-    const normal = seededNormal(uniform);
-    const probability = Array.from({ length: 5000 }, () => sigmoid(normal() - 2));
-    const label = probability.map((value) => Number(uniform() < value));
-    const points = reliabilityDiagram(label, probability);
-    expect(points).toHaveLength(10);
-    const held = points.filter((point) => point.low <= point.meanPredicted && point.meanPredicted <= point.high);
-    expect(held.length).toBeGreaterThanOrEqual(8);
-  });
-
-  test('unequal weights leave fewer effective rows and a wider interval', () => {
-    const rows = { label: [0, 1, 0, 1], probability: [0.5, 0.5, 0.5, 0.5] };
-    const [equal] = reliabilityDiagram(rows.label, rows.probability);
-    const [unequal] = reliabilityDiagram(rows.label, rows.probability, { weight: [3, 3, 1, 1] });
-    expect(equal.effectiveRows).toBe(4);
-    expect(unequal.effectiveRows).toBeCloseTo(64 / 20, 14);
-    expect(unequal.high - unequal.low).toBeGreaterThan(equal.high - equal.low);
-  });
-
-  // by hand: centre (0 + 1.96²/20) / (1 + 1.96²/10) = 0.13877, half width the same
-  test('the Wilson interval of no success in ten starts at 0 and ends at 0.28', () => {
-    const { low, high } = wilsonInterval(0, 10);
-    expect(low).toBeCloseTo(0, 14);
-    expect(high).toBeCloseTo(0.27754, 4);
   });
 });
