@@ -1,0 +1,121 @@
+import { noiseFactor, randomStream } from '@applied-modeling/synthetic';
+import {
+  accountDanger,
+  effectOffset,
+  fillSteps,
+  isContactFresh,
+  newSteps,
+  nextState,
+  renewalDanger,
+  SIGNAL_COUNT,
+  SIGNAL_EFFECTS,
+} from './dynamics.ts';
+import { COLLAPSED, usage } from './planted.ts';
+import { isPaused, NEVER, type Population } from './population.ts';
+import { seasonFactor } from './season.ts';
+
+/** What happened in one week, one value an entity. Weeks before the sign-up and after the closure are all zero. */
+export interface Week {
+  readonly week: number;
+  readonly state: Uint8Array;
+  /** DBU of the whole week, season included. */
+  readonly dbu: Float64Array;
+  /** Row-major: entity × SIGNALS.length. */
+  readonly counts: Uint16Array;
+  /** Entities newly on the watch-list this week, and whether each was contacted. */
+  readonly flagged: readonly WatchListEntry[];
+}
+
+export interface WatchListEntry {
+  readonly entity: number;
+  readonly assignedBy: 'rule' | 'model' | 'random';
+  readonly isContacted: boolean;
+  /** Probability of being contacted, given that it was flagged. */
+  readonly propensity: number;
+}
+
+/** Decides on a Monday morning whom to contact, from what has been observed in the weeks before. */
+export type Policy = (past: Past) => readonly WatchListEntry[];
+
+/** What a policy may look at: the weeks that are over. */
+export interface Past {
+  readonly week: number;
+  readonly people: Population;
+  readonly weeks: readonly Week[];
+  /** Last week in which each entity was flagged; -1000 for never. */
+  readonly lastFlagged: Int16Array;
+  isActive(entity: number): boolean;
+}
+
+export interface Stepper {
+  readonly people: Population;
+  readonly weeks: readonly Week[];
+  /** Last week in which each entity was contacted; -1000 for never. */
+  readonly lastContact: Int16Array;
+  readonly lastFlagged: Int16Array;
+  readonly collapsedAt: Int16Array;
+  readonly closedAt: Int16Array;
+  step(policy: Policy): Week;
+}
+
+const LONG_AGO = -1000;
+
+/** Collapsed accounts are closed in a formal sense some months later; from then on they send nothing. */
+const CLOSURE_WEEKS = { minimum: 10, spread: 16 } as const;
+
+/** A world at week 0. Each `step` asks the policy, moves every account's state, and draws what can be observed of it. */
+export function createStepper(seed: number, people: Population): Stepper {
+  const n = people.entities;
+  const moves = randomStream(seed, 'state');
+  const draws = randomStream(seed, 'signal');
+  const levels = randomStream(seed, 'usage');
+  const state = new Uint8Array(n);
+  const lastContact = new Int16Array(n).fill(LONG_AGO);
+  const lastFlagged = new Int16Array(n).fill(LONG_AGO);
+  const collapsedAt = new Int16Array(n).fill(NEVER);
+  const closedAt = new Int16Array(n).fill(NEVER);
+  const steps = newSteps();
+  const weeks: Week[] = [];
+
+  const act = (week: number, policy: Policy, isActive: (entity: number) => boolean) => {
+    const flagged = policy({ week, people, weeks, lastFlagged, isActive });
+    for (const { entity, isContacted } of flagged) {
+      lastFlagged[entity] = week;
+      if (isContacted) lastContact[entity] = week;
+    }
+    return flagged;
+  };
+
+  const move = (i: number, week: number) => {
+    const isFresh = isContactFresh(lastContact[i], week);
+    fillSteps(steps, accountDanger(people, i, week), renewalDanger(people, i, week), people.persuasion[i], isFresh);
+    state[i] = nextState(state[i], steps, moves.uniform(i, week));
+    if (state[i] !== COLLAPSED) return;
+    collapsedAt[i] = week;
+    closedAt[i] = week + CLOSURE_WEEKS.minimum + Math.floor(moves.uniform(i, week, 1) * CLOSURE_WEEKS.spread);
+  };
+
+  const step = (policy: Policy): Week => {
+    const week = weeks.length;
+    const isActive = (i: number) => people.signupWeek[i] <= week && closedAt[i] > week;
+    const flagged = act(week, policy, isActive);
+    const dbu = new Float64Array(n);
+    const counts = new Uint16Array(n * SIGNAL_COUNT);
+    const season = seasonFactor(week);
+    for (let i = 0; i < n; i++) {
+      if (!isActive(i) || isPaused(people, i, week)) continue;
+      if (week > people.signupWeek[i] && state[i] !== COLLAPSED) move(i, week);
+      const noise = noiseFactor(usage.weekSigma, levels.normal(i, week));
+      dbu[i] = 7 * people.dbuPerDay[i] * season * usage.level[state[i]] * noise;
+      const effects = effectOffset(people.workload[i], state[i]);
+      for (let k = 0; k < SIGNAL_COUNT; k++) {
+        const cell = i * SIGNAL_COUNT + k;
+        counts[cell] = draws.poisson(people.signalMean[cell] * SIGNAL_EFFECTS[effects + k], i, week, k);
+      }
+    }
+    const happened: Week = { week, state: state.slice(), dbu, counts, flagged };
+    weeks.push(happened);
+    return happened;
+  };
+  return { people, weeks, lastContact, lastFlagged, collapsedAt, closedAt, step };
+}

@@ -1,0 +1,38 @@
+/** Distribution functions and draws a world composes: each takes its uniform or normal as an argument and holds no state. */
+
+/** Index of the category that `u` falls into; `shares` are positive and need not sum to 1. */
+export function categorical(shares: readonly number[], u: number): number {
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  let cumulative = 0;
+  for (let i = 0; i < shares.length - 1; i++) {
+    cumulative += shares[i] / total;
+    if (u < cumulative) return i;
+  }
+  return shares.length - 1;
+}
+
+/** Lognormal draw with the given median and log-scale standard deviation, from a standard normal. */
+export function lognormal(median: number, sigma: number, normal: number): number {
+  return median * Math.exp(sigma * normal);
+}
+
+/** Lognormal factor with mean exactly 1: multiplies a level without shifting its expectation. */
+export function noiseFactor(sigma: number, normal: number): number {
+  return Math.exp(sigma * normal - (sigma * sigma) / 2);
+}
+
+/** Log-scale standard deviation of a lognormal from its median and 99th percentile. */
+export function sigmaFromP99(median: number, p99: number): number {
+  return Math.log(p99 / median) / 2.3263478740408408;
+}
+
+/** Standard normal distribution function; Zelen and Severo 26.2.17 in Abramowitz and Stegun, absolute error below 7.5e-8. */
+export function normalCdf(x: number): number {
+  const t = 1 / (1 + 0.2316419 * Math.abs(x));
+  const tail =
+    Math.exp(-0.5 * x * x) *
+    0.3989422804014327 *
+    t *
+    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  return x >= 0 ? 1 - tail : tail;
+}
