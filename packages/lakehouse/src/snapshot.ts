@@ -121,7 +121,7 @@ export function relationSql(
   const branches = groupByPartition(files, partitionColumns).map((group) => {
     const columns = schema.map((field) => {
       if (!partitionColumns.includes(field.name)) return sqlName(field.name);
-      const value = group[0].partitionValues[field.name] || null;
+      const value = group[0].partitionValues[field.name] ?? null;
       return `${value === null ? 'NULL' : sqlText(value)}::${requireSqlType(tableDir, field)} AS ${sqlName(field.name)}`;
     });
     const paths = group.map((file) => sqlText(dataFilePath(tableDir, file.path))).join(', ');

@@ -1,5 +1,5 @@
 /**
- * Typed arrays into a temporary table, as fast as memory allows: ten million rows of six columns in about one second.
+ * Typed arrays into a temporary table, as fast as memory allows: ten million rows of seven columns in under two seconds.
  *
  * Whole sub-arrays are copied into DuckDB's vectors, 2,048 rows at a time, and handed to an appender. A text column of
  * few distinct values comes as codes into a dictionary and is stored as an ENUM; a view casts it back to VARCHAR, so
@@ -207,12 +207,15 @@ async function appendRows(
 ): Promise<void> {
   const types = columns.map(({ type }) => type);
   const appender = await connection.createAppender(table, 'main', 'temp');
-  for (let start = 0; start < rowCount; start += CHUNK_ROWS) {
-    const end = Math.min(start + CHUNK_ROWS, rowCount);
-    // A fresh chunk each time: a reused one would keep every string it ever held.
-    const chunk = DuckDBDataChunk.create(types, end - start);
-    for (const [index, { values }] of columns.entries()) fillColumn(chunk, index, values, start, end);
-    appender.appendDataChunk(chunk);
+  for (let start = 0; start < rowCount; start += CHUNK_ROWS * CHUNK_USES) {
+    const chunk = DuckDBDataChunk.create(types, CHUNK_ROWS);
+    const stop = Math.min(start + CHUNK_ROWS * CHUNK_USES, rowCount);
+    for (let first = start; first < stop; first += CHUNK_ROWS) {
+      const last = Math.min(first + CHUNK_ROWS, stop);
+      if (last - first < CHUNK_ROWS) chunk.rowCount = last - first;
+      for (const [index, { values }] of columns.entries()) fillColumn(chunk, index, values, first, last);
+      appender.appendDataChunk(chunk);
+    }
   }
   appender.closeSync();
 }
@@ -220,19 +223,22 @@ async function appendRows(
 /** DuckDB's vector size: the most rows a chunk holds. */
 const CHUNK_ROWS = 2048;
 
+/** A new chunk copies every dictionary, an old one keeps every string it ever held: so a chunk is used this often. */
+const CHUNK_USES = 64;
+
 function fillColumn(
   chunk: DuckDBDataChunk,
   index: number,
   values: StoredColumn['values'],
-  start: number,
-  end: number,
+  first: number,
+  last: number,
 ): void {
   if (!ArrayBuffer.isView(values)) {
-    chunk.setColumnValues(index, values.slice(start, end));
+    chunk.setColumnValues(index, values.slice(first, last));
     return;
   }
   const vector = chunk.getColumnVector(index);
   // Both arrays are of one kind (64-bit integers or numbers), which their union type cannot say.
-  vectorItems<Float64Array>(vector).set((values as Float64Array).subarray(start, end));
+  vectorItems<Float64Array>(vector).set((values as Float64Array).subarray(first, last));
   vector.flush();
 }

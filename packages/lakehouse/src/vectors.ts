@@ -2,8 +2,9 @@
  * The memory behind a DuckDB vector.
  *
  * `@duckdb/node-api` keeps the typed array of a vector in a private field and offers one call a value instead. Copying
- * whole arrays is about thirty times faster (ten million rows of six columns in one second), so this file, and no
- * other, reaches in. The version is pinned exactly, and a test fails if the fields ever change their names.
+ * whole arrays takes a quarter of the time (0.8 s instead of 3 s for ten million rows of six numbers), and is the only
+ * way to write an ENUM by its codes. So this file, and no other, reaches in; the package's version is pinned exactly,
+ * and the tests of `stage.ts` and `columns.ts` fail if the fields ever change.
  */
 
 import type { DuckDBVector } from '@duckdb/node-api';

@@ -1,0 +1,139 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { double, ingestFiles, int, tableContract } from '../src/index.ts';
+import { crmAccounts, march, temporaryDir, temporaryLake, usageDaily, usageRows } from './fixture.ts';
+
+const committedAt = march(31);
+const HEADER = 'account_id,usage_date,dbu,region,available_at';
+const usage = { contract: usageDaily, required: true };
+const crm = { contract: crmAccounts, required: false };
+
+const folder = (files: Record<string, string>) => {
+  const dir = temporaryDir();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
+  return dir;
+};
+const problemsOf = (outcome: Awaited<ReturnType<typeof ingestFiles>>) =>
+  outcome.kind === 'refused'
+    ? outcome.problems.map(({ table, problem }) => `${table}: ${problem.replace(/\/\S*\//, '')}`)
+    : [];
+
+test('a good CSV becomes a table; extra columns and absent tables are noted', async () => {
+  const lake = await temporaryLake();
+  const dir = folder({
+    'usage_daily.csv': `${HEADER},extra\n"a,b",2025-03-01,1.5,,2025-03-02T06:00:00Z,x\nc,2025-03-01,2,eu,2025-03-02 08:00:00+02,y\n`,
+  });
+  const outcome = await ingestFiles(lake, dir, [usage, crm], { committedAt });
+  expect(outcome).toEqual({
+    kind: 'accepted',
+    tables: [{ table: 'usage_daily', file: join(dir, 'usage_daily.csv'), rows: 2, version: 1 }],
+    notes: [
+      'usage_daily: columns extra are not in the contract and were ignored',
+      `crm_accounts: no crm_accounts.csv, crm_accounts.parquet or Delta table crm_accounts/ in ${dir}`,
+    ],
+  });
+  const rows = await lake.query(`SELECT * FROM ${lake.latest(usageDaily)}`);
+  expect(rows.strings('account_id')).toEqual(['a,b', 'c']);
+  expect(rows.nullableStrings('region')).toEqual([null, 'eu']);
+  expect([...rows.numbers('available_at')]).toEqual(Array(2).fill(Date.UTC(2025, 2, 2, 6)));
+});
+
+test('Parquet and Delta tables are read too, and a second ingest replaces the first', async () => {
+  const [lake, source] = [await temporaryLake(), await temporaryLake()];
+  await source.create(usageDaily, { committedAt });
+  await source.append(usageDaily, usageRows(['a', 1, 1, 2], ['b', 1, 2, 2]), { committedAt });
+  const file = join(source.dir, 'crm_accounts.parquet');
+  await source.run(`COPY (SELECT 'a' AS account_id) TO '${file}' (FORMAT parquet)`);
+  for (const version of [1, 2]) {
+    expect(await ingestFiles(lake, source.dir, [usage, crm], { committedAt })).toMatchObject({
+      kind: 'accepted',
+      tables: [
+        { table: 'usage_daily', rows: 2, version },
+        { table: 'crm_accounts', rows: 1, version },
+      ],
+      notes: ['crm_accounts: no columns owner; read as NULL'],
+    });
+  }
+});
+
+test('all problems of all tables are told at once, and nothing is written', async () => {
+  const lake = await temporaryLake();
+  const dir = folder({
+    'usage_daily.csv': [
+      HEADER,
+      'a,2025-03-01,1,eu,2025-03-02',
+      'a,2025-03-01,1,eu,2025-03-02',
+      'b,soon,"1,5",eu,2025-03-02',
+      'c,2025-03-01,-1,eu,2025-03-02',
+      'd,2025-03-01,1,mars,2025-03-02',
+      'e,2025-03-01,1,eu,2025-02-01',
+      ',2025-03-01,1,eu,2025-03-02',
+    ].join('\n'),
+    'crm_accounts.csv': 'owner\nAnn\n',
+  });
+  const outcome = await ingestFiles(lake, dir, [usage, crm], { committedAt });
+  const row = (change: object) =>
+    JSON.stringify({
+      account_id: 'x',
+      usage_date: '2025-03-01',
+      dbu: 1,
+      region: 'eu',
+      available_at: '2025-03-02 00:00:00+00',
+      ...change,
+    });
+  const exactly = (text: string) => text.replace('"dbu":1,', '"dbu":1.000,').replace('"dbu":-1,', '"dbu":-1.000,');
+  expect(problemsOf(outcome)).toEqual([
+    'usage_daily: usage_daily.csv: 1 value of usage_date not of type DATE, e.g. "soon" (line 4); correct them',
+    'usage_daily: usage_daily.csv: 1 value of dbu not of type DECIMAL(18,3), e.g. "1,5" (line 4); correct them',
+    `usage_daily: usage_daily.csv: 1 row breaks "account_id is never null", e.g. ${exactly(row({ account_id: null }))}: fill the value or leave the row out`,
+    `usage_daily: usage_daily.csv: 1 row breaks "dbu ≥ 0", e.g. ${exactly(row({ account_id: 'c', dbu: -1 }))}: correct the value, or widen the range in the contract if it is real`,
+    `usage_daily: usage_daily.csv: 1 row breaks "region is one of us | eu", e.g. ${exactly(row({ account_id: 'd', region: 'mars' }))}: correct the spelling, or add the value to the contract`,
+    `usage_daily: usage_daily.csv: 1 row breaks "available_at is not before usage_date", e.g. ${exactly(row({ account_id: 'e', available_at: '2025-02-01 00:00:00+00' }))}: correct the clocks: a row cannot be known before its event happened (times are UTC)`,
+    'usage_daily: usage_daily.csv: 2 rows break "unique key (account_id, usage_date)", e.g. {"account_id":"a","usage_date":"2025-03-01","rows":2}: keep one row a key, or add the column that tells the rows apart to the key',
+    'crm_accounts: crm_accounts.csv: no column account_id; add it as VARCHAR',
+  ]);
+  expect(existsSync(lake.tableDir('usage_daily'))).toBe(false);
+});
+
+test('a required file that is missing, or there twice, or unreadable is a problem', async () => {
+  const lake = await temporaryLake();
+  expect(problemsOf(await ingestFiles(lake, folder({}), [usage], { committedAt }))[0]).toContain('add one');
+  const twice = folder({ 'usage_daily.csv': `${HEADER}\n`, 'usage_daily.parquet': 'not parquet' });
+  expect(problemsOf(await ingestFiles(lake, twice, [usage], { committedAt }))[0]).toContain('both exist; keep one');
+  const broken = folder({ 'usage_daily.parquet': 'not parquet' });
+  expect(problemsOf(await ingestFiles(lake, broken, [usage], { committedAt }))[0]).toContain(
+    'usage_daily.parquet cannot be read',
+  );
+});
+
+test('1.5 is no whole number, nan is no finite one', async () => {
+  const lake = await temporaryLake();
+  const contract = tableContract({
+    name: 'n',
+    grain: 'one row per id',
+    columns: { id: int(), x: double().nullable() },
+    key: ['id'],
+    history: 'static',
+  });
+  const dir = folder({ 'n.csv': 'id,x\n1,1e3\n2.0,\n1.5,1\n3,nan\n' });
+  expect(problemsOf(await ingestFiles(lake, dir, [{ contract, required: true }], { committedAt }))).toEqual([
+    'n: n.csv: 1 value of id not of type INTEGER, e.g. "1.5" (line 4); correct them',
+    'n: n.csv: 1 row breaks "x is finite", e.g. {"id":3,"x":NaN}: store an unknown number as NULL in a nullable column',
+  ]);
+});
+
+test('quotes around nothing are an empty text, nothing is NULL', async () => {
+  const lake = await temporaryLake();
+  const contract = tableContract({
+    name: 'n',
+    grain: 'one row per id',
+    columns: { id: z.string(), x: z.string().nullable() },
+    key: ['id'],
+    history: 'static',
+  });
+  const dir = folder({ 'n.csv': 'id,x\na,""\nb,\n' });
+  await ingestFiles(lake, dir, [{ contract, required: true }], { committedAt });
+  expect((await lake.query(`SELECT x FROM ${lake.latest(contract)}`)).nullableStrings('x')).toEqual(['', null]);
+});

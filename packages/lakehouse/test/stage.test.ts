@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { temporaryLake } from './fixture.ts';
+
+const ROWS = 300_001; // more than one chunk's uses, and a last vector of one row
+
+describe('staging typed arrays', async () => {
+  const lake = await temporaryLake();
+
+  test('each kind of array keeps its numbers, over many chunks', async () => {
+    const of = <T>(build: { from(source: ArrayLike<T>): unknown }, value: (row: number) => T) =>
+      build.from(Array.from({ length: ROWS }, (_, row) => value(row)));
+    await lake.stage('numbers', {
+      i8: of(Int8Array, (row) => (row % 256) - 128) as Int8Array,
+      u8: of(Uint8Array, (row) => row % 256) as Uint8Array,
+      i16: of(Int16Array, (row) => (row % 65536) - 32768) as Int16Array,
+      u16: of(Uint16Array, (row) => row % 65536) as Uint16Array,
+      i32: of(Int32Array, (row) => -row) as Int32Array,
+      u32: of(Uint32Array, (row) => row + 4e9) as Uint32Array,
+      i64: of(BigInt64Array, (row) => BigInt(-row) * 1_000_000_007n) as BigInt64Array,
+      f32: of(Float32Array, (row) => row / 4) as Float32Array,
+      f64: of(Float64Array, (row) => row / 10) as Float64Array,
+    });
+    const rows = await lake.query('SELECT * FROM numbers');
+    const expected: Record<string, (row: number) => number> = {
+      i8: (row) => (row % 256) - 128,
+      u8: (row) => row % 256,
+      i16: (row) => (row % 65536) - 32768,
+      u16: (row) => row % 65536,
+      i32: (row) => -row,
+      u32: (row) => row + 4e9,
+      i64: (row) => -row * 1_000_000_007,
+      f32: (row) => row / 4,
+      f64: (row) => row / 10,
+    };
+    expect(rows.rowCount).toBe(ROWS);
+    for (const [name, value] of Object.entries(expected)) {
+      const wrong = rows
+        .numbers(name)
+        .findIndex((number, row) => number !== value(row) && !(number === 0 && value(row) === 0));
+      expect([name, wrong]).toEqual([name, -1]);
+    }
+    await lake.unstage('numbers');
+  });
+
+  test('dictionaries come back as text that sorts as text', async () => {
+    await lake.stage('skus', { sku: { codes: Uint8Array.of(0, 1, 0), dictionary: ['z', "it's"] } });
+    const rows = await lake.query('SELECT sku FROM skus ORDER BY sku');
+    expect(rows.strings('sku')).toEqual(["it's", 'z', 'z']);
+    expect((await lake.query('SELECT typeof(sku) AS type FROM skus')).strings('type')[0]).toBe('VARCHAR');
+    await lake.unstage('skus');
+  });
+
+  test('a dictionary of more than 256 texts takes wider codes', async () => {
+    const dictionary = Array.from({ length: 70_000 }, (_, i) => `account-${i}`);
+    await lake.stage('wide', { id: { codes: Int32Array.of(0, 256, 65_536, 69_999), dictionary } });
+    expect((await lake.query('SELECT id FROM wide')).strings('id')).toEqual([
+      'account-0',
+      'account-256',
+      'account-65536',
+      'account-69999',
+    ]);
+    await lake.unstage('wide');
+  });
+
+  test('masked rows are NULL, plain strings may hold null', async () => {
+    await lake.stage('masked', {
+      x: { values: Float64Array.of(1, 2, 3), nulls: Uint8Array.of(0, 1, 0) },
+      s: ['a', null, ''],
+    });
+    const rows = await lake.query('SELECT * FROM masked');
+    expect(rows.names).toEqual(['x', 's']);
+    expect([...rows.numbers('x')]).toEqual([1, Number.NaN, 3]);
+    expect(rows.nullableStrings('s')).toEqual(['a', null, '']);
+    await lake.unstage('masked');
+  });
+
+  test('batches add up in order, and a dropped stage starts anew', async () => {
+    for (const week of [1, 2, 3]) await lake.stage('weeks', { week: Int32Array.of(week, week) });
+    expect([...(await lake.query('SELECT week FROM weeks')).integers('week')]).toEqual([1, 1, 2, 2, 3, 3]);
+    await lake.unstage('weeks');
+    await lake.stage('weeks', { day: Float64Array.of(0.5) });
+    expect((await lake.query('SELECT * FROM weeks')).names).toEqual(['day']);
+    await lake.unstage('weeks');
+  });
+
+  test('what cannot be staged is refused before it is', async () => {
+    const dictionary = ['a', 'b'];
+    await lake.stage('first', { x: Int32Array.of(1), k: { codes: Uint8Array.of(0), dictionary } });
+    const k = { codes: Uint8Array.of(0), dictionary };
+    await expect(lake.stage('first', { x: Int32Array.of(1, 2), k })).rejects.toThrow('2 rows');
+    await expect(lake.stage('first', { x: Float64Array.of(1), k })).rejects.toThrow('x DOUBLE');
+    await expect(lake.stage('first', { x: Int32Array.of(1) })).rejects.toThrow('the same columns');
+    await expect(lake.stage('first', { x: Int32Array.of(1), k: { ...k, dictionary: ['a', 'c'] } })).rejects.toThrow(
+      'another dictionary',
+    );
+    await expect(lake.stage('first', { x: Int32Array.of(1), k: { ...k, codes: Uint8Array.of(2) } })).rejects.toThrow(
+      'code 2 at row 0',
+    );
+    expect((await lake.query('SELECT count(*) AS n FROM first')).numbers('n')[0]).toBe(1);
+  });
+});
