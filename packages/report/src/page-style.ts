@@ -43,7 +43,7 @@ section { margin-top: 3.2rem; scroll-margin-top: 1.5rem; }
 .code, footer { color: var(--muted); font-size: 0.88rem; }
 footer { margin-top: 3.5rem; padding-top: 1.1rem; border-top: 1px solid var(--line); }
 figure { margin: 1.8rem 0; }
-.card { background: ${color.paper}; border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.1rem 0.8rem; }
+.card { background: ${color.paper}; border: 1px solid var(--line); border-radius: 10px; padding: 0.5rem; }
 .card svg { display: block; width: 100%; height: auto; }
 .narrow { display: none; }
 figcaption { font-size: 0.94rem; line-height: 1.5; margin-top: 0.7rem; }
@@ -74,15 +74,18 @@ nav { display: none; }
   .decision { padding: 1.1rem 1.1rem 1.2rem; }
   .tiles { grid-template-columns: 1fr 1fr; gap: 1rem; }
   .tile dd strong { font-size: 1.3rem; }
-  .card { padding: 0.7rem 0.5rem 0.5rem; }
+  .card { padding: 0.1rem; }
   .wide { display: none; } .narrow { display: block; }
   th, td { padding: 0.5rem 0.7rem; }
 }
 @media print {
   :root { --paper: #fff; --raised: #fff; --ink: #000; --muted: #444; --line: #ccc; --wash: #f4f4f4; --link: #000; --go: ${color.good}; --stop: #b3261e; --open: #7c6500; }
-  body { display: block; font-size: 10.5pt; }
+  html { font-size: 12px; }
+  body { display: block; font-size: 10pt; }
   nav { display: none; }
   main { max-width: none; padding: 0; }
+  section { margin-top: 2.2rem; }
+  figure { max-width: 40rem; }
   .wide { display: block; } .narrow { display: none; }
   figure, .decision, tr, .definition { break-inside: avoid; }
   h2 { break-after: avoid; }

@@ -8,7 +8,9 @@ import { type Frame, frames, vegaConfig } from './theme.ts';
 // Exported by vega, absent from its typings; `textMetrics.width` is replaceable by design (vega-scenegraph/src/util/text.js).
 declare module 'vega' {
   export function resetSVGDefIds(): void;
-  export const textMetrics: { width: (item: { readonly fontSize?: number }, text: unknown) => number };
+  export const textMetrics: {
+    width: (item: { readonly fontSize?: number; readonly limit?: number }, text: unknown) => number;
+  };
 }
 
 /** What a file in `charts/` returns: what the drawing shows, in words, and how to draw it at a given size. */
@@ -67,5 +69,6 @@ function ofWidth(svg: string, frameWidth: number): string {
  * is wide. 0.54 em is the mean width of English text in the sans-serif faces of the font stack.
  */
 function measureTextWithoutCanvas(): void {
-  vega.textMetrics.width = ({ fontSize = 12 }, text) => 0.54 * fontSize * String(text ?? '').length;
+  vega.textMetrics.width = ({ fontSize = 12, limit }, text) =>
+    Math.min(limit || Number.POSITIVE_INFINITY, 0.54 * fontSize * String(text ?? '').length);
 }

@@ -1,6 +1,6 @@
 /**
- * One look for every chart. Colours stay apart for the three kinds of colour blindness (after Okabe and Ito, darkened until
- * each has at least 4.5:1 contrast on white), and no meaning rests on colour alone: ceilings are dashed, baselines dotted.
+ * One look for every chart. Colours stay apart under the three kinds of colour blindness and have at least 4.5:1 contrast on
+ * white (a test measures both), and no meaning rests on colour alone: ceilings are dashed, baselines dotted.
  */
 
 import type { Config } from 'vega-lite';
@@ -14,7 +14,7 @@ export const color = {
   grid: '#e8ebef',
   paper: '#ffffff',
   /** For named scores, in order of appearance. */
-  series: ['#1f5fb4', '#b8510d', '#0b7a6b', '#87479c', '#7c6500', '#a8325f'],
+  series: ['#1f5fb4', '#b8510d', '#482454', '#906c3c', '#b40c54', '#003c18'],
   good: '#0b7a6b',
   bad: '#b8510d',
 } as const;
@@ -34,11 +34,15 @@ export const frames = {
 /** Left of every plot, so that the panels of one chart and the charts of one page align. */
 export const gutter = 48;
 
-const rightMargin = 18;
+/** Paper around the drawing, so that it also stands well alone, on a dark page. */
+const edge = 8;
+
+/** Room for the half of the last axis label that reaches beyond the plot. */
+const rightMargin = 22;
 
 /** The width of the plot itself, right of `left` pixels of labels. */
 export function plotWidth(frame: Frame, left = gutter): number {
-  return frame.width - left - rightMargin;
+  return frame.width - edge - left - rightMargin;
 }
 
 /** What a line stands for: a score under test, the best that could be achieved, or what one has without a model. */
@@ -73,16 +77,15 @@ function legendColumns(names: readonly string[], frame: Frame): number {
 }
 
 /**
- * A panel's heading stands where a sideways axis title would, and is read without turning one's head. On a phone it starts
- * at the left edge of the drawing, `left` pixels before the plot, and wraps.
+ * A panel's heading stands where a sideways axis title would, and is read without turning one's head. It starts at the left
+ * edge of the drawing, `left` pixels before the plot.
  */
 export function heading(text: string, frame: Frame, left = gutter) {
-  const isNarrow = frame.size === 'narrow';
   return {
-    text: wrap(text, isNarrow ? 44 : 90),
+    text: wrap(text, Math.floor(frame.width / 7.6)),
     anchor: 'start',
     frame: 'group',
-    dx: isNarrow || left > gutter ? -left : 0,
+    dx: -left,
     fontSize: 13,
     fontWeight: 600,
     lineHeight: 17,
@@ -122,7 +125,7 @@ export function namedRows(frame: Frame, names: readonly string[]) {
     labelAlign: 'left',
     labelPadding: 0,
     labelOffset: -17,
-    labelLimit: frame.width,
+    labelLimit: frame.width - 24,
   } as const;
   return frame.size === 'wide' ? { left: wideGutter, step: 32, axis: beside } : { left: 0, step: 46, axis: above };
 }
@@ -141,17 +144,24 @@ export function labelMarks<const Position extends object>(position: Position) {
   ] as const;
 }
 
+/** Which way a label runs from a point at this share of the plot's width, so that it never leaves the drawing. */
+export function runsInward(share: number, gap: number) {
+  return share < 0.6 ? ({ align: 'left', dx: gap } as const) : ({ align: 'right', dx: -gap } as const);
+}
+
 /** Axis labels as `usd` writes them: `$0`, `−$40K`, `$1.2M`. */
-export const usdLabels = "datum.value == 0 ? '$0' : replace(replace(format(datum.value, '$~s'), 'k', 'K'), 'G', 'B')";
+export const usdLabels =
+  "abs(datum.value) < 1000 ? format(datum.value, '$,.2~f') : replace(replace(format(datum.value, '$~s'), 'k', 'K'), 'G', 'B')";
 
 /** Axis labels such as `0`, `200`, `1.5K`. */
-export const countLabels = "datum.value == 0 ? '0' : replace(format(datum.value, '~s'), 'k', 'K')";
+export const countLabels =
+  "abs(datum.value) < 1000 ? format(datum.value, ',.2~f') : replace(format(datum.value, '~s'), 'k', 'K')";
 
 export const vegaConfig: Config = {
   aria: false, // the drawing as a whole carries one label; see render-chart.ts
   background: color.paper,
   font: fontStack,
-  padding: { left: 0, top: 4, right: 0, bottom: 2 },
+  padding: { left: edge, top: edge, right: 0, bottom: edge },
   view: { stroke: null },
   axis: {
     labelColor: color.muted,

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { renderChart } from '../src/render-chart.ts';
+import { backtest } from '../src/charts/backtest.ts';
+import { barsWithIntervals } from '../src/charts/bars-with-intervals.ts';
+import { precisionRecall } from '../src/charts/precision-recall.ts';
+import { sensitivity } from '../src/charts/sensitivity.ts';
+import { type ChartSpec, renderChart } from '../src/render-chart.ts';
 import { frames } from '../src/theme.ts';
 import { demoCharts } from './demo-page.ts';
 
@@ -72,5 +76,47 @@ test.each(names)('%s says in words what it shows, and holds no script and no out
   for (const svg of [wide, narrow]) {
     expect(svg).toContain('role="img" aria-label="');
     expect(svg).not.toMatch(/<script|href=|NaN|undefined|Infinity/);
+  }
+});
+
+const edgeCases: Record<string, ChartSpec> = {
+  'a label at the right edge': sensitivity({
+    assumption: 'price',
+    multipliers: [0.25, 1, 4],
+    policies: [{ name: 'only policy', netValue: [2, 1, -1] }],
+    flips: [{ multiplier: 3.9, label: 'here the decision flips' }],
+  }),
+  'an operating point at full recall': precisionRecall({
+    curves: [{ name: 'only score', recall: [0.5, 1], precision: [1, 0.5] }],
+    baseRate: 0.5,
+    operatingPoint: { recall: 1, precision: 0.5, label: 'the whole queue' },
+  }),
+  'weeks that were not measured': backtest({
+    metric: 'Population stability index',
+    format: '.2f',
+    periods: ['156', '157', '158', '159'],
+    series: [{ name: 'score', values: [0.05, Number.NaN, 0.07, Number.NaN] }],
+    threshold: { value: 0.1, label: 'alarm at 0.10' },
+  }),
+  'bars on both sides of zero': barsWithIntervals({
+    metric: 'Net value a week',
+    format: '$,.0f',
+    bars: [
+      {
+        name: 'a slice with a name so long that no gutter could ever hold all of it',
+        value: -300,
+        low: -500,
+        high: -100,
+      },
+      { name: 'another', value: 900 },
+    ],
+  }),
+};
+
+test.each(Object.entries(edgeCases))('%s stays inside the frame', async (_, spec) => {
+  const chart = await renderChart(spec);
+  for (const size of ['wide', 'narrow'] as const) {
+    expect(chart[size]).toContain(`viewBox="0 0 ${frames[size].width} `);
+    expect(chart[size]).not.toMatch(/NaN|undefined|Infinity/);
   }
 });

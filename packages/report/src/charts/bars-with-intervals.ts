@@ -27,7 +27,7 @@ export function barsWithIntervals({ metric, bars, reference, format = '.3f' }: B
     low,
     high,
     emphasis,
-    end: Math.max(value, high ?? value),
+    end: Math.max(0, value, high ?? value),
   }));
   const ends = rows.map(({ end }) => end).concat(reference ? reference.value : []);
   const starts = rows.map(({ value, low }) => Math.min(value, low ?? value));

@@ -16,7 +16,7 @@ export type Calendar = {
 
 const fill: Record<WindowKind, string> = {
   train: color.series[0],
-  calibration: color.series[2],
+  calibration: color.good,
   test: color.series[1],
   label: '#e3b58f',
   gap: '#dfe3e8',

@@ -1,6 +1,6 @@
 import { percent } from '../format.ts';
 import type { ChartSpec } from '../render-chart.ts';
-import { color, heading, labelMarks, type NamedSeries, plotWidth, seriesEncoding } from '../theme.ts';
+import { color, heading, labelMarks, type NamedSeries, plotWidth, runsInward, seriesEncoding } from '../theme.ts';
 
 export type PrecisionRecall = {
   /** Points of each curve in drawing order; a ceiling is a curve with `role: 'ceiling'`. Thin long curves first. */
@@ -64,10 +64,12 @@ export function precisionRecall({ curves, baseRate, operatingPoint }: PrecisionR
           data: { values: operatingPoint ? [operatingPoint] : [] },
           encoding: { x, y },
           layer: [
-            ...labelMarks({ align: 'left', baseline: 'bottom', dx: 8, dy: -6 }).map((mark) => ({
-              mark,
-              encoding: { text: { field: 'label' } },
-            })),
+            ...labelMarks({ ...runsInward(operatingPoint?.recall ?? 0, 8), baseline: 'bottom', dy: -6 }).map(
+              (mark) => ({
+                mark,
+                encoding: { text: { field: 'label' } },
+              }),
+            ),
             {
               mark: {
                 type: 'point',

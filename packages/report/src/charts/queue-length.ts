@@ -1,5 +1,14 @@
 import type { ChartSpec } from '../render-chart.ts';
-import { color, heading, labelMarks, type NamedSeries, plotWidth, seriesEncoding, usdLabels } from '../theme.ts';
+import {
+  color,
+  heading,
+  labelMarks,
+  type NamedSeries,
+  plotWidth,
+  runsInward,
+  seriesEncoding,
+  usdLabels,
+} from '../theme.ts';
 
 export type QueueLength = {
   /** Queue lengths, ascending; every other list runs parallel. */
@@ -29,7 +38,7 @@ export function queueLength({ lengths, policies, achievablePrecision, chosen }: 
       axis: { title, format: ',d', tickCount: 6 },
     }) as const;
   const y = { field: 'value', type: 'quantitative' } as const;
-  const isLeft = chosen.length < lengths[lengths.length - 1] / 2;
+  const shareOfChosen = chosen.length / lengths[lengths.length - 1];
   const chosenRule = { type: 'rule', color: color.ink, strokeWidth: 1, opacity: 0.5 } as const;
   return {
     description: `Precision and net value by queue length for ${policies.map(({ name }) => name).join(', ')}; ${chosen.label}.`,
@@ -60,7 +69,7 @@ export function queueLength({ lengths, policies, achievablePrecision, chosen }: 
               encoding: { x: axisX(null) },
               layer: [
                 { mark: chosenRule },
-                ...labelMarks({ align: isLeft ? 'left' : 'right', dx: isLeft ? 6 : -6, y: 16 }).map((mark) => ({
+                ...labelMarks({ ...runsInward(shareOfChosen, 6), y: 16 }).map((mark) => ({
                   mark,
                   encoding: { text: { field: 'label' } },
                 })),

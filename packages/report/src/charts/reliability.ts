@@ -31,7 +31,12 @@ export function reliability({ methods, histogram, upTo = endOfAxes(methods) }: R
     scale,
     axis: { title: null, format: '%', values },
   } as const;
-  const y = { field: 'observedRate', type: 'quantitative', scale, axis: { title: null, format: '%', values } } as const;
+  const y = {
+    field: 'observedRate',
+    type: 'quantitative',
+    scale,
+    axis: { title: null, format: '%', values, tickCount: values.length },
+  } as const;
   return {
     description: `Observed rate against predicted probability for ${methods.map(({ name }) => name).join(', ')}, with 95% intervals, above a histogram of the scores.`,
     draw: (frame) => {

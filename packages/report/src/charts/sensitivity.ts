@@ -1,5 +1,14 @@
 import type { ChartSpec } from '../render-chart.ts';
-import { color, heading, labelMarks, type NamedSeries, plotWidth, seriesEncoding, usdLabels } from '../theme.ts';
+import {
+  color,
+  heading,
+  labelMarks,
+  type NamedSeries,
+  plotWidth,
+  runsInward,
+  seriesEncoding,
+  usdLabels,
+} from '../theme.ts';
 
 export type Sensitivity = {
   /** The assumption that is varied, as in `cost of one contact`. */
@@ -16,6 +25,10 @@ export function sensitivity({ assumption, multipliers, policies, flips = [] }: S
   const points = policies.flatMap(({ name, netValue }) =>
     multipliers.map((multiplier, i) => ({ series: name, multiplier, value: netValue[i] })),
   );
+  const [least, greatest] = [multipliers[0], multipliers[multipliers.length - 1]];
+  const shareOf = (multiplier: number) => Math.log(multiplier / least) / Math.log(greatest / least);
+  const dash = [3, 3];
+  const flipRule = { type: 'rule', color: color.ink, strokeWidth: 1, strokeDash: dash } as const;
   const tickValues = [...multipliers];
   const x = {
     field: 'multiplier',
@@ -29,7 +42,7 @@ export function sensitivity({ assumption, multipliers, policies, flips = [] }: S
   } as const;
   const y = { field: 'value', type: 'quantitative', axis: { title: null, labelExpr: usdLabels } } as const;
   return {
-    description: `Net value of ${policies.map(({ name }) => name).join(', ')} as ${assumption} varies from ×${multipliers[0]} to ×${multipliers.at(-1)}.`,
+    description: `Net value of ${policies.map(({ name }) => name).join(', ')} as ${assumption} varies from ×${least} to ×${greatest}.`,
     draw: (frame) => {
       const series = seriesEncoding(policies, frame);
       return {
@@ -48,17 +61,17 @@ export function sensitivity({ assumption, multipliers, policies, flips = [] }: S
             mark: { type: 'point', filled: true, size: 40, opacity: 1 },
             encoding: { x, y, color: series.color },
           },
-          {
-            data: { values: [...flips] },
+          ...flips.map((flip) => ({
+            data: { values: [flip] },
             encoding: { x },
             layer: [
-              { mark: { type: 'rule', color: color.ink, strokeWidth: 1, strokeDash: [3, 3] } },
-              ...labelMarks({ align: 'left', dx: 6, y: 8 }).map((mark) => ({
+              { mark: flipRule },
+              ...labelMarks({ ...runsInward(shareOf(flip.multiplier), 6), y: 8 }).map((mark) => ({
                 mark,
                 encoding: { text: { field: 'label' } },
               })),
             ],
-          },
+          })),
         ],
       };
     },
