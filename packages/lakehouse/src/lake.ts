@@ -41,7 +41,10 @@ export type Source = { readonly sql: string } | { readonly columns: readonly Sta
 
 /** A reader that knows nothing after an instant. */
 export interface AsOf {
-  /** SQL of a sub-select: the rows available by then. Throws for a table overwritten in place. */
+  /**
+   * SQL of a sub-select: the rows available by then; all rows of a static table without an `availableAt` clock. Throws
+   * for a table overwritten in place.
+   */
   relation(contract: TableContract): string;
 }
 
@@ -174,7 +177,7 @@ export class Lake {
     await rewordFailures('statement', 'SQL that DuckDB can run', () => this.#connection.run(sql));
   }
 
-  /** Appends a batch of typed arrays to the temporary relation `name`, which the first batch creates. */
+  /** Appends a batch of typed arrays to the temporary relation `name`, which the first batch creates; see `stage.ts`. */
   stage(name: string, columns: StageColumns, rows?: number): Promise<void> {
     return this.#stages.append(name, columns, rows);
   }

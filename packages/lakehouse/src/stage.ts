@@ -58,11 +58,15 @@ export class Stages {
     this.#connection = connection;
   }
 
-  /** Appends a batch to the stage `name`, which the first batch creates. Rows keep their order. */
+  /**
+   * Appends a batch to the stage `name`, which the first batch creates. Rows keep their order. With `rows`, only the
+   * first so many of each array are taken: for buffers that are larger than what they hold.
+   */
   async append(name: string, columns: StageColumns, rows?: number): Promise<void> {
-    const stored = Object.entries(columns).flatMap(([column, values]) => storedColumns(name, column, values));
-    const rowCount = rows ?? stored[0]?.length ?? 0;
-    verifyBatch(name, stored, rowCount, this.#layouts.get(name));
+    const stored = Object.entries(columns).flatMap(([column, values]) => storedColumns(column, values));
+    const rowCount = rows ?? Math.max(0, ...stored.map(({ values }) => values.length));
+    verifyLayout(name, stored, this.#layouts.get(name));
+    for (const column of stored) verifyValues(`${name}.${column.name}`, column, rowCount);
     if (!this.#layouts.has(name)) {
       await this.#connection.run(`CREATE TEMP TABLE ${tableOf(name)} (${stored.map(columnDefinition).join(', ')})`);
       await this.#connection.run(`CREATE TEMP VIEW ${sqlName(name)} AS ${viewSql(name, stored)}`);
@@ -86,23 +90,21 @@ interface StoredColumn {
   readonly role: 'values' | 'mask';
   readonly type: DuckDBType;
   readonly dictionary?: readonly string[];
-  readonly length: number;
   readonly values: NumericArray | readonly (string | null)[];
 }
 
-function storedColumns(stage: string, name: string, column: StageColumn): StoredColumn[] {
+function storedColumns(name: string, column: StageColumn): StoredColumn[] {
   if (isNullable(column)) {
-    const values = storedColumns(stage, name, column.values);
-    const mask = storedColumns(stage, `${name}__null`, column.nulls)[0];
+    const values = storedColumns(name, column.values);
+    const mask = storedColumns(`${name}__null`, column.nulls)[0];
     return [...values, { ...mask, viewName: name, role: 'mask' }];
   }
   const common = { name, viewName: name, role: 'values' } as const;
   if (isDictionary(column)) {
     const { codes, dictionary } = column;
-    verifyCodes(`${stage}.${name}`, codes, dictionary.length);
-    return [{ ...common, type: ENUM(dictionary), dictionary, length: codes.length, values: codes }];
+    return [{ ...common, type: ENUM(dictionary), dictionary, values: codes }];
   }
-  return [{ ...common, type: typeOf(column), length: column.length, values: column }];
+  return [{ ...common, type: typeOf(column), values: column }];
 }
 
 function isNullable(column: StageColumn): column is NullableColumn {
@@ -127,43 +129,34 @@ function typeOf(values: NumericArray | readonly (string | null)[]): DuckDBType {
   return VARCHAR;
 }
 
-/** DuckDB looks an ENUM's text up without a bounds check, so a code outside the dictionary would read foreign memory. */
-function verifyCodes(subject: string, codes: DictionaryColumn['codes'], size: number): void {
-  for (let row = 0; row < codes.length; row++) {
-    if (codes[row] >= 0 && codes[row] < size) continue;
-    throw new LakeError({
-      subject,
-      found: `code ${codes[row]} at row ${row}`,
-      expected: `codes from 0 to ${size - 1}, the size of the dictionary`,
-      next: 'add the missing texts to the dictionary of the first batch',
-    });
+/** Every batch of a stage must have the columns, types and dictionaries of the first. */
+function verifyLayout(stage: string, stored: readonly StoredColumn[], first: readonly StoredColumn[] = stored): void {
+  const next = 'give every batch of a stage the same columns';
+  const [found, expected] = [describeLayout(stored), describeLayout(first)];
+  if (found !== expected) throw new LakeError({ subject: stage, found, expected, next });
+  const changed = first.find(({ dictionary }, index) => !sameTexts(dictionary, stored[index].dictionary));
+  if (changed) {
+    const subject = `${stage}.${changed.name}`;
+    throw new LakeError({ subject, found: 'another dictionary', expected: 'the dictionary of the first batch', next });
   }
 }
 
-function verifyBatch(
-  stage: string,
-  stored: readonly StoredColumn[],
-  rowCount: number,
-  layout: readonly StoredColumn[] | undefined,
-): void {
-  const fail = (subject: string, found: string, expected: string): never => {
+/** DuckDB looks an ENUM's text up without a bounds check: a code outside the dictionary would read foreign memory. */
+function verifyValues(subject: string, { values, dictionary }: StoredColumn, rowCount: number): void {
+  if (values.length < rowCount) {
+    const [found, expected] = [`${values.length} values`, `${rowCount} rows`];
+    throw new LakeError({ subject, found, expected, next: 'make the columns of a batch as long as each other' });
+  }
+  if (!dictionary) return;
+  const codes = values as DictionaryColumn['codes'];
+  for (let row = 0; row < rowCount; row++) {
+    if (codes[row] >= 0 && codes[row] < dictionary.length) continue;
     throw new LakeError({
       subject,
-      found,
-      expected,
-      next: 'give every batch of a stage the same columns, each as long',
+      found: `code ${codes[row]} at row ${row}`,
+      expected: `codes from 0 to ${dictionary.length - 1}, the size of the dictionary`,
+      next: 'add the missing texts to the dictionary of the first batch',
     });
-  };
-  for (const column of stored) {
-    if (column.length !== rowCount) fail(`${stage}.${column.name}`, `${column.length} values`, `${rowCount} rows`);
-  }
-  if (layout && describeLayout(layout) !== describeLayout(stored)) {
-    fail(stage, describeLayout(stored), describeLayout(layout));
-  }
-  for (const [index, column] of (layout ?? []).entries()) {
-    if (!sameTexts(column.dictionary, stored[index].dictionary)) {
-      fail(`${stage}.${column.name}`, 'another dictionary', 'the dictionary of the first batch');
-    }
   }
 }
 
@@ -176,7 +169,7 @@ function sameTexts(a: readonly string[] | undefined, b: readonly string[] | unde
 }
 
 function withoutValues(column: StoredColumn): StoredColumn {
-  return { ...column, values: [], length: 0 };
+  return { ...column, values: [] };
 }
 
 function tableOf(stage: string): string {

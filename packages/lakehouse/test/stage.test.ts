@@ -83,11 +83,22 @@ describe('staging typed arrays', async () => {
     await lake.unstage('weeks');
   });
 
+  test('of a buffer larger than its rows only the rows are taken', async () => {
+    const sku = { codes: Uint8Array.of(0, 0, 9), dictionary: ['a'] };
+    await lake.stage('buffer', { x: Int32Array.of(1, 2, 3, 4), sku }, 2);
+    expect([...(await lake.query('SELECT x FROM buffer')).integers('x')]).toEqual([1, 2]);
+    await expect(lake.stage('buffer', { x: Int32Array.of(1, 2, 3, 4), sku }, 4)).rejects.toThrow(
+      'buffer.sku: found 3 values; expected 4 rows',
+    );
+  });
+
   test('what cannot be staged is refused before it is', async () => {
     const dictionary = ['a', 'b'];
     await lake.stage('first', { x: Int32Array.of(1), k: { codes: Uint8Array.of(0), dictionary } });
     const k = { codes: Uint8Array.of(0), dictionary };
-    await expect(lake.stage('first', { x: Int32Array.of(1, 2), k })).rejects.toThrow('2 rows');
+    await expect(lake.stage('first', { x: Int32Array.of(1, 2), k })).rejects.toThrow(
+      'first.k: found 1 values; expected 2 rows',
+    );
     await expect(lake.stage('first', { x: Float64Array.of(1), k })).rejects.toThrow('x DOUBLE');
     await expect(lake.stage('first', { x: Int32Array.of(1) })).rejects.toThrow('the same columns');
     await expect(lake.stage('first', { x: Int32Array.of(1), k: { ...k, dictionary: ['a', 'c'] } })).rejects.toThrow(
