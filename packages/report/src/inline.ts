@@ -43,9 +43,12 @@ export function inlineMarkdown(inlines: readonly Inline[]): string {
     .join('');
 }
 
-/** Escapes what would start markup; signs that are only marks at a word's edge (`_`) are left alone inside words. */
+/**
+ * Escapes what would start markup and nothing else, since the source is read too: `usage_28d` and `[0.290, 0.335]` stay as
+ * they are, while `_word_` at a word's edge, `[text](` and a leading `[x]` do not.
+ */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\*[\]`<]|\b_\B|\B_\b/g, (sign) => (sign === '<' ? '&lt;' : `\\${sign}`));
+  return text.replace(/[\\*`]|\b_\B|\B_\b|\[(?=[^\]]*\]\()|^\[(?=[ xX]\])/g, '\\$&').replaceAll('<', '&lt;');
 }
 
 /** @throws on `javascript:` and its like: a link leads to a place, it does not run */

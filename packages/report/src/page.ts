@@ -17,6 +17,7 @@ export type Page = {
 };
 
 export type Decision = {
+  /** A short imperative without a full stop: `Promote the challenger`. */
   readonly verdict: string;
   readonly tone: 'go' | 'stop' | 'open';
   readonly text: string;

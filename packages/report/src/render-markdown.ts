@@ -25,7 +25,7 @@ export function renderMarkdown(page: Page, figureDir = 'figures'): string {
   const parts = [
     `# ${escapeMarkdown(title)}`,
     ...(subtitle ? [escapeMarkdown(subtitle)] : []),
-    ...withDefinitions(`**${escapeMarkdown(decision.verdict)}** ${write(decision.text)}`),
+    ...withDefinitions(`**${escapeMarkdown(decision.verdict)}.** ${write(decision.text)}`),
     ...(decision.tiles.length > 0 ? [tilesMarkdown(decision.tiles)] : []),
     ...sections.flatMap((section) => [
       `## ${escapeMarkdown(section.title)}`,

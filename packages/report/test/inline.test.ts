@@ -13,9 +13,10 @@ test('one text gives HTML and Markdown that say the same', () => {
 });
 
 test('signs that would start Markdown are escaped, and underscores inside names are not', () => {
-  expect(inlineMarkdown(parseInline('2 * 3, usage_28d and _hidden_ [x]'))).toBe(
-    '2 \\* 3, usage_28d and \\_hidden\\_ \\[x\\]',
-  );
+  const markdown = (text: string) => inlineMarkdown(parseInline(text));
+  expect(markdown('2 * 3, usage_28d and _hidden_')).toBe('2 \\* 3, usage_28d and \\_hidden\\_');
+  expect(markdown('0.312 [0.290, 0.335]')).toBe('0.312 [0.290, 0.335]');
+  expect(markdown('[x] done, see [a](b c)')).toBe('\\[x] done, see \\[a](b c)');
 });
 
 test('a link that would run something is refused', () => {

@@ -78,7 +78,7 @@ test('Markdown refers to exactly the figure files that the caller writes', () =>
 test('a small page in Markdown, in full', () => {
   expect(renderMarkdown(bare)).toBe(`# A &lt;title> & "more"
 
-**&lt;b>Stop&lt;/b>** Because 1 &lt; 2.
+**&lt;b>Stop&lt;/b>.** Because 1 &lt; 2.
 
 | Key number | Value |  |
 | --- | ---: | --- |
