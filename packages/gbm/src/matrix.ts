@@ -22,6 +22,8 @@ export function checkLabelled(matrix: DMatrix, subject: string): asserts matrix 
   const { columns, featureNames, numRow, label, weight } = matrix;
   if (numRow < 1)
     throw new Error(`${subject}: found ${numRow} rows, expected at least 1; check the filter that made it`);
+  if (columns.length < 1)
+    throw new Error(`${subject}: found no columns, expected at least 1; check the selection of features`);
   if (columns.length !== featureNames.length) {
     throw new Error(
       `${subject}: found ${columns.length} columns and ${featureNames.length} feature names, expected as many of each; name every column`,

@@ -10,7 +10,7 @@ export interface Objective {
   readonly margin: (response: number) => number;
   /** The prediction a margin stands for, in float32. */
   readonly response: (margin: number) => number;
-  /** Throws when the labels or the starting response are outside the loss's domain. */
+  /** Throws when a label is outside the loss's domain. */
   readonly checkDomain: (matrix: LabelledMatrix, subject: string) => void;
   /** Writes (gradient, hessian) of each row's loss, times its weight, interleaved. */
   readonly fillGradients: (

@@ -45,91 +45,55 @@ export function findSplit(
     const offset = layout.offsets[feature];
     const missing = offset + 2 * cuts[feature].length;
     const hasMissing = histogram[missing] !== 0 || histogram[missing + 1] !== 0;
-    scanMissingRight(histogram, offset, cuts[feature], feature, node, limits, best);
-    if (hasMissing) scanMissingLeft(histogram, offset, cuts[feature], feature, node, limits, best);
+    scan(histogram, offset, cuts[feature], feature, 0, node, limits, best);
+    if (hasMissing) scan(histogram, offset, cuts[feature], feature, 1, node, limits, best);
   }
   if (best.gain <= LEAST_GAIN || best.gain < limits.gamma) best.gain = 0;
 }
 
-/** Grows the left side bin by bin; what is missing stays right. The last candidate parts present from missing. */
-function scanMissingRight(
+/**
+ * Grows one side bin by bin, without the missing rows; they belong to the other side with all the rest. With missing to the
+ * right, the left side grows from the lowest bin, and its last candidate parts present from missing. With missing to the left,
+ * the right side grows from the highest bin and stops before the lowest, which would repeat that candidate.
+ */
+function scan(
   histogram: Float64Array,
   offset: number,
   cuts: Float32Array,
   feature: number,
+  defaultLeft: 0 | 1,
   node: NodeSums,
   limits: Regularisation,
   best: Split,
 ): void {
-  const nodeScore = score(node.sumGradient, node.sumHessian, limits);
-  let leftGradient = 0;
-  let leftHessian = 0;
-  for (let bin = 0; bin < cuts.length; bin++) {
+  const { sumGradient, sumHessian } = node;
+  const nodeScore = score(sumGradient, sumHessian, limits);
+  const candidates = cuts.length - defaultLeft;
+  let sideGradient = 0;
+  let sideHessian = 0;
+  for (let i = 0; i < candidates; i++) {
+    const bin = defaultLeft ? candidates - i : i;
     const gradient = histogram[offset + 2 * bin];
     const hessian = histogram[offset + 2 * bin + 1];
     if (gradient === 0 && hessian === 0) continue; // an empty bin repeats the candidate before it
-    leftGradient += gradient;
-    leftHessian += hessian;
-    const rightHessian = node.sumHessian - leftHessian;
-    if (rightHessian < limits.min_child_weight) break;
-    if (leftHessian < limits.min_child_weight) continue;
+    sideGradient += gradient;
+    sideHessian += hessian;
+    const restGradient = sumGradient - sideGradient;
+    const restHessian = sumHessian - sideHessian;
+    if (restHessian < limits.min_child_weight) break;
+    if (sideHessian < limits.min_child_weight) continue;
     const childScores = Math.fround(
-      score(leftGradient, leftHessian, limits) + score(node.sumGradient - leftGradient, rightHessian, limits),
+      score(sideGradient, sideHessian, limits) + score(restGradient, restHessian, limits),
     );
     const gain = Math.fround(childScores - nodeScore);
-    if (gain > best.gain) replace(best, gain, feature, cuts[bin], 0, leftGradient, leftHessian);
+    if (gain <= best.gain) continue;
+    best.gain = gain;
+    best.feature = feature;
+    best.threshold = cuts[bin - defaultLeft];
+    best.defaultLeft = defaultLeft;
+    best.leftGradient = defaultLeft ? restGradient : sideGradient;
+    best.leftHessian = defaultLeft ? restHessian : sideHessian;
   }
-}
-
-/**
- * Grows the right side bin by bin from the top; what is missing goes left. Stops before the lowest bin: all present against
- * all missing was the other scan's last candidate.
- */
-function scanMissingLeft(
-  histogram: Float64Array,
-  offset: number,
-  cuts: Float32Array,
-  feature: number,
-  node: NodeSums,
-  limits: Regularisation,
-  best: Split,
-): void {
-  const nodeScore = score(node.sumGradient, node.sumHessian, limits);
-  let rightGradient = 0;
-  let rightHessian = 0;
-  for (let bin = cuts.length - 1; bin > 0; bin--) {
-    const gradient = histogram[offset + 2 * bin];
-    const hessian = histogram[offset + 2 * bin + 1];
-    if (gradient === 0 && hessian === 0) continue;
-    rightGradient += gradient;
-    rightHessian += hessian;
-    const leftHessian = node.sumHessian - rightHessian;
-    if (leftHessian < limits.min_child_weight) break;
-    if (rightHessian < limits.min_child_weight) continue;
-    const leftGradient = node.sumGradient - rightGradient;
-    const childScores = Math.fround(
-      score(leftGradient, leftHessian, limits) + score(rightGradient, rightHessian, limits),
-    );
-    const gain = Math.fround(childScores - nodeScore);
-    if (gain > best.gain) replace(best, gain, feature, cuts[bin - 1], 1, leftGradient, leftHessian);
-  }
-}
-
-function replace(
-  best: Split,
-  gain: number,
-  feature: number,
-  threshold: number,
-  defaultLeft: 0 | 1,
-  leftGradient: number,
-  leftHessian: number,
-): void {
-  best.gain = gain;
-  best.feature = feature;
-  best.threshold = threshold;
-  best.defaultLeft = defaultLeft;
-  best.leftGradient = leftGradient;
-  best.leftHessian = leftHessian;
 }
 
 /** The loss a leaf with these sums can remove, in float32. */

@@ -56,10 +56,10 @@ export function train(params: Partial<TrainParams>, dtrain: DMatrix, options: Tr
     if (evaluation && round - evaluation.bestRound() >= patience) break;
   }
 
-  const booster = { params: { ...resolved }, trees, baseScore, featureNames: [...featureNames] };
-  if (evaluation === undefined) return { ...booster, evalHistory: [] };
-  if (patience === Infinity) return { ...booster, evalHistory: evaluation.history };
-  return { ...booster, evalHistory: evaluation.history, bestIteration: evaluation.bestRound() };
+  const evalHistory = evaluation?.history ?? [];
+  const booster = { params: resolved, trees, baseScore, featureNames: [...featureNames], evalHistory };
+  if (evaluation === undefined || options.earlyStoppingRounds === undefined) return booster;
+  return { ...booster, bestIteration: evaluation.bestRound() };
 }
 
 function checkOptions({ numBoostRound, evalSet, earlyStoppingRounds }: TrainOptions): void {

@@ -184,6 +184,7 @@ describe('says what is wrong with its input', () => {
       'dtrain: column f0: found 2 values, expected 3; slice it',
     ],
     ['an unnamed column', {}, { ...dtrain, featureNames: [] }, 'dtrain: found 1 columns and 0 feature names'],
+    ['no columns', {}, { ...dtrain, columns: [], featureNames: [] }, 'dtrain: found no columns, expected at least 1'],
     ['no label', {}, withoutLabel(dtrain), 'dtrain: found no label, expected 2 values; set label'],
     [
       'a label of another length',
