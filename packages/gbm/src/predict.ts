@@ -8,8 +8,9 @@ import type { Tree } from './tree.ts';
 const BLOCK_ROWS = 64;
 
 /**
- * Margins (log-odds for binary:logistic), one a row, bit-identical with XGBoost's. After early stopping only the trees up to
- * the best iteration count. Throws when the columns are not the model's.
+ * Margins (log-odds for binary:logistic), one a row, bit-identical with XGBoost's from the same base margin. (The base margin
+ * of about 3 base scores in 1,000 differs in its last bit: the C library's float32 logarithm rounds differently.) After early
+ * stopping only the trees up to the best iteration count. Throws when the columns are not the model's.
  */
 export function predictMargin(booster: Booster, features: Features): Float32Array {
   const columns = checkFeatures(features, booster.featureNames);
