@@ -1,0 +1,243 @@
+/**
+ * A feature set as one SQL statement: the point-in-time join.
+ *
+ * The statement is DuckDB's SQL and is meant to be committed and read. It takes the spine (one row per entity and
+ * decision) and, per view, the rows of a source known at each decision; see `sql/` for what each kind of view does.
+ * Values of time never enter the text: the same statement serves a training set of sixty decision times and a batch
+ * scored at one.
+ */
+
+import type { TableContract } from '@applied-modeling/lakehouse';
+import type { FeatureSet } from './feature-set.ts';
+import type { FeatureView, WindowView } from './feature-view.ts';
+import { fingerprintFeatures } from './fingerprint-features.ts';
+import { calendarViewSql } from './sql/calendar-view-sql.ts';
+import { derivationSql } from './sql/derivation-sql.ts';
+import { latestViewSql } from './sql/latest-view-sql.ts';
+import { columnName, type NamedQuery, select, utcDay, type ViewSql, withQueries } from './sql/layout.ts';
+import { windowViewSql } from './sql/window-view-sql.ts';
+
+/**
+ * Which rows of a source a decision may read.
+ *
+ * - `as-of`: those available at the decision.
+ * - `latest`: all there are today. The careless join, for the naive comparison only.
+ */
+export type Door = 'as-of' | 'latest';
+
+/** One row per (keys, decided_at), with `decided_at TIMESTAMPTZ` and `observed_since DATE` (NULL where unknown). */
+export interface SpineRelation {
+  /** A relation's name, or a sub-select in parentheses. */
+  readonly relation: string;
+  /** The columns that name the entity. */
+  readonly keys: readonly string[];
+  /** Further columns handed through as they are, such as a label, a weight or slices. */
+  readonly carry?: readonly string[];
+}
+
+export interface CompileOptions {
+  readonly spine: SpineRelation;
+  /** A source as SQL (a relation's name or a parenthesised sub-select); `undefined` when it is absent. */
+  readonly relation: (contract: TableContract) => string | undefined;
+  /** Default: `as-of`. */
+  readonly door?: Door;
+}
+
+/** Where the audit finds the newest clocks a row was made from. */
+export interface AuditColumns {
+  readonly view: string;
+  readonly maxAvailableAt?: string;
+  readonly maxEventTime?: string;
+}
+
+export interface CompiledFeatures {
+  readonly sql: string;
+  readonly door: Door;
+  readonly fingerprint: string;
+  readonly keys: readonly string[];
+  readonly carry: readonly string[];
+  /** Feature columns of the result, all FLOAT. */
+  readonly names: readonly string[];
+  readonly modelColumns: readonly string[];
+  readonly auditColumns: readonly AuditColumns[];
+  /** Views whose source is absent: their features are NULL. */
+  readonly absentViews: readonly string[];
+}
+
+/**
+ * Compiles to: keys, decided_at, carried columns, one FLOAT per feature, then `<view>_max_available_at` and
+ * `<view>_max_event_time`; ordered by keys and decided_at. The session's time zone must be UTC only to print instants.
+ *
+ * Throws a `TypeError` when a view's entity is no key of the spine, when two result columns share a name, or when the
+ * `as-of` door meets a source that is overwritten in place and so has no past.
+ */
+export function compileFeatures(set: FeatureSet, options: CompileOptions): CompiledFeatures {
+  const { spine, relation, door = 'as-of' } = options;
+  const carry = spine.carry ?? [];
+  for (const view of set.views) requireReadable(view, spine, door);
+  const compiled = set.views.map((view) => {
+    const source = relation(view.source);
+    return { view, parts: source === undefined ? absentViewSql(view) : viewSql(view, source, door) };
+  });
+  const auditColumns = compiled.map(({ view, parts }) => auditColumnsOf(view, parts));
+  const audited = auditColumns.flatMap(({ maxAvailableAt, maxEventTime }) => [maxAvailableAt, maxEventTime]);
+  const auditNames = audited.filter((name) => name !== undefined);
+  const ids = [...spine.keys, 'decided_at', ...carry];
+  refuseRepeats([...ids, ...set.names, ...auditNames]);
+
+  const queries = [
+    spineQuery(spine),
+    decisionsQuery(),
+    ...(door === 'as-of' && set.views.some(({ kind }) => kind === 'window') ? [knownQuery(set)] : []),
+    ...compiled.flatMap(({ parts }) => parts.queries),
+    ingredientsQuery(ids, compiled),
+    derivedQuery(set),
+  ];
+  const result = select(
+    [...ids.map(columnName), ...set.names.map((name) => `${name}::FLOAT AS ${name}`), ...auditNames],
+    'FROM features',
+    `ORDER BY ${[...spine.keys.map(columnName), 'decided_at'].join(', ')}`,
+  );
+  return {
+    sql: withQueries(queries, result),
+    door,
+    fingerprint: fingerprintFeatures(set),
+    keys: spine.keys,
+    carry,
+    names: set.names,
+    modelColumns: set.modelColumns,
+    auditColumns,
+    absentViews: set.views.filter(({ source }) => relation(source) === undefined).map(({ name }) => name),
+  };
+}
+
+function viewSql(view: FeatureView, source: string, door: Door): ViewSql {
+  switch (view.kind) {
+    case 'window':
+      return windowViewSql(view, source, door === 'as-of');
+    case 'latest':
+      return latestViewSql(view, source, door === 'as-of');
+    case 'calendar':
+      return calendarViewSql(view, source);
+  }
+}
+
+function absentViewSql(view: FeatureView): ViewSql {
+  return {
+    queries: [],
+    join: '',
+    features: Object.fromEntries(Object.keys(view.features).map((feature) => [feature, 'NULL::DOUBLE'])),
+  };
+}
+
+function auditColumnsOf({ name }: FeatureView, { maxAvailableAt, maxEventTime }: ViewSql): AuditColumns {
+  return {
+    view: name,
+    ...(maxAvailableAt && { maxAvailableAt: `${name}_max_available_at` }),
+    ...(maxEventTime && { maxEventTime: `${name}_max_event_time` }),
+  };
+}
+
+function spineQuery({ relation, keys, carry = [] }: SpineRelation): NamedQuery {
+  const day = utcDay('source.decided_at');
+  const daysObserved = `${day} - source.observed_since`;
+  return {
+    name: 'spine',
+    comment: [
+      'One row per entity and decision. A decision reads full UTC days only: those before decision_day.',
+      'An entity whose observed_since is unknown counts as always observed: days_observed is NULL, and least() skips it.',
+    ].join('\n'),
+    sql: select(
+      [
+        ...[...keys, 'decided_at', ...carry].map((name) => `source.${columnName(name)}`),
+        `${day} AS decision_day`,
+        `${daysObserved} AS days_observed`,
+        `coalesce(${daysObserved} > 0, true) AS is_observed`,
+      ],
+      `FROM ${relation} AS source`,
+    ),
+  };
+}
+
+function decisionsQuery(): NamedQuery {
+  return {
+    name: 'decisions',
+    comment: 'One row per time at which decisions are made.',
+    sql: select(['DISTINCT decided_at', 'decision_day'], 'FROM spine'),
+  };
+}
+
+/** The first decision has none before it; it reaches back past its longest window instead. */
+function knownQuery({ views }: FeatureSet): NamedQuery {
+  const windowViews = views.filter(({ kind }) => kind === 'window') as readonly WindowView[];
+  const days = windowViews.flatMap(({ features }) => Object.values(features).map((aggregate) => aggregate.days));
+  const start = `decided_at - INTERVAL ${Math.max(...days) + 2} DAY`;
+  return {
+    name: 'known',
+    comment: [
+      'One row per decision and day since the decision before it: a source row with available_at on that day, and in',
+      '(previous_at, known_at], is first known at the decision known_at.',
+    ].join('\n'),
+    sql: select(
+      [
+        'decided_at AS known_at',
+        'previous_at',
+        `unnest(generate_series(${utcDay('previous_at')}, ${utcDay('decided_at')}, INTERVAL 1 DAY))::DATE AS available_day`,
+      ],
+      `FROM (SELECT decided_at, lag(decided_at, 1, ${start}) OVER (ORDER BY decided_at) AS previous_at FROM decisions)`,
+    ),
+  };
+}
+
+interface CompiledView {
+  readonly view: FeatureView;
+  readonly parts: ViewSql;
+}
+
+function ingredientsQuery(ids: readonly string[], compiled: readonly CompiledView[]): NamedQuery {
+  const features = compiled.flatMap(({ parts }) => Object.entries(parts.features));
+  const clocks = compiled.flatMap(({ view, parts }) => [
+    ...(parts.maxAvailableAt ? [`${parts.maxAvailableAt} AS ${view.name}_max_available_at`] : []),
+    ...(parts.maxEventTime ? [`${parts.maxEventTime} AS ${view.name}_max_event_time`] : []),
+  ]);
+  return {
+    name: 'ingredients',
+    comment: 'One row per row of the spine: what each source says, and the newest clocks it was made from.',
+    sql: select(
+      [
+        ...ids.map((name) => `spine.${columnName(name)}`),
+        ...features.map(([feature, expression]) => `${expression} AS ${feature}`),
+        ...clocks,
+      ],
+      'FROM spine',
+      ...compiled.map(({ parts }) => parts.join).filter((join) => join !== ''),
+    ),
+  };
+}
+
+function derivedQuery({ derived }: FeatureSet): NamedQuery {
+  const derivations = Object.entries(derived).map(([name, derivation]) => `${derivationSql(derivation)} AS ${name}`);
+  return {
+    name: 'features',
+    comment: 'The same rows with what follows from them; a column may read the ones above it.',
+    sql: select(['*', ...derivations], 'FROM ingredients'),
+  };
+}
+
+function requireReadable(view: FeatureView, { keys }: SpineRelation, door: Door): void {
+  if (view.kind !== 'calendar' && !keys.includes(view.entity))
+    throw new TypeError(
+      `feature view ${view.name}: its entity ${view.entity} is no key of the spine (${keys.join(', ')})`,
+    );
+  if (door === 'as-of' && view.source.history === 'scd1')
+    throw new TypeError(
+      `feature view ${view.name}: ${view.source.name} is overwritten in place (scd1) and has no past to read as of a ` +
+        'decision; build a bitemporal table from its versions, or leave the view out',
+    );
+}
+
+function refuseRepeats(names: readonly string[]): void {
+  const repeated = names.find((name, index) => names.indexOf(name) < index);
+  if (repeated !== undefined)
+    throw new TypeError(`result column ${repeated}: named twice; keys, carried columns and features share one table`);
+}

@@ -1,0 +1,49 @@
+/** Feature views, one point-in-time join, training sets and the leak audit. */
+
+export { arrowTable, readArrow, saveArrow } from './arrow-file.ts';
+export { type CalendarMean, mean } from './calendar-mean.ts';
+export {
+  type AuditColumns,
+  type CompiledFeatures,
+  type CompileOptions,
+  compileFeatures,
+  type Door,
+  type SpineRelation,
+} from './compile-features.ts';
+export { type Derivation, difference, log, type Operand, onlyIf, product, ratio } from './derivations.ts';
+export { describeFeatures, type FeatureDescription } from './describe-features.ts';
+export { type FeatureSet, type FeatureSetDeclaration, featureSet } from './feature-set.ts';
+export {
+  type CalendarView,
+  calendarView,
+  type FeatureView,
+  featureView,
+  type LatestView,
+  latestView,
+  type WindowView,
+} from './feature-view.ts';
+export { fingerprintFeatures, requireSameFeatures } from './fingerprint-features.ts';
+export { daysSince, daysUntil, type LatestValue, latest, ordinal } from './latest-values.ts';
+export {
+  buildTrainingSet,
+  type ColumnValues,
+  featureColumn,
+  modelMatrix,
+  type QueryEngine,
+  type TrainingSet,
+} from './training-set.ts';
+export {
+  activeDays,
+  type Condition,
+  count,
+  daysSinceLast,
+  equals,
+  isOneOf,
+  type Literal,
+  max,
+  meanPerDay,
+  min,
+  sum,
+  type Window,
+  type WindowAggregate,
+} from './window-aggregates.ts';

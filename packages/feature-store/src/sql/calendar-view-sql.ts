@@ -1,0 +1,49 @@
+import type { CalendarMean } from '../calendar-mean.ts';
+import type { CalendarView } from '../feature-view.ts';
+import { columnName, select, type ViewSql } from './layout.ts';
+
+/**
+ * A calendar view as SQL: joined on the decision's day alone, because every day's facts are known in advance.
+ *
+ * Factors are added as decimals of nine places: sums of doubles would depend on the order in which threads add them.
+ */
+export function calendarViewSql(view: CalendarView, relation: string): ViewSql {
+  const { name, source } = view;
+  const result = `${name}_by_day`;
+  const date = `source.${columnName(view.dateColumn)}`;
+  const means = Object.values(view.features);
+  return {
+    queries: [
+      {
+        name: result,
+        comment: `One row per decision_day. ${source.name} is published in advance, so no clock applies.`,
+        sql: select(
+          [
+            'days.decision_day',
+            ...Object.entries(view.features).map(([feature, mean]) => `${meanSql(mean, date)} AS ${feature}`),
+          ],
+          'FROM (SELECT DISTINCT decision_day FROM decisions) AS days',
+          `JOIN ${relation} AS source`,
+          `  ON ${date} >= ${dayPlus(Math.min(...means.map(({ from }) => from)))}`,
+          `  AND ${date} < ${dayPlus(Math.max(...means.map(({ to }) => to)))}`,
+          'GROUP BY ALL',
+        ),
+      },
+    ],
+    join: `LEFT JOIN ${result} ON ${result}.decision_day = spine.decision_day`,
+    features: Object.fromEntries(
+      Object.keys(view.features).map((feature) => [feature, `${result}.${feature}::DOUBLE`]),
+    ),
+  };
+}
+
+function meanSql({ column, from, to }: CalendarMean, date: string): string {
+  const value = `source.${columnName(column)}`;
+  const within = `FILTER (WHERE ${date} >= ${dayPlus(from)} AND ${date} < ${dayPlus(to)})`;
+  const isComplete = `count(${value}) ${within} = ${to - from}`;
+  return `CASE WHEN ${isComplete} THEN sum(${value}::DECIMAL(18, 9)) ${within} / ${to - from} END`;
+}
+
+function dayPlus(days: number): string {
+  return `days.decision_day ${days < 0 ? '-' : '+'} ${Math.abs(days)}`;
+}

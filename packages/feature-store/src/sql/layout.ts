@@ -1,0 +1,70 @@
+/** How the compiled statement is laid out: named queries with a comment each, one column a line. */
+
+import { sqlName, sqlText } from '@applied-modeling/lakehouse';
+import type { Condition, Literal } from '../window-aggregates.ts';
+
+/** One common table expression, named for its result. */
+export interface NamedQuery {
+  readonly name: string;
+  /** What a row is and which clock rule holds; one line of SQL comment for each line. */
+  readonly comment: string;
+  readonly sql: string;
+}
+
+/** What a view contributes to the statement. */
+export interface ViewSql {
+  readonly queries: readonly NamedQuery[];
+  /** Joins the last of `queries` to the spine. */
+  readonly join: string;
+  /** An expression over that join for every feature of the view. */
+  readonly features: Readonly<Record<string, string>>;
+  /** Expressions for the newest clocks among the rows read; absent where the source has no such clock. */
+  readonly maxAvailableAt?: string;
+  readonly maxEventTime?: string;
+}
+
+/** `SELECT` with one column a line, then its clauses. */
+export function select(columns: readonly string[], ...clauses: readonly string[]): string {
+  return [`SELECT\n${indent(columns.join(',\n'))}`, ...clauses].join('\n');
+}
+
+/** `WITH` the named queries, then the statement that reads them. */
+export function withQueries(queries: readonly NamedQuery[], statement: string): string {
+  const blocks = queries.map(({ name, comment, sql }) => {
+    return `${comment.replaceAll(/^/gm, '-- ')}\n${name} AS (\n${indent(sql)}\n)`;
+  });
+  return `WITH\n\n${blocks.join(',\n\n')}\n\n${statement}\n`;
+}
+
+export function indent(sql: string): string {
+  return sql.replaceAll(/^(?=.)/gm, '  ');
+}
+
+/** Quoted only where a plain name would not do. Columns of sources are always qualified, so keywords may stay plain. */
+export function columnName(name: string): string {
+  return /^[a-z][a-z0-9_]*$/.test(name) ? name : sqlName(name);
+}
+
+export function literal(value: Literal): string {
+  return typeof value === 'string' ? sqlText(value) : String(value);
+}
+
+/** The condition on rows of `source`. */
+export function conditionSql({ column, oneOf }: Condition): string {
+  const values = oneOf.map(literal);
+  const subject = `source.${columnName(column)}`;
+  return values.length === 1 ? `${subject} = ${values[0]}` : `${subject} IN (${values.join(', ')})`;
+}
+
+/**
+ * The UTC day of an instant, whatever the session's time zone. A cast to DATE would follow that zone, and takes eight
+ * times as long, through ICU.
+ */
+export function utcDay(instant: string): string {
+  return `make_timestamp(epoch_us(${instant}))::DATE`;
+}
+
+/** The day of a clock column of a source. */
+export function clockDay(column: string, sqlType: string): string {
+  return sqlType === 'DATE' ? column : utcDay(column);
+}
