@@ -54,7 +54,7 @@ export async function writeWorld(dir: string, options: WriteWorldOptions): Promi
     const rows: Record<string, number> = {};
     for (const [contract, select] of OBSERVABLE)
       rows[contract.name] = await writeStaged(lake, contract, select, committedAt);
-    rows.truth = await writeStaged(sideCar, tables.truth, SELECT_TRUTH, committedAt);
+    rows.truth = await writeStaged(sideCar, tables.truth, WITH_ACCOUNT_ID, committedAt);
     rows.crm = await writeCrmNights(lake, seed, world, accounts, clock);
     return rows;
   } finally {
@@ -86,9 +86,9 @@ async function runHistory(
     const events = recordEvents(happened);
     await lake.stage('usage_daily', usageStage(usage));
     await lake.stage('feed_status', feedStage(feed));
-    await lake.stage('query_daily', eventStage(events.query_daily, ['active_users', 'failed_queries']));
-    await lake.stage('jobs_daily', eventStage(events.jobs_daily, JOB_COUNTS));
-    await lake.stage('audit_daily', eventStage(events.audit_daily, AUDIT_COUNTS));
+    await lake.stage('query_daily', eventStage(events.query_daily, ['active_users', 'failed_queries'], 'query_date'));
+    await lake.stage('jobs_daily', eventStage(events.jobs_daily, JOB_COUNTS, 'run_date'));
+    await lake.stage('audit_daily', eventStage(events.audit_daily, AUDIT_COUNTS, 'event_date'));
     await lake.stage('tickets', ticketStage(recordTickets(happened)));
     if (week % 13 === 12) onProgress?.(week + 1);
   }
@@ -124,7 +124,7 @@ async function writeCrmNights(
     const committedAt = new Date(nightMs);
     if (back === CRM_NIGHTS) await lake.create(tables.crm, { committedAt });
     await lake.stage('crm', crmColumns(seed, world, accounts, nightMs, clock));
-    rows = (await lake.overwrite(tables.crm, { sql: `${SELECT_CRM} FROM crm` }, { committedAt })).rows;
+    rows = (await lake.overwrite(tables.crm, { sql: 'SELECT * FROM crm' }, { committedAt })).rows;
     await lake.unstage('crm');
   }
   return rows;
@@ -149,28 +149,28 @@ const usageStage = (rows: UsageRows): StageColumns => ({
   sku: { codes: rows.sku.subarray(0, rows.rows), dictionary: WORKLOADS },
   milli_dbu: rows.milliDbu.subarray(0, rows.rows),
   record_type: { codes: rows.recordType.subarray(0, rows.rows), dictionary: RECORD_TYPES },
-  day: rows.day.subarray(0, rows.rows),
-  available_ms: rows.availableMs.subarray(0, rows.rows),
+  usage_date: rows.day.subarray(0, rows.rows),
+  available_at: rows.availableMs.subarray(0, rows.rows),
 });
 
 const feedStage = (rows: FeedRows): StageColumns => ({
   region: { codes: rows.region, dictionary: REGIONS },
-  day: rows.day,
-  available_ms: rows.availableMs,
+  usage_date: rows.day,
+  available_at: rows.availableMs,
 });
 
-const eventStage = (rows: EventRows, names: readonly string[]): StageColumns => ({
+const eventStage = (rows: EventRows, names: readonly string[], dateColumn: string): StageColumns => ({
   account: rows.account.subarray(0, rows.rows),
   ...Object.fromEntries(names.map((name, slot) => [name, rows.counts[slot].subarray(0, rows.rows)])),
-  day: rows.day.subarray(0, rows.rows),
-  available_ms: rows.availableMs.subarray(0, rows.rows),
+  [dateColumn]: rows.day.subarray(0, rows.rows),
+  available_at: rows.availableMs.subarray(0, rows.rows),
 });
 
 const ticketStage = (rows: TicketRows): StageColumns => ({
   account: rows.account.subarray(0, rows.rows),
   severity: { codes: rows.isHigh.subarray(0, rows.rows), dictionary: ['low', 'high'] },
-  day: rows.day.subarray(0, rows.rows),
-  available_ms: rows.availableMs.subarray(0, rows.rows),
+  opened_date: rows.day.subarray(0, rows.rows),
+  available_at: rows.availableMs.subarray(0, rows.rows),
 });
 
 const truthStage = (rows: TruthRows): StageColumns => ({
@@ -180,47 +180,24 @@ const truthStage = (rows: TruthRows): StageColumns => ({
   p0_clairvoyant: rows.p0Clairvoyant.subarray(0, rows.rows),
   p1_clairvoyant: rows.p1Clairvoyant.subarray(0, rows.rows),
   p0_observable: rows.p0Observable.subarray(0, rows.rows),
-  day: rows.day.subarray(0, rows.rows),
+  decided_on: rows.day.subarray(0, rows.rows),
 });
 
-/** From staged numbers to the types of the contracts. */
+/** Account ids are staged as numbers, which are shorter; text is made only while the file is written. */
 const ACCOUNT_ID = `'acct-' || lpad((account + 1)::VARCHAR, 5, '0') AS account_id`;
-const day = (column: string, as: string) => `DATE '1970-01-01' + ${column} AS ${as}`;
-const AVAILABLE = 'epoch_ms(available_ms::BIGINT)::TIMESTAMPTZ AS available_at';
-const AVAILABLE_STAGED = 'epoch_ms(available_at::BIGINT)::TIMESTAMPTZ AS available_at';
+const WITH_ACCOUNT_ID = `SELECT * EXCLUDE account, ${ACCOUNT_ID}`;
 
+/** Every observable table and what turns its staged rows into rows of the contract. */
 const OBSERVABLE: readonly (readonly [TableContract, string])[] = [
-  [
-    tables.accounts,
-    `SELECT account_id, segment, cloud, region, arr_usd, ${day('signup_date', 'signup_date')}, ${AVAILABLE_STAGED}`,
-  ],
-  [
-    tables.usageDaily,
-    `SELECT ${ACCOUNT_ID}, sku, milli_dbu * 0.001 AS dbu, record_type, ${day('day', 'usage_date')}, ${AVAILABLE}`,
-  ],
-  [tables.feedStatus, `SELECT region, ${day('day', 'usage_date')}, ${AVAILABLE}`],
-  [tables.calendar, `SELECT ${day('calendar_date', 'calendar_date')}, usage_factor`],
-  [tables.queryDaily, `SELECT ${ACCOUNT_ID}, active_users, failed_queries, ${day('day', 'query_date')}, ${AVAILABLE}`],
-  [tables.jobsDaily, `SELECT ${ACCOUNT_ID}, ${JOB_COUNTS.join(', ')}, ${day('day', 'run_date')}, ${AVAILABLE}`],
-  [tables.auditDaily, `SELECT ${ACCOUNT_ID}, ${AUDIT_COUNTS.join(', ')}, ${day('day', 'event_date')}, ${AVAILABLE}`],
-  [
-    tables.tickets,
-    `SELECT 'T' || lpad((row_number() OVER ())::VARCHAR, 7, '0') AS ticket_id, ${ACCOUNT_ID}, severity, ${day('day', 'opened_date')}, ${AVAILABLE}`,
-  ],
-  [
-    tables.contracts,
-    `SELECT account_id, ${day('commit_start', 'commit_start')}, ${day('commit_end', 'commit_end')}, ${AVAILABLE_STAGED}`,
-  ],
-  [
-    tables.contacts,
-    `SELECT account_id, assigned_by, propensity, is_contacted = 1 AS is_contacted, is_holdout = 1 AS is_holdout, ${day('contact_date', 'contact_date')}, ${AVAILABLE_STAGED}`,
-  ],
-  [
-    tables.accountEvents,
-    `SELECT account_id, event, successor_account_id, ${day('starts_on', 'starts_on')}, ${day('ends_on', 'ends_on')}, ${AVAILABLE_STAGED}`,
-  ],
+  [tables.accounts, 'SELECT *'],
+  [tables.usageDaily, `SELECT * EXCLUDE (account, milli_dbu), ${ACCOUNT_ID}, milli_dbu * 0.001 AS dbu`],
+  [tables.feedStatus, 'SELECT *'],
+  [tables.calendar, 'SELECT *'],
+  [tables.queryDaily, WITH_ACCOUNT_ID],
+  [tables.jobsDaily, WITH_ACCOUNT_ID],
+  [tables.auditDaily, WITH_ACCOUNT_ID],
+  [tables.tickets, `${WITH_ACCOUNT_ID}, 'T' || lpad((row_number() OVER ())::VARCHAR, 7, '0') AS ticket_id`],
+  [tables.contracts, 'SELECT *'],
+  [tables.contacts, 'SELECT * REPLACE (is_contacted = 1 AS is_contacted, is_holdout = 1 AS is_holdout)'],
+  [tables.accountEvents, 'SELECT *'],
 ];
-
-const SELECT_TRUTH = `SELECT ${ACCOUNT_ID}, state, persuasion, p0_clairvoyant, p1_clairvoyant, p0_observable, ${day('day', 'decided_on')}`;
-const SELECT_CRM =
-  'SELECT account_id, health_status, stage, last_note_sentiment, current_workspace_count, epoch_ms(updated_at::BIGINT)::TIMESTAMPTZ AS updated_at';

@@ -1,0 +1,133 @@
+-- The spine: one row per account and decision that could be scored, with what its label needs.
+-- Features may see a row only if it was available at decided_at; a label may see it until matures_at. Nothing else may.
+WITH
+decision AS (
+  SELECT
+    week,
+    decided_at,
+    decided_at::DATE AS decided_on,
+    decided_at + INTERVAL ':matures_days' DAY AS matures_at
+  FROM decisions
+),
+candidate AS (
+  SELECT
+    accounts.account_id,
+    accounts.region,
+    accounts.segment,
+    accounts.arr_usd,
+    decision.week,
+    accounts.signup_date AS observed_since,
+    decision.decided_on,
+    decision.decided_at,
+    decision.matures_at
+  FROM decision
+  JOIN accounts
+    ON accounts.available_at <= decision.decided_at
+    AND accounts.signup_date <= decision.decided_on - :minimum_tenure_days
+),
+-- Whose usage an id's rows are: its own, and its predecessor's from the day the migration is known.
+billed_as AS (
+  SELECT account_id AS billed_id, account_id, TIMESTAMPTZ '1970-01-01 00:00:00+00' AS known_at FROM accounts
+  UNION ALL
+  SELECT successor_account_id AS billed_id, account_id, available_at AS known_at
+  FROM account_events
+  WHERE event = 'migration' AND successor_account_id IS NOT NULL
+),
+-- The days each label looks at. Few rows, so usage is met by an equality on the day and never by a range.
+label_day AS (
+  SELECT decision.week, decision.matures_at, decision.decided_on + day_offset::INTEGER AS usage_date
+  FROM decision, range(:lead_days, :label_ends_days) AS days(day_offset)
+),
+future AS (
+  SELECT billed_as.account_id, label_day.week, sum(usage_daily.dbu) AS future_dbu
+  FROM usage_daily
+  JOIN label_day ON label_day.usage_date = usage_daily.usage_date
+  JOIN billed_as ON billed_as.billed_id = usage_daily.account_id
+  WHERE usage_daily.available_at <= label_day.matures_at
+    AND billed_as.known_at <= label_day.matures_at
+  GROUP BY billed_as.account_id, label_day.week
+),
+season AS (
+  SELECT label_day.week, avg(calendar.usage_factor) AS future_season
+  FROM label_day
+  JOIN calendar ON calendar.calendar_date = label_day.usage_date
+  GROUP BY label_day.week
+),
+-- A pause that reaches into the label's days says nothing about collapse: the row stays, its label is unknown.
+paused AS (
+  SELECT DISTINCT account_events.account_id, decision.week
+  FROM account_events
+  JOIN decision
+    ON account_events.starts_on < decision.decided_on + :label_ends_days
+    AND coalesce(account_events.ends_on, DATE '9999-12-31') > decision.decided_on
+    AND account_events.available_at <= decision.matures_at
+  WHERE account_events.event = 'pause'
+),
+closed AS (
+  SELECT
+    account_events.account_id,
+    decision.week,
+    min(account_events.starts_on) - min(decision.decided_on) AS closes_in_days
+  FROM account_events
+  JOIN decision
+    ON account_events.starts_on >= decision.decided_on + :lead_days
+    AND account_events.starts_on < decision.decided_on + :label_ends_days
+    AND account_events.available_at <= decision.matures_at
+  WHERE account_events.event = 'closure'
+  GROUP BY account_events.account_id, decision.week
+),
+expiring AS (
+  SELECT DISTINCT contracts.account_id, decision.week, contracts.commit_end, decision.matures_at
+  FROM contracts
+  JOIN decision
+    ON contracts.commit_end >= decision.decided_on + :lead_days
+    AND contracts.commit_end < decision.decided_on + :label_ends_days
+    AND contracts.available_at <= decision.decided_at
+),
+not_renewed AS (
+  SELECT expiring.account_id, expiring.week
+  FROM expiring
+  LEFT JOIN contracts
+    ON contracts.account_id = expiring.account_id
+    AND contracts.commit_start >= expiring.commit_end
+    AND contracts.available_at <= expiring.matures_at
+  WHERE contracts.account_id IS NULL
+),
+-- Whom the watch-list reached before the decision (history) and while the label was running (treatment).
+watched AS (
+  SELECT
+    contacts.account_id,
+    decision.week,
+    coalesce(bool_or(contacts.is_contacted) FILTER (contacts.contact_date < decision.decided_on), false) AS was_contacted,
+    count(*) FILTER (contacts.contact_date < decision.decided_on AND NOT contacts.is_contacted) AS times_spared,
+    coalesce(bool_or(contacts.contact_date >= decision.decided_on), false) AS is_listed,
+    coalesce(bool_or(contacts.is_contacted) FILTER (contacts.contact_date >= decision.decided_on), false) AS is_contacted
+  FROM contacts
+  JOIN decision ON contacts.contact_date < decision.decided_on + :label_ends_days
+  GROUP BY contacts.account_id, decision.week
+)
+SELECT
+  candidate.account_id,
+  candidate.region,
+  candidate.segment,
+  candidate.arr_usd,
+  candidate.week,
+  coalesce(future.future_dbu, 0) / 28 / coalesce(season.future_season, 1) AS future_dbu_per_day,
+  coalesce(watched.times_spared, 0) AS times_spared,
+  closed.closes_in_days,
+  coalesce(watched.was_contacted, false)::INTEGER AS was_contacted,
+  coalesce(watched.is_listed, false)::INTEGER AS is_listed,
+  coalesce(watched.is_contacted, false)::INTEGER AS is_contacted,
+  (paused.account_id IS NOT NULL)::INTEGER AS is_paused,
+  (expiring.account_id IS NOT NULL)::INTEGER AS is_expiring,
+  (not_renewed.account_id IS NOT NULL)::INTEGER AS is_not_renewed,
+  candidate.observed_since,
+  candidate.decided_at
+FROM candidate
+LEFT JOIN future ON future.account_id = candidate.account_id AND future.week = candidate.week
+LEFT JOIN season ON season.week = candidate.week
+LEFT JOIN watched ON watched.account_id = candidate.account_id AND watched.week = candidate.week
+LEFT JOIN closed ON closed.account_id = candidate.account_id AND closed.week = candidate.week
+LEFT JOIN expiring ON expiring.account_id = candidate.account_id AND expiring.week = candidate.week
+LEFT JOIN not_renewed ON not_renewed.account_id = candidate.account_id AND not_renewed.week = candidate.week
+LEFT JOIN paused ON paused.account_id = candidate.account_id AND paused.week = candidate.week

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * The label as an executable contract: an account scored on day t collapses when its mean usage over [t + 60, t + 88) falls
+ * below 30 % of its seasonally adjusted baseline at t. The prompt says "churn"; this is what that word means here.
+ *
+ * Rejected: non-renewal (known once a year), account closure (recorded months after the customer has left), and "no login
+ * for 30 days" (a pipeline customer never logs in). The run compares the first two with this one.
+ *
+ * The date a label matures follows from the contract, and the gap of the split follows from that date.
+ */
+export const labelContract = {
+  event: 'mean daily DBU falls below 30 % of the baseline',
+  leadDays: 60 /* a customer success manager needs two months to act */,
+  windowDays: 28 /* whole weeks, so weekdays cancel */,
+  correctionDays: 5 /* billing restates usage for up to five days */,
+  collapseRatio: 0.3,
+  baselineDays: 84 /* or the account's tenure, if shorter */,
+} as const;
+
+/** Who is scored at all, from what is known at t: otherwise we would "predict" what has already happened. */
+export const eligibility = {
+  minimumTenureDays: 28,
+  minimumBaselineDbuPerDay: 1,
+  minimumUsageRatio28To84: 0.7 /* a lower ratio is a collapse under way */,
+} as const;
+
+/** t + 93 days: only then is the label of a decision at t known for good. */
+export const maturesAfterDays = labelContract.leadDays + labelContract.windowDays + labelContract.correctionDays;
+
+/** A label acts, or can be spoilt by an action, until the end of its window: t + 88 days. */
+export const labelEndsAfterDays = labelContract.leadDays + labelContract.windowDays;
+
+/**
+ * One row per account and decision that could be scored, with everything the label needs, read at `asOf(t + 93 days)`.
+ * Expects the relations `decisions`, `accounts`, `usage_daily`, `calendar`, `account_events`, `contacts`, `contracts`.
+ */
+export const spineSql = readFileSync(new URL('./label.sql', import.meta.url), 'utf8')
+  .replaceAll(':lead_days', String(labelContract.leadDays))
+  .replaceAll(':label_ends_days', String(labelEndsAfterDays))
+  .replaceAll(':matures_days', String(maturesAfterDays))
+  .replaceAll(':minimum_tenure_days', String(eligibility.minimumTenureDays));
+
+/** 1 when usage collapsed; both arguments in seasonally adjusted DBU a day. */
+export function isCollapse(futureDbuPerDay: number, baselineDbuPerDay: number): boolean {
+  return futureDbuPerDay < labelContract.collapseRatio * baselineDbuPerDay;
+}
+
+export function isEligible(account: {
+  readonly tenureDays: number;
+  readonly baselineDbuPerDay: number;
+  readonly usageRatio28To84: number;
+}): boolean {
+  return (
+    account.tenureDays >= eligibility.minimumTenureDays &&
+    account.baselineDbuPerDay >= eligibility.minimumBaselineDbuPerDay &&
+    account.usageRatio28To84 >= eligibility.minimumUsageRatio28To84
+  );
+}

@@ -1,0 +1,60 @@
+/** One small const a stage; every value with its reason. Change one and run again: the report says what it did. */
+
+export const calendarSettings = {
+  decisionHourUtc: 6 /* Monday: nightly loads are in, the week has not begun */,
+  firstTrainWeek: 12 /* the first with an 84-day baseline */,
+  trainStep: 4 /* weekly rows of one account are near copies; every fourth keeps most of the information */,
+  minimumTrainWeeks: 3,
+  calibrationWeeks: 12 /* first half: when to stop; second half: isotonic */,
+  testWeeks: 12,
+  rollingFolds: 4,
+  rollingDecisions: 3,
+} as const;
+
+/** How contacts were randomised in the history; known by design, which is what makes inverse weights exact. */
+export const contactDesign = {
+  holdoutShare: 0.2 /* persistent per account, never contacted */,
+  contactShare: 0.9 /* of listed accounts outside the holdout */,
+} as const;
+
+export const queueSettings = {
+  share: 0.0133 /* of eligible accounts: 200 of 15,000 */,
+} as const;
+
+export const trainSettings = {
+  params: {
+    objective: 'binary:logistic',
+    eta: 0.06 /* small steps: early stopping chooses how many */,
+    max_depth: 5 /* signal × workload × renewal × segment, and one to spare */,
+    min_child_weight: 12 /* hessian; about 400 rows at the base rate */,
+    lambda: 5,
+    subsample: 0.6 /* weekly rows of one account repeat each other */,
+    colsample_bytree: 0.5,
+    max_bin: 128,
+  },
+  maximumRounds: 500,
+  earlyStoppingRounds: 30,
+  /** Training weights above this are cut: one spared account must not outvote ten. */
+  maximumWeight: 10,
+} as const;
+
+export const logisticSettings = { C: 1 } as const;
+
+export const evaluateSettings = {
+  replicates: 400 /* cluster bootstrap by account: standard errors to about 4 % */,
+  level: 0.95,
+  /** Which share of the gap between rule and ceiling a model must close to be worth a stage gate. */
+  gapBaseline: 'csm_rule',
+} as const;
+
+export const gateSettings = {
+  minimumGapClosed: 0.5 /* of the way from the incumbent to the ceiling; skipped where no ceiling is known */,
+  calibrationSlope: [0.9, 1.1] /* the 95 % interval must overlap this */,
+  maximumCalibrationError: 0.01,
+} as const;
+
+export const auditSettings = {
+  refusedAuc: 0.9 /* no honest single feature knows this much about churn */,
+  noticedAuc: 0.75,
+  ceilingStandardErrors: 3,
+} as const;

@@ -1,0 +1,185 @@
+import {
+  buildTrainingSet,
+  compileFeatures,
+  type TrainingSet as FeatureRows,
+  featureColumn,
+} from '@applied-modeling/feature-store';
+import { MS_PER_DAY } from '@applied-modeling/synthetic';
+import { decidedAt } from '../decision-calendar.ts';
+import type { Ingested, TrainingSet } from '../domain.ts';
+import { churnFeatures } from '../features.ts';
+import { isCollapse, isEligible, maturesAfterDays, spineSql } from '../label.ts';
+import { compareLabels } from '../label-comparison.ts';
+import { Refusal } from '../refusal.ts';
+import { contactDesign } from '../settings.ts';
+
+/**
+ * One row per eligible account and decision: features as known at the decision, the label as known 93 days later.
+ *
+ * Both clocks are applied in two places only: `features.sql` lets a feature see what was available at `decided_at`, `label.sql`
+ * lets a label see what was available at `matures_at`. Rows whose account was contacted while the label ran say nothing about
+ * an account nobody contacts: they get weight 0, and those that were listed but spared stand in for them.
+ */
+export async function features(ingested: Ingested, door: 'as-of' | 'latest' = 'as-of'): Promise<TrainingSet> {
+  const { lake, calendar } = ingested;
+  const decisions = calendar.decisionWeeks.map(
+    (week) => `(${week}, epoch_ms(${decidedAt(calendar, week)})::TIMESTAMPTZ)`,
+  );
+  await lake.run(
+    `CREATE OR REPLACE TEMP TABLE decisions AS SELECT * FROM (VALUES ${decisions.join(', ')}) AS t(week, decided_at)`,
+  );
+  await lake.run(`CREATE OR REPLACE TEMP TABLE spine AS ${spineSql}`);
+  const compiled = compileFeatures(churnFeatures, {
+    spine: { relation: 'spine', keys: ['account_id', 'region'], carry: CARRIED },
+    relation: ingested.relation,
+    door,
+  });
+  const all = await buildTrainingSet(lake, compiled);
+  const predecessors = await readPredecessors(ingested);
+  const { eligible, excluded } = chooseEligible(all);
+  if (eligible.length === 0) {
+    throw new Refusal('no account is eligible', [
+      `of ${all.rowCount} account-weeks none has 28 days of history, 1 DBU a day and steady usage; check dbu and signup_date`,
+    ]);
+  }
+  return labelRows(ingested, all, eligible, predecessors, { compiled, excluded });
+}
+
+const CARRIED = [
+  'segment',
+  'arr_usd',
+  'week',
+  'future_dbu_per_day',
+  'times_spared',
+  'closes_in_days',
+  'was_contacted',
+  'is_listed',
+  'is_contacted',
+  'is_paused',
+  'is_expiring',
+  'is_not_renewed',
+];
+
+/** Eligibility uses what is known at the decision and nothing else; what is learnt later censors or relabels, never drops. */
+function chooseEligible(all: FeatureRows): { eligible: Uint32Array; excluded: Record<string, number> } {
+  const tenure = featureColumn(all, 'tenure_days');
+  const baseline = featureColumn(all, 'baseline_dbu_per_day');
+  const ratio = featureColumn(all, 'usage_ratio_28_84');
+  const rows: number[] = [];
+  const excluded = { 'hardly any usage in 84 days': 0, 'usage already falling (28/84-day ratio below 0.7)': 0 };
+  for (let row = 0; row < all.rowCount; row++) {
+    const account = { tenureDays: tenure[row], baselineDbuPerDay: baseline[row], usageRatio28To84: ratio[row] };
+    if (isEligible(account)) rows.push(row);
+    else if (!(baseline[row] >= 1)) excluded['hardly any usage in 84 days'] += 1;
+    else excluded['usage already falling (28/84-day ratio below 0.7)'] += 1;
+  }
+  return { eligible: Uint32Array.from(rows), excluded };
+}
+
+function labelRows(
+  { calendar, source }: Ingested,
+  all: FeatureRows,
+  eligible: Uint32Array,
+  predecessors: ReadonlyMap<string, string>,
+  provenance: Pick<TrainingSet, 'compiled' | 'excluded'>,
+): TrainingSet {
+  const carried = (name: string) => all.carried[name] as Float64Array;
+  const text = (values: readonly (string | null)[]) => Array.from(eligible, (row) => values[row] ?? 'unknown');
+  const number = (values: ArrayLike<number>) => Float64Array.from(eligible, (row) => values[row]);
+  const baseline = featureColumn(all, 'baseline_dbu_per_day');
+  const tenure = featureColumn(all, 'tenure_days');
+  const accountId = text(all.spine.keys.account_id as readonly string[]);
+  const maturesAt = Float64Array.from(eligible, (row) => all.spine.decidedAt[row] + maturesAfterDays * MS_PER_DAY);
+  const y = Float32Array.from(eligible, (row, index) => {
+    if (carried('is_paused')[row] === 1 || maturesAt[index] > calendar.now) return Number.NaN;
+    return isCollapse(carried('future_dbu_per_day')[row], baseline[row]) ? 1 : 0;
+  });
+  const contacts = source.kind === 'simulated' ? contactDesign : observedDesign(all);
+  return {
+    ...provenance,
+    rows: eligible.length,
+    accountId,
+    cluster: denseClusters(accountId, predecessors),
+    week: Int32Array.from(eligible, (row) => carried('week')[row]),
+    names: all.modelColumns,
+    columns: all.modelColumns.map((name) => shared(featureColumn(all, name), eligible)),
+    y,
+    weight: Float32Array.from(eligible, (row, index) => (Number.isNaN(y[index]) ? 0 : weightOf(all, row, contacts))),
+    maturesAt,
+    arrUsd: number(carried('arr_usd')),
+    slices: {
+      segment: text(all.carried.segment as readonly (string | null)[]),
+      tenure: Array.from(eligible, (row) => tenureBand(tenure[row])),
+      region: text(all.spine.keys.region as readonly (string | null)[]),
+    },
+    otherLabels: compareLabels(all),
+    maxAvailableAtBySource: mapValues(all.maxAvailableAtBySource, number),
+    maxEventTimeBySource: mapValues(all.maxEventTimeBySource, number),
+    decidedAt: number(all.spine.decidedAt),
+    fingerprint: all.fingerprint,
+  };
+}
+
+/**
+ * 1 / P(not contacted while the label ran | what the watch-list did so far).
+ * An account that was never listed in these weeks had no chance of being contacted: weight 1. One that was listed and spared
+ * stands for all that were listed. Having been spared before makes the holdout likelier, by Bayes: h ← h / (h + (1 − h)(1 − c)^m).
+ */
+function weightOf(all: FeatureRows, row: number, { holdoutShare, contactShare }: ContactDesign): number {
+  const flag = (name: string) => (all.carried[name] as Float64Array)[row];
+  if (flag('is_contacted') === 1) return 0;
+  if (flag('is_listed') === 0) return 1;
+  const spared = (1 - contactShare) ** flag('times_spared');
+  const inHoldout = flag('was_contacted') === 1 ? 0 : holdoutShare / (holdoutShare + (1 - holdoutShare) * spared);
+  return 1 / (inHoldout + (1 - inHoldout) * (1 - contactShare));
+}
+
+type ContactDesign = { readonly holdoutShare: number; readonly contactShare: number };
+
+/** On a person's own data the design is unknown: the share of listed rows that were contacted stands in for it. */
+function observedDesign(all: FeatureRows): ContactDesign {
+  const listed = all.carried.is_listed as Float64Array;
+  const contacted = all.carried.is_contacted as Float64Array;
+  let [listedRows, contactedRows] = [0, 0];
+  for (let row = 0; row < all.rowCount; row++) {
+    listedRows += listed[row];
+    contactedRows += contacted[row];
+  }
+  return { holdoutShare: 0, contactShare: listedRows === 0 ? 0 : Math.min(0.9, contactedRows / listedRows) };
+}
+
+/** Successor id → the id the account had before, as known now. */
+async function readPredecessors({ lake }: Ingested): Promise<ReadonlyMap<string, string>> {
+  const migrations = await lake.query(
+    "SELECT account_id, successor_account_id FROM account_events WHERE event = 'migration' AND successor_account_id IS NOT NULL",
+  );
+  const from = migrations.strings('account_id');
+  return new Map(migrations.strings('successor_account_id').map((successor, index) => [successor, from[index]]));
+}
+
+function denseClusters(accountId: readonly string[], predecessors: ReadonlyMap<string, string>): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(accountId, (id) => {
+    const first = predecessors.get(id) ?? id;
+    const known = numbers.get(first);
+    if (known !== undefined) return known;
+    numbers.set(first, numbers.size);
+    return numbers.size - 1;
+  });
+}
+
+/** Chosen rows of a column in shared memory, so that training threads read it without a copy. */
+function shared(column: Float32Array, rows: Uint32Array): Float32Array {
+  const out = new Float32Array(new SharedArrayBuffer(rows.length * 4));
+  for (let index = 0; index < rows.length; index++) out[index] = column[rows[index]];
+  return out;
+}
+
+export function tenureBand(days: number): string {
+  if (days < 180) return 'under 180 days';
+  return days < 730 ? '180 days to 2 years' : 'over 2 years';
+}
+
+function mapValues<V, W>(record: Readonly<Record<string, V>>, map: (value: V) => W): Record<string, W> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+}

@@ -1,0 +1,96 @@
+import { fitLogisticRegression, predictLogistic } from '@applied-modeling/evaluation';
+import { type Booster, type DMatrix, predictMargin, type TrainJob } from '@applied-modeling/gbm';
+import type { Engine, FoldRows, Scorer, TrainedModel, TrainingSet } from '../domain.ts';
+import { trainMlXgboost } from '../ml-xgboost.ts';
+import { logisticSettings, trainSettings } from '../settings.ts';
+
+export interface TrainOptions {
+  readonly engine: Engine;
+  readonly seed: number;
+  /** Trains a booster, here or on another thread; the result does not depend on which. */
+  readonly trainBooster: (job: TrainJob) => Promise<Booster>;
+}
+
+/**
+ * Gradient boosting on the training window, stopped by log loss on the first half of the calibration window; a logistic
+ * regression on the same columns beside it, because a model that does not beat the simpler one should not ship.
+ *
+ * No resampling and no class weights: 4 % positives are enough for a model that is asked for probabilities, and undersampling
+ * would only have to be undone afterwards.
+ */
+export async function train(set: TrainingSet, fold: FoldRows, options: TrainOptions): Promise<TrainedModel> {
+  const label = takeFloats(set.y, fold.train);
+  const weight = takeFloats(set.weight, fold.train).map((w) => Math.min(w, trainSettings.maximumWeight));
+  const columns = set.columns.map((column) => takeFloats(column, fold.train));
+  const logistic = fitLogisticRegression(columns, set.names, label, { weight, C: logisticSettings.C });
+  if (options.engine === 'ml-xgboost') return { fold, logistic, scorer: await secondEngine(columns, label) };
+  const booster = await options.trainBooster({
+    params: { ...trainSettings.params, seed: options.seed },
+    dtrain: { columns, featureNames: set.names, numRow: fold.train.length, label, weight },
+    options: {
+      numBoostRound: trainSettings.maximumRounds,
+      earlyStoppingRounds: trainSettings.earlyStoppingRounds,
+      evalSet: matrixOf(set, fold.stopping),
+    },
+  });
+  return { fold, logistic, booster, scorer: boosterScorer(booster) };
+}
+
+export function boosterScorer(booster: Booster): Scorer {
+  return {
+    name: 'gbm',
+    margin: (set, rows) =>
+      Float64Array.from(
+        predictMargin(
+          booster,
+          set.columns.map((column) => takeFloats(column, rows)),
+        ),
+      ),
+  };
+}
+
+export function logisticScorer({ logistic }: Pick<TrainedModel, 'logistic'>): Scorer {
+  return {
+    name: 'logistic',
+    margin: (set, rows) =>
+      Float64Array.from(
+        predictLogistic(
+          logistic,
+          set.columns.map((column) => takeFloats(column, rows)),
+        ),
+      ),
+  };
+}
+
+/** The npm package ml-xgboost: no missing values, weights or early stopping, so the comparison is at its own best settings. */
+async function secondEngine(columns: readonly Float32Array[], label: Float32Array): Promise<Scorer> {
+  const { eta, max_depth, min_child_weight } = trainSettings.params;
+  const model = await trainMlXgboost(columns, label, {
+    rounds: 100,
+    maxDepth: max_depth,
+    eta,
+    minChildWeight: min_child_weight,
+  });
+  return {
+    name: 'ml-xgboost',
+    margin: (set, rows) =>
+      Float64Array.from(model.predictMargin(set.columns.map((column) => takeFloats(column, rows)))),
+  };
+}
+
+function matrixOf(set: TrainingSet, rows: Uint32Array): DMatrix {
+  return {
+    columns: set.columns.map((column) => takeFloats(column, rows)),
+    featureNames: set.names,
+    numRow: rows.length,
+    label: takeFloats(set.y, rows),
+    weight: takeFloats(set.weight, rows),
+  };
+}
+
+/** Chosen rows in shared memory, so that a training thread reads them without a copy. */
+function takeFloats(values: Float32Array, rows: Uint32Array): Float32Array {
+  const out = new Float32Array(new SharedArrayBuffer(rows.length * 4));
+  for (let index = 0; index < rows.length; index++) out[index] = values[rows[index]];
+  return out;
+}
