@@ -163,7 +163,7 @@ function decisionsQuery(): NamedQuery {
   return {
     name: 'decisions',
     comment: 'One row per time at which decisions are made.',
-    sql: select(['DISTINCT decided_at', 'decision_day'], 'FROM spine'),
+    sql: 'SELECT DISTINCT decided_at, decision_day\nFROM spine',
   };
 }
 
@@ -182,9 +182,11 @@ function knownQuery({ views }: FeatureSet): NamedQuery {
       [
         'decided_at AS known_at',
         'previous_at',
-        `unnest(generate_series(${utcDay('previous_at')}, ${utcDay('decided_at')}, INTERVAL 1 DAY))::DATE AS available_day`,
+        `unnest(generate_series(${utcDay('previous_at')}, decision_day, INTERVAL 1 DAY))::DATE AS available_day`,
       ],
-      `FROM (SELECT decided_at, lag(decided_at, 1, ${start}) OVER (ORDER BY decided_at) AS previous_at FROM decisions)`,
+      'FROM (',
+      `  SELECT *, lag(decided_at, 1, ${start}) OVER (ORDER BY decided_at) AS previous_at FROM decisions`,
+      ')',
     ),
   };
 }

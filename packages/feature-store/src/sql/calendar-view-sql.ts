@@ -12,6 +12,7 @@ export function calendarViewSql(view: CalendarView, relation: string): ViewSql {
   const result = `${name}_by_day`;
   const date = `source.${columnName(view.dateColumn)}`;
   const means = Object.values(view.features);
+  const longest = { from: Math.min(...means.map(({ from }) => from)), to: Math.max(...means.map(({ to }) => to)) };
   return {
     queries: [
       {
@@ -23,9 +24,7 @@ export function calendarViewSql(view: CalendarView, relation: string): ViewSql {
             ...Object.entries(view.features).map(([feature, mean]) => `${meanSql(mean, date)} AS ${feature}`),
           ],
           'FROM (SELECT DISTINCT decision_day FROM decisions) AS days',
-          `JOIN ${relation} AS source`,
-          `  ON ${date} >= ${dayPlus(Math.min(...means.map(({ from }) => from)))}`,
-          `  AND ${date} < ${dayPlus(Math.max(...means.map(({ to }) => to)))}`,
+          `JOIN ${relation} AS source ON ${within(date, longest)}`,
           'GROUP BY ALL',
         ),
       },
@@ -39,11 +38,14 @@ export function calendarViewSql(view: CalendarView, relation: string): ViewSql {
 
 function meanSql({ column, from, to }: CalendarMean, date: string): string {
   const value = `source.${columnName(column)}`;
-  const within = `FILTER (WHERE ${date} >= ${dayPlus(from)} AND ${date} < ${dayPlus(to)})`;
-  const isComplete = `count(${value}) ${within} = ${to - from}`;
-  return `CASE WHEN ${isComplete} THEN sum(${value}::DECIMAL(18, 9)) ${within} / ${to - from} END`;
+  const filter = `FILTER (WHERE ${within(date, { from, to })})`;
+  return [
+    `CASE WHEN count(${value}) ${filter} = ${to - from}`,
+    `  THEN sum(${value}::DECIMAL(18, 9)) ${filter} / ${to - from}`,
+    'END',
+  ].join('\n');
 }
 
-function dayPlus(days: number): string {
-  return `days.decision_day ${days < 0 ? '-' : '+'} ${Math.abs(days)}`;
+function within(date: string, { from, to }: Pick<CalendarMean, 'from' | 'to'>): string {
+  return `${date} - days.decision_day BETWEEN ${from} AND ${to - 1}`;
 }

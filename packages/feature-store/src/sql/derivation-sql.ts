@@ -6,7 +6,7 @@ export function derivationSql(derivation: Derivation): string {
     case 'ratio': {
       const { of, to, pseudo } = derivation;
       return pseudo === 0
-        ? `${term(of)} / nullif(${term(to)}, 0)`
+        ? `${term(of)} / nullif(${expression(to)}, 0)`
         : `(${term(of)} + ${pseudo}) / nullif(${term(to)} + ${pseudo}, 0)`;
     }
     case 'product':
@@ -19,11 +19,15 @@ export function derivationSql(derivation: Derivation): string {
     }
     case 'onlyIf': {
       const { of, flag, atLeast } = derivation;
-      return `CASE WHEN coalesce(${term(flag)} >= ${atLeast}, true) THEN ${term(of)} END`;
+      return `CASE WHEN coalesce(${term(flag)} >= ${atLeast}, true) THEN ${expression(of)} END`;
     }
   }
 }
 
 function term(operand: Operand): string {
-  return typeof operand === 'string' ? operand : `(${derivationSql(operand)})`;
+  return typeof operand === 'string' ? operand : `(${expression(operand)})`;
+}
+
+function expression(operand: Operand): string {
+  return typeof operand === 'string' ? operand : derivationSql(operand);
 }

@@ -9,7 +9,7 @@
 import { contractColumn } from '@applied-modeling/lakehouse';
 import type { LatestView } from '../feature-view.ts';
 import type { LatestValue } from '../latest-values.ts';
-import { clockDay, columnName, literal, select, type ViewSql } from './layout.ts';
+import { clockDay, columnName, indent, literal, select, type ViewSql } from './layout.ts';
 
 /** `asOf` applies the availability clock; a source without one, or without `asOf`, is read as it stands today. */
 export function latestViewSql(view: LatestView, relation: string, asOf: boolean): ViewSql {
@@ -20,9 +20,8 @@ export function latestViewSql(view: LatestView, relation: string, asOf: boolean)
   const available = `source.${columnName(availableAt ?? '')}`;
   const result = `${name}_${isClocked ? 'as_of' : 'latest'}`;
   const newestOver = isClocked ? ` OVER (PARTITION BY source.${key} ORDER BY ${available})` : '';
-  const newest = `max({${rowFields(view)
-    .map((column) => `${columnName(column)}: source.${columnName(column)}`)
-    .join(', ')}})${newestOver} AS newest`;
+  const fields = rowFields(view).map((column) => `${columnName(column)}: source.${columnName(column)}`);
+  const newest = `max({\n${indent(fields.join(',\n'))}\n})${newestOver} AS newest`;
   return {
     queries: [
       {

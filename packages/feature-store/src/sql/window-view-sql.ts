@@ -36,7 +36,7 @@ export function windowViewSql(view: WindowView, relation: string, asOf: boolean)
     partials,
   };
   return {
-    queries: [buckets(parts, windows), bucketed(parts), reach(parts), asOfDecision(parts, result)],
+    queries: [buckets(parts, windows), days(parts), bucketed(parts), reach(parts), asOfDecision(parts, result)],
     join: [
       `LEFT JOIN ${result}`,
       `  ON ${result}.${parts.key} = spine.${parts.key}`,
@@ -71,10 +71,21 @@ interface Partial {
 function buckets({ view }: Parts, windows: readonly number[]): NamedQuery {
   return {
     name: `${view.name}_buckets`,
-    comment: `One row per run of days within which no window of ${view.source.name} begins or ends.`,
+    comment: `One row per run of days, named by its first, within which no window of ${view.source.name} begins or ends.`,
     sql: select(
       ['bucket', 'lead(bucket) OVER (ORDER BY bucket) AS next_bucket'],
       `FROM (SELECT DISTINCT decision_day - unnest([${[0, ...windows].join(', ')}]) AS bucket FROM decisions)`,
+    ),
+  };
+}
+
+function days({ view }: Parts): NamedQuery {
+  return {
+    name: `${view.name}_days`,
+    comment: 'One row per day of a bucket.',
+    sql: select(
+      ['bucket', 'bucket + unnest(range(next_bucket - bucket))::INTEGER AS event_day'],
+      `FROM ${view.name}_buckets`,
     ),
   };
 }
@@ -92,14 +103,12 @@ function bucketed({ view, relation, asOf, key, eventDay, partials }: Parts): Nam
         `source.${key}`,
         'days.bucket',
         ...(asOf ? ['known.known_at'] : []),
-        ...[...partials.values()].map((partial) => `${partial.sql} AS ${partial.name}`),
+        ...[...new Set(partials.values())].map((partial) => `${partial.sql} AS ${partial.name}`),
         ...(availableAt ? [`max(${available}) AS max_available_at`] : []),
         `max(source.${columnName(eventTime!)}) AS max_event_time`,
       ],
       `FROM ${relation} AS source`,
-      'JOIN (',
-      `  SELECT bucket, bucket + unnest(range(next_bucket - bucket))::INTEGER AS event_day FROM ${view.name}_buckets`,
-      `) AS days ON days.event_day = ${eventDay}`,
+      `JOIN ${view.name}_days AS days ON days.event_day = ${eventDay}`,
       ...(asOf
         ? [
             `JOIN known ON known.available_day = ${utcDay(available)}`,
@@ -115,22 +124,24 @@ function bucketed({ view, relation, asOf, key, eventDay, partials }: Parts): Nam
 function reach({ view, longest }: Parts): NamedQuery {
   return {
     name: `${view.name}_reach`,
-    comment: `One row per (bucket, decision) with the bucket in [decision_day - ${longest}, decision_day).`,
+    comment: `One row per (bucket, decision) within the longest window, [decision_day - ${longest}, decision_day).`,
     sql: select(
-      ['buckets.bucket', 'decisions.decided_at', 'decisions.decision_day'],
+      [
+        'buckets.bucket',
+        'decisions.decision_day - buckets.bucket AS days_back',
+        'decisions.decided_at',
+        'decisions.decision_day',
+      ],
       `FROM ${view.name}_buckets AS buckets`,
-      'JOIN decisions',
-      `  ON buckets.bucket >= decisions.decision_day - ${longest}`,
-      '  AND buckets.bucket < decisions.decision_day',
+      `JOIN decisions ON decisions.decision_day - buckets.bucket BETWEEN 1 AND ${longest}`,
     ),
   };
 }
 
 function asOfDecision({ view, asOf, key, longest, partials }: Parts, name: string): NamedQuery {
   const merged = Object.entries(view.features).map(([feature, aggregate]) => {
-    const within =
-      aggregate.days < longest ? ` FILTER (WHERE bucketed.bucket >= reach.decision_day - ${aggregate.days})` : '';
-    const partial = `bucketed.${partials.get(feature)!.name}`;
+    const within = aggregate.days < longest ? ` FILTER (WHERE days_back <= ${aggregate.days})` : '';
+    const partial = partials.get(feature)!.name;
     return `${mergeOf(aggregate, partial, within)} AS ${feature}`;
   });
   return {
@@ -140,16 +151,16 @@ function asOfDecision({ view, asOf, key, longest, partials }: Parts, name: strin
       : `One row per (${view.entity}, decided_at): rows in windows that end before decision_day, known by then OR NOT.`,
     sql: select(
       [
-        `bucketed.${key}`,
-        'reach.decided_at',
+        key,
+        'decided_at',
         ...merged,
-        ...(view.source.clocks.availableAt ? ['max(bucketed.max_available_at) AS max_available_at'] : []),
-        'max(bucketed.max_event_time) AS max_event_time',
+        ...(view.source.clocks.availableAt ? ['max(max_available_at) AS max_available_at'] : []),
+        'max(max_event_time) AS max_event_time',
       ],
-      `FROM ${view.name}_bucketed AS bucketed`,
-      `JOIN ${view.name}_reach AS reach ON reach.bucket = bucketed.bucket`,
-      ...(asOf ? ['WHERE bucketed.known_at <= reach.decided_at'] : []),
-      `GROUP BY bucketed.${key}, reach.decided_at, reach.decision_day`,
+      `FROM ${view.name}_bucketed`,
+      `JOIN ${view.name}_reach USING (bucket)`,
+      ...(asOf ? ['WHERE known_at <= decided_at'] : []),
+      `GROUP BY ${key}, decided_at, decision_day`,
     ),
   };
 }
@@ -207,7 +218,7 @@ function mergeOf({ op }: WindowAggregate, partial: string, within: string): stri
     case 'min':
       return `${op}(${partial})${within}`;
     case 'daysSinceLast':
-      return `reach.decision_day - max(${partial})${within}`;
+      return `decision_day - max(${partial})${within}`;
   }
 }
 
