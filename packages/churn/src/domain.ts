@@ -102,3 +102,110 @@ export interface CalibratedModel extends TrainedModel {
   /** The alternatives, for comparison: fitted on the same rows. */
   readonly alternatives: Readonly<Record<'platt' | 'none', Calibrator>>;
 }
+
+export interface Interval {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+  readonly standardError: number;
+}
+
+/** One rung of the ladder of baselines, judged on the final test window. */
+export interface Rung {
+  readonly name: string;
+  readonly averagePrecision: Interval;
+  readonly precisionAtK: number;
+  readonly rocAuc: number;
+  /** Model − this rung, on the same resamples. */
+  readonly modelMinusThis: Interval & { readonly excludesZero: boolean };
+}
+
+export interface CalibrationReport {
+  readonly method: 'isotonic' | 'platt' | 'none';
+  readonly brierScore: number;
+  readonly logLoss: number;
+  /** Equal-mass bins. */
+  readonly expectedCalibrationError: number;
+  readonly slope: Interval;
+  readonly intercept: Interval;
+  readonly bins: readonly {
+    readonly meanScore: number;
+    readonly observedRate: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
+}
+
+export interface QueueMoney {
+  readonly policy: string;
+  readonly contacts: number;
+  readonly valueUsd: number;
+  readonly costUsd: number;
+  readonly net: Interval;
+}
+
+export interface Evaluation {
+  readonly rows: number;
+  readonly positives: number;
+  readonly baseRate: number;
+  /** Collapse rate and average precision on every account-week, contacted or not: what a naive evaluation would see. */
+  readonly factual: { readonly baseRate: number; readonly averagePrecision: number };
+  readonly model: string;
+  readonly averagePrecision: Interval;
+  readonly rocAuc: number;
+  readonly k: number;
+  readonly precisionAtK: { readonly precision: number; readonly achievable: number };
+  readonly lift: readonly { readonly fraction: number; readonly captured: number; readonly lift: number }[];
+  readonly ladder: readonly Rung[];
+  /** Null on a person's own data: nobody knows how well anyone could have done. */
+  readonly ceilings: {
+    readonly observable: Interval;
+    readonly clairvoyant: Interval;
+    /** (model − rule) / (observable − rule), of average precision. */
+    readonly gapClosed: number;
+    readonly modelMinusObservable: Interval;
+  } | null;
+  readonly calibration: readonly CalibrationReport[];
+  readonly scoreHistogram: readonly { readonly from: number; readonly to: number; readonly count: number }[];
+  readonly brier: { readonly reliability: number; readonly resolution: number; readonly uncertainty: number };
+  readonly slices: readonly {
+    readonly slice: string;
+    readonly value: string;
+    readonly rows: number;
+    readonly baseRate: number;
+    readonly averagePrecision: Interval | null;
+  }[];
+  readonly backtest: readonly {
+    readonly week: number;
+    readonly model: Interval;
+    readonly rule: number;
+    readonly observable: number | null;
+  }[];
+  readonly rolling: readonly {
+    readonly name: string;
+    readonly averagePrecision: number;
+    readonly rule: number;
+    readonly observable: number | null;
+  }[];
+  readonly curves: readonly {
+    readonly name: string;
+    readonly role: 'score' | 'ceiling' | 'baseline';
+    readonly recall: readonly number[];
+    readonly precision: readonly number[];
+  }[];
+  readonly queueLengths: readonly {
+    readonly length: number;
+    readonly precision: number;
+    readonly rulePrecision: number;
+    readonly achievable: number;
+    readonly netUsd: number;
+    readonly ruleNetUsd: number;
+  }[];
+  readonly money: readonly QueueMoney[];
+  readonly sensitivity: {
+    readonly multipliers: readonly number[];
+    readonly policies: readonly { readonly name: string; readonly netUsd: readonly number[] }[];
+    readonly flips: readonly { readonly multiplier: number; readonly label: string }[];
+  };
+  readonly labels: readonly LabelComparison[];
+}

@@ -19,12 +19,13 @@ import {
 import * as tables from './tables.ts';
 
 /**
- * What the model sees: 35 features from eight sources, each with its window, clocks and freshness. Training, scoring and
+ * What the model sees: 37 features from nine sources, each with its window, clocks and freshness. Training, scoring and
  * monitoring read these definitions and no others; they compile to `features.sql`.
  *
  * Counts are means per observed day, so that an account ten weeks old is not mistaken for one that fell silent. The ratio
- * of four weeks to twelve is the workhorse: it compares an account with itself. Deliberately absent: everything in the CRM
- * (overwritten in place, so it has no past), and windows beyond 84 days (worth trying: see the exercises).
+ * of four weeks to twelve is the workhorse: it compares an account with itself; against half a year it also sees a decline
+ * that has been going on for twelve weeks. Deliberately absent: everything in the CRM, which is overwritten in place and so
+ * has no past.
  */
 
 const usage = featureView({
@@ -36,6 +37,7 @@ const usage = featureView({
     dbu_per_day_7d: meanPerDay('dbu', { days: 7 }),
     dbu_per_day_28d: meanPerDay('dbu', { days: 28 }),
     dbu_per_day_84d: meanPerDay('dbu', { days: 84 }),
+    dbu_per_day_182d: meanPerDay('dbu', { days: 182 }),
     jobs_dbu_per_day_84d: meanPerDay('dbu', { days: 84, where: equals('sku', 'JOBS') }),
     sql_dbu_per_day_84d: meanPerDay('dbu', { days: 84, where: equals('sku', 'SQL') }),
   },
@@ -59,6 +61,7 @@ const season = calendarView({
     season_7d: mean('usage_factor', { from: -7, to: 0 }),
     season_28d: mean('usage_factor', { from: -28, to: 0 }),
     season_84d: mean('usage_factor', { from: -84, to: 0 }),
+    season_182d: mean('usage_factor', { from: -182, to: 0 }),
   },
 });
 
@@ -71,6 +74,7 @@ const queries = featureView({
     active_users_per_day_14d: meanPerDay('active_users', { days: 14 }),
     active_users_per_day_28d: meanPerDay('active_users', { days: 28 }),
     active_users_per_day_84d: meanPerDay('active_users', { days: 84 }),
+    active_users_per_day_182d: meanPerDay('active_users', { days: 182 }),
     failed_queries_per_day_28d: meanPerDay('failed_queries', { days: 28 }),
     failed_queries_per_day_84d: meanPerDay('failed_queries', { days: 84 }),
   },
@@ -149,7 +153,7 @@ const account = latestView({
 /** Pseudo-count of a ratio of rare counts: about one event in four weeks. */
 const ONE_EVENT = 1 / 28;
 
-const adjusted = (window: '7d' | '28d' | '84d') => ratio(`dbu_per_day_${window}`, `season_${window}`);
+const adjusted = (window: '7d' | '28d' | '84d' | '182d') => ratio(`dbu_per_day_${window}`, `season_${window}`);
 
 export const churnFeatures = featureSet({
   views: [usage, feed, season, queries, jobs, audit, support, contact, commitment, account],
@@ -157,11 +161,13 @@ export const churnFeatures = featureSet({
     baseline_dbu_per_day: adjusted('84d'),
     log_baseline_dbu: log('baseline_dbu_per_day', { plus: 0.1 }),
     usage_ratio_28_84: ratio(adjusted('28d'), 'baseline_dbu_per_day'),
+    usage_ratio_28_182: ratio(adjusted('28d'), adjusted('182d')),
     usage_ratio_7_84: onlyIf(ratio(adjusted('7d'), 'baseline_dbu_per_day'), 'usage_complete_days_7d', { atLeast: 5 }),
     jobs_share_84d: ratio('jobs_dbu_per_day_84d', 'dbu_per_day_84d'),
     sql_share_84d: ratio('sql_dbu_per_day_84d', 'dbu_per_day_84d'),
     users_ratio_14_84: ratio('active_users_per_day_14d', 'active_users_per_day_84d', { pseudo: ONE_EVENT }),
     users_ratio_28_84: ratio('active_users_per_day_28d', 'active_users_per_day_84d', { pseudo: ONE_EVENT }),
+    users_ratio_28_182: ratio('active_users_per_day_28d', 'active_users_per_day_182d', { pseudo: ONE_EVENT }),
     failed_queries_ratio_28_84: ratio('failed_queries_per_day_28d', 'failed_queries_per_day_84d', {
       pseudo: ONE_EVENT,
     }),
@@ -171,6 +177,7 @@ export const churnFeatures = featureSet({
   modelColumns: [
     'log_baseline_dbu',
     'usage_ratio_28_84',
+    'usage_ratio_28_182',
     'usage_ratio_7_84',
     'jobs_share_84d',
     'sql_share_84d',
@@ -178,6 +185,7 @@ export const churnFeatures = featureSet({
     'active_users_per_day_84d',
     'users_ratio_14_84',
     'users_ratio_28_84',
+    'users_ratio_28_182',
     'failed_queries_per_day_28d',
     'failed_queries_per_day_84d',
     'failed_queries_ratio_28_84',

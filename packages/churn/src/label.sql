@@ -9,6 +9,10 @@ decision AS (
     decided_at + INTERVAL ':matures_days' DAY AS matures_at
   FROM decisions
 ),
+-- An account older than the tables is observed only from their first day on.
+history AS (
+  SELECT min(usage_date) AS first_day FROM usage_daily
+),
 candidate AS (
   SELECT
     accounts.account_id,
@@ -16,11 +20,12 @@ candidate AS (
     accounts.segment,
     accounts.arr_usd,
     decision.week,
-    accounts.signup_date AS observed_since,
+    greatest(accounts.signup_date, history.first_day) AS observed_since,
     decision.decided_on,
     decision.decided_at,
     decision.matures_at
   FROM decision
+  CROSS JOIN history
   JOIN accounts
     ON accounts.available_at <= decision.decided_at
     AND accounts.signup_date <= decision.decided_on - :minimum_tenure_days
@@ -38,14 +43,20 @@ label_day AS (
   SELECT decision.week, decision.matures_at, decision.decided_on + day_offset::INTEGER AS usage_date
   FROM decision, range(:lead_days, :label_ends_days) AS days(day_offset)
 ),
-future AS (
-  SELECT billed_as.account_id, label_day.week, sum(usage_daily.dbu) AS future_dbu
+future_by_id AS (
+  SELECT usage_daily.account_id AS billed_id, label_day.week, sum(usage_daily.dbu) AS dbu
   FROM usage_daily
   JOIN label_day ON label_day.usage_date = usage_daily.usage_date
-  JOIN billed_as ON billed_as.billed_id = usage_daily.account_id
   WHERE usage_daily.available_at <= label_day.matures_at
-    AND billed_as.known_at <= label_day.matures_at
-  GROUP BY billed_as.account_id, label_day.week
+  GROUP BY usage_daily.account_id, label_day.week
+),
+future AS (
+  SELECT billed_as.account_id, future_by_id.week, sum(future_by_id.dbu) AS future_dbu
+  FROM future_by_id
+  JOIN billed_as ON billed_as.billed_id = future_by_id.billed_id
+  JOIN decision ON decision.week = future_by_id.week
+  WHERE billed_as.known_at <= decision.matures_at
+  GROUP BY billed_as.account_id, future_by_id.week
 ),
 season AS (
   SELECT label_day.week, avg(calendar.usage_factor) AS future_season

@@ -1,7 +1,8 @@
-import { fitLogisticRegression, predictLogistic } from '@applied-modeling/evaluation';
-import { type Booster, type DMatrix, predictMargin, type TrainJob } from '@applied-modeling/gbm';
+import { fitLogisticRegression } from '@applied-modeling/evaluation';
+import type { Booster, DMatrix, TrainJob } from '@applied-modeling/gbm';
 import type { Engine, FoldRows, Scorer, TrainedModel, TrainingSet } from '../domain.ts';
 import { trainMlXgboost } from '../ml-xgboost.ts';
+import { boosterScorer, takeFloats } from '../scorers.ts';
 import { logisticSettings, trainSettings } from '../settings.ts';
 
 export interface TrainOptions {
@@ -36,32 +37,6 @@ export async function train(set: TrainingSet, fold: FoldRows, options: TrainOpti
   return { fold, logistic, booster, scorer: boosterScorer(booster) };
 }
 
-export function boosterScorer(booster: Booster): Scorer {
-  return {
-    name: 'gbm',
-    margin: (set, rows) =>
-      Float64Array.from(
-        predictMargin(
-          booster,
-          set.columns.map((column) => takeFloats(column, rows)),
-        ),
-      ),
-  };
-}
-
-export function logisticScorer({ logistic }: Pick<TrainedModel, 'logistic'>): Scorer {
-  return {
-    name: 'logistic',
-    margin: (set, rows) =>
-      Float64Array.from(
-        predictLogistic(
-          logistic,
-          set.columns.map((column) => takeFloats(column, rows)),
-        ),
-      ),
-  };
-}
-
 /** The npm package ml-xgboost: no missing values, weights or early stopping, so the comparison is at its own best settings. */
 async function secondEngine(columns: readonly Float32Array[], label: Float32Array): Promise<Scorer> {
   const { eta, max_depth, min_child_weight } = trainSettings.params;
@@ -86,11 +61,4 @@ function matrixOf(set: TrainingSet, rows: Uint32Array): DMatrix {
     label: takeFloats(set.y, rows),
     weight: takeFloats(set.weight, rows),
   };
-}
-
-/** Chosen rows in shared memory, so that a training thread reads them without a copy. */
-function takeFloats(values: Float32Array, rows: Uint32Array): Float32Array {
-  const out = new Float32Array(new SharedArrayBuffer(rows.length * 4));
-  for (let index = 0; index < rows.length; index++) out[index] = values[rows[index]];
-  return out;
 }

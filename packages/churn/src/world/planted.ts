@@ -57,8 +57,8 @@ export const population = {
 
 /** Weekly probability of each step between states before any multiplier. Rows: from; the rest of a row stays. */
 export const transition = {
-  healthyToStrained: 0.0062,
-  healthyToFading: 0.0037,
+  healthyToStrained: 0.0075,
+  healthyToFading: 0.0046,
   strainedToHealthy: 0.1,
   strainedToLeaving: 0.045,
   fadingToHealthy: 0.035,
@@ -80,7 +80,7 @@ export const danger = {
 export const usage = {
   level: [1, 1, 0.94, 0.84, 0.03],
   /** Log-scale noise shared by a week, and of each day within it. */
-  weekSigma: 0.16,
+  weekSigma: 0.2,
   daySigma: 0.3,
   /** Share of DBU on the account's main SKU; the rest is on the next one. */
   mainShare: 0.88,
@@ -104,7 +104,7 @@ const none = [1, 1, 1, 1, 0.05] as const;
 export const SIGNALS = [
   {
     name: 'activeUsers',
-    base: 7,
+    base: 9,
     segment: [0.7, 1.4, 2.6],
     spread: 0.45,
     effect: [
@@ -122,7 +122,7 @@ export const SIGNALS = [
   },
   {
     name: 'schedulesCreated',
-    base: 0.45,
+    base: 0.8,
     segment: [0.7, 1.2, 2],
     spread: 0,
     effect: [
@@ -133,7 +133,7 @@ export const SIGNALS = [
   },
   {
     name: 'schedulesDeleted',
-    base: 0.35,
+    base: 0.65,
     segment: [0.7, 1.2, 2],
     spread: 0,
     effect: [
@@ -151,7 +151,7 @@ export const SIGNALS = [
   },
   {
     name: 'exports',
-    base: 0.4,
+    base: 0.7,
     segment: [0.8, 1.1, 1.5],
     spread: 0,
     effect: [
@@ -162,7 +162,7 @@ export const SIGNALS = [
   },
   {
     name: 'tokensRevoked',
-    base: 0.25,
+    base: 0.45,
     segment: [0.8, 1.1, 1.5],
     spread: 0,
     effect: [
@@ -173,7 +173,7 @@ export const SIGNALS = [
   },
   {
     name: 'adminLogins',
-    base: 2.2,
+    base: 3.4,
     segment: [0.8, 1.1, 1.5],
     spread: 0.3,
     effect: [

@@ -60,8 +60,11 @@ export interface Stepper {
 
 const LONG_AGO = -1000;
 
-/** Collapsed accounts are closed in a formal sense some months later; from then on they send nothing. */
-const CLOSURE_WEEKS = { minimum: 10, spread: 16 } as const;
+/**
+ * Weeks from the collapse to the formal closure, after which an account sends nothing. At most 10, so that no account lives
+ * on its residual usage for a whole baseline and looks steady again.
+ */
+const CLOSURE_WEEKS = { minimum: 4, spread: 7 } as const;
 
 /** A world at week 0. Each `step` asks the policy, moves every account's state, and draws what can be observed of it. */
 export function createStepper(seed: number, people: Population): Stepper {

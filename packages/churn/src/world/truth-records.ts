@@ -23,7 +23,7 @@ const BASELINE_WEEKS = 12;
 const MINIMUM_TENURE_WEEKS = 4;
 
 /**
- * Both ceilings and both potential outcomes for every account that could be scored. For two weeks after a migration the
+ * Both ceilings and both potential outcomes for every account that could be scored. For four weeks after a migration the
  * account appears under its old id too, because that is how long a decision may still see it there.
  */
 export function createTruthRecorder(people: Population, clock: WeeklyClock, accountOf: AccountIndex) {
@@ -45,7 +45,7 @@ export function createTruthRecorder(people: Population, clock: WeeklyClock, acco
     const week = world.weeks.length;
     rows.rows = 0;
     for (let i = 0; i < people.entities; i++) {
-      if (people.signupWeek[i] > week - MINIMUM_TENURE_WEEKS || world.closedAt[i] <= week) continue;
+      if (people.signupWeek[i] > week - MINIMUM_TENURE_WEEKS || world.closedAt[i] <= week - BASELINE_WEEKS) continue;
       const ratio = baselineRatio(world, i);
       fillCollapseChance(untouched, people, i, week, ratio, world.lastContact[i]);
       fillCollapseChance(contacted, people, i, week, ratio, week);
@@ -55,7 +55,7 @@ export function createTruthRecorder(people: Population, clock: WeeklyClock, acco
       const state = world.weeks[week - 1].state[i];
       const hidden = people.persuasion[i] * STATE_COUNT + state;
       const current = accountOf(i, week);
-      const previous = accountOf(i, week - 2);
+      const previous = accountOf(i, week - 4);
       for (const account of previous === current ? [current] : [current, previous]) {
         const at = rows.rows++;
         rows.account[at] = account;

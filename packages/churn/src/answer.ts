@@ -1,0 +1,175 @@
+import { count, decimal, interval, percent, usd } from '@applied-modeling/report';
+import type { Evaluation, LabelComparison, QueueMoney, Rung } from './domain.ts';
+import { eligibility, labelContract, maturesAfterDays } from './label.ts';
+import type { RunMetrics } from './metrics-json.ts';
+import type { TrainRun } from './pipeline.ts';
+import { prices } from './world/prices.ts';
+
+/** Every figure the answer cites, as plain data: the answer can be written again from it, and a test does. */
+export interface AnswerFacts {
+  readonly metrics: Omit<RunMetrics, 'seconds' | 'peak_rss_mib' | 'paths' | 'run_id' | 'gate'>;
+  readonly gatePassed: boolean;
+  readonly ladder: readonly Rung[];
+  readonly ceilings: Evaluation['ceilings'];
+  readonly calibration: readonly {
+    readonly method: string;
+    readonly brierScore: number;
+    readonly slope: readonly [number, number, number];
+  }[];
+  readonly factual: Evaluation['factual'];
+  readonly money: readonly QueueMoney[];
+  readonly flips: Evaluation['sensitivity']['flips'];
+  readonly rolling: Evaluation['rolling'];
+  readonly labels: readonly LabelComparison[];
+  readonly tableRows: Readonly<Record<string, number>>;
+  readonly gapWeeks: number;
+  readonly windows: Readonly<Record<'train' | 'calibration' | 'test', readonly [number, number]>>;
+  readonly features: number;
+  readonly trees: number | null;
+  readonly bestSingleFeature: { readonly column: string; readonly auc: number };
+}
+
+export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
+  const { seconds: _, peak_rss_mib: __, paths: ___, run_id: ____, gate, ...stable } = metrics;
+  const { evaluation, ingested, final, model, audit, set } = run;
+  const { calendar } = ingested;
+  const range = ({ firstWeek, lastWeek }: { firstWeek: number; lastWeek: number }) => [firstWeek, lastWeek] as const;
+  return {
+    metrics: stable,
+    gatePassed: gate.passed,
+    ladder: evaluation.ladder,
+    ceilings: evaluation.ceilings,
+    calibration: evaluation.calibration.map(({ method, brierScore, slope }) => ({
+      method,
+      brierScore,
+      slope: [slope.estimate, slope.low, slope.high],
+    })),
+    factual: evaluation.factual,
+    money: evaluation.money,
+    flips: evaluation.sensitivity.flips,
+    rolling: evaluation.rolling,
+    labels: evaluation.labels,
+    tableRows: ingested.rows,
+    gapWeeks: calendar.gapWeeks,
+    windows: {
+      train: range(final.fold.train),
+      calibration: range(final.fold.calibration),
+      test: range(calendar.final.test),
+    },
+    features: set.names.length,
+    trees: model.booster?.bestIteration === undefined ? null : model.booster.bestIteration + 1,
+    bestSingleFeature: audit.singleFeatureAuc[0],
+  };
+}
+
+/** The strong answer in seven parts, about 600 words; every figure is one of the facts. */
+export function writeAnswer(facts: AnswerFacts): string {
+  return [
+    '# Which accounts will collapse, early enough to act?',
+    '',
+    ...[scope, label, features, model, calibration, deployment, failureModes].flatMap((part, index) =>
+      part(facts, index + 1),
+    ),
+  ].join('\n');
+}
+
+const link = (text: string, file: string) => `[${text}](src/${file})`;
+const rung = (facts: AnswerFacts, name: string) => facts.ladder.find((one) => one.name === name) as Rung;
+const part = (number: number, title: string, ...paragraphs: string[]) => [
+  `## ${number}. ${title}`,
+  '',
+  ...paragraphs.flatMap((text) => [text, '']),
+];
+
+function scope(facts: AnswerFacts, number: number): string[] {
+  const { metrics, ceilings, money } = facts;
+  const model = rung(facts, 'gbm') ?? facts.ladder.at(-1)!;
+  const rule = rung(facts, 'csm_rule');
+  const byRevenue = money.find(({ policy }) => policy.includes('most revenue'));
+  const ceiling = ceilings
+    ? ` The best anyone could do with the same data is ${decimal(ceilings.observable.estimate)}; the model closes ${percent(ceilings.gapClosed, 0)} of the gap.`
+    : '';
+  return part(
+    number,
+    'Scope, in numbers',
+    `Customer success can contact about ${count(metrics.metrics.k as number)} of ${count(facts.tableRows.accounts)} accounts a week, so the product is a weekly queue, not a probability. ` +
+      `On ${count(metrics.rows.test)} test decisions of which ${percent(metrics.metrics.base_rate as number)} end in collapse, the queue is right ${percent(model.precisionAtK, 0)} of the time; the rule in use today, ${percent(rule.precisionAtK, 0)}. ` +
+      `Average precision is ${interval(model.averagePrecision.estimate, [model.averagePrecision.low, model.averagePrecision.high])} against ${decimal(rule.averagePrecision.estimate)}.${ceiling}`,
+    byRevenue
+      ? `Over twelve weeks, ordering the queue by expected revenue at risk nets ${usd(byRevenue.net.estimate)} [${usd(byRevenue.net.low)}, ${usd(byRevenue.net.high)}] at $${prices.contactUsd} a contact (${link('queue-money.ts', 'queue-money.ts')}).`
+      : '',
+  );
+}
+
+function label({ labels }: AnswerFacts, number: number): string[] {
+  const [usage, closure, renewal] = labels;
+  return part(
+    number,
+    'The label is a contract',
+    `An account collapses when its mean usage over days ${labelContract.leadDays} to ${labelContract.leadDays + labelContract.windowDays} falls below ${percent(labelContract.collapseRatio, 0)} of its seasonally adjusted ${labelContract.baselineDays}-day baseline (${link('label.ts', 'label.ts')}). ` +
+      `It matures after ${maturesAfterDays} days. Accounts already below ${percent(eligibility.minimumUsageRatio28To84, 0)} of their baseline are not scored: of all usage collapses among active accounts, ${percent(usage.alreadyGone, 0)} were plain to see at the decision.`,
+    `Account closure happens in ${percent(closure.baseRate)} of account-weeks and non-renewal in ${percent(renewal.baseRate)}; ${percent(closure.agreesWithUsage, 0)} and ${percent(renewal.agreesWithUsage, 0)} of them are usage collapses too, only later. ` +
+      'A collapse is positive for about ten weekly decisions, so a weekly rate is not a yearly one.',
+  );
+}
+
+function features({ features, bestSingleFeature, metrics }: AnswerFacts, number: number): string[] {
+  return part(
+    number,
+    'Features, by source and freshness',
+    `${features} features from nine sources: billing (hours late, 1.5 % corrected later), query history, jobs, audit log, tickets, commitments, contacts, feed completeness and the account itself (${link('features.ts', 'features.ts')}). ` +
+      `All are read through one point-in-time query (${link('features.sql', 'features.sql')}): a row counts only if it was available at Monday 06:00 of the decision. Missing is not zero. ` +
+      `CRM fields are overwritten in place, so they have no past and are left out. No honest feature alone is better than AUC ${decimal(bestSingleFeature.auc)} (\`${bestSingleFeature.column}\`). Feature fingerprint \`${metrics.fingerprints.features?.slice(0, 12)}\`.`,
+  );
+}
+
+function model(facts: AnswerFacts, number: number): string[] {
+  const logistic = rung(facts, 'logistic');
+  const trees = facts.trees === null ? 'a second engine' : `${facts.trees} trees`;
+  return part(
+    number,
+    'The model and its trade-off',
+    `Gradient boosting (${trees}) on weeks ${facts.windows.train.join(' to ')}, because what a signal means depends on the workload and on the distance to the renewal: logistic regression on the same columns reaches ${decimal(logistic.averagePrecision.estimate)}, ` +
+      `${decimal(logistic.modelMinusThis.estimate)} less (95 % interval ${decimal(logistic.modelMinusThis.low)} to ${decimal(logistic.modelMinusThis.high)}, accounts resampled). ` +
+      `The price is that a score needs contributions to be explained, and that a contribution says why a score is high, not what would lower it (${link('4-train.ts', 'stages/4-train.ts')}).`,
+    facts.rolling.length > 0
+      ? `Refitted on older quarters the same recipe scores ${facts.rolling.map(({ averagePrecision }) => decimal(averagePrecision)).join(', ')}, with less history each.`
+      : '',
+  );
+}
+
+function calibration({ calibration, metrics, factual, windows }: AnswerFacts, number: number): string[] {
+  const isotonic = calibration.find(({ method }) => method === 'isotonic')!;
+  const platt = calibration.find(({ method }) => method === 'platt')!;
+  const [slope, low, high] = isotonic.slope;
+  return part(
+    number,
+    'Imbalance and calibration',
+    `No resampling: ${percent(metrics.metrics.base_rate as number)} positives are enough, and a resampled model forgets the base rate. Margins become probabilities by smoothed isotonic regression on weeks ${windows.calibration.join(' to ')}: slope ${interval(slope, [low, high])}, ` +
+      `expected calibration error ${percent(metrics.metrics.expected_calibration_error as number, 2)}, Brier score ${decimal(isotonic.brierScore, 4)} against ${decimal(platt.brierScore, 4)} for Platt's sigmoid (${link('5-calibrate.ts', 'stages/5-calibrate.ts')}).`,
+    `Managers contact the accounts they fear for, which changes the outcome. The label is therefore judged on accounts left alone, with inverse-probability weights from a randomised holdout; a naive evaluation on everybody would report average precision ${decimal(factual.averagePrecision)}.`,
+  );
+}
+
+function deployment({ gapWeeks, gatePassed, flips }: AnswerFacts, number: number): string[] {
+  return part(
+    number,
+    'Deployment',
+    `Scored every Monday at 06:00 UTC into a Delta table; refitted every quarter on the newest matured labels, which are ${gapWeeks} weeks old. When scoring is down, last week's queue stays in force, and after two weeks the rule takes over. ` +
+      `The new version is registered as \`challenger\`; the gate ${gatePassed ? 'passed' : 'did not pass'}; the rule stays champion until a person promotes the model (${link('7-register.ts', 'stages/7-register.ts')}).`,
+    flips.length > 0
+      ? `The decision flips at ${flips.map(({ multiplier, label }) => `${decimal(multiplier, 2)} times the price of a contact (${label})`).join('; ')}.`
+      : `Between a quarter and four times the price of a contact the best queue stays the same.`,
+  );
+}
+
+function failureModes({ gapWeeks, metrics }: AnswerFacts, number: number): string[] {
+  return part(
+    number,
+    'Where this can fail',
+    `**A leak.** The audit looks at every run before anything is registered; this one ${metrics.audit.passed ? 'passed' : 'was refused'}. Run with \`--plant-leak\` to see a CRM column refused (${link('leaky-crm.ts', 'failure-modes/leaky-crm.ts')}).`,
+    `**Late truth.** Precision is known ${gapWeeks} weeks after a decision, so drift of the inputs has to be watched meanwhile.`,
+    `**Our own contacts.** Whoever trains on what happened after a rescue learns that danger signs are harmless. Without a holdout nobody would notice.`,
+    'A win on synthetic data proves the procedure, not the lift.',
+  );
+}

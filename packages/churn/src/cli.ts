@@ -1,0 +1,262 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { describeContract, LakeError } from '@applied-modeling/lakehouse';
+import { figureFiles, renderHtml, renderMarkdown } from '@applied-modeling/report';
+import { howToOpen } from '@applied-modeling/tracking';
+import { answerFacts, writeAnswer } from './answer.ts';
+import type { Engine } from './domain.ts';
+import { type RunMetrics, runMetrics } from './metrics-json.ts';
+import { trainRun } from './pipeline.ts';
+import { createProgress } from './progress.ts';
+import { Refusal } from './refusal.ts';
+import { composeReport } from './report.ts';
+import type { IngestSource } from './stages/1-ingest.ts';
+import { OPTIONAL_TABLES, REQUIRED_TABLES } from './tables.ts';
+import { summarise } from './terminal.ts';
+import { SIZES, type Size, simulate } from './world/simulate.ts';
+
+/** `churn train`: reads flags, runs the pipeline, prints one screen. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+const USAGE = `churn:train — which accounts will collapse, early enough to act?
+
+  --seed N                       world and training seed (default 7)
+  --size small|medium|large      size of the simulated world (default medium)
+  --data DIR                     your own CSV, Parquet or Delta tables instead of a simulated world
+  --explain-data                 print the tables DIR may hold, and stop
+  --threads N                    default: all cores
+  --engine gbm|ml-xgboost        default gbm; ml-xgboost is the npm package, for comparison at --size small
+  --plant-leak                   join the CRM as it stands today, and watch the audit refuse the run
+  --json                         print one JSON object on stdout instead of the summary
+`;
+
+class UsageError extends Error {}
+
+interface Flags {
+  readonly seed: number;
+  readonly size: Size;
+  readonly data: string | undefined;
+  readonly threads: number;
+  readonly engine: Engine;
+  readonly plantLeak: boolean;
+  readonly json: boolean;
+  readonly explainData: boolean;
+  readonly help: boolean;
+}
+
+function readFlags(argv: readonly string[]): Flags {
+  const { values, positionals } = parse(argv.filter((word) => word !== '--'));
+  if (positionals.length !== 1 || positionals[0] !== 'train') {
+    throw new UsageError(`found the command ${positionals.join(' ') || '(none)'}, expected train`);
+  }
+  return {
+    seed: wholeNumber('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
+    size: oneOf('--size', values.size, Object.keys(SIZES) as Size[]),
+    data: values.data,
+    threads: values.threads === undefined ? availableParallelism() : wholeNumber('--threads', values.threads, 1, 64),
+    engine: oneOf('--engine', values.engine, ['gbm', 'ml-xgboost']),
+    plantLeak: values['plant-leak'],
+    json: values.json,
+    explainData: values['explain-data'],
+    help: values.help,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        seed: { type: 'string', default: '7' },
+        size: { type: 'string', default: 'medium' },
+        data: { type: 'string' },
+        threads: { type: 'string' },
+        engine: { type: 'string', default: 'gbm' },
+        'plant-leak': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        'explain-data': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (failure) {
+    throw new UsageError((failure as Error).message);
+  }
+}
+
+function wholeNumber(flag: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new UsageError(`${flag}: found ${JSON.stringify(text)}, expected a whole number from ${least} to ${most}`);
+}
+
+function oneOf<Value extends string>(flag: string, text: string, values: readonly Value[]): Value {
+  const found = values.find((value) => value === text);
+  if (found !== undefined) return found;
+  throw new UsageError(`${flag}: found ${JSON.stringify(text)}, expected ${values.join(' or ')}`);
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const flags = readFlags(argv);
+  if (flags.help) return print(USAGE);
+  if (flags.explainData)
+    return print(`${[...REQUIRED_TABLES, ...OPTIONAL_TABLES].map(describeContract).join('\n\n')}\n`);
+  const startedAt = Date.now();
+  const progress = createProgress(process.stderr, () => performance.now());
+  const temporary =
+    flags.data === undefined ? undefined : mkdtempSync(join(ensureDir(join(ROOT, 'runs')), '.own-data-'));
+  try {
+    const source = temporary === undefined ? await simulatedSource(flags, progress) : ownSource(flags, temporary);
+    const run = await trainRun({
+      ...flags,
+      source,
+      startedAt,
+      commit: currentCommit(),
+      mlrunsDir: join(ROOT, 'mlruns'),
+      stage: progress.stage,
+    });
+    try {
+      const runDir = join(ROOT, 'runs', 'churn', run.registered.runId.slice(0, 12));
+      const paths = {
+        report_html: relative(process.cwd(), join(runDir, 'report.html')),
+        report_md: relative(process.cwd(), join(runDir, 'report.md')),
+        metrics: relative(process.cwd(), join(runDir, 'metrics.json')),
+      };
+      const seconds = () => ({ ...progress.seconds, total: (Date.now() - startedAt) / 1000 });
+      const measured = () => ({
+        seconds: seconds(),
+        peak_rss_mib: Math.round(process.resourceUsage().maxRSS / 1024),
+        paths,
+      });
+      await progress.stage('report', async () => {
+        const page = await composeReport(run, runMetrics(run, measured()));
+        const metrics = runMetrics(run, measured());
+        publish(runDir, {
+          'report.html': renderHtml(page),
+          'report.md': renderMarkdown(page),
+          'ANSWER.md': writeAnswer(answerFacts(run, metrics)),
+          'answer.json': `${JSON.stringify(answerFacts(run, metrics), null, 2)}\n`,
+          'metrics.json': `${JSON.stringify(metrics, null, 2)}\n`,
+          ...Object.fromEntries(figureFiles(page)),
+        });
+      });
+      const metrics = runMetrics(run, measured());
+      const previous = previousRun(runDir, metrics);
+      if (flags.json) print(`${JSON.stringify(metrics)}\n`);
+      else print(summarise(run, metrics, previous, howToOpen(join(ROOT, 'mlruns')).view));
+      return run.audit.passed ? 0 : 1;
+    } finally {
+      run.ingested.lake.close();
+    }
+  } finally {
+    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+async function simulatedSource(flags: Flags, progress: ReturnType<typeof createProgress>): Promise<IngestSource> {
+  const cacheDir = ensureDir(join(ROOT, 'datasets', 'churn', 'generated'));
+  const { seed, size, threads } = flags;
+  const onProgress = (week: number) => progress.note(`simulating week ${week} of 156`);
+  const world = await progress.stage('simulate', () => simulate(cacheDir, { seed, size, threads, onProgress }));
+  return {
+    kind: 'simulated',
+    seed,
+    size,
+    lakeDir: world.lakeDir,
+    truthDir: world.truthDir,
+    epoch: world.clock.epoch,
+    weeks: world.weeks,
+  };
+}
+
+function ownSource({ data }: Flags, temporary: string): IngestSource {
+  if (data === undefined || !existsSync(data)) {
+    throw new Refusal(`--data ${data}`, ['no such directory; --explain-data prints what it may hold']);
+  }
+  return { kind: 'files', dir: data, lakeDir: join(temporary, 'lake') };
+}
+
+/** Writes a run's files aside and renames the folder, so that a reader finds all of them or none. */
+function publish(runDir: string, files: Readonly<Record<string, string>>): void {
+  const aside = `${runDir}.writing-${process.pid}`;
+  for (const [name, content] of Object.entries(files)) {
+    ensureDir(dirname(join(aside, name)));
+    writeFileSync(join(aside, name), content);
+  }
+  renameSync(aside, runDir);
+}
+
+/** The newest earlier run of the same seed and size, for the line that says what changed. */
+function previousRun(runDir: string, { seed, size }: RunMetrics): RunMetrics | null {
+  const folder = dirname(runDir);
+  const runs = readdirSync(folder)
+    .map((name) => join(folder, name, 'metrics.json'))
+    .filter((file) => existsSync(file) && dirname(file) !== runDir)
+    .map((file) => ({ file, metrics: JSON.parse(readFileSync(file, 'utf8')) as RunMetrics }))
+    .filter(({ metrics }) => metrics.seed === seed && metrics.size === size && seed !== null);
+  return runs.sort((a, b) => modifiedAt(b.file) - modifiedAt(a.file))[0]?.metrics ?? null;
+}
+
+function modifiedAt(file: string): number {
+  return statSync(file).mtimeMs;
+}
+
+function currentCommit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+function ensureDir(dir: string): string {
+  mkdirSync(dir, { recursive: true });
+  return dir;
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+/** A person's mistake is told in words; only a mistake of ours shows where it happened. */
+function explain(failure: unknown): number {
+  if (failure instanceof UsageError) {
+    process.stderr.write(`churn: ${failure.message}\n\n${USAGE}`);
+    return 2;
+  }
+  const isTheirs = failure instanceof Refusal || failure instanceof LakeError || isFileTrouble(failure);
+  process.stderr.write(`\nchurn: ${isTheirs ? (failure as Error).message : ((failure as Error).stack ?? failure)}\n`);
+  return 1;
+}
+
+function isFileTrouble(failure: unknown): boolean {
+  return ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOENT', 'ENOTDIR'].includes(
+    (failure as NodeJS.ErrnoException).code ?? '',
+  );
+}
+
+process.on('SIGINT', () => {
+  process.stderr.write('\nchurn: interrupted; nothing half-written is left in any table\n');
+  process.exit(130);
+});
+process.exitCode = await main(process.argv.slice(2)).catch(explain);

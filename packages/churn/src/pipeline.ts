@@ -1,0 +1,85 @@
+import { type Booster, type TrainJob, trainAll } from '@applied-modeling/gbm';
+import { type Audit, audit } from './audit.ts';
+import type { CalibratedModel, Engine, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
+import { plantLeak } from './failure-modes/leaky-crm.ts';
+import { type IngestSource, ingest } from './stages/1-ingest.ts';
+import { features } from './stages/2-features.ts';
+import { split } from './stages/3-split.ts';
+import { train } from './stages/4-train.ts';
+import { calibrate } from './stages/5-calibrate.ts';
+import { evaluate } from './stages/6-evaluate.ts';
+import { type Registered, register } from './stages/7-register.ts';
+
+export interface TrainRunOptions {
+  readonly source: IngestSource;
+  readonly engine: Engine;
+  readonly seed: number;
+  readonly threads: number;
+  readonly plantLeak: boolean;
+  readonly mlrunsDir: string;
+  readonly startedAt: number;
+  readonly commit: string;
+  /** Wraps a stage: progress and elapsed time are the caller's business. */
+  readonly stage: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+}
+
+export interface TrainRun {
+  readonly ingested: Ingested;
+  readonly set: TrainingSet;
+  readonly final: FoldRows;
+  readonly model: CalibratedModel;
+  readonly refit: CalibratedModel;
+  readonly evaluation: Evaluation;
+  readonly audit: Audit;
+  readonly registered: Registered;
+}
+
+/** Stages 1 to 7, the only place that knows their order. The lake stays open for the caller to close. */
+export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
+  const { stage, seed, engine } = options;
+  const ingested = await stage('ingest', () =>
+    ingest(options.source, { threads: options.threads, memoryLimit: '2GB' }),
+  );
+  const set = await stage('features', async () => {
+    const honest = await features(ingested);
+    return options.plantLeak ? plantLeak(ingested, honest) : honest;
+  });
+  const folds = await stage('split', async () => split(set, ingested.calendar));
+  const trained = await stage('train', () => {
+    const trainBooster = boosterQueue(options.threads);
+    const all = [folds.refit, folds.final, ...folds.rolling.toReversed()];
+    return Promise.all(all.map((fold) => train(set, fold, { engine, seed, trainBooster })));
+  });
+  const [refit, model, ...rolling] = await stage('calibrate', async () => trained.map((one) => calibrate(set, one)));
+  const evaluation = await stage('evaluate', () =>
+    evaluate(set, model, rolling.toReversed(), { truthDir: ingested.truthDir, seed }),
+  );
+  const findings = await stage('audit', async () =>
+    audit({ set, split: folds, calendar: ingested.calendar, evaluation, today: null }),
+  );
+  const registered = await stage('register', () => register(ingested, set, refit, evaluation, findings, options));
+  return { ingested, set, final: folds.final, model, refit, evaluation, audit: findings, registered };
+}
+
+/** Collects the jobs that are asked for at once and trains them on all threads; largest first, so that none idles. */
+function boosterQueue(threads: number): (job: TrainJob) => Promise<Booster> {
+  const waiting: { job: TrainJob; resolve: (booster: Booster) => void; reject: (failure: unknown) => void }[] = [];
+  const flush = () => {
+    const batch = waiting.splice(0);
+    trainAll(
+      batch.map(({ job }) => job),
+      { threads },
+    ).then(
+      (boosters) => {
+        for (const [index, { resolve }] of batch.entries()) resolve(boosters[index]);
+      },
+      (failure) => {
+        for (const { reject } of batch) reject(failure);
+      },
+    );
+  };
+  return (job) =>
+    new Promise((resolve, reject) => {
+      if (waiting.push({ job, resolve, reject }) === 1) setImmediate(flush);
+    });
+}

@@ -1,0 +1,111 @@
+import { clusterBootstrap, doNothing, groupQueues, sensitivitySweep } from '@applied-modeling/evaluation';
+import type { Evaluation, QueueMoney, TrainingSet } from './domain.ts';
+import { evaluateSettings, queueSettings } from './settings.ts';
+import { prices } from './world/prices.ts';
+
+/** A way to order accounts, one value a row: larger is served first. */
+export interface QueuePolicy {
+  readonly name: string;
+  readonly score: Float64Array;
+}
+
+/** Accounts a policy contacts over the window: those that enter the weekly top k for the first time. */
+export interface ServedQueue {
+  readonly policy: string;
+  /** Positions in the window. */
+  readonly served: Uint32Array;
+}
+
+/**
+ * Serves the same number of slots every week; an account that stays on the list is contacted once. Dollars are the revenue
+ * a contact keeps (ARR × margin × drop in P(collapse)) less its price: with a simulated world the drop is the truth's, on a
+ * person's own data it is an assumed save rate times the calibrated probability, and the report says which.
+ */
+export function serveQueues(
+  set: TrainingSet,
+  rows: Uint32Array,
+  policies: readonly QueuePolicy[],
+  share: number = queueSettings.share,
+): ServedQueue[] {
+  const week = Int32Array.from(rows, (row) => set.week[row]);
+  return policies.map(({ name, score }) => {
+    const seen = new Set<number>();
+    const served: number[] = [];
+    for (const queue of groupQueues(score, week)) {
+      for (const at of queue.subarray(0, Math.round(share * queue.length))) {
+        const account = set.cluster[rows[at]];
+        if (seen.has(account)) continue;
+        seen.add(account);
+        served.push(at);
+      }
+    }
+    return { policy: name, served: Uint32Array.from(served) };
+  });
+}
+
+/** Net value of each policy, with intervals from resampling accounts. `valueUsd` is the gain of a contact, per position. */
+export function priceQueues(
+  set: TrainingSet,
+  rows: Uint32Array,
+  queues: readonly ServedQueue[],
+  valueUsd: Float64Array,
+  seed: number,
+): QueueMoney[] {
+  const cluster = denseNumbers(Int32Array.from(rows, (row) => set.cluster[row]));
+  const nets = clusterBootstrap({
+    cluster,
+    seed,
+    replicates: evaluateSettings.replicates,
+    statistics: (multiplicity) =>
+      queues.map(({ served }) => sum(served, (at) => multiplicity[at] * (valueUsd[at] - prices.contactUsd))),
+  });
+  return queues.map(({ policy, served }, index) => {
+    const { estimate, low, high, standardError } = nets[index];
+    return {
+      policy,
+      contacts: served.length,
+      valueUsd: sum(served, (at) => valueUsd[at]),
+      costUsd: served.length * prices.contactUsd,
+      net: { estimate, low, high, standardError },
+    };
+  });
+}
+
+/** Moves the price of a contact from a quarter to four times its value and says where the decision flips. */
+export function sweepContactPrice(money: readonly QueueMoney[]): Evaluation['sensitivity'] {
+  const multipliers = [1 / 4, 1 / 2, 1, 2, 4];
+  const policies = Object.fromEntries(
+    money.map(({ policy, contacts, valueUsd }) => [
+      policy,
+      ({ contact }: { contact: number }) => valueUsd - contacts * contact,
+    ]),
+  );
+  const sweep = sensitivitySweep({
+    prices: { contact: prices.contactUsd },
+    policies: { 'do nothing': doNothing, ...policies } as Record<
+      string,
+      (p: Readonly<Record<'contact', number>>) => number
+    >,
+    multipliers,
+  });
+  return {
+    multipliers,
+    policies: money.map(({ policy }) => ({ name: policy, netUsd: sweep.rows.map((row) => row.net[policy]) })),
+    flips: sweep.flips.map(({ multiplier, from, to }) => ({ multiplier, label: `${from} → ${to}` })),
+  };
+}
+
+/** Renumbers clusters without gaps, as the bootstrap wants them. */
+export function denseNumbers(cluster: Int32Array): Int32Array {
+  const numbers = new Map<number, number>();
+  return cluster.map((id) => {
+    if (!numbers.has(id)) numbers.set(id, numbers.size);
+    return numbers.get(id)!;
+  });
+}
+
+function sum(rows: Uint32Array, value: (row: number) => number): number {
+  let total = 0;
+  for (const row of rows) total += value(row);
+  return total;
+}

@@ -1,0 +1,69 @@
+import { predictLogistic } from '@applied-modeling/evaluation';
+import { type Booster, predictMargin } from '@applied-modeling/gbm';
+import type { Scorer, TrainedModel, TrainingSet } from './domain.ts';
+
+/**
+ * Everything that can order accounts. The lower rungs are what a manager could do without a model. Larger means riskier. The CSM rule is the incumbent, the same
+ * rule that put accounts on the watch-list during the history.
+ */
+
+/** Everybody alike: its average precision is the base rate. */
+export const prevalence: Scorer = { name: 'prevalence', margin: (_, rows) => new Float64Array(rows.length) };
+
+/** Four weeks of usage against twelve; one line of SQL. */
+export const usageRatio: Scorer = {
+  name: 'usage_ratio',
+  margin: (set, rows) => {
+    const ratio = column(set, 'usage_ratio_28_84');
+    return Float64Array.from(rows, (row) => -ratio[row]);
+  },
+};
+
+/** `ORDER BY greatest(tickets_28d / 4, (1 - usage_ratio_28_84) / 0.22) DESC`: how far an account is past either threshold. */
+export const csmRule: Scorer = {
+  name: 'csm_rule',
+  margin: (set, rows) => {
+    const tickets = column(set, 'tickets_28d');
+    const ratio = column(set, 'usage_ratio_28_84');
+    return Float64Array.from(rows, (row) => Math.max((tickets[row] || 0) / 4, (1 - ratio[row]) / 0.22));
+  },
+};
+
+export function column(set: TrainingSet, name: string): Float32Array {
+  const index = set.names.indexOf(name);
+  if (index === -1) throw new Error(`training set: no column ${name} among ${set.names.join(', ')}`);
+  return set.columns[index];
+}
+
+export function boosterScorer(booster: Booster): Scorer {
+  return {
+    name: 'gbm',
+    margin: (set, rows) =>
+      Float64Array.from(
+        predictMargin(
+          booster,
+          set.columns.map((column) => takeFloats(column, rows)),
+        ),
+      ),
+  };
+}
+
+export function logisticScorer({ logistic }: Pick<TrainedModel, 'logistic'>): Scorer {
+  return {
+    name: 'logistic',
+    margin: (set, rows) =>
+      Float64Array.from(
+        predictLogistic(
+          logistic,
+          set.columns.map((column) => takeFloats(column, rows)),
+        ),
+      ),
+  };
+}
+
+/** Chosen rows in shared memory, so that a training thread reads them without a copy. */
+export function takeFloats(values: Float32Array, rows: Uint32Array): Float32Array {
+  const out = new Float32Array(new SharedArrayBuffer(rows.length * 4));
+  for (let index = 0; index < rows.length; index++) out[index] = values[rows[index]];
+  return out;
+}
