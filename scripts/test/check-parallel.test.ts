@@ -1,0 +1,159 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findProblems } from '../check-parallel.ts';
+
+const STAGES = ['1-ingest', '2-features', '3-split', '4-train', '5-calibrate', '6-evaluate', '7-register'];
+const README = `# Churn
+
+## The prompt
+## The answer in numbers
+## Run it
+## The stages
+## Left out, because
+`;
+
+let root: string;
+
+function write(file: string, text: string): void {
+  const path = join(root, 'packages/churn', file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+function remove(file: string): void {
+  rmSync(join(root, 'packages/churn', file));
+}
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'check-parallel-'));
+  for (const stage of STAGES) {
+    write(`src/stages/${stage}.ts`, `export function ${stage.slice(2)}(): void {}\n`);
+    write(`test/stages/${stage}.test.ts`, '');
+  }
+  write('src/tables.ts', 'export const truth = {};\nexport const accounts = {};\n');
+  write('README.md', README);
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+test('finds nothing wrong with a parallel package', () => {
+  expect(findProblems(root)).toEqual([]);
+});
+
+describe('stages', () => {
+  test('a stage file must be there', () => {
+    remove('src/stages/3-split.ts');
+    expect(findProblems(root)).toEqual([
+      'packages/churn/src/stages/3-split.ts: missing; write the stage and export its function split',
+    ]);
+  });
+
+  test.each([
+    ['under another name', 'export function trainModel(): void {}'],
+    ['unexported', 'function train(): void {}'],
+    ['as a constant', 'export const train = 1;'],
+  ])('a verb %s does not count', (_, source) => {
+    write('src/stages/4-train.ts', source);
+    expect(findProblems(root)).toEqual([
+      "packages/churn/src/stages/4-train.ts: exports no function train; a stage's verb is named like its file",
+    ]);
+  });
+
+  test('an asynchronous verb counts', () => {
+    write('src/stages/4-train.ts', 'export async function train(): Promise<void> {}\n');
+    expect(findProblems(root)).toEqual([]);
+  });
+
+  test('a stage needs its test', () => {
+    remove('test/stages/6-evaluate.test.ts');
+    expect(findProblems(root)).toEqual([
+      'packages/churn/test/stages/6-evaluate.test.ts: missing; write the test of 6-evaluate',
+    ]);
+  });
+});
+
+describe('README', () => {
+  test('a heading must be there, word for word', () => {
+    write('README.md', README.replace('## Run it', '## Running it'));
+    expect(findProblems(root)).toEqual(['packages/churn/README.md: lacks the heading "## Run it"; add the section']);
+  });
+
+  test('no README lacks every heading', () => {
+    remove('README.md');
+    expect(findProblems(root)).toHaveLength(5);
+  });
+});
+
+describe('imports between stages', () => {
+  const verb = '\nexport function train(): void {}\n';
+
+  test.each([
+    ["import { split } from './3-split.ts';", 'src/stages/3-split.ts'],
+    ["import {\n  split,\n} from '../stages/3-split.ts';", 'src/stages/3-split.ts'],
+    ["export { split } from './3-split.ts';", 'src/stages/3-split.ts'],
+    ["import './3-split.ts';", 'src/stages/3-split.ts'],
+    ["const later = await import('./3-split.ts');", 'src/stages/3-split.ts'],
+  ])('%s is a fault', (statement, from) => {
+    write('src/stages/4-train.ts', statement + verb);
+    expect(findProblems(root)).toEqual([
+      `packages/churn/src/stages/4-train.ts: imports ${from}; a stage gets the results of others as arguments (import type is fine)`,
+    ]);
+  });
+
+  test.each([
+    "import type { Fold } from './3-split.ts';",
+    "import { accounts } from '../tables.ts';",
+    "/**\n * import { split } from './3-split.ts';\n */",
+  ])('%s is fine', (statement) => {
+    write('src/stages/4-train.ts', statement + verb);
+    expect(findProblems(root)).toEqual([]);
+  });
+});
+
+describe('imports of the truth', () => {
+  test.each([
+    ["import { accounts, truth } from './tables.ts';", 'src/tables.ts'],
+    ["import * as tables from './tables.ts';\nread(tables.truth);", 'src/tables.ts'],
+    ["import * as tables from './tables.ts';\nconst { truth } = tables;", 'src/tables.ts'],
+    ["export * from './tables.ts';", 'src/tables.ts'],
+    ["export { truth } from './tables.ts';", 'src/tables.ts'],
+    ["import type { TruthRows } from './world/truth-records.ts';", 'src/world/truth-records.ts'],
+    ["import { solveOracle } from './world/oracle.ts';", 'src/world/oracle.ts'],
+    ["const oracle = await import('./world/oracle.ts');", 'src/world/oracle.ts'],
+  ])('%s is a fault outside the files that may', (statement, from) => {
+    write('src/features.ts', statement);
+    expect(findProblems(root)).toEqual([
+      `packages/churn/src/features.ts: imports the truth from ${from}; only 6-evaluate and what comes after it may read it`,
+    ]);
+  });
+
+  test.each(['1-ingest', '4-train', '5-calibrate'])('it is a fault in %s', (stage) => {
+    const verb = `export function ${stage.slice(2)}(): void {}\n`;
+    write(`src/stages/${stage}.ts`, `import { truth } from '../tables.ts';\n${verb}`);
+    expect(findProblems(root)).toHaveLength(1);
+  });
+
+  test.each([
+    ['src/stages/6-evaluate.ts', '../', 'evaluate'],
+    ['src/stages/7-register.ts', '../', 'register'],
+    ['src/world/write-world.ts', '../', 'write'],
+    ['src/failure-modes/leak.ts', '../', 'leak'],
+    ['src/audit.ts', './', 'audit'],
+    ['src/answer.ts', './', 'answer'],
+    ['src/pipeline.ts', './', 'run'],
+  ])('it is fine in %s', (file, up, verb) => {
+    const imports = `import { truth } from '${up}tables.ts';\nimport { oracle } from '${up}world/oracle.ts';\n`;
+    write(file, `${imports}export function ${verb}(): void {}\n`);
+    expect(findProblems(root)).toEqual([]);
+  });
+
+  test.each([
+    "import { accounts, truthfulness } from './tables.ts';",
+    "import * as tables from './tables.ts';\nread(tables.accounts); // the truth is another table",
+  ])('%s takes other tables only', (statement) => {
+    write('src/features.ts', statement);
+    expect(findProblems(root)).toEqual([]);
+  });
+});
