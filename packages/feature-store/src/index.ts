@@ -1,6 +1,22 @@
 /** Feature views, one point-in-time join, training sets and the leak audit. */
 
 export { arrowTable, readArrow, saveArrow } from './arrow-file.ts';
+export { aboveTheCeiling } from './audit/above-the-ceiling.ts';
+export { asOfAgainstNow } from './audit/as-of-against-now.ts';
+export { availability } from './audit/availability.ts';
+export { type Detector, detector, type Finding, type NotApplicable, type Suspicion } from './audit/detector.ts';
+export type {
+  AuditEvidence,
+  AuditFold,
+  AuditThresholds,
+  CeilingComparison,
+  LabelWindows,
+  PresentReading,
+} from './audit/evidence.ts';
+export { labelWindowOverlap } from './audit/label-window-overlap.ts';
+export { ownLabelWindow } from './audit/own-label-window.ts';
+export { ALL_DETECTORS, type Audit, runAudit } from './audit/run-audit.ts';
+export { singleFeatureAuc } from './audit/single-feature-auc.ts';
 export { type CalendarMean, mean } from './calendar-mean.ts';
 export {
   type AuditColumns,
