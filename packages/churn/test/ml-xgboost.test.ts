@@ -3,8 +3,7 @@ import { expect, test } from 'vitest';
 import { ML_XGBOOST_LIMIT, type MlXgboostSettings, refusalFor, trainMlXgboost } from '../src/ml-xgboost.ts';
 
 const settings: MlXgboostSettings = { rounds: 20, maxDepth: 3, eta: 0.3, minChildWeight: 1 };
-const floats = (length: number, valueOf: (row: number) => number) =>
-  Float32Array.from({ length }, (_, i) => valueOf(i));
+const floats = (length: number, at: (row: number) => number) => Float32Array.from({ length }, (_, i) => at(i));
 const logit = (probability: number) => Math.log(probability / (1 - probability));
 
 test('predicts what the package itself predicts on twelve rows', async () => {

@@ -90,7 +90,7 @@ export async function register(
 
   async function registerChallenger() {
     const registry = openRegistry(options.mlrunsDir);
-    if (registry.resolveAlias(MODEL_NAME, 'champion') === undefined) await registerIncumbent();
+    if ((await registry.resolveAlias(MODEL_NAME, 'champion')) === undefined) await registerIncumbent();
     const json = toXgboostJson(refit.booster!);
     const modelDir = join(run.artifactDir, 'model');
     mkdirSync(modelDir, { recursive: true });

@@ -1,0 +1,40 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Booster, type TrainJob, train as trainBooster } from '@applied-modeling/gbm';
+import type { CalibratedModel, Ingested, TrainingSet } from '../src/domain.ts';
+import { ingest } from '../src/stages/1-ingest.ts';
+import { features } from '../src/stages/2-features.ts';
+import { type Split, split } from '../src/stages/3-split.ts';
+import { train } from '../src/stages/4-train.ts';
+import { calibrate } from '../src/stages/5-calibrate.ts';
+import { simulate } from '../src/world/simulate.ts';
+
+/** The small world of seed 7, simulated once for all test files and kept in the system's temporary directory. */
+export async function ingestSmall(): Promise<Ingested> {
+  const { lakeDir, truthDir, clock, weeks } = await simulate(join(tmpdir(), 'applied-modeling-churn-test'), {
+    seed: 7,
+    size: 'small',
+    threads: 1,
+  });
+  const source = { kind: 'simulated', seed: 7, size: 'small', lakeDir, truthDir, epoch: clock.epoch, weeks } as const;
+  return ingest(source, { threads: 2, memoryLimit: '1GB' });
+}
+
+export interface SmallRun {
+  readonly ingested: Ingested;
+  readonly set: TrainingSet;
+  readonly folds: Split;
+}
+
+export async function splitSmall(): Promise<SmallRun> {
+  const ingested = await ingestSmall();
+  const set = await features(ingested);
+  return { ingested, set, folds: split(set, ingested.calendar) };
+}
+
+export const trainHere = async ({ params, dtrain, options }: TrainJob): Promise<Booster> =>
+  trainBooster(params, dtrain, options);
+
+export async function calibrateSmall({ set, folds }: SmallRun): Promise<CalibratedModel> {
+  return calibrate(set, await train(set, folds.final, { engine: 'gbm', seed: 7, trainBooster: trainHere }));
+}

@@ -1,0 +1,33 @@
+import { rocAuc } from '@applied-modeling/evaluation';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TrainedModel } from '../../src/domain.ts';
+import { train } from '../../src/stages/4-train.ts';
+import { type SmallRun, splitSmall, trainHere } from '../small-world.ts';
+
+describe('train', () => {
+  let run: SmallRun;
+  let model: TrainedModel;
+  beforeAll(async () => {
+    run = await splitSmall();
+    model = await train(run.set, run.folds.final, { engine: 'gbm', seed: 7, trainBooster: trainHere });
+  }, 60_000);
+  afterAll(() => run.ingested.lake.close());
+
+  it('ranks accounts of later weeks far better than chance', () => {
+    const { set, folds } = run;
+    const label = Float32Array.from(folds.final.test, (row) => set.y[row]);
+    expect(rocAuc(label, model.scorer.margin(set, folds.final.test))).toBeGreaterThan(0.75);
+  });
+
+  it('finds the planted interactions: workload and renewal are among the features it splits on', () => {
+    const names = model.booster!.featureNames;
+    const used = new Set(model.booster!.trees.flatMap((tree) => Array.from(tree.splitFeature, (at) => names[at])));
+    expect([...used]).toEqual(expect.arrayContaining(['jobs_share_84d', 'days_to_commit_end', 'users_ratio_28_84']));
+  });
+
+  it('gives the same booster for the same seed', async () => {
+    const again = await train(run.set, run.folds.final, { engine: 'gbm', seed: 7, trainBooster: trainHere });
+    expect(again.booster!.trees.length).toBe(model.booster!.trees.length);
+    expect(again.booster!.evalHistory).toEqual(model.booster!.evalHistory);
+  });
+});

@@ -1,0 +1,32 @@
+import { applyCalibrator } from '@applied-modeling/evaluation';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CalibratedModel } from '../../src/domain.ts';
+import { calibrateSmall, type SmallRun, splitSmall } from '../small-world.ts';
+
+describe('calibrate', () => {
+  let run: SmallRun;
+  let model: CalibratedModel;
+  beforeAll(async () => {
+    run = await splitSmall();
+    model = await calibrateSmall(run);
+  }, 60_000);
+  afterAll(() => run.ingested.lake.close());
+
+  it('never tells an account 0 % or 100 %', () => {
+    const probability = applyCalibrator(model.calibrator, Float64Array.of(-50, 50));
+    expect(probability[0]).toBeGreaterThan(0);
+    expect(probability[1]).toBeLessThan(1);
+  });
+
+  it('keeps the order of the margins', () => {
+    const margins = Float64Array.from({ length: 200 }, (_, index) => -8 + index * 0.08);
+    const probability = applyCalibrator(model.calibrator, margins);
+    expect(probability.every((p, index) => index === 0 || p >= probability[index - 1])).toBe(true);
+  });
+
+  it('learns from weeks that neither trained nor stopped the model', () => {
+    const { stopping, calibration, train } = model.fold;
+    const earlier = new Set([...train, ...stopping]);
+    expect(calibration.some((row) => earlier.has(row))).toBe(false);
+  });
+});

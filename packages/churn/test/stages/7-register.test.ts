@@ -1,0 +1,72 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fromXgboostJson, predictMargin } from '@applied-modeling/gbm';
+import { openRegistry, readModelFolder, requireFingerprint } from '@applied-modeling/tracking';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { audit } from '../../src/audit.ts';
+import type { CalibratedModel, Evaluation } from '../../src/domain.ts';
+import { evaluate } from '../../src/stages/6-evaluate.ts';
+import { judgeGate, register } from '../../src/stages/7-register.ts';
+import { calibrateSmall, type SmallRun, splitSmall } from '../small-world.ts';
+
+describe('register', () => {
+  let run: SmallRun;
+  let model: CalibratedModel;
+  let evaluation: Evaluation;
+  const mlrunsDir = join(mkdtempSync(join(tmpdir(), 'churn-mlruns-')), 'mlruns');
+  const options = { mlrunsDir, seed: 7, startedAt: Date.UTC(2024, 11, 30, 6), commit: 'abc' };
+  beforeAll(async () => {
+    run = await splitSmall();
+    model = await calibrateSmall(run);
+    evaluation = await evaluate(run.set, model, [], { truthDir: null, seed: 7 });
+  }, 120_000);
+  afterAll(() => run.ingested.lake.close());
+
+  const evidence = () => ({ set: run.set, split: run.folds, calendar: run.ingested.calendar, evaluation, today: null });
+
+  it('registers the model as challenger and leaves the rule champion', async () => {
+    const registered = await register(run.ingested, run.set, model, evaluation, audit(evidence()), options);
+    const registry = openRegistry(mlrunsDir);
+    expect(registered.version).toBe(2);
+    expect((await registry.resolveAlias('churn', 'champion'))?.version).toBe(1);
+    expect((await registry.resolveAlias('churn', 'challenger'))?.version).toBe(2);
+    const folder = await readModelFolder(registered.modelDir!);
+    requireFingerprint(folder, run.set.fingerprint);
+    const booster = fromXgboostJson(folder.text('model.json'));
+    const columns = run.set.columns.map((column) => column.slice(0, 500));
+    expect(predictMargin(booster, columns)).toEqual(predictMargin(model.booster!, columns));
+  });
+
+  it('registers nothing of a run whose audit failed', async () => {
+    const finding = { detector: 'availability', subject: 'x', found: '', why: '', whatToDo: '' };
+    const refused = { ...audit(evidence()), passed: false, findings: [finding] };
+    const registered = await register(run.ingested, run.set, model, evaluation, refused, {
+      ...options,
+      startedAt: options.startedAt + 1,
+    });
+    expect(registered.version).toBeNull();
+    expect(registered.gate.passed).toBe(false);
+  });
+
+  it('has a gate whose every check can fail', () => {
+    const passed = audit(evidence());
+    const bad: Evaluation = {
+      ...evaluation,
+      ladder: evaluation.ladder.map((rung) => ({ ...rung, modelMinusThis: { ...rung.modelMinusThis, low: -0.1 } })),
+      calibration: evaluation.calibration.map((one) => ({
+        ...one,
+        expectedCalibrationError: 0.2,
+        slope: { estimate: 2, low: 1.8, high: 2.2, standardError: 0.1 },
+      })),
+      ceilings: {
+        observable: evaluation.averagePrecision,
+        clairvoyant: evaluation.averagePrecision,
+        gapClosed: 0.1,
+        modelMinusObservable: evaluation.averagePrecision,
+      },
+    };
+    const verdict = judgeGate(bad, { ...passed, passed: false });
+    expect(verdict.checks.filter((check) => check.passed)).toEqual([]);
+  });
+});
