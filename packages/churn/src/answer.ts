@@ -155,7 +155,7 @@ function deployment({ gapWeeks, gatePassed, flips }: AnswerFacts, number: number
   return part(
     number,
     'Deployment',
-    `Scored every Monday at 06:00 UTC into a Delta table; refitted every quarter on the newest matured labels, which are ${gapWeeks} weeks old. When scoring is down, last week's queue stays in force, and after two weeks the rule takes over. ` +
+    `The plan: scored every Monday at 06:00 UTC into a Delta table; refitted every quarter on the newest matured labels, which are ${gapWeeks} weeks old. When scoring is down, last week's queue stays in force, and after two weeks the rule takes over. ` +
       `The new version is registered as \`challenger\`; the gate ${gatePassed ? 'passed' : 'did not pass'}; the rule stays champion until a person promotes the model (${link('7-register.ts', 'stages/7-register.ts')}).`,
     flips.length > 0
       ? `The decision flips at ${flips.map(({ multiplier, label }) => `${decimal(multiplier, 2)} times the price of a contact (${label})`).join('; ')}.`

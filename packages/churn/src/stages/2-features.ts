@@ -45,7 +45,8 @@ export async function features(ingested: Ingested, door: 'as-of' | 'latest' = 'a
   return labelRows(ingested, all, eligible, predecessors, { compiled, excluded });
 }
 
-const CARRIED = [
+/** Columns of the spine that the join hands through. */
+export const CARRIED = [
   'segment',
   'arr_usd',
   'week',
