@@ -208,7 +208,7 @@ function previousRun(runDir: string, { seed, size }: RunMetrics): RunMetrics | n
     .map((name) => join(folder, name, 'metrics.json'))
     .filter((file) => existsSync(file) && dirname(file) !== runDir)
     .map((file) => ({ file, metrics: JSON.parse(readFileSync(file, 'utf8')) as RunMetrics }))
-    .filter(({ metrics }) => metrics.seed === seed && metrics.size === size && seed !== null);
+    .filter(({ metrics }) => metrics.seed === seed && metrics.size === size && seed !== null && metrics.audit.passed);
   return runs.sort((a, b) => modifiedAt(b.file) - modifiedAt(a.file))[0]?.metrics ?? null;
 }
 
