@@ -15,7 +15,7 @@ import { readXgboostBinary } from './read-xgboost-binary.ts';
 import { Refusal } from './refusal.ts';
 
 export interface MlXgboostSettings {
-  /** Trees; there is no early stopping. About 0.1 µs a round, row and column: 20 s for 100 rounds on 40,000 × 50. */
+  /** Trees; there is no early stopping. About 0.12 µs a round, row and column: 25 s for 100 rounds on 40,000 × 50. */
   readonly rounds: number;
   readonly maxDepth: number;
   readonly eta: number;
