@@ -1,72 +1,78 @@
-import { describe, expect, it } from 'vitest';
-import { fillCollapseChance } from '../../src/world/collapse-chance.ts';
-import { accountDanger, fillSteps, newSteps, nextState, renewalDanger } from '../../src/world/dynamics.ts';
-import { BELIEF_WIDTH, createOracle } from '../../src/world/oracle.ts';
-import { COLLAPSED, LEAVING, STRAINED } from '../../src/world/planted.ts';
-import { drawPopulation } from '../../src/world/population.ts';
-import { createStepper, type Policy } from '../../src/world/stepper.ts';
-
-const nobody: Policy = () => [];
+import { describe, expect, test } from 'vitest';
+import { csmRule } from '../../src/world/csm-rule.ts';
+import { createOracle } from '../../src/world/oracle.ts';
+import { drawPopulation, isPaused } from '../../src/world/population.ts';
+import { createStepper } from '../../src/world/stepper.ts';
+import { bruteForceBelief } from '../reference/brute-force-filter.ts';
+import { contactIn, contactNobody } from './policies.ts';
 
 describe('the observable oracle', () => {
-  it('keeps a belief that sums to 1', () => {
-    const people = drawPopulation(1, 200, 30);
-    const world = createStepper(1, people);
+  test('believes in probabilities: none is negative, and they sum to 1 in every week of every account', () => {
+    const people = drawPopulation(3, 400, 80);
+    const world = createStepper(3, people);
     const oracle = createOracle(people);
-    for (let week = 0; week < 30; week++) oracle.observe(world.step(nobody), world.lastContact);
-    for (let i = 0; i < people.entities; i++) {
-      if (people.signupWeek[i] > 29) continue;
-      expect(oracle.belief(i).reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 10);
-    }
-  });
-
-  it('is calibrated: of accounts it believes to be leaving with p, a share p is', () => {
-    const people = drawPopulation(2, 6_000, 60);
-    const world = createStepper(2, people);
-    const oracle = createOracle(people);
-    let [expected, variance, found] = [0, 0, 0];
-    for (let week = 0; week < 60; week++) {
-      const happened = world.step(nobody);
-      oracle.observe(happened, world.lastContact);
-      if (week % 20 !== 19) continue;
+    const policy = csmRule(3);
+    let furthestFromOne = 0;
+    let smallest = 1;
+    for (let week = 0; week < 80; week++) {
+      oracle.observe(world.step(policy), world.lastContact);
       for (let i = 0; i < people.entities; i++) {
-        if (people.signupWeek[i] > week) continue;
+        const hasStarted = people.signupWeek[i] <= week && !isPaused(people, i, Math.max(0, people.signupWeek[i]));
         const belief = oracle.belief(i);
-        let p = 0;
-        for (let cell = LEAVING; cell < BELIEF_WIDTH; cell += 5) p += belief[cell];
-        expected += p;
-        variance += p * (1 - p);
-        found += happened.state[i] === LEAVING ? 1 : 0;
+        const total = belief.reduce((sum, cell) => sum + cell, 0);
+        if (hasStarted) furthestFromOne = Math.max(furthestFromOne, Math.abs(total - 1));
+        else if (people.signupWeek[i] > week) expect(total).toBe(0);
+        smallest = Math.min(smallest, ...belief);
       }
     }
-    expect(Math.abs(found - expected)).toBeLessThan(4 * Math.sqrt(variance));
+    expect(furthestFromOne).toBeLessThan(1e-12);
+    expect(smallest).toBeGreaterThanOrEqual(0);
+  });
+
+  test('equals the sum over all paths of hidden states, to 1e-12', () => {
+    const people = drawPopulation(5, 1500, 60);
+    const world = createStepper(5, people);
+    const oracle = createOracle(people);
+    const newcomers = everyEntity(people.entities).filter(
+      (i) =>
+        people.signupWeek[i] >= 30 && people.signupWeek[i] < 33 && ![30, 33, 36].some((w) => isPaused(people, i, w)),
+    );
+    const contacted = new Set(newcomers.filter((_, index) => index % 2 === 0));
+    const contactWeek = 33;
+    const policy = contactIn(contactWeek, [...contacted]);
+    let compared = 0;
+    for (let week = 0; week < 37; week++) {
+      oracle.observe(world.step(policy), world.lastContact);
+      for (const i of newcomers) {
+        const weeksOfUse = week - people.signupWeek[i] + 1;
+        if (weeksOfUse < 1 || weeksOfUse > 5) continue;
+        const contactedIn = contacted.has(i) && week >= contactWeek ? contactWeek : null;
+        const expected = bruteForceBelief(people, i, world.weeks, contactedIn);
+        const distance = oracle.belief(i).map((cell, index) => Math.abs(cell - expected[index]));
+        expect(Math.max(...distance), `entity ${i}, week ${week}`).toBeLessThan(1e-12);
+        compared += 1;
+      }
+    }
+    expect(compared).toBeGreaterThan(60);
+  });
+
+  test('is not moved by a paused week, in which an account emits nothing', () => {
+    const people = drawPopulation(3, 50, 60);
+    const paused = people.signupWeek.findIndex((week) => week < 0);
+    people.pauseWeek[paused] = 25;
+    const world = createStepper(3, people);
+    const oracle = createOracle(people);
+    const beliefAfter: Float64Array[] = [];
+    for (let week = 0; week < 27; week++) {
+      oracle.observe(world.step(contactNobody), world.lastContact);
+      beliefAfter.push(oracle.belief(paused).slice());
+    }
+    expect(world.weeks[25].dbu[paused]).toBe(0);
+    expect(beliefAfter[25]).toEqual(beliefAfter[24]);
+    expect(beliefAfter[24]).not.toEqual(beliefAfter[23]);
   });
 });
 
-describe('the chance of collapse', () => {
-  it('equals the share of simulated futures that collapse within nine weeks', () => {
-    const people = drawPopulation(3, 50, 20);
-    const entity = people.signupWeek.findIndex((week) => week < 0);
-    const [week, kind, futures] = [10, 0, 40_000];
-    const chance = new Float64Array(BELIEF_WIDTH);
-    // With this baseline a collapse from week 9 on never empties the window, so only weeks 0 to 8 count.
-    fillCollapseChance(chance, people, entity, week, 1e-9, -1000);
-    const steps = newSteps();
-    let collapsed = 0;
-    for (let future = 0; future < futures; future++) {
-      let state = STRAINED;
-      for (let j = 0; j <= 8 && state !== COLLAPSED; j++) {
-        fillSteps(steps, accountDanger(people, entity, week + j), renewalDanger(people, entity, week + j), kind, false);
-        state = nextState(state, steps, pseudo(future * 9 + j));
-      }
-      collapsed += state === COLLAPSED ? 1 : 0;
-    }
-    const p = chance[kind * 5 + STRAINED];
-    expect(Math.abs(collapsed / futures - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / futures));
-  });
-});
-
-function pseudo(n: number): number {
-  const x = Math.sin(n * 12.9898 + 78.233) * 43_758.5453;
-  return x - Math.floor(x);
+function everyEntity(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i);
 }

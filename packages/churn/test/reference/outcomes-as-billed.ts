@@ -1,0 +1,134 @@
+/**
+ * The label contract in plain loops, on a world nobody contacts: billing rows are added up day by day, a baseline sees what
+ * was available at the decision, a label what was available 93 days after it. Beside each outcome stands what the observable
+ * oracle had said. Slow twin of label.sql and features.sql together; one row an eligible entity and decision.
+ */
+
+import { epochDay, MS_PER_DAY, MS_PER_HOUR, weeklyClock } from '@applied-modeling/synthetic';
+import { isCollapse, isEligible, labelContract, labelEndsAfterDays, maturesAfterDays } from '../../src/label.ts';
+import { fillCollapseChance } from '../../src/world/collapse-chance.ts';
+import { BELIEF_WIDTH, createOracle } from '../../src/world/oracle.ts';
+import { drawPopulation, isPaused, type Population } from '../../src/world/population.ts';
+import { seasonFactor } from '../../src/world/season.ts';
+import { createStepper, type Stepper } from '../../src/world/stepper.ts';
+import { createUsageRecorder, type UsageRows } from '../../src/world/usage-records.ts';
+import { contactNobody } from '../world/policies.ts';
+
+export interface Outcome {
+  readonly entity: number;
+  readonly week: number;
+  readonly label: 0 | 1;
+  /** What the oracle said at the decision. */
+  readonly p0Observable: number;
+  /** Weeks from the decision to the collapse; negative when it had happened already, 32767 − week for never. */
+  readonly weeksToCollapse: number;
+  /** Observed baseline over the true healthy level, as the oracle was told. */
+  readonly baselineRatio: number;
+}
+
+const clock = weeklyClock('2022-01-03');
+const firstDay = epochDay(clock.epoch);
+
+export function outcomesAsBilled(
+  seed: number,
+  entities: number,
+  decisionWeeks: readonly number[],
+): {
+  readonly people: Population;
+  readonly outcomes: readonly Outcome[];
+} {
+  const lastWeek = Math.max(...decisionWeeks) + Math.ceil(labelEndsAfterDays / 7);
+  const people = drawPopulation(seed, entities, 156);
+  const world = createStepper(seed, people);
+  const oracle = createOracle(people);
+  const record = createUsageRecorder(seed, people, clock, (entity) => entity);
+  const decisions = decisionWeeks.map((week) => newDecision(week, entities));
+  for (let week = 0; week <= lastWeek; week++) {
+    const decision = decisions.find((candidate) => candidate.week === week);
+    if (decision) forecast(decision, world, oracle);
+    oracle.observe(world.step(contactNobody), world.lastContact);
+    const concerned = decisions.filter((one) => week >= one.week - 12 && week <= one.week + 12);
+    if (concerned.length === 0) continue;
+    const { usage } = record(world.weeks[week]);
+    for (const one of concerned) addUsage(one, usage);
+  }
+  return { people, outcomes: decisions.flatMap((decision) => judge(decision, world)) };
+}
+
+function newDecision(week: number, entities: number) {
+  const perEntity = () => new Float64Array(entities);
+  return {
+    week,
+    decidedAt: clock.startOf(week) + 6 * MS_PER_HOUR,
+    dbu84: perEntity(),
+    dbu28: perEntity(),
+    futureDbu: perEntity(),
+    p0: perEntity(),
+    baselineRatio: perEntity(),
+  };
+}
+
+type Decision = ReturnType<typeof newDecision>;
+
+function forecast(decision: Decision, world: Stepper, oracle: ReturnType<typeof createOracle>): void {
+  const { people } = world;
+  const { week } = decision;
+  const chance = new Float64Array(BELIEF_WIDTH);
+  for (let i = 0; i < people.entities; i++) {
+    const weeks = Math.min(12, week - people.signupWeek[i]);
+    if (weeks < 4) continue;
+    let [dbu, season] = [0, 0];
+    for (let back = 1; back <= weeks; back++) {
+      dbu += world.weeks[week - back].dbu[i];
+      season += seasonFactor(week - back);
+    }
+    decision.baselineRatio[i] = dbu / season / (7 * people.dbuPerDay[i]);
+    fillCollapseChance(chance, people, i, week, decision.baselineRatio[i], world.lastContact[i]);
+    decision.p0[i] = oracle.belief(i).reduce((sum, cell, index) => sum + cell * chance[index], 0);
+  }
+}
+
+function addUsage(decision: Decision, rows: UsageRows): void {
+  const decidedOn = firstDay + decision.week * 7;
+  const maturesAt = decision.decidedAt + maturesAfterDays * MS_PER_DAY;
+  for (let row = 0; row < rows.rows; row++) {
+    const day = rows.day[row] - decidedOn;
+    const account = rows.account[row];
+    const dbu = rows.milliDbu[row] / 1000;
+    if (day < 0 && day >= -84 && rows.availableMs[row] <= decision.decidedAt) {
+      decision.dbu84[account] += dbu;
+      if (day >= -28) decision.dbu28[account] += dbu;
+    }
+    const isInWindow = day >= labelContract.leadDays && day < labelEndsAfterDays;
+    if (isInWindow && rows.availableMs[row] <= maturesAt) decision.futureDbu[account] += dbu;
+  }
+}
+
+function judge(decision: Decision, { people, collapsedAt }: Stepper): Outcome[] {
+  const { week } = decision;
+  const futureSeason = meanSeason(week * 7 + labelContract.leadDays, week * 7 + labelEndsAfterDays);
+  return Array.from({ length: people.entities }, (_, entity): Outcome[] => {
+    const tenureDays = 7 * (week - people.signupWeek[entity]);
+    const days = Math.min(84, tenureDays, 7 * week);
+    const baseline = decision.dbu84[entity] / days / meanSeason(week * 7 - 84, week * 7);
+    const recent = decision.dbu28[entity] / 28 / meanSeason(week * 7 - 28, week * 7);
+    const facts = { tenureDays, baselineDbuPerDay: baseline, usageRatio28To84: recent / baseline };
+    if (!isEligible(facts) || pausesWithin(people, entity, week, week + 13)) return [];
+    const label = isCollapse(decision.futureDbu[entity] / 28 / futureSeason, baseline) ? 1 : 0;
+    const weeksToCollapse = collapsedAt[entity] - week;
+    const { p0, baselineRatio } = decision;
+    return [{ entity, week, label, p0Observable: p0[entity], weeksToCollapse, baselineRatio: baselineRatio[entity] }];
+  }).flat();
+}
+
+function pausesWithin(people: Population, entity: number, from: number, to: number): boolean {
+  for (let week = from; week < to; week++) if (isPaused(people, entity, week)) return true;
+  return false;
+}
+
+/** Mean seasonal factor of the days from `fromDay` to before `toDay`, counted from week 0. */
+function meanSeason(fromDay: number, toDay: number): number {
+  let sum = 0;
+  for (let day = fromDay; day < toDay; day++) sum += seasonFactor(Math.floor(day / 7));
+  return sum / (toDay - fromDay);
+}

@@ -1,0 +1,115 @@
+import { randomStream } from '@applied-modeling/synthetic';
+import { describe, expect, test } from 'vitest';
+import { fillCollapseChance, labelChance } from '../../src/world/collapse-chance.ts';
+import {
+  accountDanger,
+  fillSteps,
+  isContactFresh,
+  newSteps,
+  nextState,
+  renewalDanger,
+} from '../../src/world/dynamics.ts';
+import { BELIEF_WIDTH } from '../../src/world/oracle.ts';
+import { COLLAPSED, PERSUASIONS, STATES } from '../../src/world/planted.ts';
+import { drawPopulation, type Population } from '../../src/world/population.ts';
+
+const NEVER_CONTACTED = -1000;
+const PATHS = 20_000;
+
+describe('the chance of a collapse', () => {
+  const people = drawPopulation(9, 200, 156);
+  const newcomer = people.signupWeek.findIndex((week) => week >= 40 && week < 60);
+  const oldHand = people.signupWeek.findIndex((week) => week < -100);
+
+  test('equals the share of simulated paths that end in one, to four standard errors', () => {
+    const chance = new Float64Array(BELIEF_WIDTH);
+    for (const entity of [newcomer, oldHand]) {
+      for (const lastContact of [NEVER_CONTACTED, 66, 70]) {
+        fillCollapseChance(chance, people, entity, 70, 0.95, lastContact);
+        for (let cell = 0; cell < BELIEF_WIDTH; cell++) {
+          const { mean, standardError } = simulatePaths(people, entity, 70, cell, lastContact);
+          const distance = Math.abs(mean - chance[cell]);
+          expect(distance, `entity ${entity}, contact ${lastContact}, cell ${cell}`).toBeLessThan(
+            4 * standardError + 1e-4,
+          );
+        }
+      }
+    }
+  });
+
+  test('is certain for an account that has collapsed already', () => {
+    const chance = new Float64Array(BELIEF_WIDTH);
+    fillCollapseChance(chance, people, oldHand, 70, 1, NEVER_CONTACTED);
+    for (const kind of PERSUASIONS.keys()) expect(chance[kind * STATES.length + COLLAPSED]).toBe(1);
+  });
+
+  test('grows from healthy to fading to leaving, whoever the customer is', () => {
+    const chance = new Float64Array(BELIEF_WIDTH);
+    fillCollapseChance(chance, people, newcomer, 70, 1, NEVER_CONTACTED);
+    for (const kind of PERSUASIONS.keys()) {
+      const [healthy, , fading, leaving] = chance.subarray(kind * STATES.length);
+      expect(healthy).toBeLessThan(fading);
+      expect(fading).toBeLessThan(leaving);
+    }
+  });
+
+  test('falls when a persuadable customer is contacted, rises for a sleeping dog, and stays for a lost cause that fades', () => {
+    const [untouched, contacted] = [new Float64Array(BELIEF_WIDTH), new Float64Array(BELIEF_WIDTH)];
+    fillCollapseChance(untouched, people, newcomer, 70, 1, NEVER_CONTACTED);
+    fillCollapseChance(contacted, people, newcomer, 70, 1, 70);
+    const effect = (kind: (typeof PERSUASIONS)[number], state: (typeof STATES)[number]) => {
+      const cell = PERSUASIONS.indexOf(kind) * STATES.length + STATES.indexOf(state);
+      return contacted[cell] / untouched[cell];
+    };
+    expect(effect('persuadable', 'fading')).toBeLessThan(0.75);
+    expect(effect('sleeping dog', 'fading')).toBeGreaterThan(1.1);
+    expect(effect('lost cause', 'leaving')).toBeCloseTo(1, 2);
+    for (const kind of PERSUASIONS) expect(effect(kind, 'strained'), kind).toBeLessThan(0.4);
+  });
+});
+
+describe('the chance that a collapse empties the label window', () => {
+  test('is 1 up to week 8, when the window has not begun, and falls with every week after', () => {
+    expect(labelChance(8, 1, true)).toBe(1);
+    for (const workdaysOnly of [true, false]) {
+      const chances = [9, 10, 11, 12].map((week) => labelChance(week, 1, workdaysOnly));
+      expect(chances).toEqual(chances.toSorted((a, b) => b - a));
+      expect(chances[0]).toBeGreaterThan(0.999);
+      expect(chances[3]).toBeLessThan(1e-6);
+    }
+  });
+
+  test('is larger for accounts that rest at the weekend, whose week 8 has one working day in the window and not three', () => {
+    expect(labelChance(10, 1, true)).toBeGreaterThan(labelChance(10, 1, false) + 0.2);
+  });
+
+  test('grows with the baseline: after a spike an ordinary level looks like a collapse', () => {
+    expect(labelChance(11, 2, false)).toBeGreaterThan(0.5);
+    expect(labelChance(11, 1, false)).toBeLessThan(0.01);
+  });
+});
+
+/** Walks the stepper's own dynamics: labelChance of the week in which each path collapses, averaged. */
+function simulatePaths(people: Population, entity: number, week: number, cell: number, lastContact: number) {
+  const random = randomStream(1, 'paths');
+  const kind = Math.floor(cell / STATES.length);
+  const stepsOfWeek = Array.from({ length: 13 }, (_, j) => {
+    const [account, renewal] = [accountDanger(people, entity, week + j), renewalDanger(people, entity, week + j)];
+    return fillSteps(newSteps(), account, renewal, kind, isContactFresh(lastContact, week + j));
+  });
+  const hitInWeek = stepsOfWeek.map((_, j) => labelChance(j, 0.95, people.workdaysOnly[entity] === 1));
+  let sum = 0;
+  let sumOfSquares = 0;
+  for (let path = 0; path < PATHS; path++) {
+    let state = cell % STATES.length;
+    let hit = state === COLLAPSED ? 1 : 0;
+    for (let j = 0; j < 13 && state !== COLLAPSED; j++) {
+      state = nextState(state, stepsOfWeek[j], random.uniform(path, j, cell));
+      if (state === COLLAPSED) hit = hitInWeek[j];
+    }
+    sum += hit;
+    sumOfSquares += hit * hit;
+  }
+  const mean = sum / PATHS;
+  return { mean, standardError: Math.sqrt((sumOfSquares / PATHS - mean * mean) / PATHS) };
+}
