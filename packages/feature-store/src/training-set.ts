@@ -41,15 +41,19 @@ export interface QueryEngine {
   queryFloat32(sql: string): Promise<FloatColumns>;
 }
 
+/** Sets built on one lake at the same time must not share a table. */
+let buildCount = 0;
+
 /** Runs the compiled statement, once, and reads its rows out in the order of keys and decision times. */
 export async function buildTrainingSet(lake: QueryEngine, compiled: CompiledFeatures): Promise<TrainingSet> {
   const { keys, carry, names, modelColumns, auditColumns, fingerprint } = compiled;
-  await lake.run(`CREATE OR REPLACE TEMP TABLE feature_rows AS ${compiled.sql}`);
+  const table = `feature_rows_${buildCount++}`;
+  await lake.run(`CREATE TEMP TABLE ${table} AS ${compiled.sql}`);
   try {
-    const features = await lake.queryFloat32(`SELECT ${names.join(', ')} FROM feature_rows`);
-    const ids = await readColumns(lake, [...keys, ...carry]);
+    const features = await lake.queryFloat32(`SELECT ${names.join(', ')} FROM ${table}`);
+    const ids = await readColumns(lake, table, [...keys, ...carry]);
     const clocks = auditColumns.flatMap(({ maxAvailableAt = [], maxEventTime = [] }) => [maxAvailableAt, maxEventTime]);
-    const instants = await readInstants(lake, ['decided_at', ...clocks.flat()]);
+    const instants = await readInstants(lake, table, ['decided_at', ...clocks.flat()]);
     const clockByView = (clock: 'maxAvailableAt' | 'maxEventTime') =>
       Object.fromEntries(
         auditColumns.flatMap(({ view, [clock]: column }) => (column ? [[view, instants[column]] as const] : [])),
@@ -66,7 +70,7 @@ export async function buildTrainingSet(lake: QueryEngine, compiled: CompiledFeat
       fingerprint,
     };
   } finally {
-    await lake.run('DROP TABLE IF EXISTS feature_rows');
+    await lake.run(`DROP TABLE ${table}`);
   }
 }
 
@@ -84,13 +88,13 @@ export function modelMatrix(set: TrainingSet): readonly Float32Array[] {
 
 type ColumnsByName = Readonly<Record<string, ColumnValues>>;
 
-async function readColumns(lake: QueryEngine, names: readonly string[]): Promise<ColumnsByName> {
+async function readColumns(lake: QueryEngine, table: string, names: readonly string[]): Promise<ColumnsByName> {
   if (names.length === 0) return {};
-  const types = await lake.query('SELECT column_name, column_type FROM (DESCRIBE feature_rows)');
+  const types = await lake.query(`SELECT column_name, column_type FROM (DESCRIBE ${table})`);
   const typeByName = new Map(
     types.strings('column_name').map((name, index) => [name, types.strings('column_type')[index]]),
   );
-  const columns = await lake.query(`SELECT ${names.map(columnName).join(', ')} FROM feature_rows`);
+  const columns = await lake.query(`SELECT ${names.map(columnName).join(', ')} FROM ${table}`);
   return Object.fromEntries(
     names.map((name) => [name, isText(typeByName.get(name)!) ? columns.nullableStrings(name) : columns.numbers(name)]),
   );
@@ -103,10 +107,11 @@ function isText(sqlType: string): boolean {
 /** Dates and instants alike as milliseconds since 1970, microseconds as their fraction. */
 async function readInstants(
   lake: QueryEngine,
+  table: string,
   names: readonly string[],
 ): Promise<Readonly<Record<string, Float64Array>>> {
   const milliseconds = names.map((name) => `epoch_us(${name}) / 1000.0 AS ${name}`);
-  const columns = await lake.query(`SELECT ${milliseconds.join(', ')} FROM feature_rows`);
+  const columns = await lake.query(`SELECT ${milliseconds.join(', ')} FROM ${table}`);
   return Object.fromEntries(names.map((name) => [name, columns.numbers(name)]));
 }
 

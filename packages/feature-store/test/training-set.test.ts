@@ -1,0 +1,141 @@
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Lake, openLake } from '@applied-modeling/lakehouse';
+import { tableFromArrays, tableToIPC } from 'apache-arrow';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  arrowTable,
+  buildTrainingSet,
+  compileFeatures,
+  describeFeatures,
+  featureColumn,
+  featureSet,
+  fingerprintFeatures,
+  modelMatrix,
+  readArrow,
+  saveArrow,
+  type TrainingSet,
+} from '../src/index.ts';
+import { everyWord, orders } from './orders-world.ts';
+import { relationSql, rowsAsSql } from './rows-as-sql.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'feature-store-'));
+let lake: Lake;
+let set: TrainingSet;
+
+const narrowed = featureSet({ ...everyWord, modelColumns: ['amount_10d', 'orders_3d'] });
+
+// Bob's correction of 3 March arrives two days late; Ann has no order at all.
+const ORDER_ROWS = [
+  { ...orderOf('bob', 1, '2025-03-02', 20.5), available_at: '2025-03-02T08:00:00Z' },
+  { ...orderOf('bob', 2, '2025-03-03', -4.25), available_at: '2025-03-05T08:00:00Z' },
+];
+const SPINE_ROWS = [
+  { customer_id: 'bob', decided_at: '2025-03-08T06:00:00Z', observed_since: '2025-03-03', label: 1, slice: 'north' },
+  { customer_id: 'bob', decided_at: '2025-03-04T06:00:00Z', observed_since: '2025-03-03', label: 0, slice: null },
+  { customer_id: 'ann', decided_at: '2025-03-04T06:00:00Z', observed_since: null, label: null, slice: 'south' },
+];
+
+beforeAll(async () => {
+  lake = await openLake(dir, { threads: 1 });
+  const types = { customer_id: 'VARCHAR', decided_at: 'TIMESTAMPTZ', observed_since: 'DATE', label: 'INTEGER' };
+  const compiled = compileFeatures(narrowed, {
+    spine: {
+      relation: relationSql({ ...types, slice: 'VARCHAR' }, SPINE_ROWS),
+      keys: ['customer_id'],
+      carry: ['label', 'slice'],
+    },
+    relation: ({ name }) => (name === 'orders' ? rowsAsSql(orders, ORDER_ROWS) : undefined),
+  });
+  const sets = await Promise.all([buildTrainingSet(lake, compiled), buildTrainingSet(lake, compiled)]);
+  expect(sets[1], 'two sets built at once').toEqual(sets[0]);
+  set = sets[0];
+});
+afterAll(() => lake.close());
+
+test('rows come in the order of keys and decision times, with carried columns beside them', () => {
+  expect(set.rowCount).toBe(3);
+  expect(set.spine.keys.customer_id).toEqual(['ann', 'bob', 'bob']);
+  expect([...set.spine.decidedAt].map((ms) => new Date(ms).toISOString())).toEqual([
+    '2025-03-04T06:00:00.000Z',
+    '2025-03-04T06:00:00.000Z',
+    '2025-03-08T06:00:00.000Z',
+  ]);
+  expect(set.carried.label).toEqual(Float64Array.of(Number.NaN, 0, 1));
+  expect(set.carried.slice).toEqual(['south', null, 'north']);
+});
+
+test('a late correction counts from the decision at which it is known', () => {
+  expect([...featureColumn(set, 'amount_10d')]).toEqual([0, 20.5, 16.25]);
+  expect([...featureColumn(set, 'orders_3d')]).toEqual([0, 1, 0]);
+});
+
+test('an entity observed for one day is averaged over one day, not over the window', () => {
+  expect([...featureColumn(set, 'amount_per_day_10d')]).toEqual([0, 20.5, 3.25]);
+});
+
+test('missing is NaN: no row to look at, or no source', () => {
+  expect(featureColumn(set, 'last_order_days')[0]).toBeNaN();
+  expect([...featureColumn(set, 'pages_7d')]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  expect([...featureColumn(set, 'amount_ratio_3_10')]).toEqual([Number.NaN, 1, 0]);
+});
+
+test('the newest clocks of every source present stand beside the features', () => {
+  const available = ['2025-03-02T08:00:00Z', '2025-03-05T08:00:00Z'].map(Date.parse);
+  const events = ['2025-03-02', '2025-03-03'].map(Date.parse);
+  expect(set.maxAvailableAtBySource).toEqual({ orders: Float64Array.of(Number.NaN, ...available) });
+  expect(set.maxEventTimeBySource).toEqual({ orders: Float64Array.of(Number.NaN, ...events) });
+});
+
+test('a model gets its own columns in its own order, without a copy', () => {
+  const [amount, orderCount] = modelMatrix(set);
+  expect(amount).toBe(featureColumn(set, 'amount_10d'));
+  expect(orderCount).toBe(featureColumn(set, 'orders_3d'));
+  expect(set.fingerprint).toBe(fingerprintFeatures(narrowed));
+});
+
+test('a feature the set lacks is named', () => {
+  expect(() => featureColumn(set, 'amount_90d')).toThrow(/no feature amount_90d among amount_3d, amount_10d/);
+});
+
+test('an Arrow file gives back the whole set, and is never seen half-written', async () => {
+  const path = join(dir, 'training-set.arrow');
+  await saveArrow(path, set);
+  expect(await readArrow(path)).toEqual(set);
+  expect(readdirSync(dir).filter((name) => name.endsWith('.partial'))).toEqual([]);
+});
+
+test('the Arrow table shares memory with the features', () => {
+  const column = arrowTable(set).getChild('amount_10d')!.toArray() as Float32Array;
+  expect(column.buffer).toBe(featureColumn(set, 'amount_10d').buffer);
+});
+
+test('an Arrow file of something else is refused', async () => {
+  const path = join(dir, 'other.arrow');
+  writeFileSync(path, tableToIPC(tableFromArrays({ x: [1, 2] }), 'file'));
+  await expect(readArrow(path)).rejects.toThrow(/other\.arrow: an Arrow file without 'training_set' metadata/);
+});
+
+test('every feature is described in words', () => {
+  const rows = Object.fromEntries(describeFeatures(narrowed).map((row) => [row.name, row]));
+  expect(rows.web_items_10d).toEqual({
+    name: 'web_items_10d',
+    definition: 'sum of items where channel is web',
+    source: 'orders',
+    window: '[−10, 0)',
+    clocks: 'ordered_on; available_at ≤ decided_at',
+    freshness: '14 h',
+    inModel: false,
+    about: '',
+  });
+  expect(rows.season_next_5d).toMatchObject({ window: '[1, 6)', freshness: 'known in advance' });
+  expect(rows.tier.definition).toBe('newest tier as free < plus < pro');
+  expect(rows.seasonal_ratio.definition).toBe('amount_ratio_3_10 / (season_past_3d / season_next_5d)');
+  expect(rows.trusted_ratio.definition).toBe('amount_ratio_3_10 if visit_days_7d ≥ 2');
+  expect(rows.amount_10d.inModel).toBe(true);
+});
+
+function orderOf(customer_id: string, order_id: number, ordered_on: string, amount: number) {
+  return { customer_id, order_id, ordered_on, channel: 'web', amount, items: 1, weight_kg: null };
+}
