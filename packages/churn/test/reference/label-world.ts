@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Lake, openLake, sqlName, type TableContract } from '@applied-modeling/lakehouse';
+import type { Row, Tables } from '../../../feature-store/test/reference/brute-force-join.ts';
+import { relationSql, rowsAsSql } from '../../../feature-store/test/rows-as-sql.ts';
+import { spineSql } from '../../src/label.ts';
+import { OPTIONAL_TABLES, REQUIRED_TABLES } from '../../src/tables.ts';
+import type { Decision, SpineRow } from './brute-force-label.ts';
+
+/** Literal tables, and the spine that label.sql makes of them. */
+
+export const SOURCES: readonly TableContract[] = [...REQUIRED_TABLES, ...OPTIONAL_TABLES];
+
+const DAY_MS = 86_400_000;
+
+/** Decisions are made on this Monday at 06:00; days and instants of a test are counted from it. */
+const MONDAY = Date.parse('2025-03-03T00:00:00Z');
+
+export const on = (day: number) => new Date(MONDAY + day * DAY_MS).toISOString().slice(0, 10);
+/** The hour of the decision, `days` later: what is available at(93) is known when the label matures, at(93.01) is not. */
+export const at = (days: number) => new Date(MONDAY + 6 * 3_600_000 + days * DAY_MS).toISOString();
+export const decision: Decision = { week: 12, decided_at: at(0) };
+
+export async function emptyLake(): Promise<{ readonly lake: Lake; readonly close: () => void }> {
+  const dir = mkdtempSync(join(tmpdir(), 'churn-label-'));
+  const lake = await openLake(dir, { threads: 1 });
+  const close = () => {
+    lake.close();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  return { lake, close };
+}
+
+/** Runs label.sql; rows by week and account id. */
+export async function runLabelSql(lake: Lake, tables: Tables, decisions: readonly Decision[]): Promise<SpineRow[]> {
+  for (const contract of SOURCES) {
+    const rows = rowsAsSql(contract, tables[contract.name] ?? []);
+    await lake.run(`CREATE OR REPLACE TEMP VIEW ${sqlName(contract.name)} AS SELECT * FROM ${rows}`);
+  }
+  const made = relationSql({ week: 'INTEGER', decided_at: 'TIMESTAMPTZ' }, decisions as readonly (Decision & Row)[]);
+  await lake.run(`CREATE OR REPLACE TEMP VIEW decisions AS SELECT * FROM ${made}`);
+  const found = await lake.query(`
+    SELECT * REPLACE (observed_since::VARCHAR AS observed_since) FROM (${spineSql}) ORDER BY week, account_id`);
+  const numbers = (name: string, row: number) => found.numbers(name)[row];
+  return Array.from({ length: found.rowCount }, (_, row) => ({
+    account_id: found.strings('account_id')[row],
+    week: numbers('week', row),
+    observed_since: found.strings('observed_since')[row],
+    future_dbu_per_day: numbers('future_dbu_per_day', row),
+    times_spared: numbers('times_spared', row),
+    closes_in_days: found.isNull('closes_in_days', row) ? null : numbers('closes_in_days', row),
+    was_contacted: flag(numbers('was_contacted', row)),
+    is_listed: flag(numbers('is_listed', row)),
+    is_contacted: flag(numbers('is_contacted', row)),
+    is_paused: flag(numbers('is_paused', row)),
+    is_expiring: flag(numbers('is_expiring', row)),
+    is_not_renewed: flag(numbers('is_not_renewed', row)),
+  }));
+}
+
+const flag = (value: number): 0 | 1 => (value === 1 ? 1 : 0);
