@@ -29,7 +29,7 @@ const PROBES = [
 
 await inTemporaryPackage(async (folder) => {
   await install(folder, ['ml-xgboost@1.1.2'], 120);
-  const file = fileURLToPath(new URL('./ml-xgboost-probe.ts', import.meta.url));
+  const file = fileURLToPath(new URL('./xgboost-probe.ts', import.meta.url));
   for (const probe of PROBES) {
     const args = [...process.execArgv, file, join(folder, 'node_modules/ml-xgboost'), ...probe.map(String)];
     const outcome = await run(process.execPath, args, { folder, seconds: 180 });

@@ -1,7 +1,7 @@
 /**
  * One measurement of ml-xgboost in a process of its own, because its failures may end the process:
  *
- *     ml-xgboost-probe.ts PACKAGE_FOLDER class|heap|nan|minus-one ROWS COLUMNS ROUNDS
+ *     xgboost-probe.ts PACKAGE_FOLDER class|heap|nan|minus-one ROWS COLUMNS ROUNDS
  *
  * What it found goes to stderr, so that stdout holds only what the package itself prints.
  */
@@ -29,7 +29,14 @@ interface XgboostModule {
   cwrap(name: string, result: null, args: readonly string[]): (model: number, name: string, value: string) => void;
 }
 
-const PARAMS = { booster: 'gbtree', objective: 'binary:logistic', eta: 0.1, min_child_weight: 1, subsample: 1, silent: 1 };
+const PARAMS = {
+  booster: 'gbtree',
+  objective: 'binary:logistic',
+  eta: 0.1,
+  min_child_weight: 1,
+  subsample: 1,
+  silent: 1,
+};
 
 const require = createRequire(import.meta.url);
 const [packageFolder, probe, ...sizes] = process.argv.slice(2);
