@@ -1,5 +1,5 @@
 import { epochDay, type WeeklyClock } from '@applied-modeling/synthetic';
-import { fillCollapseChance } from './collapse-chance.ts';
+import { createCollapseChance } from './collapse-chance.ts';
 import { STATE_COUNT } from './dynamics.ts';
 import { BELIEF_WIDTH, type Oracle } from './oracle.ts';
 import type { Population } from './population.ts';
@@ -38,6 +38,7 @@ export function createTruthRecorder(people: Population, clock: WeeklyClock, acco
     p0Observable: new Float64Array(capacity),
     day: new Int32Array(capacity),
   };
+  const fillCollapseChance = createCollapseChance(people);
   const untouched = new Float64Array(BELIEF_WIDTH);
   const contacted = new Float64Array(BELIEF_WIDTH);
 
@@ -47,8 +48,8 @@ export function createTruthRecorder(people: Population, clock: WeeklyClock, acco
     for (let i = 0; i < people.entities; i++) {
       if (people.signupWeek[i] > week - MINIMUM_TENURE_WEEKS || world.closedAt[i] <= week - BASELINE_WEEKS) continue;
       const ratio = baselineRatio(world, i);
-      fillCollapseChance(untouched, people, i, week, ratio, world.lastContact[i]);
-      fillCollapseChance(contacted, people, i, week, ratio, week);
+      fillCollapseChance(untouched, i, week, ratio, world.lastContact[i]);
+      fillCollapseChance(contacted, i, week, ratio, week);
       const belief = oracle.belief(i);
       let observable = 0;
       for (let cell = 0; cell < BELIEF_WIDTH; cell++) observable += belief[cell] * untouched[cell];

@@ -6,7 +6,7 @@
 
 import { epochDay, MS_PER_DAY, MS_PER_HOUR, weeklyClock } from '@applied-modeling/synthetic';
 import { isCollapse, isEligible, labelContract, labelEndsAfterDays, maturesAfterDays } from '../../src/label.ts';
-import { fillCollapseChance } from '../../src/world/collapse-chance.ts';
+import { createCollapseChance } from '../../src/world/collapse-chance.ts';
 import { BELIEF_WIDTH, createOracle } from '../../src/world/oracle.ts';
 import { drawPopulation, isPaused, type Population } from '../../src/world/population.ts';
 import { seasonFactor } from '../../src/world/season.ts';
@@ -74,6 +74,7 @@ function forecast(decision: Decision, world: Stepper, oracle: ReturnType<typeof 
   const { people } = world;
   const { week } = decision;
   const chance = new Float64Array(BELIEF_WIDTH);
+  const fillCollapseChance = createCollapseChance(people);
   for (let i = 0; i < people.entities; i++) {
     const weeks = Math.min(12, week - people.signupWeek[i]);
     if (weeks < 4) continue;
@@ -83,7 +84,7 @@ function forecast(decision: Decision, world: Stepper, oracle: ReturnType<typeof 
       season += seasonFactor(week - back);
     }
     decision.baselineRatio[i] = dbu / season / (7 * people.dbuPerDay[i]);
-    fillCollapseChance(chance, people, i, week, decision.baselineRatio[i], world.lastContact[i]);
+    fillCollapseChance(chance, i, week, decision.baselineRatio[i], world.lastContact[i]);
     decision.p0[i] = oracle.belief(i).reduce((sum, cell, index) => sum + cell * chance[index], 0);
   }
 }

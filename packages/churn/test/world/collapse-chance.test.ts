@@ -1,6 +1,6 @@
 import { randomStream } from '@applied-modeling/synthetic';
 import { describe, expect, test } from 'vitest';
-import { fillCollapseChance, labelChance } from '../../src/world/collapse-chance.ts';
+import { createCollapseChance, labelChance } from '../../src/world/collapse-chance.ts';
 import {
   accountDanger,
   fillSteps,
@@ -12,12 +12,14 @@ import {
 import { BELIEF_WIDTH } from '../../src/world/oracle.ts';
 import { COLLAPSED, PERSUASIONS, STATES } from '../../src/world/planted.ts';
 import { drawPopulation, type Population } from '../../src/world/population.ts';
+import { recurseCollapseChance } from '../reference/recurse-collapse-chance.ts';
 
 const NEVER_CONTACTED = -1000;
 const PATHS = 20_000;
 
 describe('the chance of a collapse', () => {
   const people = drawPopulation(9, 200, 156);
+  const fillCollapseChance = createCollapseChance(people);
   const newcomer = people.signupWeek.findIndex((week) => week >= 40 && week < 60);
   const oldHand = people.signupWeek.findIndex((week) => week < -100);
 
@@ -25,7 +27,7 @@ describe('the chance of a collapse', () => {
     const chance = new Float64Array(BELIEF_WIDTH);
     for (const entity of [newcomer, oldHand]) {
       for (const lastContact of [NEVER_CONTACTED, 66, 70]) {
-        fillCollapseChance(chance, people, entity, 70, 0.95, lastContact);
+        fillCollapseChance(chance, entity, 70, 0.95, lastContact);
         for (let cell = 0; cell < BELIEF_WIDTH; cell++) {
           const { mean, standardError } = simulatePaths(people, entity, 70, cell, lastContact);
           const distance = Math.abs(mean - chance[cell]);
@@ -37,15 +39,32 @@ describe('the chance of a collapse', () => {
     }
   });
 
+  test('equals one recursion an account, whatever was asked before', () => {
+    const remembered = new Float64Array(BELIEF_WIDTH);
+    const recursed = new Float64Array(BELIEF_WIDTH);
+    const random = randomStream(4, 'questions');
+    let worst = 0;
+    for (let question = 0; question < 2000; question++) {
+      const entity = Math.floor(random.uniform(question, 0) * people.entities);
+      const week = Math.max(4, people.signupWeek[entity] + 4) + Math.floor(random.uniform(question, 1) * 120);
+      const ratio = 0.6 + 1.4 * random.uniform(question, 2);
+      const lastContact = week - Math.floor(random.uniform(question, 3) * 20);
+      fillCollapseChance(remembered, entity, week, ratio, lastContact);
+      recurseCollapseChance(recursed, people, entity, week, ratio, lastContact);
+      for (const [cell, value] of recursed.entries()) worst = Math.max(worst, Math.abs(remembered[cell] - value));
+    }
+    expect(worst).toBeLessThan(1e-12);
+  });
+
   test('is certain for an account that has collapsed already', () => {
     const chance = new Float64Array(BELIEF_WIDTH);
-    fillCollapseChance(chance, people, oldHand, 70, 1, NEVER_CONTACTED);
+    fillCollapseChance(chance, oldHand, 70, 1, NEVER_CONTACTED);
     for (const kind of PERSUASIONS.keys()) expect(chance[kind * STATES.length + COLLAPSED]).toBe(1);
   });
 
   test('grows from healthy to fading to leaving, whoever the customer is', () => {
     const chance = new Float64Array(BELIEF_WIDTH);
-    fillCollapseChance(chance, people, newcomer, 70, 1, NEVER_CONTACTED);
+    fillCollapseChance(chance, newcomer, 70, 1, NEVER_CONTACTED);
     for (const kind of PERSUASIONS.keys()) {
       const [healthy, , fading, leaving] = chance.subarray(kind * STATES.length);
       expect(healthy).toBeLessThan(fading);
@@ -55,8 +74,8 @@ describe('the chance of a collapse', () => {
 
   test('falls when a persuadable customer is contacted, rises for a sleeping dog, and stays for a lost cause that fades', () => {
     const [untouched, contacted] = [new Float64Array(BELIEF_WIDTH), new Float64Array(BELIEF_WIDTH)];
-    fillCollapseChance(untouched, people, newcomer, 70, 1, NEVER_CONTACTED);
-    fillCollapseChance(contacted, people, newcomer, 70, 1, 70);
+    fillCollapseChance(untouched, newcomer, 70, 1, NEVER_CONTACTED);
+    fillCollapseChance(contacted, newcomer, 70, 1, 70);
     const effect = (kind: (typeof PERSUASIONS)[number], state: (typeof STATES)[number]) => {
       const cell = PERSUASIONS.indexOf(kind) * STATES.length + STATES.indexOf(state);
       return contacted[cell] / untouched[cell];
