@@ -27,6 +27,8 @@ export interface EventRows {
 
 export interface TicketRows {
   rows: number;
+  /** Tickets are numbered from 1 in the order they are recorded. */
+  readonly ticket: Int32Array;
   readonly account: Int32Array;
   readonly isHigh: Uint8Array;
   readonly day: Int32Array;
@@ -85,6 +87,7 @@ export function createEventRecorder(seed: number, people: Population, clock: Wee
 export function createTicketRecorder(seed: number, people: Population, clock: WeeklyClock, accountOf: AccountIndex) {
   const random = randomStream(seed, 'ticket-rows');
   const rows: TicketRows = newTicketRows(people.entities * 4 + 1024);
+  let recorded = 0;
   return (happened: Week): TicketRows => {
     rows.rows = 0;
     for (let i = 0; i < people.entities; i++) {
@@ -93,6 +96,8 @@ export function createTicketRecorder(seed: number, people: Population, clock: We
         const dayMs =
           clock.startOf(happened.week) + Math.floor(random.uniform(i, happened.week, ticket) * 7) * MS_PER_DAY;
         const at = rows.rows++;
+        recorded += 1;
+        rows.ticket[at] = recorded;
         rows.account[at] = accountOf(i, happened.week);
         rows.isHigh[at] = random.uniform(i, happened.week, 50 + ticket) < 0.25 ? 1 : 0;
         rows.day[at] = epochDay(dayMs);
@@ -116,6 +121,7 @@ function newEventRows(capacity: number, signals: number): EventRows {
 function newTicketRows(capacity: number): TicketRows {
   return {
     rows: 0,
+    ticket: new Int32Array(capacity),
     account: new Int32Array(capacity),
     isHigh: new Uint8Array(capacity),
     day: new Int32Array(capacity),

@@ -36,50 +36,92 @@ const FIRST_TRUTH_WEEK = 52;
 /** Nights for which the CRM's overwritten versions are still kept. */
 const CRM_NIGHTS = 14;
 
+/** The history is loaded in commits of a quarter: a commit is checked as a whole, and three years at once would not fit. */
+const QUARTER_WEEKS = 13;
+
+/** One DuckDB for what can be observed and one for what cannot. */
+interface Loader {
+  readonly lake: Lake;
+  readonly sideCar: Lake;
+}
+
 /**
- * Runs the world week by week under the rule customer success managers used, stages what the systems log, and writes every
- * table as Delta: `dir/lake` for what can be observed, `dir/truth` for what cannot. Returns the rows of each table.
+ * Runs the world week by week under the rule customer success managers used and writes what the systems log as Delta tables:
+ * `dir/lake` for what can be observed, `dir/truth` for what cannot. Returns the rows of each table.
+ *
+ * Two loaders take turns: one is handed the quarter being simulated while the other writes the quarter before.
  */
 export async function writeWorld(dir: string, options: WriteWorldOptions): Promise<Record<string, number>> {
   const { seed, weeks, clock, threads } = options;
-  const lake = await openLake(join(dir, 'lake'), { threads, memoryLimit: '2GB' });
-  const sideCar = await openLake(join(dir, 'truth'), { threads: 1, memoryLimit: '512MB' });
+  const loaders = [await openLoader(dir, threads), await openLoader(dir, threads)];
   try {
     const people = drawPopulation(seed, options.entities, weeks);
     const accounts = assignAccountIds(people, weeks);
     const world = createStepper(seed, people);
-    await runHistory(lake, sideCar, world, accounts, options);
-    await stageSlowTables(lake, seed, world, accounts, clock);
     const committedAt = new Date(clock.startOf(weeks) + 6 * MS_PER_HOUR);
     const rows: Record<string, number> = {};
-    for (const [contract, select] of OBSERVABLE)
-      rows[contract.name] = await writeStaged(lake, contract, select, committedAt);
-    rows.truth = await writeStaged(sideCar, tables.truth, WITH_ACCOUNT_ID, committedAt);
-    rows.crm = await writeCrmNights(lake, seed, world, accounts, clock);
+    const write = async (lake: Lake, { contract, select }: StagedTable) => {
+      rows[contract.name] = (rows[contract.name] ?? 0) + (await writeStaged(lake, contract, select, committedAt));
+    };
+    await runHistory(loaders, write, world, accounts, options);
+    await stageSlowTables(loaders[0].lake, seed, world, accounts, clock);
+    for (const table of SLOW_TABLES) await write(loaders[0].lake, table);
+    rows.crm = await writeCrmNights(loaders[0].lake, seed, world, accounts, clock);
     return rows;
   } finally {
-    lake.close();
-    sideCar.close();
+    for (const { lake, sideCar } of loaders) {
+      lake.close();
+      sideCar.close();
+    }
   }
 }
 
-/** Steps through the history; each week is staged as soon as it is over. */
+async function openLoader(dir: string, threads: number): Promise<Loader> {
+  const lake = await openLake(join(dir, 'lake'), { threads, memoryLimit: '1GB' });
+  const sideCar = await openLake(join(dir, 'truth'), { threads: 1, memoryLimit: '512MB' });
+  return { lake, sideCar };
+}
+
+type WriteTable = (lake: Lake, table: StagedTable) => Promise<void>;
+
 async function runHistory(
-  lake: Lake,
-  sideCar: Lake,
+  loaders: readonly Loader[],
+  write: WriteTable,
   world: Stepper,
   accounts: AccountIds,
   { seed, weeks, clock, onProgress }: WriteWorldOptions,
 ): Promise<void> {
+  const stageWeek = createWeekStager(seed, world, accounts, clock);
+  let writing: Promise<void> = Promise.resolve();
+  for (let first = 0; first < weeks; first += QUARTER_WEEKS) {
+    const loader = loaders[(first / QUARTER_WEEKS) % loaders.length];
+    const stop = Math.min(first + QUARTER_WEEKS, weeks);
+    for (let week = first; week < stop; week++) await stageWeek(loader);
+    onProgress?.(stop);
+    await writing;
+    writing = writeQuarter(loader, write, stop > FIRST_TRUTH_WEEK);
+    // It is awaited a quarter later; until then a failure must not end the process.
+    writing.catch(() => {});
+  }
+  await writing;
+}
+
+async function writeQuarter({ lake, sideCar }: Loader, write: WriteTable, hasTruth: boolean): Promise<void> {
+  for (const table of WEEKLY_TABLES) await write(lake, table);
+  if (hasTruth) await write(sideCar, TRUTH_TABLE);
+}
+
+/** Steps the world by a week and stages what was logged in it, and what was true when it began. */
+function createWeekStager(seed: number, world: Stepper, { accountOf }: AccountIds, clock: WeeklyClock) {
   const { people } = world;
   const policy = csmRule(seed);
   const oracle = createOracle(people);
-  const recordUsage = createUsageRecorder(seed, people, clock, accounts.accountOf);
-  const recordEvents = createEventRecorder(seed, people, clock, accounts.accountOf);
-  const recordTickets = createTicketRecorder(seed, people, clock, accounts.accountOf);
-  const recordTruth = createTruthRecorder(people, clock, accounts.accountOf);
-  for (let week = 0; week < weeks; week++) {
-    if (week >= FIRST_TRUTH_WEEK) await sideCar.stage('truth', truthStage(recordTruth(world, oracle)));
+  const recordUsage = createUsageRecorder(seed, people, clock, accountOf);
+  const recordEvents = createEventRecorder(seed, people, clock, accountOf);
+  const recordTickets = createTicketRecorder(seed, people, clock, accountOf);
+  const recordTruth = createTruthRecorder(people, clock, accountOf);
+  return async ({ lake, sideCar }: Loader): Promise<void> => {
+    if (world.weeks.length >= FIRST_TRUTH_WEEK) await sideCar.stage('truth', truthStage(recordTruth(world, oracle)));
     const happened = world.step(policy);
     oracle.observe(happened, world.lastContact);
     const { usage, feed } = recordUsage(happened);
@@ -90,8 +132,7 @@ async function runHistory(
     await lake.stage('jobs_daily', eventStage(events.jobs_daily, JOB_COUNTS, 'run_date'));
     await lake.stage('audit_daily', eventStage(events.audit_daily, AUDIT_COUNTS, 'event_date'));
     await lake.stage('tickets', ticketStage(recordTickets(happened)));
-    if (week % 13 === 12) onProgress?.(week + 1);
-  }
+  };
 }
 
 async function stageSlowTables(lake: Lake, seed: number, world: Stepper, accounts: AccountIds, clock: WeeklyClock) {
@@ -167,6 +208,7 @@ const eventStage = (rows: EventRows, names: readonly string[], dateColumn: strin
 });
 
 const ticketStage = (rows: TicketRows): StageColumns => ({
+  ticket: rows.ticket.subarray(0, rows.rows),
   account: rows.account.subarray(0, rows.rows),
   severity: { codes: rows.isHigh.subarray(0, rows.rows), dictionary: ['low', 'high'] },
   opened_date: rows.day.subarray(0, rows.rows),
@@ -187,17 +229,36 @@ const truthStage = (rows: TruthRows): StageColumns => ({
 const ACCOUNT_ID = `'acct-' || lpad((account + 1)::VARCHAR, 5, '0') AS account_id`;
 const WITH_ACCOUNT_ID = `SELECT * EXCLUDE account, ${ACCOUNT_ID}`;
 
-/** Every observable table and what turns its staged rows into rows of the contract. */
-const OBSERVABLE: readonly (readonly [TableContract, string])[] = [
-  [tables.accounts, 'SELECT *'],
-  [tables.usageDaily, `SELECT * EXCLUDE (account, milli_dbu), ${ACCOUNT_ID}, milli_dbu * 0.001 AS dbu`],
-  [tables.feedStatus, 'SELECT *'],
-  [tables.calendar, 'SELECT *'],
-  [tables.queryDaily, WITH_ACCOUNT_ID],
-  [tables.jobsDaily, WITH_ACCOUNT_ID],
-  [tables.auditDaily, WITH_ACCOUNT_ID],
-  [tables.tickets, `${WITH_ACCOUNT_ID}, 'T' || lpad((row_number() OVER ())::VARCHAR, 7, '0') AS ticket_id`],
-  [tables.contracts, 'SELECT *'],
-  [tables.contacts, 'SELECT * REPLACE (is_contacted = 1 AS is_contacted, is_holdout = 1 AS is_holdout)'],
-  [tables.accountEvents, 'SELECT *'],
+/** A table, and the SELECT that turns its staged rows into rows of the contract. */
+interface StagedTable {
+  readonly contract: TableContract;
+  readonly select: string;
+}
+
+const WEEKLY_TABLES: readonly StagedTable[] = [
+  {
+    contract: tables.usageDaily,
+    select: `SELECT * EXCLUDE (account, milli_dbu), ${ACCOUNT_ID}, milli_dbu * 0.001 AS dbu`,
+  },
+  { contract: tables.feedStatus, select: 'SELECT *' },
+  { contract: tables.queryDaily, select: WITH_ACCOUNT_ID },
+  { contract: tables.jobsDaily, select: WITH_ACCOUNT_ID },
+  { contract: tables.auditDaily, select: WITH_ACCOUNT_ID },
+  {
+    contract: tables.tickets,
+    select: `SELECT * EXCLUDE (account, ticket), ${ACCOUNT_ID}, 'T' || lpad(ticket::VARCHAR, 7, '0') AS ticket_id`,
+  },
+];
+
+const TRUTH_TABLE: StagedTable = { contract: tables.truth, select: WITH_ACCOUNT_ID };
+
+const SLOW_TABLES: readonly StagedTable[] = [
+  { contract: tables.accounts, select: 'SELECT *' },
+  { contract: tables.calendar, select: 'SELECT *' },
+  { contract: tables.contracts, select: 'SELECT *' },
+  {
+    contract: tables.contacts,
+    select: 'SELECT * REPLACE (is_contacted = 1 AS is_contacted, is_holdout = 1 AS is_holdout)',
+  },
+  { contract: tables.accountEvents, select: 'SELECT *' },
 ];
