@@ -8,23 +8,20 @@ const HORIZON_WEEKS = 13;
 
 /** Until week 8 a collapse always makes the label 1; afterwards that depends on the observed baseline. */
 const LAST_CERTAIN_WEEK = 8;
-const LATE_WEEKS = [9, 10, 11, 12] as const;
+const TERMS = HORIZON_WEEKS - LAST_CERTAIN_WEEK;
 
 const CELLS = KINDS * STATE_COUNT;
 
 /**
- * Fills `out` with P(the label becomes 1 | kind, state before the decision), one value a belief cell.
+ * P(the label becomes 1 | kind, state before the decision), for one belief cell or for all of them.
  *
  * `baselineRatio` is the observed daily baseline over the account's true healthy level. Nobody contacts the account from
  * `week` on, unless `lastContact` is `week` itself: the two calls give the two potential outcomes.
  */
-export type FillCollapseChance = (
-  out: Float64Array,
-  entity: number,
-  week: number,
-  baselineRatio: number,
-  lastContact: number,
-) => void;
+export interface CollapseChance {
+  at(cell: number, entity: number, week: number, baselineRatio: number, lastContact: number): number;
+  fill(out: Float64Array, entity: number, week: number, baselineRatio: number, lastContact: number): void;
+}
 
 /**
  * The chance is linear in how surely a collapse of each late week still makes the label 1, and only that depends on an
@@ -35,37 +32,54 @@ export type FillCollapseChance = (
  * The probabilities depend on segment, tenure and the age of the last contact alone, so they are computed once for each such
  * combination: about 10^4 recursions stand in for the 2 × 10^6 of a medium world.
  */
-export function createCollapseChance(people: Population): FillCollapseChance {
+export function createCollapseChance(people: Population): CollapseChance {
   const known = new Map<number, Float64Array>();
+  const hits = new Float64Array(TERMS).fill(1);
+
   const collapseTerms = (entity: number, week: number, lastContact: number) => {
     const tenure = week - people.signupWeek[entity];
     const contactAge = Math.min(week - lastContact, contactEffect.weeks);
     const key = (tenure * (contactEffect.weeks + 1) + contactAge) * SEGMENTS.length + people.segment[entity];
-    const found = known.get(key) ?? computeTerms(people, entity, week, lastContact);
-    known.set(key, found);
-    return found;
+    let terms = known.get(key);
+    if (terms === undefined) known.set(key, (terms = computeTerms(people, entity, week, lastContact)));
+    return terms;
   };
-  return (out, entity, week, baselineRatio, lastContact) => {
-    const terms = collapseTerms(entity, week, lastContact);
+
+  const fillHits = (entity: number, baselineRatio: number) => {
     const isWorkdays = people.workdaysOnly[entity] === 1;
-    for (let cell = 0; cell < CELLS; cell++) out[cell] = terms[cell];
-    for (let late = 0; late < LATE_WEEKS.length; late++) {
-      const hit = labelChance(LATE_WEEKS[late], baselineRatio, isWorkdays);
-      if (hit === 0) continue;
-      const at = (late + 1) * CELLS;
-      for (let cell = 0; cell < CELLS; cell++) out[cell] += hit * terms[at + cell];
+    for (let late = 1; late < TERMS; late++) {
+      hits[late] = labelChance(LAST_CERTAIN_WEEK + late, baselineRatio, isWorkdays);
     }
+  };
+
+  const at: CollapseChance['at'] = (cell, entity, week, baselineRatio, lastContact) => {
+    if (cell % STATE_COUNT === COLLAPSED) return 1;
+    fillHits(entity, baselineRatio);
+    return sumTerms(collapseTerms(entity, week, lastContact), cell, hits);
+  };
+  const fill: CollapseChance['fill'] = (out, entity, week, baselineRatio, lastContact) => {
+    fillHits(entity, baselineRatio);
+    const terms = collapseTerms(entity, week, lastContact);
+    for (let cell = 0; cell < CELLS; cell++) out[cell] = sumTerms(terms, cell, hits);
     for (let kind = 0; kind < KINDS; kind++) out[kind * STATE_COUNT + COLLAPSED] = 1;
   };
+  return { at, fill };
 }
 
-/** P(collapse by week 8), then P(collapse in week 9), 10, 11 and 12: five blocks of one value a cell. */
+function sumTerms(terms: Float64Array, cell: number, hits: Float64Array): number {
+  let sum = 0;
+  for (let term = 0; term < TERMS; term++) sum += hits[term] * terms[cell * TERMS + term];
+  return sum;
+}
+
+/** A cell's TERMS side by side: P(collapse by week 8), then P(collapse in week 9), 10, 11 and 12. */
 function computeTerms(people: Population, entity: number, week: number, lastContact: number): Float64Array {
-  const terms = new Float64Array((1 + LATE_WEEKS.length) * CELLS);
-  pullBack(terms.subarray(0, CELLS), people, entity, week, lastContact, (j) => j <= LAST_CERTAIN_WEEK);
-  for (const [late, lateWeek] of LATE_WEEKS.entries()) {
-    const block = terms.subarray((late + 1) * CELLS, (late + 2) * CELLS);
-    pullBack(block, people, entity, week, lastContact, (j) => j === lateWeek);
+  const terms = new Float64Array(CELLS * TERMS);
+  const values = new Float64Array(CELLS);
+  for (let term = 0; term < TERMS; term++) {
+    const counts = (j: number) => (term === 0 ? j <= LAST_CERTAIN_WEEK : j === LAST_CERTAIN_WEEK + term);
+    pullBack(values.fill(0), people, entity, week, lastContact, counts);
+    for (let cell = 0; cell < CELLS; cell++) terms[cell * TERMS + term] = values[cell];
   }
   return terms;
 }

@@ -38,9 +38,8 @@ export function createTruthRecorder(people: Population, clock: WeeklyClock, acco
     p0Observable: new Float64Array(capacity),
     day: new Int32Array(capacity),
   };
-  const fillCollapseChance = createCollapseChance(people);
+  const chance = createCollapseChance(people);
   const untouched = new Float64Array(BELIEF_WIDTH);
-  const contacted = new Float64Array(BELIEF_WIDTH);
 
   return (world: Stepper, oracle: Oracle): TruthRows => {
     const week = world.weeks.length;
@@ -48,13 +47,13 @@ export function createTruthRecorder(people: Population, clock: WeeklyClock, acco
     for (let i = 0; i < people.entities; i++) {
       if (people.signupWeek[i] > week - MINIMUM_TENURE_WEEKS || world.closedAt[i] <= week - BASELINE_WEEKS) continue;
       const ratio = baselineRatio(world, i);
-      fillCollapseChance(untouched, i, week, ratio, world.lastContact[i]);
-      fillCollapseChance(contacted, i, week, ratio, week);
+      chance.fill(untouched, i, week, ratio, world.lastContact[i]);
       const belief = oracle.belief(i);
       let observable = 0;
       for (let cell = 0; cell < BELIEF_WIDTH; cell++) observable += belief[cell] * untouched[cell];
       const state = world.weeks[week - 1].state[i];
       const hidden = people.persuasion[i] * STATE_COUNT + state;
+      const contacted = chance.at(hidden, i, week, ratio, week);
       const current = accountOf(i, week);
       const previous = accountOf(i, week - 4);
       for (const account of previous === current ? [current] : [current, previous]) {
@@ -63,7 +62,7 @@ export function createTruthRecorder(people: Population, clock: WeeklyClock, acco
         rows.state[at] = state;
         rows.persuasion[at] = people.persuasion[i];
         rows.p0Clairvoyant[at] = untouched[hidden];
-        rows.p1Clairvoyant[at] = contacted[hidden];
+        rows.p1Clairvoyant[at] = contacted;
         rows.p0Observable[at] = Math.min(1, observable);
         rows.day[at] = epochDay(clock.startOf(week));
       }

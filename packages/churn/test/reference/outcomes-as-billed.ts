@@ -74,7 +74,7 @@ function forecast(decision: Decision, world: Stepper, oracle: ReturnType<typeof 
   const { people } = world;
   const { week } = decision;
   const chance = new Float64Array(BELIEF_WIDTH);
-  const fillCollapseChance = createCollapseChance(people);
+  const chances = createCollapseChance(people);
   for (let i = 0; i < people.entities; i++) {
     const weeks = Math.min(12, week - people.signupWeek[i]);
     if (weeks < 4) continue;
@@ -84,7 +84,7 @@ function forecast(decision: Decision, world: Stepper, oracle: ReturnType<typeof 
       season += seasonFactor(week - back);
     }
     decision.baselineRatio[i] = dbu / season / (7 * people.dbuPerDay[i]);
-    fillCollapseChance(chance, i, week, decision.baselineRatio[i], world.lastContact[i]);
+    chances.fill(chance, i, week, decision.baselineRatio[i], world.lastContact[i]);
     decision.p0[i] = oracle.belief(i).reduce((sum, cell, index) => sum + cell * chance[index], 0);
   }
 }

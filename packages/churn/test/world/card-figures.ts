@@ -94,7 +94,10 @@ export async function writeSample(world: SimulatedWorld, dir: string): Promise<s
   const files: string[] = [];
   const copy = async (lake: Lake, contract: TableContract, filter: string) => {
     const file = `${contract.name}.csv`;
-    const rows = `SELECT * FROM ${lake.latest(contract)} WHERE account_id IN (${ids}) ${filter} ORDER BY ${contract.key.join(', ')}`;
+    const columns = contract.columns.map(({ name, sqlType }) =>
+      sqlType === 'DOUBLE' ? `round(${name}, 9) AS ${name}` : name,
+    );
+    const rows = `SELECT ${columns.join(', ')} FROM ${lake.latest(contract)} WHERE account_id IN (${ids}) ${filter} ORDER BY ${contract.key.join(', ')}`;
     await lake.run(`COPY (${rows}) TO '${join(dir, file)}' (HEADER)`);
     files.push(file);
   };

@@ -19,7 +19,7 @@ const PATHS = 20_000;
 
 describe('the chance of a collapse', () => {
   const people = drawPopulation(9, 200, 156);
-  const fillCollapseChance = createCollapseChance(people);
+  const chances = createCollapseChance(people);
   const newcomer = people.signupWeek.findIndex((week) => week >= 40 && week < 60);
   const oldHand = people.signupWeek.findIndex((week) => week < -100);
 
@@ -27,7 +27,7 @@ describe('the chance of a collapse', () => {
     const chance = new Float64Array(BELIEF_WIDTH);
     for (const entity of [newcomer, oldHand]) {
       for (const lastContact of [NEVER_CONTACTED, 66, 70]) {
-        fillCollapseChance(chance, entity, 70, 0.95, lastContact);
+        chances.fill(chance, entity, 70, 0.95, lastContact);
         for (let cell = 0; cell < BELIEF_WIDTH; cell++) {
           const { mean, standardError } = simulatePaths(people, entity, 70, cell, lastContact);
           const distance = Math.abs(mean - chance[cell]);
@@ -49,22 +49,25 @@ describe('the chance of a collapse', () => {
       const week = Math.max(4, people.signupWeek[entity] + 4) + Math.floor(random.uniform(question, 1) * 120);
       const ratio = 0.6 + 1.4 * random.uniform(question, 2);
       const lastContact = week - Math.floor(random.uniform(question, 3) * 20);
-      fillCollapseChance(remembered, entity, week, ratio, lastContact);
+      chances.fill(remembered, entity, week, ratio, lastContact);
       recurseCollapseChance(recursed, people, entity, week, ratio, lastContact);
-      for (const [cell, value] of recursed.entries()) worst = Math.max(worst, Math.abs(remembered[cell] - value));
+      for (const [cell, value] of recursed.entries()) {
+        const single = chances.at(cell, entity, week, ratio, lastContact);
+        worst = Math.max(worst, Math.abs(remembered[cell] - value), Math.abs(single - value));
+      }
     }
     expect(worst).toBeLessThan(1e-12);
   });
 
   test('is certain for an account that has collapsed already', () => {
     const chance = new Float64Array(BELIEF_WIDTH);
-    fillCollapseChance(chance, oldHand, 70, 1, NEVER_CONTACTED);
+    chances.fill(chance, oldHand, 70, 1, NEVER_CONTACTED);
     for (const kind of PERSUASIONS.keys()) expect(chance[kind * STATES.length + COLLAPSED]).toBe(1);
   });
 
   test('grows from healthy to fading to leaving, whoever the customer is', () => {
     const chance = new Float64Array(BELIEF_WIDTH);
-    fillCollapseChance(chance, newcomer, 70, 1, NEVER_CONTACTED);
+    chances.fill(chance, newcomer, 70, 1, NEVER_CONTACTED);
     for (const kind of PERSUASIONS.keys()) {
       const [healthy, , fading, leaving] = chance.subarray(kind * STATES.length);
       expect(healthy).toBeLessThan(fading);
@@ -74,8 +77,8 @@ describe('the chance of a collapse', () => {
 
   test('falls when a persuadable customer is contacted, rises for a sleeping dog, and stays for a lost cause that fades', () => {
     const [untouched, contacted] = [new Float64Array(BELIEF_WIDTH), new Float64Array(BELIEF_WIDTH)];
-    fillCollapseChance(untouched, newcomer, 70, 1, NEVER_CONTACTED);
-    fillCollapseChance(contacted, newcomer, 70, 1, 70);
+    chances.fill(untouched, newcomer, 70, 1, NEVER_CONTACTED);
+    chances.fill(contacted, newcomer, 70, 1, 70);
     const effect = (kind: (typeof PERSUASIONS)[number], state: (typeof STATES)[number]) => {
       const cell = PERSUASIONS.indexOf(kind) * STATES.length + STATES.indexOf(state);
       return contacted[cell] / untouched[cell];
