@@ -1,5 +1,14 @@
 import { normalCdf } from '@applied-modeling/synthetic';
-import { accountDanger, fillSteps, isContactFresh, KINDS, newSteps, renewalDanger, STATE_COUNT } from './dynamics.ts';
+import {
+  accountDanger,
+  fillSteps,
+  isContactFresh,
+  KINDS,
+  newSteps,
+  renewalDanger,
+  STATE_COUNT,
+  type Steps,
+} from './dynamics.ts';
 import { COLLAPSED, contactEffect, FADING, HEALTHY, LEAVING, SEGMENTS, STRAINED, usage } from './planted.ts';
 import type { Population } from './population.ts';
 
@@ -72,53 +81,43 @@ function sumTerms(terms: Float64Array, cell: number, hits: Float64Array): number
   return sum;
 }
 
-/** A cell's TERMS side by side: P(collapse by week 8), then P(collapse in week 9), 10, 11 and 12. */
-function computeTerms(people: Population, entity: number, week: number, lastContact: number): Float64Array {
-  const terms = new Float64Array(CELLS * TERMS);
-  const values = new Float64Array(CELLS);
-  for (let term = 0; term < TERMS; term++) {
-    const counts = (j: number) => (term === 0 ? j <= LAST_CERTAIN_WEEK : j === LAST_CERTAIN_WEEK + term);
-    pullBack(values.fill(0), people, entity, week, lastContact, counts);
-    for (let cell = 0; cell < CELLS; cell++) terms[cell * TERMS + term] = values[cell];
-  }
-  return terms;
-}
-
 /**
- * P(a collapse in one of the weeks that count | cell), by backward recursion over the weeks to come:
+ * A cell's TERMS side by side: P(collapse by week 8), then P(collapse in week 9), 10, 11 and 12, by backward recursion over
+ * the weeks to come; `counts` is 1 for the term that week j belongs to and 0 for the others:
  *
  *   value(state, j) = Σ over next P(state → next in week j) × (counts(j) if next is the collapse, else value(next, j + 1))
  */
-function pullBack(
-  out: Float64Array,
-  people: Population,
-  entity: number,
-  week: number,
-  lastContact: number,
-  counts: (j: number) => boolean,
-): void {
+function computeTerms(people: Population, entity: number, week: number, lastContact: number): Float64Array {
+  const terms = new Float64Array(CELLS * TERMS);
   const steps = newSteps();
   for (let j = HORIZON_WEEKS - 1; j >= 0; j--) {
     const account = accountDanger(people, entity, week + j);
     const renewal = renewalDanger(people, entity, week + j);
     const isFresh = isContactFresh(lastContact, week + j);
-    const hit = counts(j) ? 1 : 0;
     for (let kind = 0; kind < KINDS; kind++) {
-      const p = fillSteps(steps, account, renewal, kind, isFresh);
-      const at = kind * STATE_COUNT;
-      const h = out[at + HEALTHY];
-      const s = out[at + STRAINED];
-      const f = out[at + FADING];
-      const l = out[at + LEAVING];
-      out[at + HEALTHY] =
-        h * (1 - p.healthyToStrained - p.healthyToFading) + s * p.healthyToStrained + f * p.healthyToFading;
-      out[at + STRAINED] =
-        h * p.strainedToHealthy + s * (1 - p.strainedToHealthy - p.strainedToLeaving) + l * p.strainedToLeaving;
-      out[at + FADING] =
-        h * p.fadingToHealthy + f * (1 - p.fadingToHealthy - p.fadingToLeaving) + l * p.fadingToLeaving;
-      out[at + LEAVING] =
-        f * p.leavingToFading + l * (1 - p.leavingToFading - p.leavingToCollapsed) + hit * p.leavingToCollapsed;
+      pullBack(terms, kind * STATE_COUNT * TERMS, fillSteps(steps, account, renewal, kind, isFresh), j);
     }
+  }
+  return terms;
+}
+
+/** One week of the recursion for one kind, in place. */
+function pullBack(terms: Float64Array, at: number, p: Steps, j: number): void {
+  const termOfWeek = Math.max(0, j - LAST_CERTAIN_WEEK);
+  for (let term = 0; term < TERMS; term++) {
+    const counts = term === termOfWeek ? 1 : 0;
+    const healthy = at + HEALTHY * TERMS + term;
+    const strained = at + STRAINED * TERMS + term;
+    const fading = at + FADING * TERMS + term;
+    const leaving = at + LEAVING * TERMS + term;
+    const [h, s, f, l] = [terms[healthy], terms[strained], terms[fading], terms[leaving]];
+    terms[healthy] =
+      h * (1 - p.healthyToStrained - p.healthyToFading) + s * p.healthyToStrained + f * p.healthyToFading;
+    terms[strained] =
+      h * p.strainedToHealthy + s * (1 - p.strainedToHealthy - p.strainedToLeaving) + l * p.strainedToLeaving;
+    terms[fading] = h * p.fadingToHealthy + f * (1 - p.fadingToHealthy - p.fadingToLeaving) + l * p.fadingToLeaving;
+    terms[leaving] =
+      f * p.leavingToFading + l * (1 - p.leavingToFading - p.leavingToCollapsed) + counts * p.leavingToCollapsed;
   }
 }
 
