@@ -159,21 +159,25 @@ export class Lake {
 
   /** The rules of the contract that a relation breaks; none when it could be written. Every write does this itself. */
   check(contract: TableContract, relation: string): Promise<ContractViolation[]> {
+    this.#stages.flush();
     return findViolations(this.#connection, contract, relation);
   }
 
   /** Runs a SELECT; see `columns.ts` for the types that come out. */
   query(sql: string): Promise<Columns> {
+    this.#stages.flush();
     return rewordFailures('query', 'SQL that DuckDB can run', () => queryColumns(this.#connection, sql));
   }
 
   /** Runs a SELECT of numeric columns into `Float32Array`s, NaN where NULL. */
   queryFloat32(sql: string): Promise<FloatColumns> {
+    this.#stages.flush();
     return rewordFailures('query', 'SQL over numeric columns', () => queryFloats(this.#connection, sql));
   }
 
   /** Runs statements for their effect, e.g. to make a temporary table. */
   async run(sql: string): Promise<void> {
+    this.#stages.flush();
     await rewordFailures('statement', 'SQL that DuckDB can run', () => this.#connection.run(sql));
   }
 
@@ -197,8 +201,10 @@ export class Lake {
   }
 
   async #write(contract: TableContract, source: Source, request: Omit<WriteRequest, 'sql'>): Promise<WriteResult> {
-    const write = (sql: string) =>
-      writeTable(this.#connection, this.tableDir(contract.name), contract, { ...request, sql });
+    const write = (sql: string) => {
+      this.#stages.flush();
+      return writeTable(this.#connection, this.tableDir(contract.name), contract, { ...request, sql });
+    };
     if ('sql' in source) return write(source.sql);
     const stage = `${contract.name}__source_${this.#sourceCount++}`;
     try {

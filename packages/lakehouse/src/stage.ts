@@ -9,6 +9,7 @@
 import {
   BIGINT,
   DOUBLE,
+  type DuckDBAppender,
   type DuckDBConnection,
   DuckDBDataChunk,
   type DuckDBType,
@@ -49,10 +50,14 @@ export type StageColumn = NumericArray | DictionaryColumn | NullableColumn | rea
 /** Columns by name, all of one length. */
 export type StageColumns = Readonly<Record<string, StageColumn>>;
 
-/** The tables being filled; one instance a lake. */
+/**
+ * The tables being filled; one instance a lake. Batches gather in an appender, which hands them to DuckDB by the hundred
+ * thousand rows: closing it after each batch would cost more than the rows of a small one. So `flush` before reading.
+ */
 export class Stages {
   readonly #connection: DuckDBConnection;
   readonly #layouts = new Map<string, readonly StoredColumn[]>();
+  readonly #appenders = new Map<string, DuckDBAppender>();
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
@@ -70,14 +75,22 @@ export class Stages {
     if (!this.#layouts.has(name)) {
       await this.#connection.run(`CREATE TEMP TABLE ${tableOf(name)} (${stored.map(columnDefinition).join(', ')})`);
       await this.#connection.run(`CREATE TEMP VIEW ${sqlName(name)} AS ${viewSql(name, stored)}`);
+      this.#appenders.set(name, await this.#connection.createAppender(`${name}__stage`, 'main', 'temp'));
+      this.#layouts.set(name, stored.map(withoutValues));
     }
-    this.#layouts.set(name, stored.map(withoutValues));
-    await appendRows(this.#connection, `${name}__stage`, stored, rowCount);
+    appendRows(this.#appenders.get(name)!, stored, rowCount);
+  }
+
+  /** Makes every appended row visible to SQL. */
+  flush(): void {
+    for (const appender of this.#appenders.values()) appender.flushSync();
   }
 
   /** Forgets a stage and frees its memory. */
   async drop(name: string): Promise<void> {
     if (!this.#layouts.delete(name)) return;
+    this.#appenders.get(name)?.closeSync();
+    this.#appenders.delete(name);
     await this.#connection.run(`DROP VIEW ${sqlName(name)}; DROP TABLE ${tableOf(name)}`);
   }
 }
@@ -192,14 +205,8 @@ function viewSql(stage: string, stored: readonly StoredColumn[]): string {
   return `SELECT ${columns.join(', ')} FROM ${tableOf(stage)}`;
 }
 
-async function appendRows(
-  connection: DuckDBConnection,
-  table: string,
-  columns: readonly StoredColumn[],
-  rowCount: number,
-): Promise<void> {
+function appendRows(appender: DuckDBAppender, columns: readonly StoredColumn[], rowCount: number): void {
   const types = columns.map(({ type }) => type);
-  const appender = await connection.createAppender(table, 'main', 'temp');
   for (let start = 0; start < rowCount; start += CHUNK_ROWS * CHUNK_USES) {
     const chunk = DuckDBDataChunk.create(types, CHUNK_ROWS);
     const stop = Math.min(start + CHUNK_ROWS * CHUNK_USES, rowCount);
@@ -210,7 +217,6 @@ async function appendRows(
       appender.appendDataChunk(chunk);
     }
   }
-  appender.closeSync();
 }
 
 /** DuckDB's vector size: the most rows a chunk holds. */
