@@ -36,8 +36,8 @@ const FIRST_TRUTH_WEEK = 52;
 /** Nights for which the CRM's overwritten versions are still kept. */
 const CRM_NIGHTS = 14;
 
-/** The history is loaded in commits of a quarter: a commit is checked as a whole, and three years at once would not fit. */
-const QUARTER_WEEKS = 13;
+/** The history is loaded half a year at a time: a commit is checked as a whole, and three years at once would not fit. */
+const HALF_YEAR_WEEKS = 26;
 
 /** One DuckDB for what can be observed and one for what cannot. */
 interface Loader {
@@ -49,7 +49,7 @@ interface Loader {
  * Runs the world week by week under the rule customer success managers used and writes what the systems log as Delta tables:
  * `dir/lake` for what can be observed, `dir/truth` for what cannot. Returns the rows of each table.
  *
- * Two loaders take turns: one is handed the quarter being simulated while the other writes the quarter before.
+ * Two loaders take turns: one is handed the half-year being simulated while the other writes the one before.
  */
 export async function writeWorld(dir: string, options: WriteWorldOptions): Promise<Record<string, number>> {
   const { seed, weeks, clock, threads } = options;
@@ -93,20 +93,22 @@ async function runHistory(
 ): Promise<void> {
   const stageWeek = createWeekStager(seed, world, accounts, clock);
   let writing: Promise<void> = Promise.resolve();
-  for (let first = 0; first < weeks; first += QUARTER_WEEKS) {
-    const loader = loaders[(first / QUARTER_WEEKS) % loaders.length];
-    const stop = Math.min(first + QUARTER_WEEKS, weeks);
-    for (let week = first; week < stop; week++) await stageWeek(loader);
-    onProgress?.(stop);
+  for (let first = 0; first < weeks; first += HALF_YEAR_WEEKS) {
+    const loader = loaders[(first / HALF_YEAR_WEEKS) % loaders.length];
+    const stop = Math.min(first + HALF_YEAR_WEEKS, weeks);
+    for (let week = first; week < stop; week++) {
+      await stageWeek(loader);
+      if (week % 13 === 12) onProgress?.(week + 1);
+    }
     await writing;
-    writing = writeQuarter(loader, write, stop > FIRST_TRUTH_WEEK);
-    // It is awaited a quarter later; until then a failure must not end the process.
+    writing = writeHalfYear(loader, write, stop > FIRST_TRUTH_WEEK);
+    // It is awaited half a year later; until then a failure must not end the process.
     writing.catch(() => {});
   }
   await writing;
 }
 
-async function writeQuarter({ lake, sideCar }: Loader, write: WriteTable, hasTruth: boolean): Promise<void> {
+async function writeHalfYear({ lake, sideCar }: Loader, write: WriteTable, hasTruth: boolean): Promise<void> {
   for (const table of WEEKLY_TABLES) await write(lake, table);
   if (hasTruth) await write(sideCar, TRUTH_TABLE);
 }
