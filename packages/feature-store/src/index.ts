@@ -17,6 +17,7 @@ export { labelWindowOverlap } from './audit/label-window-overlap.ts';
 export { ownLabelWindow } from './audit/own-label-window.ts';
 export { ALL_DETECTORS, type Audit, runAudit } from './audit/run-audit.ts';
 export { singleFeatureAuc } from './audit/single-feature-auc.ts';
+export { type LabelledColumns, type SingleFeatureAuc, singleFeatureAucs } from './audit/single-feature-aucs.ts';
 export { type CalendarMean, mean } from './calendar-mean.ts';
 export {
   type AuditColumns,

@@ -16,10 +16,10 @@ export const asOfAgainstNow: Detector = detector(
   ['names', 'columns', 'entity', 'now'],
   ({ names, columns, entity, now }) => {
     if (now.rows.length === 0) return { notApplicable: 'no row was read again' };
-    const histories = sampledHistories(now.rows, entity);
+    const entities = countHistories(now.rows, entity);
     return names.flatMap((name, index) => [
       ...suspectChange(name, columns[index], now.rows, now.reread[index]),
-      ...suspectPresent(name, columns[index], histories, now, index),
+      ...suspectPresent(name, columns[index], now, entities, index),
     ]);
   },
 );
@@ -51,18 +51,18 @@ function suspectChange(
 function suspectPresent(
   name: string,
   column: Float32Array,
-  { rows, placeOf, entities }: Histories,
-  { current, declaredStatic }: PresentReading,
+  { rows, current, declaredStatic }: PresentReading,
+  entities: number,
   index: number,
 ): readonly Suspicion[] {
   if (entities < LEAST_ENTITIES || declaredStatic.includes(name)) return [];
   const present = current[index];
-  if (!rows.every((row, order) => isSame(column[row], present[placeOf[order]]))) return [];
+  if (!rows.every((row, place) => isSame(column[row], present[place]))) return [];
   if (rows.every((row) => isSame(column[row], column[rows[0]]))) return [];
   return [
     {
       subject: name,
-      found: `in all ${rows.length} rows of ${entities} entities the value of today`,
+      found: `in all ${rows.length} rows read again, of ${entities} entities with a history, the value of today`,
       allowed: 'values that differ from the present somewhere in the past, unless declared static',
       explanation:
         'The past of this column is its present: its source is overwritten in place, or was joined without a clock.',
@@ -75,30 +75,12 @@ function suspectPresent(
 /** With fewer entities an honest column may stand still by chance. */
 const LEAST_ENTITIES = 20;
 
-/** Every row of the sampled entities that have more than one. */
-interface Histories {
-  readonly rows: readonly number[];
-  /** For each of `rows`, a place in the sample that holds a row of the same entity. */
-  readonly placeOf: readonly number[];
-  readonly entities: number;
-}
-
-function sampledHistories(sampled: Uint32Array, entity: ArrayLike<number>): Histories {
-  const placeByEntity = new Map<number, number>();
-  for (const [place, row] of sampled.entries()) placeByEntity.set(entity[row], place);
-  const rowsByEntity = new Map<number, number[]>();
-  for (let row = 0; row < entity.length; row++) {
-    if (!placeByEntity.has(entity[row])) continue;
-    const history = rowsByEntity.get(entity[row]);
-    if (history) history.push(row);
-    else rowsByEntity.set(entity[row], [row]);
-  }
-  const histories = [...rowsByEntity].filter(([, history]) => history.length > 1);
-  return {
-    rows: histories.flatMap(([, history]) => history),
-    placeOf: histories.flatMap(([number, history]) => history.map(() => placeByEntity.get(number)!)),
-    entities: histories.length,
-  };
+/** Entities with more than one row in the sample. */
+function countHistories(rows: Uint32Array, entity: ArrayLike<number>): number {
+  const seenOnce = new Set<number>();
+  const seenAgain = new Set<number>();
+  for (const row of rows) (seenOnce.has(entity[row]) ? seenAgain : seenOnce).add(entity[row]);
+  return seenAgain.size;
 }
 
 /** Float32 values; a sum of quotients may differ in its last bit between two engines or thread counts. */

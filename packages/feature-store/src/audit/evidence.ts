@@ -1,3 +1,6 @@
+import type { NotApplicable } from './detector.ts';
+import type { SingleFeatureAuc } from './single-feature-aucs.ts';
+
 /**
  * What a leak audit looks at: plain readonly data, every part optional. A detector that lacks a part says so; it never
  * passes as having looked. All lists of a part run parallel to the rows of the training set.
@@ -12,6 +15,8 @@ export interface AuditEvidence {
   readonly label?: ArrayLike<number>;
   /** Rows of weight 0 are skipped. Default: 1 each. */
   readonly weight?: ArrayLike<number>;
+  /** What `singleFeatureAucs` measured; by default it is measured when it is needed. */
+  readonly featureAucs?: readonly SingleFeatureAuc[] | NotApplicable;
   /** Milliseconds since 1970, like every instant here. */
   readonly decidedAt?: ArrayLike<number>;
   /** Per source, the newest `available_at` among the source rows a row was made from; NaN for none. */
@@ -28,16 +33,18 @@ export interface AuditEvidence {
   readonly thresholds?: Partial<AuditThresholds>;
 }
 
-/** Some rows looked at again today. */
+/** Some rows looked at again today: every row of a few hundred entities, so that a column had its chance to change. */
 export interface PresentReading {
-  /** Numbers of the rows looked at, a few hundred or more; their entities are judged by all their rows. */
   readonly rows: Uint32Array;
   /**
    * For each column, the values of `rows` when the same definitions are evaluated again over everything known by now, at
    * the rows' own decision times. What arrived since is newer than the decision and must change nothing.
    */
   readonly reread: readonly Float32Array[];
-  /** For each column, the value that the entity of the row has at its newest decision. */
+  /**
+   * For each column, the values of `rows` when the definitions are evaluated as of now instead, for the id each row was
+   * joined by: an entity that changed its id has one value for each.
+   */
   readonly current: readonly Float32Array[];
   /** Columns that by their nature hardly ever change, such as a segment. */
   readonly declaredStatic: readonly string[];

@@ -48,7 +48,8 @@ const columns = [
 
 const rowsOf = (isWanted: (decision: number) => boolean) =>
   Uint32Array.from({ length: ROWS }, (_, row) => row).filter((row) => isWanted(factsOf(row).decision));
-const sampled = rowsOf((decision) => decision === 2);
+const SAMPLED_ENTITIES = 40;
+const sampled = Uint32Array.from({ length: SAMPLED_ENTITIES * DECISIONS }, (_, row) => row);
 
 export const honest = {
   names: ['usage', 'tickets', 'segment', 'plan_fee'],
@@ -82,7 +83,7 @@ export const honest = {
   ceiling: { difference: -0.02, standardError: 0.004 },
 } satisfies AuditEvidence;
 
-/** The value of each sampled row's entity at its newest decision. */
+/** What each sampled row's entity says today: the value at its newest decision. */
 export function presentOf(column: Float32Array, rows: Uint32Array = sampled): Float32Array {
   return Float32Array.from(rows, (row) => column[factsOf(row).entity * DECISIONS + DECISIONS - 1]);
 }

@@ -184,6 +184,22 @@ test('an entity that changed its id is one entity: its label windows are compare
   ]);
 });
 
+test('an entity that changed its id does not clear a column that says the same under each id, then and now', () => {
+  const secondId = (entity: number, decision: number) => entity % 10 === 3 && decision > 3;
+  const health = columnOf(({ entity, decision }) => (entity * 7 + (secondId(entity, decision) ? 1 : 0)) % 5);
+  const { now, ...others } = withColumn('crm_health', health);
+  const current = [...now!.current.slice(0, -1), Float32Array.from(now!.rows, (row) => health[row])];
+  const audit = runAudit({ ...others, now: { ...now!, current } });
+  expect(audit.findings.map(({ subject }) => subject)).toEqual(['crm_health']);
+});
+
+test('AUCs that were measured before are judged as they are', () => {
+  const featureAucs = [{ name: 'usage', auc: 0.97, missingnessAuc: 0.5 }];
+  expect(runAudit({ ...honest, featureAucs }).findings.map(({ detector, subject }) => [detector, subject])).toEqual([
+    ['single-feature-auc', 'usage'],
+  ]);
+});
+
 test('without evidence nothing passes as checked', () => {
   const audit = runAudit({ names: honest.names, columns: honest.columns, ceiling: null });
   expect(audit.checked).toEqual([]);
