@@ -1,17 +1,7 @@
 import { openLake } from '@applied-modeling/lakehouse';
 import { isoDate, MS_PER_DAY } from '@applied-modeling/synthetic';
-import type { TrainingSet } from './domain.ts';
+import type { TrainingSet, TruthRows } from './domain.ts';
 import { truth } from './tables.ts';
-
-/** What only the simulation knows about the rows of a window, aligned with them; NaN where the truth has no record. */
-export interface TruthRows {
-  /** P(collapse | everything observed by the decision): the ceiling a model can reach. */
-  readonly observable: Float64Array;
-  /** P(collapse | hidden state): the ceiling nobody can reach. */
-  readonly clairvoyant: Float64Array;
-  /** How much a contact on the decision day lowers the probability of collapse; negative where it raises it. */
-  readonly uplift: Float64Array;
-}
 
 /** Opens the truth side-car for the given rows; null on a person's own data. Called after training, by judges only. */
 export async function readTruth(

@@ -103,6 +103,16 @@ export interface CalibratedModel extends TrainedModel {
   readonly alternatives: Readonly<Record<'platt' | 'none', Calibrator>>;
 }
 
+/** What only the simulation knows about the rows of a window, aligned with them; NaN where the truth has no record. */
+export interface TruthRows {
+  /** P(collapse | everything observed by the decision): the ceiling a model can reach. */
+  readonly observable: Float64Array;
+  /** P(collapse | hidden state): the ceiling nobody can reach. */
+  readonly clairvoyant: Float64Array;
+  /** How much a contact on the decision day lowers the probability of collapse; negative where it raises it. */
+  readonly uplift: Float64Array;
+}
+
 export interface Interval {
   readonly estimate: number;
   readonly low: number;
