@@ -26,13 +26,14 @@ export interface AnswerFacts {
   readonly windows: Readonly<Record<'train' | 'calibration' | 'test', readonly [number, number]>>;
   readonly features: number;
   readonly trees: number | null;
-  readonly bestSingleFeature: { readonly column: string; readonly auc: number };
+  readonly bestSingleFeature: { readonly column: string; readonly auc: number } | null;
 }
 
 export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
   const { seconds: _, peak_rss_mib: __, paths: ___, run_id: ____, gate, ...stable } = metrics;
   const { evaluation, ingested, final, model, audit, set } = run;
   const { calendar } = ingested;
+  const [best] = audit.singleFeatureAucs;
   const range = ({ firstWeek, lastWeek }: { firstWeek: number; lastWeek: number }) => [firstWeek, lastWeek] as const;
   return {
     metrics: stable,
@@ -58,7 +59,7 @@ export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
     },
     features: set.names.length,
     trees: model.booster?.bestIteration === undefined ? null : model.booster.bestIteration + 1,
-    bestSingleFeature: audit.singleFeatureAuc[0],
+    bestSingleFeature: best ? { column: best.name, auc: best.auc } : null,
   };
 }
 
@@ -114,12 +115,15 @@ function label({ labels }: AnswerFacts, number: number): string[] {
 }
 
 function features({ features, bestSingleFeature, metrics }: AnswerFacts, number: number): string[] {
+  const best = bestSingleFeature
+    ? `No honest feature alone is better than AUC ${decimal(bestSingleFeature.auc)} (\`${bestSingleFeature.column}\`). `
+    : '';
   return part(
     number,
     'Features, by source and freshness',
     `${features} features from nine sources: billing (hours late, 1.5 % corrected later), query history, jobs, audit log, tickets, commitments, contacts, feed completeness and the account itself (${link('features.ts', 'features.ts')}). ` +
       `All are read through one point-in-time query (${link('features.sql', 'features.sql')}): a row counts only if it was available at Monday 06:00 of the decision. Missing is not zero. ` +
-      `CRM fields are overwritten in place, so they have no past and are left out. No honest feature alone is better than AUC ${decimal(bestSingleFeature.auc)} (\`${bestSingleFeature.column}\`). Feature fingerprint \`${metrics.fingerprints.features?.slice(0, 12)}\`.`,
+      `CRM fields are overwritten in place, so they have no past and are left out. ${best}Feature fingerprint \`${metrics.fingerprints.features?.slice(0, 12)}\`.`,
   );
 }
 

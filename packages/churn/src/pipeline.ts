@@ -1,7 +1,10 @@
 import { type Booster, type TrainJob, trainAll } from '@applied-modeling/gbm';
 import { type Audit, audit } from './audit.ts';
 import type { CalibratedModel, Engine, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
-import { plantLeak } from './failure-modes/leaky-crm.ts';
+import { type JoinedRows, plantLeak } from './failure-modes/leaky-crm.ts';
+import { readAgain } from './read-again.ts';
+import { sampleAccounts } from './sample-accounts.ts';
+import { auditSettings } from './settings.ts';
 import { type IngestSource, ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
@@ -40,10 +43,8 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
   const ingested = await stage('ingest', () =>
     ingest(options.source, { threads: options.threads, memoryLimit: '2GB' }),
   );
-  const set = await stage('features', async () => {
-    const honest = await features(ingested);
-    return options.plantLeak ? plantLeak(ingested, honest) : honest;
-  });
+  const join = async <Rows extends JoinedRows>(rows: Rows) => (options.plantLeak ? plantLeak(ingested, rows) : rows);
+  const set = await stage('features', async () => join(await features(ingested)));
   const folds = await stage('split', async () => split(set, ingested.calendar));
   const trained = await stage('train', () => {
     const trainBooster = boosterQueue(options.threads);
@@ -54,9 +55,11 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
   const evaluation = await stage('evaluate', () =>
     evaluate(set, model, rolling.toReversed(), { truthDir: ingested.truthDir, seed }),
   );
-  const findings = await stage('audit', async () =>
-    audit({ set, split: folds, calendar: ingested.calendar, evaluation, today: null }),
-  );
+  const findings = await stage('audit', async () => {
+    const sample = await sampleAccounts(ingested, set, auditSettings.accountsReadAgain);
+    const now = await readAgain(ingested, sample, set, join);
+    return audit({ set, split: folds, evaluation, now });
+  });
   const registered = await stage('register', () => register(ingested, set, refit, evaluation, findings, options));
   return { ingested, set, final: folds.final, model, refit, evaluation, audit: findings, registered };
 }

@@ -24,7 +24,7 @@ export async function composeReport(run: TrainRun, metrics: RunMetrics): Promise
           {
             kind: 'paragraph',
             text: audit.passed
-              ? `The leak audit ran ${audit.checked.length} detectors and found nothing. Not applicable here: ${audit.notApplicable.join(', ') || 'none'}.`
+              ? `The leak audit ran ${audit.checked.length} detectors and found nothing. Not applicable here: ${audit.notApplicable.map(({ detector }) => detector).join(', ') || 'none'}.`
               : 'The leak audit refused this run.',
           },
           ...(audit.findings.length > 0
@@ -32,7 +32,7 @@ export async function composeReport(run: TrainRun, metrics: RunMetrics): Promise
                 {
                   kind: 'list',
                   items: audit.findings.map(
-                    (f) => `**${f.detector}**: \`${f.subject}\`: ${f.found}. ${f.why}. ${f.whatToDo}.`,
+                    (f) => `**${f.detector}**: \`${f.subject}\`: ${f.found}. ${f.explanation} ${f.whatToDo}`,
                   ),
                 } as const,
               ]
@@ -46,9 +46,9 @@ export async function composeReport(run: TrainRun, metrics: RunMetrics): Promise
                 { title: 'AUC of its values', align: 'right' },
                 { title: 'of its missingness', align: 'right' },
               ],
-              rows: audit.singleFeatureAuc
+              rows: audit.singleFeatureAucs
                 .slice(0, 10)
-                .map(({ column, auc, missingnessAuc }) => [`\`${column}\``, decimal(auc), decimal(missingnessAuc)]),
+                .map(({ name, auc, missingnessAuc }) => [`\`${name}\``, decimal(auc), decimal(missingnessAuc)]),
             },
           },
         ],
@@ -147,7 +147,7 @@ function decision({ evaluation, audit, registered }: TrainRun): Page['decision']
     return {
       verdict: 'Do not use this run: the audit found a leak',
       tone: 'stop',
-      text: `${audit.findings.map(({ subject }) => `\`${subject}\``).join(', ')}. Nothing was registered.`,
+      text: `${[...new Set(audit.findings.map(({ subject }) => `\`${subject}\``))].join(', ')}. Nothing was registered.`,
       tiles,
     };
   }

@@ -55,7 +55,11 @@ export const gateSettings = {
 } as const;
 
 export const auditSettings = {
-  refusedAuc: 0.9 /* no honest single feature knows this much about churn */,
-  noticedAuc: 0.75,
-  ceilingStandardErrors: 3,
+  thresholds: {
+    refusedAuc: 0.9 /* no honest single feature knows this much about churn */,
+    noticedAuc: 0.75,
+    ceilingStandardErrors: 3,
+  },
+  accountsReadAgain: 300 /* a column that hardly ever changes still does for some of them */,
+  declaredStatic: ['segment_rank'] /* an account keeps its segment */,
 } as const;

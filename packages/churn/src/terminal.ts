@@ -34,9 +34,10 @@ export function summarise(
         `  ${policy.padEnd(36)} ${count(contacts).padStart(5)} contacts  ${usd(net.estimate).padStart(9)}  [${usd(net.low)}, ${usd(net.high)}]`,
     ),
     '',
-    `  audit  ${audit.passed ? `passed: ${audit.checked.length} detectors, nothing found` : 'REFUSED'}`,
+    `  audit  ${audit.passed ? `passed: ${audit.checked.length} detectors, ${audit.findings.length || 'nothing'} found` : 'REFUSED'}`,
     ...audit.findings.map(
-      ({ detector, subject, found, whatToDo }) => `    ✗ ${detector}: ${subject}\n      ${found}\n      → ${whatToDo}`,
+      ({ detector, subject, found, whatToDo, severity }) =>
+        `    ${severity === 'refused' ? '✗' : '·'} ${detector}: ${subject}\n      ${found}\n      → ${whatToDo}`,
     ),
     `  gate   ${registered.gate.passed ? 'passed' : 'not passed'}: ${registered.gate.checks.filter(({ passed }) => passed).length} of ${registered.gate.checks.length} checks`,
     ...registered.gate.checks.filter(({ passed }) => !passed).map(({ name, reason }) => `    ✗ ${name}: ${reason}`),

@@ -7,7 +7,7 @@ import { crm } from '../tables.ts';
  * The planted leak (`--plant-leak`): joins what the CRM says today onto decisions made years ago. The fields are overwritten
  * in place after an account has left, so they know the outcome. Everybody has seen this join; the audit has to refuse it.
  */
-export async function plantLeak(ingested: Ingested, honest: TrainingSet): Promise<TrainingSet> {
+export async function plantLeak<Rows extends JoinedRows>(ingested: Ingested, honest: Rows): Promise<Rows> {
   if (ingested.source.kind !== 'simulated') {
     throw new Refusal('--plant-leak', ['your own data has no planted CRM table; use it with the simulated world']);
   }
@@ -37,3 +37,6 @@ export async function plantLeak(ingested: Ingested, honest: TrainingSet): Promis
     },
   };
 }
+
+/** As much of a training set as a join by account needs. */
+export type JoinedRows = Pick<TrainingSet, 'rows' | 'accountId' | 'names' | 'columns' | 'maxAvailableAtBySource'>;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fromXgboostJson, predictMargin } from '@applied-modeling/gbm';
 import { openRegistry, readModelFolder, requireFingerprint } from '@applied-modeling/tracking';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { audit } from '../../src/audit.ts';
+import type { Audit } from '../../src/audit.ts';
 import type { CalibratedModel, Evaluation } from '../../src/domain.ts';
 import { evaluate } from '../../src/stages/6-evaluate.ts';
 import { judgeGate, register } from '../../src/stages/7-register.ts';
@@ -23,10 +23,10 @@ describe('register', () => {
   }, 120_000);
   afterAll(() => run.ingested.lake.close());
 
-  const evidence = () => ({ set: run.set, split: run.folds, calendar: run.ingested.calendar, evaluation, today: null });
+  const passed: Audit = { passed: true, findings: [], checked: [], notApplicable: [], singleFeatureAucs: [] };
 
   it('registers the model as challenger and leaves the rule champion', async () => {
-    const registered = await register(run.ingested, run.set, model, evaluation, audit(evidence()), options);
+    const registered = await register(run.ingested, run.set, model, evaluation, passed, options);
     const registry = openRegistry(mlrunsDir);
     expect(registered.version).toBe(2);
     expect((await registry.resolveAlias('churn', 'champion'))?.version).toBe(1);
@@ -39,8 +39,7 @@ describe('register', () => {
   });
 
   it('registers nothing of a run whose audit failed', async () => {
-    const finding = { detector: 'availability', subject: 'x', found: '', why: '', whatToDo: '' };
-    const refused = { ...audit(evidence()), passed: false, findings: [finding] };
+    const refused = { ...passed, passed: false };
     const registered = await register(run.ingested, run.set, model, evaluation, refused, {
       ...options,
       startedAt: options.startedAt + 1,
@@ -49,8 +48,13 @@ describe('register', () => {
     expect(registered.gate.passed).toBe(false);
   });
 
+  it('asks for no share of a gap that is not known', () => {
+    const names = judgeGate(evaluation, passed).checks.map(({ name }) => name);
+    expect(names).toContain('beats the CSM rule');
+    expect(names).not.toContain('gap closed');
+  });
+
   it('has a gate whose every check can fail', () => {
-    const passed = audit(evidence());
     const bad: Evaluation = {
       ...evaluation,
       ladder: evaluation.ladder.map((rung) => ({ ...rung, modelMinusThis: { ...rung.modelMinusThis, low: -0.1 } })),

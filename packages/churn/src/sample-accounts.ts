@@ -1,0 +1,44 @@
+import type { TableContract } from '@applied-modeling/lakehouse';
+import type { Ingested, TrainingSet } from './domain.ts';
+import { churnFeatures } from './features.ts';
+
+/** Some accounts and, behind `relation`, no rows but theirs. */
+export interface AccountSample {
+  /** One account in so many. */
+  readonly every: number;
+  /** Rows of the training set that are about them, ascending. */
+  readonly rows: Uint32Array;
+  readonly relation: Ingested['relation'];
+}
+
+/**
+ * Copies the rows of every n-th account aside, at least `atLeast` accounts in all. A compiled query scans its tables whole,
+ * so a question about few accounts is cheap only over tables that hold no others. Ids that migrated come together.
+ */
+export async function sampleAccounts(
+  { lake, relation }: Pick<Ingested, 'lake' | 'relation'>,
+  set: TrainingSet,
+  atLeast: number,
+): Promise<AccountSample> {
+  const accounts = set.cluster.reduce((largest, cluster) => Math.max(largest, cluster), 0) + 1;
+  const every = Math.max(1, Math.floor(accounts / atLeast));
+  const rows = Uint32Array.from(set.cluster.keys()).filter((row) => set.cluster[row] % every === 0);
+  if (every === 1) return { every, rows, relation };
+  await lake.stage('sampled_ids', { account_id: [...new Set(Array.from(rows, (row) => set.accountId[row]))] });
+  const copied = new Map<string, string>();
+  for (const source of new Set(churnFeatures.views.map((view) => view.source))) {
+    const all = relation(source);
+    if (all === undefined || !isPerAccount(source)) continue;
+    await lake.run(
+      `CREATE OR REPLACE TEMP TABLE sampled_${source.name} AS
+       SELECT * FROM ${all} WHERE account_id IN (SELECT account_id FROM sampled_ids)`,
+    );
+    copied.set(source.name, `sampled_${source.name}`);
+  }
+  await lake.unstage('sampled_ids');
+  return { every, rows, relation: (contract) => copied.get(contract.name) ?? relation(contract) };
+}
+
+export function isPerAccount({ columns }: TableContract): boolean {
+  return columns.some(({ name }) => name === 'account_id');
+}

@@ -1,0 +1,113 @@
+import { ALL_DETECTORS, type PresentReading } from '@applied-modeling/feature-store';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AuditedRun, audit } from '../src/audit.ts';
+import type { Evaluation } from '../src/domain.ts';
+import { plantLeak } from '../src/failure-modes/leaky-crm.ts';
+import { readAgain } from '../src/read-again.ts';
+import { sampleAccounts } from '../src/sample-accounts.ts';
+import { type SmallRun, splitSmall } from './small-world.ts';
+
+const CRM = ['crm_is_red', 'crm_is_closed_lost', 'crm_last_note_sentiment', 'crm_current_workspace_count'];
+
+/** An evaluation whose model stays `difference` above the ceiling; the audit looks at nothing else of it. */
+const evaluationAbove = (difference: number) =>
+  ({
+    ceilings: { modelMinusObservable: { estimate: difference, low: 0, high: 0, standardError: 0.02 } },
+  }) as Evaluation;
+
+describe('audit', () => {
+  let run: SmallRun;
+  let honest: AuditedRun;
+  let leaky: AuditedRun;
+  beforeAll(async () => {
+    run = await splitSmall();
+    const { ingested, set, folds } = run;
+    const sample = await sampleAccounts(ingested, set, 300);
+    const now = await readAgain(ingested, sample, set);
+    honest = { set, split: folds, evaluation: evaluationAbove(-0.1), now };
+    const planted = await plantLeak(ingested, set);
+    const nowPlanted = await readAgain(ingested, sample, planted, (rows) => plantLeak(ingested, rows));
+    leaky = { ...honest, set: planted, now: nowPlanted };
+  }, 120_000);
+  afterAll(() => run.ingested.lake.close());
+
+  it('runs every detector on an honest run and finds nothing, not even something to look at', () => {
+    const verdict = audit(honest);
+    expect(verdict.findings).toEqual([]);
+    expect(verdict.checked).toEqual(ALL_DETECTORS.map(({ name }) => name));
+  });
+
+  it('shows every feature alone, best first, none of them too good', () => {
+    const { singleFeatureAucs } = audit(honest);
+    expect(singleFeatureAucs.map(({ name }) => name).toSorted()).toEqual(run.set.names.toSorted());
+    expect(singleFeatureAucs[0].auc).toBeGreaterThan(0.6);
+    expect(singleFeatureAucs[0].auc).toBeLessThan(0.75);
+    expect(singleFeatureAucs.every(({ auc }, place, all) => place === 0 || auc <= all[place - 1].auc)).toBe(true);
+  });
+
+  it('reads the decisions of some hundred accounts again, migrated ids with their successors', () => {
+    const { rows, reread } = honest.now;
+    const clusters = new Set(Array.from(rows, (row) => run.set.cluster[row]));
+    const ids = new Set(Array.from(rows, (row) => run.set.accountId[row]));
+    expect(clusters.size).toBe(300);
+    expect(ids.size).toBeGreaterThan(clusters.size);
+    expect(reread.length).toBe(run.set.names.length);
+  });
+
+  it('refuses the planted leak and names the four CRM columns, no honest one', () => {
+    const verdict = audit(leaky);
+    expect(verdict.passed).toBe(false);
+    const suspects = new Set(
+      verdict.findings.map(({ subject }) => subject).filter((name) => !name.startsWith('crm (')),
+    );
+    expect([...suspects].toSorted()).toEqual(CRM.toSorted());
+  });
+
+  it('sees by its constancy alone that a CRM column was never read as of anything', () => {
+    const { findings } = audit(leaky, [ALL_DETECTORS.find(({ name }) => name === 'as-of-against-now')!]);
+    expect(findings.map(({ subject }) => subject)).toEqual(CRM);
+  });
+
+  it('would let the planted leak pass without the three detectors that see it', () => {
+    const seen = new Set(audit(leaky).findings.map(({ detector }) => detector));
+    expect([...seen]).toEqual(['availability', 'as-of-against-now', 'single-feature-auc']);
+    expect(
+      audit(
+        leaky,
+        ALL_DETECTORS.filter(({ name }) => !seen.has(name)),
+      ).passed,
+    ).toBe(true);
+  });
+
+  const faults: Readonly<Record<string, () => Partial<AuditedRun>>> = {
+    availability: () => ({
+      set: { ...run.set, maxAvailableAtBySource: { usage: run.set.decidedAt.map((at) => at + 1) } },
+    }),
+    'own-label-window': () => ({
+      set: { ...run.set, maxEventTimeBySource: { usage: run.set.decidedAt.map((at) => at + 70 * 86_400_000) } },
+    }),
+    'as-of-against-now': () => ({ now: withOneChange(honest.now) }),
+    'single-feature-auc': () => {
+      const known = run.set.y.map((y) => (Number.isNaN(y) ? 0 : y));
+      return { set: { ...run.set, columns: [known, ...run.set.columns.slice(1)] } };
+    },
+    'label-window-overlap': () => {
+      const near = { ...run.folds.final, train: run.folds.final.test.slice(0, 100) };
+      return { split: { ...run.folds, final: near } };
+    },
+    'above-the-ceiling': () => ({ evaluation: evaluationAbove(0.1) }),
+  };
+  it.each(ALL_DETECTORS.map(({ name }) => name))('has a detector that can fail and can be removed: %s', (name) => {
+    const planted = { ...honest, ...faults[name]() };
+    const detectorsOf = (detectors = ALL_DETECTORS) =>
+      audit(planted, detectors).findings.map(({ detector }) => detector);
+    expect(detectorsOf()).toContain(name);
+    expect(detectorsOf(ALL_DETECTORS.filter((detector) => detector.name !== name))).not.toContain(name);
+  });
+});
+
+function withOneChange(now: PresentReading): PresentReading {
+  const [first, ...others] = now.reread;
+  const changed = first.map((value, place) => (place === 7 ? value + 1 : value));
+  return { ...now, reread: [changed, ...others] };
+}
