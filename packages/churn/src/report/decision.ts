@@ -1,0 +1,51 @@
+import { type Decision, decimal, percent, usd } from '@applied-modeling/report';
+import type { TrainRun } from '../pipeline.ts';
+
+/** The verdict on top of the page, with four figures beside it. */
+export function decision({ evaluation, audit, registered }: TrainRun): Decision {
+  const rule = evaluation.ladder.find(({ name }) => name === 'csm_rule')!;
+  const best = evaluation.money.find(({ policy }) => policy.includes('most revenue'))!;
+  const { gate } = registered;
+  const refused = gate.checks.filter(({ passed }) => !passed).map(({ name }) => name);
+  const tiles = [
+    {
+      label: 'average precision',
+      value: decimal(evaluation.averagePrecision.estimate),
+      detail: `rule ${decimal(rule.averagePrecision.estimate)}${evaluation.ceilings ? `, ceiling ${decimal(evaluation.ceilings.observable.estimate)}` : ''}`,
+    },
+    {
+      label: `precision at ${evaluation.k} a week`,
+      value: percent(evaluation.precisionAtK.precision, 0),
+      detail: `rule ${percent(rule.precisionAtK, 0)}, at most ${percent(evaluation.precisionAtK.achievable, 0)}`,
+    },
+    {
+      label: 'gap closed',
+      value: percent(evaluation.ceilings?.gapClosed, 0),
+      detail: evaluation.ceilings ? 'from the rule to the ceiling' : 'unknown on your own data',
+    },
+    {
+      label: 'net value, 12 weeks',
+      value: usd(best.net.estimate),
+      detail: `${usd(best.net.low)} to ${usd(best.net.high)}`,
+    },
+  ];
+  if (!audit.passed) {
+    const suspects = new Set(
+      audit.findings.flatMap(({ subject, severity }) => (severity === 'refused' ? [subject] : [])),
+    );
+    return {
+      verdict: 'Do not use this run: the audit found a leak',
+      tone: 'stop',
+      text: `${[...suspects].map((subject) => `\`${subject}\``).join(', ')}. Nothing was registered.`,
+      tiles,
+    };
+  }
+  return gate.passed
+    ? {
+        verdict: 'Offer the model for promotion',
+        tone: 'go',
+        text: 'Every check of the gate passed. The CSM rule stays in force until a person promotes the challenger.',
+        tiles,
+      }
+    : { verdict: 'Keep the CSM rule for now', tone: 'open', text: `The gate refused: ${refused.join(', ')}.`, tiles };
+}
