@@ -9,6 +9,7 @@
  * - `latest(contract)`: whatever the table says today. The careless door, for the naive comparison only.
  */
 
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +33,7 @@ import {
 export interface LakeOptions {
   /** DuckDB threads; default: one a core. */
   readonly threads?: number;
-  /** e.g. `2GB`; beyond it DuckDB spills to the system's temporary directory. */
+  /** e.g. `2GB`; beyond it DuckDB spills to a directory of its own in the system's temporary one. */
   readonly memoryLimit?: string;
 }
 
@@ -52,7 +53,8 @@ export interface AsOf {
 export async function openLake(dir: string, options: LakeOptions = {}): Promise<Lake> {
   await rewordFailures(dir, 'a directory for tables', () => mkdirSync(dir, { recursive: true }));
   const instance = await DuckDBInstance.create(':memory:', {
-    temp_directory: join(tmpdir(), 'applied-modeling-duckdb'),
+    // Spill files have the same names in every database: in one directory two lakes would read each other's blocks.
+    temp_directory: join(tmpdir(), `applied-modeling-duckdb-${randomUUID()}`),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     ...(options.threads !== undefined && { threads: String(options.threads) }),

@@ -237,3 +237,14 @@ describe('where a table cannot be', () => {
     await expect(lake.create(usageDaily, { committedAt: march(1) })).rejects.toBeInstanceOf(LakeError);
   });
 });
+
+test('two lakes that spill at the same time do not read each other’s blocks', async () => {
+  const lakes = await Promise.all([1, 2].map(() => openLake(temporaryDir(), { threads: 1, memoryLimit: '40MB' })));
+  const fill = lakes.map((lake, index) =>
+    lake.run(`CREATE TEMP TABLE spilt AS SELECT hash(i + ${index}) AS h FROM range(8_000_000) AS t(i)`),
+  );
+  await Promise.all(fill);
+  const sums = lakes.map((lake) => lake.query('SELECT count(DISTINCT h % 100_000)::DOUBLE AS n FROM spilt'));
+  for (const sum of await Promise.all(sums)) expect(sum.numbers('n')).toEqual(Float64Array.of(100_000));
+  for (const lake of lakes) lake.close();
+});
