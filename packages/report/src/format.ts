@@ -7,6 +7,12 @@ export function decimal(value: Measured, digits = 3): string {
   return isMeasured(value) ? minus(value.toFixed(digits)) : '—';
 }
 
+/** A difference, with its sign: `+0.205`, `−0.016`. */
+export function signed(value: Measured, digits = 3): string {
+  const text = decimal(value, digits);
+  return /^[0-9]/.test(text) && Number(text) > 0 ? `+${text}` : text;
+}
+
 /** A share as a percentage: `0.0312` is `3.1%`. */
 export function percent(share: Measured, digits = 1): string {
   return isMeasured(share) ? minus(`${(share * 100).toFixed(digits)}%`) : '—';

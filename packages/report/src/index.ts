@@ -6,7 +6,7 @@ export { type PrecisionRecall, precisionRecall } from './charts/precision-recall
 export { type QueueLength, queueLength } from './charts/queue-length.ts';
 export { type Reliability, type ReliabilityBin, reliability } from './charts/reliability.ts';
 export { type Sensitivity, sensitivity } from './charts/sensitivity.ts';
-export { count, decimal, interval, type Measured, percent, range, usd } from './format.ts';
+export { count, decimal, interval, type Measured, percent, range, signed, usd } from './format.ts';
 export { type Block, type Decision, type Figure, figureFiles, type Page, type Section, type Tile } from './page.ts';
 export { type Chart, type ChartSpec, renderChart } from './render-chart.ts';
 export { renderHtml } from './render-html.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { count, decimal, interval, percent, range, usd } from '../src/format.ts';
+import { count, decimal, interval, percent, range, signed, usd } from '../src/format.ts';
 
 test.each([
   [0.3124, '0.312'],
@@ -44,4 +44,14 @@ test('an interval follows its estimate, in the same format', () => {
   expect(interval(-0.02, [-0.05, 0.01], (value) => percent(value, 0))).toBe('−2% [−5%, 1%]');
   expect(interval(0.312, [null, null])).toBe('0.312');
   expect(range([18_400, 63_900], usd)).toBe('$18.4K to $63.9K');
+});
+
+test.each([
+  [0.2049, '+0.205'],
+  [-0.0161, '−0.016'],
+  [0.0001, '0.000'],
+  [-0.0001, '0.000'],
+  [null, '—'],
+])('signed(%j) is %j', (value, text) => {
+  expect(signed(value)).toBe(text);
 });
