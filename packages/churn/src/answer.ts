@@ -1,4 +1,4 @@
-import { count, decimal, interval, percent, usd } from '@applied-modeling/report';
+import { count, decimal, interval, percent, signed, usd } from '@applied-modeling/report';
 import type { Evaluation, LabelComparison, QueueMoney, Rung } from './domain.ts';
 import { eligibility, labelContract, maturesAfterDays } from './label.ts';
 import type { RunMetrics } from './metrics-json.ts';
@@ -79,7 +79,7 @@ const rung = (facts: AnswerFacts, name: string) => facts.ladder.find((one) => on
 const part = (number: number, title: string, ...paragraphs: string[]) => [
   `## ${number}. ${title}`,
   '',
-  ...paragraphs.flatMap((text) => [text, '']),
+  ...paragraphs.filter((text) => text !== '').flatMap((text) => [text, '']),
 ];
 
 function scope(facts: AnswerFacts, number: number): string[] {
@@ -167,11 +167,26 @@ function deployment({ gapWeeks, gatePassed, flips }: AnswerFacts, number: number
   );
 }
 
+function naiveJoin(naive: RunMetrics['naive_join']): string {
+  if (!naive) return '';
+  const sampled = naive.one_account_in === 1 ? 'all accounts' : `one account in ${naive.one_account_in}`;
+  const joins = naive.careless.map(({ name, inflation, inflation_ci, live_average_precision: live }) =>
+    [`${name} ${interval(inflation, inflation_ci, signed)}`, ...(live === null ? [] : [`${decimal(live)} live`])].join(
+      ', ',
+    ),
+  );
+  return (
+    `**The naive join.** Read as they stand today, the sources change a smaller twin's average precision offline (honest ${decimal(naive.honest_average_precision)}, ${sampled}): ${joins.join('; ')}. ` +
+    `Live, a model gets what is known at the decision (${link('naive-join.ts', 'failure-modes/naive-join.ts')}).`
+  );
+}
+
 function failureModes({ gapWeeks, metrics }: AnswerFacts, number: number): string[] {
   return part(
     number,
     'Where this can fail',
     `**A leak.** The audit looks at every run before anything is registered; this one ${metrics.audit.passed ? 'passed' : 'was refused'}. Run with \`--plant-leak\` to see a CRM column refused (${link('leaky-crm.ts', 'failure-modes/leaky-crm.ts')}).`,
+    naiveJoin(metrics.naive_join),
     `**Late truth.** Precision is known ${gapWeeks} weeks after a decision, so drift of the inputs has to be watched meanwhile.`,
     `**Our own contacts.** Whoever trains on what happened after a rescue learns that danger signs are harmless. Without a holdout nobody would notice.`,
     'A win on synthetic data proves the procedure, not the lift.',

@@ -2,9 +2,10 @@ import { type Booster, type TrainJob, trainAll } from '@applied-modeling/gbm';
 import { type Audit, audit } from './audit.ts';
 import type { CalibratedModel, Engine, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
 import { type JoinedRows, plantLeak } from './failure-modes/leaky-crm.ts';
+import { type NaiveJoin, naiveJoin } from './failure-modes/naive-join.ts';
 import { readAgain } from './read-again.ts';
 import { sampleAccounts } from './sample-accounts.ts';
-import { auditSettings } from './settings.ts';
+import { naiveJoinSettings } from './settings.ts';
 import { type IngestSource, ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
@@ -33,6 +34,7 @@ export interface TrainRun {
   readonly model: CalibratedModel;
   readonly refit: CalibratedModel;
   readonly evaluation: Evaluation;
+  readonly naiveJoin: NaiveJoin | null;
   readonly audit: Audit;
   readonly registered: Registered;
 }
@@ -43,11 +45,12 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
   const ingested = await stage('ingest', () =>
     ingest(options.source, { threads: options.threads, memoryLimit: '2GB' }),
   );
+  const honest = await stage('features', () => features(ingested));
   const join = async <Rows extends JoinedRows>(rows: Rows) => (options.plantLeak ? plantLeak(ingested, rows) : rows);
-  const set = await stage('features', async () => join(await features(ingested)));
+  const set = await join(honest);
   const folds = await stage('split', async () => split(set, ingested.calendar));
+  const trainBooster = boosterQueue(options.threads);
   const trained = await stage('train', () => {
-    const trainBooster = boosterQueue(options.threads);
     const all = [folds.refit, folds.final, ...folds.rolling.toReversed()];
     return Promise.all(all.map((fold) => train(set, fold, { engine, seed, trainBooster })));
   });
@@ -55,13 +58,26 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
   const evaluation = await stage('evaluate', () =>
     evaluate(set, model, rolling.toReversed(), { truthDir: ingested.truthDir, seed }),
   );
+  const sample = await stage('sample', () => sampleAccounts(ingested, honest, naiveJoinSettings.accounts));
+  const careless = await stage('naive join', () =>
+    naiveJoin(ingested, sample, honest, folds.final, { seed, trainBooster }),
+  );
   const findings = await stage('audit', async () => {
-    const sample = await sampleAccounts(ingested, set, auditSettings.accountsReadAgain);
     const now = await readAgain(ingested, sample, set, join);
     return audit({ set, split: folds, evaluation, now });
   });
   const registered = await stage('register', () => register(ingested, set, refit, evaluation, findings, options));
-  return { ingested, set, final: folds.final, model, refit, evaluation, audit: findings, registered };
+  return {
+    ingested,
+    set,
+    final: folds.final,
+    model,
+    refit,
+    evaluation,
+    naiveJoin: careless,
+    audit: findings,
+    registered,
+  };
 }
 
 /** Collects the jobs that are asked for at once and trains them on all threads; largest first, so that none idles. */

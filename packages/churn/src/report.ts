@@ -6,6 +6,7 @@ import { calibrationSection } from './report/calibration.ts';
 import { decision } from './report/decision.ts';
 import { gateSection } from './report/gate.ts';
 import { labelSection } from './report/labels.ts';
+import { naiveJoinSection } from './report/naive-join.ts';
 import { queueSection } from './report/queue.ts';
 import { rankingSection } from './report/ranking.ts';
 import { sliceSection } from './report/slices.ts';
@@ -26,6 +27,7 @@ export async function composeReport(run: TrainRun, metrics: RunMetrics): Promise
       await timeSection(run),
       await sliceSection(run),
       auditSection(run),
+      await naiveJoinSection(run),
       gateSection(run),
       labelSection(run),
     ],

@@ -12,16 +12,16 @@ export interface AccountSample {
 }
 
 /**
- * Copies the rows of every n-th account aside, at least `atLeast` accounts in all. A compiled query scans its tables whole,
+ * Copies the rows of every n-th account aside, `about` so many in all. A compiled query scans its tables whole,
  * so a question about few accounts is cheap only over tables that hold no others. Ids that migrated come together.
  */
 export async function sampleAccounts(
   { lake, relation }: Pick<Ingested, 'lake' | 'relation'>,
   set: TrainingSet,
-  atLeast: number,
+  about: number,
 ): Promise<AccountSample> {
   const accounts = set.cluster.reduce((largest, cluster) => Math.max(largest, cluster), 0) + 1;
-  const every = Math.max(1, Math.floor(accounts / atLeast));
+  const every = Math.max(1, Math.round(accounts / about));
   const rows = Uint32Array.from(set.cluster.keys()).filter((row) => set.cluster[row] % every === 0);
   if (every === 1) return { every, rows, relation };
   await lake.stage('sampled_ids', { account_id: [...new Set(Array.from(rows, (row) => set.accountId[row]))] });

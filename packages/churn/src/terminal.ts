@@ -1,4 +1,4 @@
-import { count, decimal, interval, percent, usd } from '@applied-modeling/report';
+import { count, decimal, interval, percent, signed, usd } from '@applied-modeling/report';
 import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
 
@@ -9,7 +9,7 @@ export function summarise(
   previous: RunMetrics | null,
   openCommand: string,
 ): string {
-  const { evaluation, audit, registered, ingested } = run;
+  const { evaluation, naiveJoin, audit, registered, ingested } = run;
   const rule = evaluation.ladder.find(({ name }) => name === 'csm_rule')!;
   const logistic = evaluation.ladder.find(({ name }) => name === 'logistic')!;
   const { averagePrecision: ap, ceilings } = evaluation;
@@ -34,6 +34,12 @@ export function summarise(
         `  ${policy.padEnd(36)} ${count(contacts).padStart(5)} contacts  ${usd(net.estimate).padStart(9)}  [${usd(net.low)}, ${usd(net.high)}]`,
     ),
     '',
+    ...(naiveJoin
+      ? [
+          `  naive join          ${naiveJoin.careless.map(({ name, inflation }) => `${name} ${signed(inflation.estimate)}`).join(', ')}`,
+          '',
+        ]
+      : []),
     `  audit  ${audit.passed ? `passed: ${audit.checked.length} detectors, ${audit.findings.length || 'nothing'} found` : 'REFUSED'}`,
     ...audit.findings.map(
       ({ detector, subject, found, whatToDo, severity }) =>
