@@ -20,10 +20,11 @@ import { howToOpen } from '@applied-modeling/tracking';
 import { answerFacts, writeAnswer } from './answer.ts';
 import type { Engine } from './domain.ts';
 import { type RunMetrics, runMetrics } from './metrics-json.ts';
-import { trainRun } from './pipeline.ts';
+import { type TrainRun, trainRun } from './pipeline.ts';
 import { createProgress } from './progress.ts';
 import { Refusal } from './refusal.ts';
 import { composeReport } from './report.ts';
+import { saveTrainingSet, trainingSetFile } from './save-training-set.ts';
 import type { IngestSource } from './stages/1-ingest.ts';
 import { OPTIONAL_TABLES, REQUIRED_TABLES } from './tables.ts';
 import { summarise } from './terminal.ts';
@@ -128,14 +129,16 @@ async function main(argv: readonly string[]): Promise<number> {
       startedAt,
       commit: currentCommit(),
       mlrunsDir: join(ROOT, 'mlruns'),
+      runsDir: join(ROOT, 'runs', 'churn'),
       stage: progress.stage,
     });
     try {
-      const runDir = join(ROOT, 'runs', 'churn', run.registered.runId.slice(0, 12));
+      const { runDir } = run.registered;
       const paths = {
         report_html: relative(process.cwd(), join(runDir, 'report.html')),
         report_md: relative(process.cwd(), join(runDir, 'report.md')),
         metrics: relative(process.cwd(), join(runDir, 'metrics.json')),
+        training_set: relative(process.cwd(), trainingSetFile(runDir)),
       };
       const seconds = () => ({ ...progress.seconds, total: (Date.now() - startedAt) / 1000 });
       const measured = () => ({
@@ -146,7 +149,7 @@ async function main(argv: readonly string[]): Promise<number> {
       await progress.stage('report', async () => {
         const page = await composeReport(run, runMetrics(run, measured()));
         const metrics = runMetrics(run, measured());
-        publish(runDir, {
+        await publish(run, {
           'report.html': renderHtml(page),
           'report.md': renderMarkdown(page),
           'ANSWER.md': writeAnswer(answerFacts(run, metrics)),
@@ -192,12 +195,14 @@ function ownSource({ data }: Flags, temporary: string): IngestSource {
 }
 
 /** Writes a run's files aside and renames the folder, so that a reader finds all of them or none. */
-function publish(runDir: string, files: Readonly<Record<string, string>>): void {
+async function publish({ set, registered }: TrainRun, files: Readonly<Record<string, string>>): Promise<void> {
+  const { runDir } = registered;
   const aside = `${runDir}.writing-${process.pid}`;
   for (const [name, content] of Object.entries(files)) {
     ensureDir(dirname(join(aside, name)));
     writeFileSync(join(aside, name), content);
   }
+  await saveTrainingSet(trainingSetFile(aside), set);
   renameSync(aside, runDir);
 }
 

@@ -26,7 +26,7 @@ export interface RunMetrics {
   readonly audit: { readonly passed: boolean; readonly findings: readonly unknown[] };
   readonly gate: { readonly passed: boolean; readonly checks: readonly unknown[] };
   readonly fingerprints: Readonly<Record<'data' | 'features' | 'model', string | null>>;
-  readonly paths: Readonly<Record<'report_html' | 'report_md' | 'metrics', string>>;
+  readonly paths: Readonly<Record<'report_html' | 'report_md' | 'metrics' | 'training_set', string>>;
 }
 
 export function runMetrics(

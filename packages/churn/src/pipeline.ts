@@ -21,6 +21,7 @@ export interface TrainRunOptions {
   readonly threads: number;
   readonly plantLeak: boolean;
   readonly mlrunsDir: string;
+  readonly runsDir: string;
   readonly startedAt: number;
   readonly commit: string;
   /** Wraps a stage: progress and elapsed time are the caller's business. */

@@ -14,10 +14,13 @@ import {
 import type { Audit } from '../audit.ts';
 import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from '../domain.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
+import { trainingSetFile } from '../save-training-set.ts';
 import { gateSettings, queueSettings, trainSettings } from '../settings.ts';
 
 export interface RegisterOptions {
   readonly mlrunsDir: string;
+  /** Where runs keep their files, one folder each. */
+  readonly runsDir: string;
   readonly seed: number;
   readonly startedAt: number;
   readonly commit: string;
@@ -25,6 +28,7 @@ export interface RegisterOptions {
 
 export interface Registered {
   readonly runId: string;
+  readonly runDir: string;
   readonly modelName: string;
   /** Null when the gate or the audit refused, or when the engine leaves no model file. */
   readonly version: number | null;
@@ -54,6 +58,7 @@ export async function register(
   const store = openFileStore(options.mlrunsDir);
   const { experimentId } = await store.experiment(MODEL_NAME, options.startedAt);
   const runId = runIdFrom('churn', ingested.fingerprint, set.fingerprint, options.seed, options.startedAt);
+  const runDir = join(options.runsDir, runId.slice(0, 12));
   const run = await store.startRun({
     runId,
     experimentId,
@@ -63,6 +68,8 @@ export async function register(
       'mlflow.source.git.commit': options.commit,
       'fingerprint.data': ingested.fingerprint,
       'fingerprint.features': set.fingerprint,
+      // A tag, because MLflow records a dataset once, with the path of whichever run came first.
+      'training_set.path': trainingSetFile(runDir),
       engine: refit.scorer.name,
       'audit.passed': String(audit.passed),
       'gate.passed': String(gate.passed),
@@ -82,7 +89,7 @@ export async function register(
     await run.logArtifact({ name: 'audit.json', content: `${JSON.stringify(audit, null, 2)}\n` });
     const registered = audit.passed && refit.booster ? await registerChallenger() : NOT_REGISTERED;
     await run.finish({ endTime: options.startedAt, status: 'FINISHED' });
-    return { runId, modelName: MODEL_NAME, gate, ...registered };
+    return { runId, runDir, modelName: MODEL_NAME, gate, ...registered };
   } catch (failure) {
     await run.finish({ endTime: options.startedAt, status: 'FAILED' });
     throw failure;

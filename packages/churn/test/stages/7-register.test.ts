@@ -15,7 +15,7 @@ describe('register', () => {
   let model: CalibratedModel;
   let evaluation: Evaluation;
   const mlrunsDir = join(mkdtempSync(join(tmpdir(), 'churn-mlruns-')), 'mlruns');
-  const options = { mlrunsDir, seed: 7, startedAt: Date.UTC(2024, 11, 30, 6), commit: 'abc' };
+  const options = { mlrunsDir, runsDir: '/runs/churn', seed: 7, startedAt: Date.UTC(2024, 11, 30, 6), commit: 'abc' };
   beforeAll(async () => {
     run = await splitSmall();
     model = await calibrateSmall(run);
@@ -31,6 +31,7 @@ describe('register', () => {
     expect(registered.version).toBe(2);
     expect((await registry.resolveAlias('churn', 'champion'))?.version).toBe(1);
     expect((await registry.resolveAlias('churn', 'challenger'))?.version).toBe(2);
+    expect(registered.runDir).toBe(`/runs/churn/${registered.runId.slice(0, 12)}`);
     const folder = await readModelFolder(registered.modelDir!);
     requireFingerprint(folder, run.set.fingerprint);
     const booster = fromXgboostJson(folder.text('model.json'));
