@@ -62,7 +62,6 @@ interface Sample {
   readonly weight: Float64Array;
 }
 
-/** Values are kept as float32, which `rankScores` orders fastest. */
 function aucOfValues(column: Float32Array, { rows, label, weight }: Sample): number {
   const values = new Float32Array(rows.length);
   const labels = new Uint8Array(rows.length);
