@@ -1,54 +1,53 @@
-WITH
-
 -- One row per entity and decision. A decision reads full UTC days only: those before decision_day.
 -- An entity whose observed_since is unknown counts as always observed: days_observed is NULL, and least() skips it.
-spine AS (
-  SELECT
-    source.account_id,
-    source.region,
-    source.decided_at,
-    source.segment,
-    source.arr_usd,
-    source.week,
-    source.future_dbu_per_day,
-    source.times_spared,
-    source.closes_in_days,
-    source.was_contacted,
-    source.is_listed,
-    source.is_contacted,
-    source.is_paused,
-    source.is_expiring,
-    source.is_not_renewed,
-    make_timestamp(epoch_us(source.decided_at))::DATE AS decision_day,
-    make_timestamp(epoch_us(source.decided_at))::DATE - source.observed_since AS days_observed,
-    coalesce(make_timestamp(epoch_us(source.decided_at))::DATE - source.observed_since > 0, true) AS is_observed
-  FROM spine AS source
-),
+CREATE TEMP TABLE entity_decisions AS
+SELECT
+  source.account_id,
+  source.region,
+  source.decided_at,
+  source.segment,
+  source.arr_usd,
+  source.week,
+  source.future_dbu_per_day,
+  source.times_spared,
+  source.closes_in_days,
+  source.was_contacted,
+  source.is_listed,
+  source.is_contacted,
+  source.is_paused,
+  source.is_expiring,
+  source.is_not_renewed,
+  make_timestamp(epoch_us(source.decided_at))::DATE AS decision_day,
+  make_timestamp(epoch_us(source.decided_at))::DATE - source.observed_since AS days_observed,
+  coalesce(make_timestamp(epoch_us(source.decided_at))::DATE - source.observed_since > 0, true) AS is_observed
+FROM spine AS source;
 
 -- One row per time at which decisions are made.
-decisions AS (
-  SELECT DISTINCT decided_at, decision_day
-  FROM spine
-),
+CREATE TEMP TABLE decision_times AS
+SELECT DISTINCT decided_at, decision_day
+FROM entity_decisions;
 
 -- One row per decision and day since the decision before it: a source row with available_at on that day, and in
 -- (previous_at, known_at], is first known at the decision known_at.
-known AS (
-  SELECT
-    decided_at AS known_at,
-    previous_at,
-    unnest(generate_series(make_timestamp(epoch_us(previous_at))::DATE, decision_day, INTERVAL 1 DAY))::DATE AS available_day
-  FROM (
-    SELECT *, lag(decided_at, 1, decided_at - INTERVAL 184 DAY) OVER (ORDER BY decided_at) AS previous_at FROM decisions
-  )
-),
+CREATE TEMP TABLE known AS
+SELECT
+  decided_at AS known_at,
+  previous_at,
+  unnest(generate_series(make_timestamp(epoch_us(previous_at))::DATE, decision_day, INTERVAL 1 DAY))::DATE AS available_day
+FROM (
+  SELECT *, lag(decided_at, 1, decided_at - INTERVAL 184 DAY) OVER (ORDER BY decided_at) AS previous_at FROM decision_times
+);
+
+-- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
+CREATE TEMP TABLE usage_as_of AS
+WITH
 
 -- One row per run of days, named by its first, within which no window of usage_daily begins or ends.
 usage_buckets AS (
   SELECT
     bucket,
     lead(bucket) OVER (ORDER BY bucket) AS next_bucket
-  FROM (SELECT DISTINCT decision_day - unnest([0, 7, 28, 84, 182]) AS bucket FROM decisions)
+  FROM (SELECT DISTINCT decision_day - unnest([0, 7, 28, 84, 182]) AS bucket FROM decision_times)
 ),
 
 -- One row per day of a bucket.
@@ -76,44 +75,46 @@ usage_bucketed AS (
     AND source.available_at > known.previous_at
     AND source.available_at <= known.known_at
   GROUP BY ALL
+  ORDER BY source.account_id
 ),
 
 -- One row per (bucket, decision) within the longest window, [decision_day - 182, decision_day).
 usage_reach AS (
   SELECT
     buckets.bucket,
-    decisions.decision_day - buckets.bucket AS days_back,
-    decisions.decided_at,
-    decisions.decision_day
+    decision_times.decision_day - buckets.bucket AS days_back,
+    decision_times.decided_at,
+    decision_times.decision_day
   FROM usage_buckets AS buckets
-  JOIN decisions ON decisions.decision_day - buckets.bucket BETWEEN 1 AND 182
-),
+  JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND 182
+)
 
--- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
-usage_as_of AS (
-  SELECT
-    account_id,
-    decided_at,
-    sum(sum_dbu) FILTER (WHERE days_back <= 7) AS dbu_per_day_7d,
-    sum(sum_dbu) FILTER (WHERE days_back <= 28) AS dbu_per_day_28d,
-    sum(sum_dbu) FILTER (WHERE days_back <= 84) AS dbu_per_day_84d,
-    sum(sum_dbu) AS dbu_per_day_182d,
-    sum(sum_dbu_jobs) FILTER (WHERE days_back <= 84) AS jobs_dbu_per_day_84d,
-    sum(sum_dbu_sql) FILTER (WHERE days_back <= 84) AS sql_dbu_per_day_84d,
-    max(max_available_at) AS max_available_at,
-    max(max_event_time) AS max_event_time
-  FROM usage_bucketed
-  JOIN usage_reach USING (bucket)
-  WHERE known_at <= decided_at
-  GROUP BY account_id, decided_at, decision_day
-),
+SELECT
+  account_id,
+  decided_at,
+  sum(sum_dbu) FILTER (WHERE days_back <= 7)::DOUBLE AS dbu_per_day_7d,
+  sum(sum_dbu) FILTER (WHERE days_back <= 28)::DOUBLE AS dbu_per_day_28d,
+  sum(sum_dbu) FILTER (WHERE days_back <= 84)::DOUBLE AS dbu_per_day_84d,
+  sum(sum_dbu)::DOUBLE AS dbu_per_day_182d,
+  sum(sum_dbu_jobs) FILTER (WHERE days_back <= 84)::DOUBLE AS jobs_dbu_per_day_84d,
+  sum(sum_dbu_sql) FILTER (WHERE days_back <= 84)::DOUBLE AS sql_dbu_per_day_84d,
+  max(max_available_at) AS max_available_at,
+  max(max_event_time) AS max_event_time
+FROM usage_bucketed
+JOIN usage_reach USING (bucket)
+WHERE known_at <= decided_at
+GROUP BY account_id, decided_at, decision_day;
+
+-- One row per (region, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
+CREATE TEMP TABLE feed_as_of AS
+WITH
 
 -- One row per run of days, named by its first, within which no window of feed_status begins or ends.
 feed_buckets AS (
   SELECT
     bucket,
     lead(bucket) OVER (ORDER BY bucket) AS next_bucket
-  FROM (SELECT DISTINCT decision_day - unnest([0, 7]) AS bucket FROM decisions)
+  FROM (SELECT DISTINCT decision_day - unnest([0, 7]) AS bucket FROM decision_times)
 ),
 
 -- One row per day of a bucket.
@@ -139,60 +140,61 @@ feed_bucketed AS (
     AND source.available_at > known.previous_at
     AND source.available_at <= known.known_at
   GROUP BY ALL
+  ORDER BY source.region
 ),
 
 -- One row per (bucket, decision) within the longest window, [decision_day - 7, decision_day).
 feed_reach AS (
   SELECT
     buckets.bucket,
-    decisions.decision_day - buckets.bucket AS days_back,
-    decisions.decided_at,
-    decisions.decision_day
+    decision_times.decision_day - buckets.bucket AS days_back,
+    decision_times.decided_at,
+    decision_times.decision_day
   FROM feed_buckets AS buckets
-  JOIN decisions ON decisions.decision_day - buckets.bucket BETWEEN 1 AND 7
-),
+  JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND 7
+)
 
--- One row per (region, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
-feed_as_of AS (
-  SELECT
-    region,
-    decided_at,
-    sum(row_count) AS usage_complete_days_7d,
-    max(max_available_at) AS max_available_at,
-    max(max_event_time) AS max_event_time
-  FROM feed_bucketed
-  JOIN feed_reach USING (bucket)
-  WHERE known_at <= decided_at
-  GROUP BY region, decided_at, decision_day
-),
+SELECT
+  region,
+  decided_at,
+  sum(row_count)::DOUBLE AS usage_complete_days_7d,
+  max(max_available_at) AS max_available_at,
+  max(max_event_time) AS max_event_time
+FROM feed_bucketed
+JOIN feed_reach USING (bucket)
+WHERE known_at <= decided_at
+GROUP BY region, decided_at, decision_day;
 
 -- One row per decision_day. calendar is published in advance, so no clock applies.
-season_by_day AS (
-  SELECT
-    days.decision_day,
-    CASE WHEN count(source.usage_factor) FILTER (WHERE source.calendar_date - days.decision_day BETWEEN -7 AND -1) = 7
-      THEN sum(source.usage_factor::DECIMAL(18, 9)) FILTER (WHERE source.calendar_date - days.decision_day BETWEEN -7 AND -1) / 7
-    END AS season_7d,
-    CASE WHEN count(source.usage_factor) FILTER (WHERE source.calendar_date - days.decision_day BETWEEN -28 AND -1) = 28
-      THEN sum(source.usage_factor::DECIMAL(18, 9)) FILTER (WHERE source.calendar_date - days.decision_day BETWEEN -28 AND -1) / 28
-    END AS season_28d,
-    CASE WHEN count(source.usage_factor) FILTER (WHERE source.calendar_date - days.decision_day BETWEEN -84 AND -1) = 84
-      THEN sum(source.usage_factor::DECIMAL(18, 9)) FILTER (WHERE source.calendar_date - days.decision_day BETWEEN -84 AND -1) / 84
-    END AS season_84d,
-    CASE WHEN count(source.usage_factor) FILTER (WHERE source.calendar_date - days.decision_day BETWEEN -182 AND -1) = 182
-      THEN sum(source.usage_factor::DECIMAL(18, 9)) FILTER (WHERE source.calendar_date - days.decision_day BETWEEN -182 AND -1) / 182
-    END AS season_182d
-  FROM (SELECT DISTINCT decision_day FROM decisions) AS days
-  JOIN calendar AS source ON source.calendar_date - days.decision_day BETWEEN -182 AND -1
-  GROUP BY ALL
-),
+CREATE TEMP TABLE season_by_day AS
+SELECT
+  days.decision_day,
+  CASE WHEN count(source.usage_factor) FILTER (WHERE source.calendar_date - days.decision_day BETWEEN -7 AND -1) = 7
+    THEN sum(source.usage_factor::DECIMAL(18, 9)) FILTER (WHERE source.calendar_date - days.decision_day BETWEEN -7 AND -1) / 7
+  END AS season_7d,
+  CASE WHEN count(source.usage_factor) FILTER (WHERE source.calendar_date - days.decision_day BETWEEN -28 AND -1) = 28
+    THEN sum(source.usage_factor::DECIMAL(18, 9)) FILTER (WHERE source.calendar_date - days.decision_day BETWEEN -28 AND -1) / 28
+  END AS season_28d,
+  CASE WHEN count(source.usage_factor) FILTER (WHERE source.calendar_date - days.decision_day BETWEEN -84 AND -1) = 84
+    THEN sum(source.usage_factor::DECIMAL(18, 9)) FILTER (WHERE source.calendar_date - days.decision_day BETWEEN -84 AND -1) / 84
+  END AS season_84d,
+  CASE WHEN count(source.usage_factor) FILTER (WHERE source.calendar_date - days.decision_day BETWEEN -182 AND -1) = 182
+    THEN sum(source.usage_factor::DECIMAL(18, 9)) FILTER (WHERE source.calendar_date - days.decision_day BETWEEN -182 AND -1) / 182
+  END AS season_182d
+FROM (SELECT DISTINCT decision_day FROM decision_times) AS days
+JOIN calendar AS source ON source.calendar_date - days.decision_day BETWEEN -182 AND -1
+GROUP BY ALL;
+
+-- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
+CREATE TEMP TABLE queries_as_of AS
+WITH
 
 -- One row per run of days, named by its first, within which no window of query_daily begins or ends.
 queries_buckets AS (
   SELECT
     bucket,
     lead(bucket) OVER (ORDER BY bucket) AS next_bucket
-  FROM (SELECT DISTINCT decision_day - unnest([0, 14, 28, 84, 182]) AS bucket FROM decisions)
+  FROM (SELECT DISTINCT decision_day - unnest([0, 14, 28, 84, 182]) AS bucket FROM decision_times)
 ),
 
 -- One row per day of a bucket.
@@ -219,44 +221,46 @@ queries_bucketed AS (
     AND source.available_at > known.previous_at
     AND source.available_at <= known.known_at
   GROUP BY ALL
+  ORDER BY source.account_id
 ),
 
 -- One row per (bucket, decision) within the longest window, [decision_day - 182, decision_day).
 queries_reach AS (
   SELECT
     buckets.bucket,
-    decisions.decision_day - buckets.bucket AS days_back,
-    decisions.decided_at,
-    decisions.decision_day
+    decision_times.decision_day - buckets.bucket AS days_back,
+    decision_times.decided_at,
+    decision_times.decision_day
   FROM queries_buckets AS buckets
-  JOIN decisions ON decisions.decision_day - buckets.bucket BETWEEN 1 AND 182
-),
+  JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND 182
+)
+
+SELECT
+  account_id,
+  decided_at,
+  sum(sum_active_users) FILTER (WHERE days_back <= 14)::DOUBLE AS active_users_per_day_14d,
+  sum(sum_active_users) FILTER (WHERE days_back <= 28)::DOUBLE AS active_users_per_day_28d,
+  sum(sum_active_users) FILTER (WHERE days_back <= 84)::DOUBLE AS active_users_per_day_84d,
+  sum(sum_active_users)::DOUBLE AS active_users_per_day_182d,
+  sum(sum_failed_queries) FILTER (WHERE days_back <= 28)::DOUBLE AS failed_queries_per_day_28d,
+  sum(sum_failed_queries) FILTER (WHERE days_back <= 84)::DOUBLE AS failed_queries_per_day_84d,
+  max(max_available_at) AS max_available_at,
+  max(max_event_time) AS max_event_time
+FROM queries_bucketed
+JOIN queries_reach USING (bucket)
+WHERE known_at <= decided_at
+GROUP BY account_id, decided_at, decision_day;
 
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
-queries_as_of AS (
-  SELECT
-    account_id,
-    decided_at,
-    sum(sum_active_users) FILTER (WHERE days_back <= 14) AS active_users_per_day_14d,
-    sum(sum_active_users) FILTER (WHERE days_back <= 28) AS active_users_per_day_28d,
-    sum(sum_active_users) FILTER (WHERE days_back <= 84) AS active_users_per_day_84d,
-    sum(sum_active_users) AS active_users_per_day_182d,
-    sum(sum_failed_queries) FILTER (WHERE days_back <= 28) AS failed_queries_per_day_28d,
-    sum(sum_failed_queries) FILTER (WHERE days_back <= 84) AS failed_queries_per_day_84d,
-    max(max_available_at) AS max_available_at,
-    max(max_event_time) AS max_event_time
-  FROM queries_bucketed
-  JOIN queries_reach USING (bucket)
-  WHERE known_at <= decided_at
-  GROUP BY account_id, decided_at, decision_day
-),
+CREATE TEMP TABLE jobs_as_of AS
+WITH
 
 -- One row per run of days, named by its first, within which no window of jobs_daily begins or ends.
 jobs_buckets AS (
   SELECT
     bucket,
     lead(bucket) OVER (ORDER BY bucket) AS next_bucket
-  FROM (SELECT DISTINCT decision_day - unnest([0, 28, 84]) AS bucket FROM decisions)
+  FROM (SELECT DISTINCT decision_day - unnest([0, 28, 84]) AS bucket FROM decision_times)
 ),
 
 -- One row per day of a bucket.
@@ -284,44 +288,46 @@ jobs_bucketed AS (
     AND source.available_at > known.previous_at
     AND source.available_at <= known.known_at
   GROUP BY ALL
+  ORDER BY source.account_id
 ),
 
 -- One row per (bucket, decision) within the longest window, [decision_day - 84, decision_day).
 jobs_reach AS (
   SELECT
     buckets.bucket,
-    decisions.decision_day - buckets.bucket AS days_back,
-    decisions.decided_at,
-    decisions.decision_day
+    decision_times.decision_day - buckets.bucket AS days_back,
+    decision_times.decided_at,
+    decision_times.decision_day
   FROM jobs_buckets AS buckets
-  JOIN decisions ON decisions.decision_day - buckets.bucket BETWEEN 1 AND 84
-),
+  JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND 84
+)
+
+SELECT
+  account_id,
+  decided_at,
+  sum(sum_failed_runs) FILTER (WHERE days_back <= 28)::DOUBLE AS failed_runs_per_day_28d,
+  sum(sum_failed_runs)::DOUBLE AS failed_runs_per_day_84d,
+  sum(sum_schedules_created) FILTER (WHERE days_back <= 28)::DOUBLE AS schedules_created_28d,
+  sum(sum_schedules_created)::DOUBLE AS schedules_created_per_day_84d,
+  sum(sum_schedules_deleted) FILTER (WHERE days_back <= 28)::DOUBLE AS schedules_deleted_28d,
+  sum(sum_schedules_deleted)::DOUBLE AS schedules_deleted_per_day_84d,
+  max(max_available_at) AS max_available_at,
+  max(max_event_time) AS max_event_time
+FROM jobs_bucketed
+JOIN jobs_reach USING (bucket)
+WHERE known_at <= decided_at
+GROUP BY account_id, decided_at, decision_day;
 
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
-jobs_as_of AS (
-  SELECT
-    account_id,
-    decided_at,
-    sum(sum_failed_runs) FILTER (WHERE days_back <= 28) AS failed_runs_per_day_28d,
-    sum(sum_failed_runs) AS failed_runs_per_day_84d,
-    sum(sum_schedules_created) FILTER (WHERE days_back <= 28) AS schedules_created_28d,
-    sum(sum_schedules_created) AS schedules_created_per_day_84d,
-    sum(sum_schedules_deleted) FILTER (WHERE days_back <= 28) AS schedules_deleted_28d,
-    sum(sum_schedules_deleted) AS schedules_deleted_per_day_84d,
-    max(max_available_at) AS max_available_at,
-    max(max_event_time) AS max_event_time
-  FROM jobs_bucketed
-  JOIN jobs_reach USING (bucket)
-  WHERE known_at <= decided_at
-  GROUP BY account_id, decided_at, decision_day
-),
+CREATE TEMP TABLE audit_log_as_of AS
+WITH
 
 -- One row per run of days, named by its first, within which no window of audit_daily begins or ends.
 audit_log_buckets AS (
   SELECT
     bucket,
     lead(bucket) OVER (ORDER BY bucket) AS next_bucket
-  FROM (SELECT DISTINCT decision_day - unnest([0, 28, 84]) AS bucket FROM decisions)
+  FROM (SELECT DISTINCT decision_day - unnest([0, 28, 84]) AS bucket FROM decision_times)
 ),
 
 -- One row per day of a bucket.
@@ -349,44 +355,46 @@ audit_log_bucketed AS (
     AND source.available_at > known.previous_at
     AND source.available_at <= known.known_at
   GROUP BY ALL
+  ORDER BY source.account_id
 ),
 
 -- One row per (bucket, decision) within the longest window, [decision_day - 84, decision_day).
 audit_log_reach AS (
   SELECT
     buckets.bucket,
-    decisions.decision_day - buckets.bucket AS days_back,
-    decisions.decided_at,
-    decisions.decision_day
+    decision_times.decision_day - buckets.bucket AS days_back,
+    decision_times.decided_at,
+    decision_times.decision_day
   FROM audit_log_buckets AS buckets
-  JOIN decisions ON decisions.decision_day - buckets.bucket BETWEEN 1 AND 84
-),
+  JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND 84
+)
+
+SELECT
+  account_id,
+  decided_at,
+  sum(sum_admin_logins) FILTER (WHERE days_back <= 28)::DOUBLE AS admin_logins_per_day_28d,
+  sum(sum_admin_logins)::DOUBLE AS admin_logins_per_day_84d,
+  sum(sum_exports) FILTER (WHERE days_back <= 28)::DOUBLE AS exports_28d,
+  sum(sum_exports)::DOUBLE AS exports_per_day_84d,
+  sum(sum_tokens_revoked) FILTER (WHERE days_back <= 28)::DOUBLE AS tokens_revoked_28d,
+  sum(sum_tokens_revoked)::DOUBLE AS tokens_revoked_per_day_84d,
+  max(max_available_at) AS max_available_at,
+  max(max_event_time) AS max_event_time
+FROM audit_log_bucketed
+JOIN audit_log_reach USING (bucket)
+WHERE known_at <= decided_at
+GROUP BY account_id, decided_at, decision_day;
 
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
-audit_log_as_of AS (
-  SELECT
-    account_id,
-    decided_at,
-    sum(sum_admin_logins) FILTER (WHERE days_back <= 28) AS admin_logins_per_day_28d,
-    sum(sum_admin_logins) AS admin_logins_per_day_84d,
-    sum(sum_exports) FILTER (WHERE days_back <= 28) AS exports_28d,
-    sum(sum_exports) AS exports_per_day_84d,
-    sum(sum_tokens_revoked) FILTER (WHERE days_back <= 28) AS tokens_revoked_28d,
-    sum(sum_tokens_revoked) AS tokens_revoked_per_day_84d,
-    max(max_available_at) AS max_available_at,
-    max(max_event_time) AS max_event_time
-  FROM audit_log_bucketed
-  JOIN audit_log_reach USING (bucket)
-  WHERE known_at <= decided_at
-  GROUP BY account_id, decided_at, decision_day
-),
+CREATE TEMP TABLE support_as_of AS
+WITH
 
 -- One row per run of days, named by its first, within which no window of tickets begins or ends.
 support_buckets AS (
   SELECT
     bucket,
     lead(bucket) OVER (ORDER BY bucket) AS next_bucket
-  FROM (SELECT DISTINCT decision_day - unnest([0, 14, 28, 84]) AS bucket FROM decisions)
+  FROM (SELECT DISTINCT decision_day - unnest([0, 14, 28, 84]) AS bucket FROM decision_times)
 ),
 
 -- One row per day of a bucket.
@@ -413,42 +421,44 @@ support_bucketed AS (
     AND source.available_at > known.previous_at
     AND source.available_at <= known.known_at
   GROUP BY ALL
+  ORDER BY source.account_id
 ),
 
 -- One row per (bucket, decision) within the longest window, [decision_day - 84, decision_day).
 support_reach AS (
   SELECT
     buckets.bucket,
-    decisions.decision_day - buckets.bucket AS days_back,
-    decisions.decided_at,
-    decisions.decision_day
+    decision_times.decision_day - buckets.bucket AS days_back,
+    decision_times.decided_at,
+    decision_times.decision_day
   FROM support_buckets AS buckets
-  JOIN decisions ON decisions.decision_day - buckets.bucket BETWEEN 1 AND 84
-),
+  JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND 84
+)
+
+SELECT
+  account_id,
+  decided_at,
+  sum(row_count) FILTER (WHERE days_back <= 14)::DOUBLE AS tickets_14d,
+  sum(row_count) FILTER (WHERE days_back <= 28)::DOUBLE AS tickets_28d,
+  sum(row_count)::DOUBLE AS tickets_84d,
+  sum(row_count_high) FILTER (WHERE days_back <= 28)::DOUBLE AS high_severity_tickets_28d,
+  max(max_available_at) AS max_available_at,
+  max(max_event_time) AS max_event_time
+FROM support_bucketed
+JOIN support_reach USING (bucket)
+WHERE known_at <= decided_at
+GROUP BY account_id, decided_at, decision_day;
 
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
-support_as_of AS (
-  SELECT
-    account_id,
-    decided_at,
-    sum(row_count) FILTER (WHERE days_back <= 14) AS tickets_14d,
-    sum(row_count) FILTER (WHERE days_back <= 28) AS tickets_28d,
-    sum(row_count) AS tickets_84d,
-    sum(row_count_high) FILTER (WHERE days_back <= 28) AS high_severity_tickets_28d,
-    max(max_available_at) AS max_available_at,
-    max(max_event_time) AS max_event_time
-  FROM support_bucketed
-  JOIN support_reach USING (bucket)
-  WHERE known_at <= decided_at
-  GROUP BY account_id, decided_at, decision_day
-),
+CREATE TEMP TABLE contact_as_of AS
+WITH
 
 -- One row per run of days, named by its first, within which no window of contacts begins or ends.
 contact_buckets AS (
   SELECT
     bucket,
     lead(bucket) OVER (ORDER BY bucket) AS next_bucket
-  FROM (SELECT DISTINCT decision_day - unnest([0, 182]) AS bucket FROM decisions)
+  FROM (SELECT DISTINCT decision_day - unnest([0, 182]) AS bucket FROM decision_times)
 ),
 
 -- One row per day of a bucket.
@@ -474,32 +484,34 @@ contact_bucketed AS (
     AND source.available_at > known.previous_at
     AND source.available_at <= known.known_at
   GROUP BY ALL
+  ORDER BY source.account_id
 ),
 
 -- One row per (bucket, decision) within the longest window, [decision_day - 182, decision_day).
 contact_reach AS (
   SELECT
     buckets.bucket,
-    decisions.decision_day - buckets.bucket AS days_back,
-    decisions.decided_at,
-    decisions.decision_day
+    decision_times.decision_day - buckets.bucket AS days_back,
+    decision_times.decided_at,
+    decision_times.decision_day
   FROM contact_buckets AS buckets
-  JOIN decisions ON decisions.decision_day - buckets.bucket BETWEEN 1 AND 182
-),
+  JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND 182
+)
 
--- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
-contact_as_of AS (
-  SELECT
-    account_id,
-    decided_at,
-    decision_day - max(last_day_true) AS days_since_contact,
-    max(max_available_at) AS max_available_at,
-    max(max_event_time) AS max_event_time
-  FROM contact_bucketed
-  JOIN contact_reach USING (bucket)
-  WHERE known_at <= decided_at
-  GROUP BY account_id, decided_at, decision_day
-),
+SELECT
+  account_id,
+  decided_at,
+  (decision_day - max(last_day_true))::DOUBLE AS days_since_contact,
+  max(max_available_at) AS max_available_at,
+  max(max_event_time) AS max_event_time
+FROM contact_bucketed
+JOIN contact_reach USING (bucket)
+WHERE known_at <= decided_at
+GROUP BY account_id, decided_at, decision_day;
+
+-- One row per (account_id, decided_at): the newest row with available_at <= decided_at.
+CREATE TEMP TABLE commitment_as_of AS
+WITH
 
 -- One row per row of contracts: the newest row of the account_id known from its available_at on.
 commitment_newest AS (
@@ -512,21 +524,22 @@ commitment_newest AS (
       commit_end: source.commit_end
     }) OVER (PARTITION BY source.account_id ORDER BY source.available_at) AS newest
   FROM contracts AS source
-),
+)
+
+SELECT
+  asked.account_id,
+  asked.decided_at,
+  newest.commit_end - asked.decision_day AS days_to_commit_end,
+  newest.available_at AS max_available_at,
+  newest.commit_start AS max_event_time
+FROM (SELECT DISTINCT account_id, decided_at, decision_day FROM entity_decisions) AS asked
+ASOF JOIN commitment_newest AS known_rows
+  ON known_rows.account_id = asked.account_id
+  AND known_rows.available_at <= asked.decided_at;
 
 -- One row per (account_id, decided_at): the newest row with available_at <= decided_at.
-commitment_as_of AS (
-  SELECT
-    entity_decisions.account_id,
-    entity_decisions.decided_at,
-    newest.commit_end - entity_decisions.decision_day AS days_to_commit_end,
-    newest.available_at AS max_available_at,
-    newest.commit_start AS max_event_time
-  FROM (SELECT DISTINCT account_id, decided_at, decision_day FROM spine) AS entity_decisions
-  ASOF JOIN commitment_newest AS known_rows
-    ON known_rows.account_id = entity_decisions.account_id
-    AND known_rows.available_at <= entity_decisions.decided_at
-),
+CREATE TEMP TABLE account_as_of AS
+WITH
 
 -- One row per row of accounts: the newest row of the account_id known from its available_at on.
 account_newest AS (
@@ -539,22 +552,21 @@ account_newest AS (
       segment: source.segment
     }) OVER (PARTITION BY source.account_id ORDER BY source.available_at) AS newest
   FROM accounts AS source
-),
+)
 
--- One row per (account_id, decided_at): the newest row with available_at <= decided_at.
-account_as_of AS (
-  SELECT
-    entity_decisions.account_id,
-    entity_decisions.decided_at,
-    entity_decisions.decision_day - newest.signup_date AS tenure_days,
-    list_position(['smb', 'mid_market', 'enterprise'], newest.segment) - 1 AS segment_rank,
-    newest.available_at AS max_available_at,
-    newest.signup_date AS max_event_time
-  FROM (SELECT DISTINCT account_id, decided_at, decision_day FROM spine) AS entity_decisions
-  ASOF JOIN account_newest AS known_rows
-    ON known_rows.account_id = entity_decisions.account_id
-    AND known_rows.available_at <= entity_decisions.decided_at
-),
+SELECT
+  asked.account_id,
+  asked.decided_at,
+  asked.decision_day - newest.signup_date AS tenure_days,
+  list_position(['smb', 'mid_market', 'enterprise'], newest.segment) - 1 AS segment_rank,
+  newest.available_at AS max_available_at,
+  newest.signup_date AS max_event_time
+FROM (SELECT DISTINCT account_id, decided_at, decision_day FROM entity_decisions) AS asked
+ASOF JOIN account_newest AS known_rows
+  ON known_rows.account_id = asked.account_id
+  AND known_rows.available_at <= asked.decided_at;
+
+WITH
 
 -- One row per row of the spine: what each source says, and the newest clocks it was made from.
 ingredients AS (
@@ -574,40 +586,40 @@ ingredients AS (
     spine.is_paused,
     spine.is_expiring,
     spine.is_not_renewed,
-    CASE WHEN spine.is_observed THEN coalesce(usage_as_of.dbu_per_day_7d, 0)::DOUBLE / least(7, spine.days_observed) END AS dbu_per_day_7d,
-    CASE WHEN spine.is_observed THEN coalesce(usage_as_of.dbu_per_day_28d, 0)::DOUBLE / least(28, spine.days_observed) END AS dbu_per_day_28d,
-    CASE WHEN spine.is_observed THEN coalesce(usage_as_of.dbu_per_day_84d, 0)::DOUBLE / least(84, spine.days_observed) END AS dbu_per_day_84d,
-    CASE WHEN spine.is_observed THEN coalesce(usage_as_of.dbu_per_day_182d, 0)::DOUBLE / least(182, spine.days_observed) END AS dbu_per_day_182d,
-    CASE WHEN spine.is_observed THEN coalesce(usage_as_of.jobs_dbu_per_day_84d, 0)::DOUBLE / least(84, spine.days_observed) END AS jobs_dbu_per_day_84d,
-    CASE WHEN spine.is_observed THEN coalesce(usage_as_of.sql_dbu_per_day_84d, 0)::DOUBLE / least(84, spine.days_observed) END AS sql_dbu_per_day_84d,
-    CASE WHEN spine.is_observed THEN coalesce(feed_as_of.usage_complete_days_7d, 0)::DOUBLE END AS usage_complete_days_7d,
+    CASE WHEN spine.is_observed THEN coalesce(usage_as_of.dbu_per_day_7d, 0) / least(7, spine.days_observed) END AS dbu_per_day_7d,
+    CASE WHEN spine.is_observed THEN coalesce(usage_as_of.dbu_per_day_28d, 0) / least(28, spine.days_observed) END AS dbu_per_day_28d,
+    CASE WHEN spine.is_observed THEN coalesce(usage_as_of.dbu_per_day_84d, 0) / least(84, spine.days_observed) END AS dbu_per_day_84d,
+    CASE WHEN spine.is_observed THEN coalesce(usage_as_of.dbu_per_day_182d, 0) / least(182, spine.days_observed) END AS dbu_per_day_182d,
+    CASE WHEN spine.is_observed THEN coalesce(usage_as_of.jobs_dbu_per_day_84d, 0) / least(84, spine.days_observed) END AS jobs_dbu_per_day_84d,
+    CASE WHEN spine.is_observed THEN coalesce(usage_as_of.sql_dbu_per_day_84d, 0) / least(84, spine.days_observed) END AS sql_dbu_per_day_84d,
+    CASE WHEN spine.is_observed THEN coalesce(feed_as_of.usage_complete_days_7d, 0) END AS usage_complete_days_7d,
     season_by_day.season_7d::DOUBLE AS season_7d,
     season_by_day.season_28d::DOUBLE AS season_28d,
     season_by_day.season_84d::DOUBLE AS season_84d,
     season_by_day.season_182d::DOUBLE AS season_182d,
-    CASE WHEN spine.is_observed THEN coalesce(queries_as_of.active_users_per_day_14d, 0)::DOUBLE / least(14, spine.days_observed) END AS active_users_per_day_14d,
-    CASE WHEN spine.is_observed THEN coalesce(queries_as_of.active_users_per_day_28d, 0)::DOUBLE / least(28, spine.days_observed) END AS active_users_per_day_28d,
-    CASE WHEN spine.is_observed THEN coalesce(queries_as_of.active_users_per_day_84d, 0)::DOUBLE / least(84, spine.days_observed) END AS active_users_per_day_84d,
-    CASE WHEN spine.is_observed THEN coalesce(queries_as_of.active_users_per_day_182d, 0)::DOUBLE / least(182, spine.days_observed) END AS active_users_per_day_182d,
-    CASE WHEN spine.is_observed THEN coalesce(queries_as_of.failed_queries_per_day_28d, 0)::DOUBLE / least(28, spine.days_observed) END AS failed_queries_per_day_28d,
-    CASE WHEN spine.is_observed THEN coalesce(queries_as_of.failed_queries_per_day_84d, 0)::DOUBLE / least(84, spine.days_observed) END AS failed_queries_per_day_84d,
-    CASE WHEN spine.is_observed THEN coalesce(jobs_as_of.failed_runs_per_day_28d, 0)::DOUBLE / least(28, spine.days_observed) END AS failed_runs_per_day_28d,
-    CASE WHEN spine.is_observed THEN coalesce(jobs_as_of.failed_runs_per_day_84d, 0)::DOUBLE / least(84, spine.days_observed) END AS failed_runs_per_day_84d,
-    CASE WHEN spine.is_observed THEN coalesce(jobs_as_of.schedules_created_28d, 0)::DOUBLE END AS schedules_created_28d,
-    CASE WHEN spine.is_observed THEN coalesce(jobs_as_of.schedules_created_per_day_84d, 0)::DOUBLE / least(84, spine.days_observed) END AS schedules_created_per_day_84d,
-    CASE WHEN spine.is_observed THEN coalesce(jobs_as_of.schedules_deleted_28d, 0)::DOUBLE END AS schedules_deleted_28d,
-    CASE WHEN spine.is_observed THEN coalesce(jobs_as_of.schedules_deleted_per_day_84d, 0)::DOUBLE / least(84, spine.days_observed) END AS schedules_deleted_per_day_84d,
-    CASE WHEN spine.is_observed THEN coalesce(audit_log_as_of.admin_logins_per_day_28d, 0)::DOUBLE / least(28, spine.days_observed) END AS admin_logins_per_day_28d,
-    CASE WHEN spine.is_observed THEN coalesce(audit_log_as_of.admin_logins_per_day_84d, 0)::DOUBLE / least(84, spine.days_observed) END AS admin_logins_per_day_84d,
-    CASE WHEN spine.is_observed THEN coalesce(audit_log_as_of.exports_28d, 0)::DOUBLE END AS exports_28d,
-    CASE WHEN spine.is_observed THEN coalesce(audit_log_as_of.exports_per_day_84d, 0)::DOUBLE / least(84, spine.days_observed) END AS exports_per_day_84d,
-    CASE WHEN spine.is_observed THEN coalesce(audit_log_as_of.tokens_revoked_28d, 0)::DOUBLE END AS tokens_revoked_28d,
-    CASE WHEN spine.is_observed THEN coalesce(audit_log_as_of.tokens_revoked_per_day_84d, 0)::DOUBLE / least(84, spine.days_observed) END AS tokens_revoked_per_day_84d,
-    CASE WHEN spine.is_observed THEN coalesce(support_as_of.tickets_14d, 0)::DOUBLE END AS tickets_14d,
-    CASE WHEN spine.is_observed THEN coalesce(support_as_of.tickets_28d, 0)::DOUBLE END AS tickets_28d,
-    CASE WHEN spine.is_observed THEN coalesce(support_as_of.tickets_84d, 0)::DOUBLE END AS tickets_84d,
-    CASE WHEN spine.is_observed THEN coalesce(support_as_of.high_severity_tickets_28d, 0)::DOUBLE END AS high_severity_tickets_28d,
-    contact_as_of.days_since_contact::DOUBLE AS days_since_contact,
+    CASE WHEN spine.is_observed THEN coalesce(queries_as_of.active_users_per_day_14d, 0) / least(14, spine.days_observed) END AS active_users_per_day_14d,
+    CASE WHEN spine.is_observed THEN coalesce(queries_as_of.active_users_per_day_28d, 0) / least(28, spine.days_observed) END AS active_users_per_day_28d,
+    CASE WHEN spine.is_observed THEN coalesce(queries_as_of.active_users_per_day_84d, 0) / least(84, spine.days_observed) END AS active_users_per_day_84d,
+    CASE WHEN spine.is_observed THEN coalesce(queries_as_of.active_users_per_day_182d, 0) / least(182, spine.days_observed) END AS active_users_per_day_182d,
+    CASE WHEN spine.is_observed THEN coalesce(queries_as_of.failed_queries_per_day_28d, 0) / least(28, spine.days_observed) END AS failed_queries_per_day_28d,
+    CASE WHEN spine.is_observed THEN coalesce(queries_as_of.failed_queries_per_day_84d, 0) / least(84, spine.days_observed) END AS failed_queries_per_day_84d,
+    CASE WHEN spine.is_observed THEN coalesce(jobs_as_of.failed_runs_per_day_28d, 0) / least(28, spine.days_observed) END AS failed_runs_per_day_28d,
+    CASE WHEN spine.is_observed THEN coalesce(jobs_as_of.failed_runs_per_day_84d, 0) / least(84, spine.days_observed) END AS failed_runs_per_day_84d,
+    CASE WHEN spine.is_observed THEN coalesce(jobs_as_of.schedules_created_28d, 0) END AS schedules_created_28d,
+    CASE WHEN spine.is_observed THEN coalesce(jobs_as_of.schedules_created_per_day_84d, 0) / least(84, spine.days_observed) END AS schedules_created_per_day_84d,
+    CASE WHEN spine.is_observed THEN coalesce(jobs_as_of.schedules_deleted_28d, 0) END AS schedules_deleted_28d,
+    CASE WHEN spine.is_observed THEN coalesce(jobs_as_of.schedules_deleted_per_day_84d, 0) / least(84, spine.days_observed) END AS schedules_deleted_per_day_84d,
+    CASE WHEN spine.is_observed THEN coalesce(audit_log_as_of.admin_logins_per_day_28d, 0) / least(28, spine.days_observed) END AS admin_logins_per_day_28d,
+    CASE WHEN spine.is_observed THEN coalesce(audit_log_as_of.admin_logins_per_day_84d, 0) / least(84, spine.days_observed) END AS admin_logins_per_day_84d,
+    CASE WHEN spine.is_observed THEN coalesce(audit_log_as_of.exports_28d, 0) END AS exports_28d,
+    CASE WHEN spine.is_observed THEN coalesce(audit_log_as_of.exports_per_day_84d, 0) / least(84, spine.days_observed) END AS exports_per_day_84d,
+    CASE WHEN spine.is_observed THEN coalesce(audit_log_as_of.tokens_revoked_28d, 0) END AS tokens_revoked_28d,
+    CASE WHEN spine.is_observed THEN coalesce(audit_log_as_of.tokens_revoked_per_day_84d, 0) / least(84, spine.days_observed) END AS tokens_revoked_per_day_84d,
+    CASE WHEN spine.is_observed THEN coalesce(support_as_of.tickets_14d, 0) END AS tickets_14d,
+    CASE WHEN spine.is_observed THEN coalesce(support_as_of.tickets_28d, 0) END AS tickets_28d,
+    CASE WHEN spine.is_observed THEN coalesce(support_as_of.tickets_84d, 0) END AS tickets_84d,
+    CASE WHEN spine.is_observed THEN coalesce(support_as_of.high_severity_tickets_28d, 0) END AS high_severity_tickets_28d,
+    contact_as_of.days_since_contact AS days_since_contact,
     commitment_as_of.days_to_commit_end::DOUBLE AS days_to_commit_end,
     account_as_of.tenure_days::DOUBLE AS tenure_days,
     account_as_of.segment_rank::DOUBLE AS segment_rank,
@@ -629,7 +641,7 @@ ingredients AS (
     commitment_as_of.max_event_time AS commitment_max_event_time,
     account_as_of.max_available_at AS account_max_available_at,
     account_as_of.max_event_time AS account_max_event_time
-  FROM spine
+  FROM entity_decisions AS spine
   LEFT JOIN usage_as_of
     ON usage_as_of.account_id = spine.account_id
     AND usage_as_of.decided_at = spine.decided_at
@@ -765,4 +777,4 @@ SELECT
   account_max_available_at,
   account_max_event_time
 FROM features
-ORDER BY account_id, region, decided_at
+ORDER BY account_id, region, decided_at;

@@ -6,9 +6,8 @@
  * the leak audit) stand beside them.
  */
 
-import type { Columns, FloatColumns } from '@applied-modeling/lakehouse';
+import type { Columns } from '@applied-modeling/lakehouse';
 import type { CompiledFeatures } from './compile-features.ts';
-import { columnName } from './sql/layout.ts';
 
 /** Numbers with NaN where missing, or texts with null. */
 export type ColumnValues = Float64Array | readonly (string | null)[];
@@ -38,40 +37,58 @@ export interface TrainingSet {
 export interface QueryEngine {
   run(sql: string): Promise<void>;
   query(sql: string): Promise<Columns>;
-  queryFloat32(sql: string): Promise<FloatColumns>;
 }
 
-/** Sets built on one lake at the same time must not share a table. */
-let buildCount = 0;
+/** Sets built on one lake take turns, because their tables bear the same names. */
+const lastBuilds = new WeakMap<QueryEngine, Promise<unknown>>();
 
-/** Runs the compiled statement, once, and reads its rows out in the order of keys and decision times. */
-export async function buildTrainingSet(lake: QueryEngine, compiled: CompiledFeatures): Promise<TrainingSet> {
-  const { keys, carry, names, modelColumns, auditColumns, fingerprint } = compiled;
-  const table = `feature_rows_${buildCount++}`;
-  await lake.run(`CREATE TEMP TABLE ${table} AS ${compiled.sql}`);
+/** Makes the compiled tables, reads the rows out in the order of keys and decision times, and drops the tables. */
+export function buildTrainingSet(lake: QueryEngine, compiled: CompiledFeatures): Promise<TrainingSet> {
+  const before = lastBuilds.get(lake) ?? Promise.resolve();
+  const build = before.then(() => buildAlone(lake, compiled));
+  lastBuilds.set(
+    lake,
+    build.catch(() => undefined),
+  );
+  return build;
+}
+
+async function buildAlone(lake: QueryEngine, compiled: CompiledFeatures): Promise<TrainingSet> {
+  const { tables, result } = compiled;
   try {
-    const features = await lake.queryFloat32(`SELECT ${names.join(', ')} FROM ${table}`);
-    const ids = await readColumns(lake, table, [...keys, ...carry]);
-    const clocks = auditColumns.flatMap(({ maxAvailableAt = [], maxEventTime = [] }) => [maxAvailableAt, maxEventTime]);
-    const instants = await readInstants(lake, table, ['decided_at', ...clocks.flat()]);
-    const clockByView = (clock: 'maxAvailableAt' | 'maxEventTime') =>
-      Object.fromEntries(
-        auditColumns.flatMap(({ view, [clock]: column }) => (column ? [[view, instants[column]] as const] : [])),
-      );
-    return {
-      rowCount: features.rowCount,
-      spine: { keys: pick(ids, keys), decidedAt: instants.decided_at },
-      carried: pick(ids, carry),
-      names,
-      columns: features.columns,
-      modelColumns,
-      maxAvailableAtBySource: clockByView('maxAvailableAt'),
-      maxEventTimeBySource: clockByView('maxEventTime'),
-      fingerprint,
-    };
+    for (const { name, sql } of tables) await lake.run(`CREATE TEMP TABLE ${name} AS ${sql}`);
+    return readRows(await lake.query(withMilliseconds(result, compiled)), compiled);
   } finally {
-    await lake.run(`DROP TABLE ${table}`);
+    for (const { name } of tables) await lake.run(`DROP TABLE IF EXISTS temp.${name}`);
   }
+}
+
+/** Dates and instants alike as milliseconds since 1970, microseconds as their fraction. */
+function withMilliseconds(result: string, { auditColumns }: CompiledFeatures): string {
+  const clocks = auditColumns.flatMap(({ maxAvailableAt = [], maxEventTime = [] }) => [maxAvailableAt, maxEventTime]);
+  const milliseconds = ['decided_at', ...clocks.flat()].map((name) => `epoch_us(${name})::DOUBLE / 1000 AS ${name}`);
+  return `SELECT * REPLACE (${milliseconds.join(', ')}) FROM (${result})`;
+}
+
+function readRows(
+  rows: Columns,
+  { keys, carry, names, modelColumns, auditColumns, fingerprint }: CompiledFeatures,
+): TrainingSet {
+  const clockByView = (clock: 'maxAvailableAt' | 'maxEventTime') =>
+    Object.fromEntries(
+      auditColumns.flatMap(({ view, [clock]: column }) => (column ? [[view, rows.numbers(column)] as const] : [])),
+    );
+  return {
+    rowCount: rows.rowCount,
+    spine: { keys: pick(rows, keys), decidedAt: rows.numbers('decided_at') },
+    carried: pick(rows, carry),
+    names,
+    columns: names.map((name) => rows.floats(name)),
+    modelColumns,
+    maxAvailableAtBySource: clockByView('maxAvailableAt'),
+    maxEventTimeBySource: clockByView('maxEventTime'),
+    fingerprint,
+  };
 }
 
 /** One feature of a set. Throws a `TypeError` when the set has none of that name. */
@@ -86,35 +103,8 @@ export function modelMatrix(set: TrainingSet): readonly Float32Array[] {
   return set.modelColumns.map((name) => featureColumn(set, name));
 }
 
-type ColumnsByName = Readonly<Record<string, ColumnValues>>;
-
-async function readColumns(lake: QueryEngine, table: string, names: readonly string[]): Promise<ColumnsByName> {
-  if (names.length === 0) return {};
-  const types = await lake.query(`SELECT column_name, column_type FROM (DESCRIBE ${table})`);
-  const typeByName = new Map(
-    types.strings('column_name').map((name, index) => [name, types.strings('column_type')[index]]),
-  );
-  const columns = await lake.query(`SELECT ${names.map(columnName).join(', ')} FROM ${table}`);
+function pick(rows: Columns, names: readonly string[]): Readonly<Record<string, ColumnValues>> {
   return Object.fromEntries(
-    names.map((name) => [name, isText(typeByName.get(name)!) ? columns.nullableStrings(name) : columns.numbers(name)]),
+    names.map((name) => [name, rows.form(name) === 'text' ? rows.nullableStrings(name) : rows.numbers(name)]),
   );
-}
-
-function isText(sqlType: string): boolean {
-  return sqlType === 'VARCHAR' || sqlType.startsWith('ENUM');
-}
-
-/** Dates and instants alike as milliseconds since 1970, microseconds as their fraction. */
-async function readInstants(
-  lake: QueryEngine,
-  table: string,
-  names: readonly string[],
-): Promise<Readonly<Record<string, Float64Array>>> {
-  const milliseconds = names.map((name) => `epoch_us(${name}) / 1000.0 AS ${name}`);
-  const columns = await lake.query(`SELECT ${milliseconds.join(', ')} FROM ${table}`);
-  return Object.fromEntries(names.map((name) => [name, columns.numbers(name)]));
-}
-
-function pick(columns: ColumnsByName, names: readonly string[]): ColumnsByName {
-  return Object.fromEntries(names.map((name) => [name, columns[name]]));
 }

@@ -77,10 +77,10 @@ await timed('query 3 numeric columns out', () =>
 await timed('query 1 text column out', () => lake.query(`SELECT account_id FROM ${lake.latest(usageDaily)}`));
 const features = Array.from(
   { length: FEATURES },
-  (_, i) => `CASE WHEN i % 11 = ${i % 11} THEN NULL ELSE random() END AS f${i}`,
+  (_, i) => `CASE WHEN i % 11 = ${i % 11} THEN NULL ELSE random() END::FLOAT AS f${i}`,
 );
 await lake.run(`CREATE TEMP TABLE features AS SELECT ${features.join(', ')} FROM range(600000) AS rows(i)`);
-await timed(`feature matrix, 600,000 x ${FEATURES} as Float32Array`, () => lake.queryFloat32('SELECT * FROM features'));
+await timed(`feature matrix, 600,000 x ${FEATURES} as Float32Array`, () => lake.query('SELECT * FROM features'));
 console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
 lake.close();
 rmSync(dir, { recursive: true });

@@ -2,18 +2,19 @@
  * Query results as columns.
  *
  * JavaScript has one number, so results have one too: every numeric column can be read as a `Float64Array`. The casts
- * run inside DuckDB, which leaves three physical forms to copy out, whole vectors at a time:
+ * run inside DuckDB, which leaves four physical forms to copy out, whole vectors at a time:
  *
  * | SQL type                            | read with    | as                                                              |
  * |-------------------------------------|--------------|-----------------------------------------------------------------|
  * | integers to 32 bits                 | `integers`   | `Int32Array`                                                    |
  * | DATE                                | `integers`   | days since 1970-01-01                                           |
  * | BOOLEAN                             | `integers`   | 0 or 1                                                          |
- * | BIGINT, HUGEINT, DECIMAL, FLOAT, …  | `numbers`    | `Float64Array`; an integer beyond 2^53 throws                   |
+ * | FLOAT                               | `floats`     | `Float32Array`: the door for feature matrices                   |
+ * | BIGINT, HUGEINT, DECIMAL, DOUBLE, … | `numbers`    | `Float64Array`; an integer beyond 2^53 throws                   |
  * | TIMESTAMPTZ, TIMESTAMP              | `numbers`    | milliseconds since 1970, microseconds as their fraction         |
  * | everything else                     | `strings`    | `string[]`                                                      |
  *
- * A NULL reads as NaN through `numbers`; `integers` and `strings` refuse a column that holds one, because 0 and '' are
+ * A NULL reads as NaN through `numbers` and `floats`; `integers` and `strings` refuse a column that holds one, because 0 and '' are
  * values; `isNull` and `nullableStrings` tell.
  */
 
@@ -22,12 +23,18 @@ import { LakeError } from './errors.ts';
 import { sqlName } from './sql-text.ts';
 import { vectorItems, visitNulls } from './vectors.ts';
 
+export type ColumnForm = 'integer' | 'float' | 'number' | 'text';
+
 /** The columns of a result, all of `rowCount` values. A name the result lacks throws a `LakeError`. */
 export interface Columns {
   readonly rowCount: number;
   readonly names: readonly string[];
+  /** What a column came out as: by type, `integers`, `floats`, `numbers` or `strings` reads it without a copy. */
+  form(name: string): ColumnForm;
   /** Any numeric column; NaN where NULL. */
   numbers(name: string): Float64Array;
+  /** A FLOAT column; NaN where NULL. */
+  floats(name: string): Float32Array;
   /** An integer, date or boolean column without NULLs. */
   integers(name: string): Int32Array;
   /** A text column without NULLs. */
@@ -35,13 +42,6 @@ export interface Columns {
   nullableStrings(name: string): readonly (string | null)[];
   /** Whether row i is NULL. A double that is NaN counts as NULL too. */
   isNull(name: string, row: number): boolean;
-}
-
-/** A result as a matrix of floats, one array a column, NaN where NULL. */
-export interface FloatColumns {
-  readonly rowCount: number;
-  readonly names: readonly string[];
-  readonly columns: readonly Float32Array[];
 }
 
 /** Runs a SELECT and copies its columns out. */
@@ -68,28 +68,10 @@ export async function queryColumns(connection: DuckDBConnection, sql: string): P
   return columnsOf(rowCount, names, buffers);
 }
 
-/** Runs a SELECT of numeric columns and copies them out as 32-bit floats: the door for feature matrices. */
-export async function queryFloats(connection: DuckDBConnection, sql: string): Promise<FloatColumns> {
-  const floats = `SELECT coalesce(COLUMNS(*)::FLOAT, 'nan'::FLOAT) FROM (${withoutSemicolon(sql)})`;
-  const result = await connection.run(floats);
-  const rowCount = result.rowCount;
-  const columns = Array.from({ length: result.columnCount }, () => new Float32Array(rowCount));
-  for (let chunkIndex = 0, offset = 0; chunkIndex < result.chunkCount; chunkIndex++) {
-    const chunk = result.getChunk(chunkIndex);
-    for (const [index, column] of columns.entries()) {
-      column.set(vectorItems<Float32Array>(chunk.getColumnVector(index)), offset);
-    }
-    offset += chunk.rowCount;
-  }
-  return { rowCount, names: result.columnNames(), columns };
-}
-
-type Form = 'integer' | 'number' | 'text';
-
 /** How one column of a query is cast inside DuckDB, and what it becomes outside. */
 interface ColumnPlan {
   readonly name: string;
-  readonly form: Form;
+  readonly form: ColumnForm;
   readonly cast: string;
   /** Whether the numbers are whole, and so must be below 2^53 to be exact. */
   readonly wholeNumbers?: boolean;
@@ -114,6 +96,7 @@ function planColumn(name: string, type: DuckDBType): ColumnPlan {
     case DuckDBTypeId.UHUGEINT:
       return { name, form: 'number', cast: `${column}::DOUBLE`, wholeNumbers: true };
     case DuckDBTypeId.FLOAT:
+      return { name, form: 'float', cast: column };
     case DuckDBTypeId.DOUBLE:
     case DuckDBTypeId.DECIMAL:
       return { name, form: 'number', cast: `${column}::DOUBLE` };
@@ -128,12 +111,14 @@ function planColumn(name: string, type: DuckDBType): ColumnPlan {
 /** A column on its way out; `nulls` appears with the first NULL. */
 type ColumnBuffer = (
   | { readonly form: 'integer'; readonly values: Int32Array }
+  | { readonly form: 'float'; readonly values: Float32Array }
   | { readonly form: 'number'; readonly values: Float64Array }
   | { readonly form: 'text'; readonly values: string[] }
 ) & { nulls?: Uint8Array };
 
-function newBuffer(form: Form, rowCount: number): ColumnBuffer {
+function newBuffer(form: ColumnForm, rowCount: number): ColumnBuffer {
   if (form === 'integer') return { form, values: new Int32Array(rowCount) };
+  if (form === 'float') return { form, values: new Float32Array(rowCount) };
   if (form === 'number') return { form, values: new Float64Array(rowCount) };
   return { form, values: new Array<string>(rowCount) };
 }
@@ -143,12 +128,12 @@ function copyVector(buffer: ColumnBuffer, vector: DuckDBVector, offset: number):
     for (let row = 0; row < vector.itemCount; row++)
       buffer.values[offset + row] = (vector.getItem(row) ?? '') as string;
   } else {
-    buffer.values.set(vectorItems<Int32Array | Float64Array>(vector), offset);
+    buffer.values.set(vectorItems<Int32Array | Float32Array | Float64Array>(vector), offset);
   }
   visitNulls(vector, (row) => {
     buffer.nulls ??= new Uint8Array(buffer.values.length);
     buffer.nulls[offset + row] = 1;
-    if (buffer.form === 'number') buffer.values[offset + row] = Number.NaN;
+    if (buffer.form === 'number' || buffer.form === 'float') buffer.values[offset + row] = Number.NaN;
   });
 }
 
@@ -165,14 +150,19 @@ function columnsOf(rowCount: number, names: readonly string[], buffers: readonly
   return {
     rowCount,
     names,
+    form: (name) => find(name).form,
     numbers(name) {
       const { form, values, nulls } = find(name);
       if (form === 'number') return values;
       if (form === 'text')
         return refuse(name, 'text', 'a numeric column', 'read it with strings, or cast it in the SELECT');
-      const numbers = Float64Array.from(values);
+      const numbers = new Float64Array(values);
       for (let row = 0; row < (nulls?.length ?? 0); row++) if (nulls?.[row]) numbers[row] = Number.NaN;
       return numbers;
+    },
+    floats(name) {
+      const { form, values } = find(name);
+      return form === 'float' ? values : refuse(name, form, 'a FLOAT column', 'cast it to FLOAT in the SELECT');
     },
     integers(name) {
       const { form, values } = withoutNulls(name, 'read it with numbers (NaN where NULL), or COALESCE it');
@@ -191,7 +181,7 @@ function columnsOf(rowCount: number, names: readonly string[], buffers: readonly
     },
     isNull(name, row) {
       const { form, values, nulls } = find(name);
-      return nulls?.[row] === 1 || (form === 'number' && Number.isNaN(values[row]));
+      return nulls?.[row] === 1 || ((form === 'number' || form === 'float') && Number.isNaN(values[row]));
     },
   };
 }

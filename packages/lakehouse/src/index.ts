@@ -2,7 +2,7 @@
 
 export { ContractViolated, type ContractViolation, describeViolation } from './checks.ts';
 export { date, decimal, double, int, long, timestamp } from './column-types.ts';
-export type { Columns, FloatColumns } from './columns.ts';
+export type { Columns } from './columns.ts';
 export {
   type Clocks,
   type ContractColumn,

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type ContractViolation, findViolations } from './checks.ts';
-import { type Columns, type FloatColumns, queryColumns, queryFloats } from './columns.ts';
+import { type Columns, queryColumns } from './columns.ts';
 import type { TableContract } from './contract.ts';
 import { LakeError, rewordFailures } from './errors.ts';
 import { readHistory, readSnapshot, type Snapshot, type VersionEntry } from './snapshot.ts';
@@ -169,12 +169,6 @@ export class Lake {
   query(sql: string): Promise<Columns> {
     this.#stages.flush();
     return rewordFailures('query', 'SQL that DuckDB can run', () => queryColumns(this.#connection, sql));
-  }
-
-  /** Runs a SELECT of numeric columns into `Float32Array`s, NaN where NULL. */
-  queryFloat32(sql: string): Promise<FloatColumns> {
-    this.#stages.flush();
-    return rewordFailures('query', 'SQL over numeric columns', () => queryFloats(this.#connection, sql));
   }
 
   /** Runs statements for their effect, e.g. to make a temporary table. */

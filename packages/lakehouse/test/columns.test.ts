@@ -29,6 +29,7 @@ describe('query results', async () => {
     expect(() => rows.numbers('text')).toThrow('found text; expected a numeric column');
     expect(() => rows.strings('number')).toThrow('expected a text column');
     expect(() => rows.integers('number')).toThrow('expected an integer column');
+    expect(() => rows.floats('number')).toThrow('found number; expected a FLOAT column');
     expect(() => rows.strings('nope')).toThrow('found columns text, number; expected a column nope');
   });
 
@@ -56,11 +57,11 @@ describe('query results', async () => {
   });
 
   test('a feature matrix comes out as floats in the order asked for, NaN where NULL', async () => {
-    const matrix = await lake.queryFloat32(
-      'SELECT i AS a, CASE WHEN i % 3 = 0 THEN NULL ELSE i / 4 END AS b, (i % 2 = 0) AS c FROM range(100000) AS t(i) ORDER BY i DESC',
-    );
+    const matrix = await lake.query(`
+      SELECT i::FLOAT AS a, CASE WHEN i % 3 = 0 THEN NULL ELSE i / 4 END::FLOAT AS b, (i % 2 = 0)::FLOAT AS c
+      FROM range(100000) AS t(i) ORDER BY i DESC`);
     expect(matrix.names).toEqual(['a', 'b', 'c']);
-    expect(matrix.columns.map((column) => [...column.slice(0, 3)])).toEqual([
+    expect(matrix.names.map((name) => [...matrix.floats(name).slice(0, 3)])).toEqual([
       [99_999, 99_998, 99_997],
       [Number.NaN, 24_999.5, 24_999.25],
       [0, 1, 0],

@@ -23,7 +23,7 @@ export function calendarViewSql(view: CalendarView, relation: string): ViewSql {
             'days.decision_day',
             ...Object.entries(view.features).map(([feature, mean]) => `${meanSql(mean, date)} AS ${feature}`),
           ],
-          'FROM (SELECT DISTINCT decision_day FROM decisions) AS days',
+          'FROM (SELECT DISTINCT decision_day FROM decision_times) AS days',
           `JOIN ${relation} AS source ON ${within(date, longest)}`,
           'GROUP BY ALL',
         ),

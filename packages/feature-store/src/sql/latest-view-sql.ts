@@ -42,16 +42,16 @@ export function latestViewSql(view: LatestView, relation: string, asOf: boolean)
           : `One row per (${entity}, decided_at): the newest row there is.`,
         sql: select(
           [
-            `entity_decisions.${key}`,
-            'entity_decisions.decided_at',
+            `asked.${key}`,
+            'asked.decided_at',
             ...Object.entries(view.features).map(([feature, value]) => `${valueSql(view, value)} AS ${feature}`),
             ...(availableAt ? [`newest.${columnName(availableAt)} AS max_available_at`] : []),
             ...(eventTime ? [`newest.${columnName(eventTime)} AS max_event_time`] : []),
           ],
-          `FROM (SELECT DISTINCT ${key}, decided_at, decision_day FROM spine) AS entity_decisions`,
+          `FROM (SELECT DISTINCT ${key}, decided_at, decision_day FROM entity_decisions) AS asked`,
           `${isClocked ? 'ASOF ' : ''}JOIN ${name}_newest AS known_rows`,
-          `  ON known_rows.${key} = entity_decisions.${key}`,
-          ...(isClocked ? ['  AND known_rows.available_at <= entity_decisions.decided_at'] : []),
+          `  ON known_rows.${key} = asked.${key}`,
+          ...(isClocked ? ['  AND known_rows.available_at <= asked.decided_at'] : []),
         ),
       },
     ],
@@ -85,8 +85,8 @@ function valueSql({ source }: LatestView, { op, column, order }: LatestValue): s
     case 'ordinal':
       return `list_position([${(order ?? []).map(literal).join(', ')}], ${value}) - 1`;
     case 'daysUntil':
-      return `${day} - entity_decisions.decision_day`;
+      return `${day} - asked.decision_day`;
     case 'daysSince':
-      return `entity_decisions.decision_day - ${day}`;
+      return `asked.decision_day - ${day}`;
   }
 }

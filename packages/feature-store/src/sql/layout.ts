@@ -1,9 +1,9 @@
-/** How the compiled statement is laid out: named queries with a comment each, one column a line. */
+/** How the compiled statements are laid out: named queries with a comment each, one column a line. */
 
 import { sqlName, sqlText } from '@applied-modeling/lakehouse';
 import type { Condition, Literal } from '../window-aggregates.ts';
 
-/** One common table expression, named for its result. */
+/** A temporary table, or a common table expression within one, named for its result. */
 export interface NamedQuery {
   readonly name: string;
   /** What a row is and which clock rule holds; one line of SQL comment for each line. */
@@ -14,7 +14,7 @@ export interface NamedQuery {
 /** What a view contributes to the statement. */
 export interface ViewSql {
   readonly queries: readonly NamedQuery[];
-  /** Joins the last of `queries` to the spine. */
+  /** Joins the last of `queries`, which becomes a temporary table, to the spine. */
   readonly join: string;
   /** An expression over that join for every feature of the view. */
   readonly features: Readonly<Record<string, string>>;
@@ -30,10 +30,19 @@ export function select(columns: readonly string[], ...clauses: readonly string[]
 
 /** `WITH` the named queries, then the statement that reads them. */
 export function withQueries(queries: readonly NamedQuery[], statement: string): string {
-  const blocks = queries.map(({ name, comment, sql }) => {
-    return `${comment.replaceAll(/^/gm, '-- ')}\n${name} AS (\n${indent(sql)}\n)`;
-  });
-  return `WITH\n\n${blocks.join(',\n\n')}\n\n${statement}\n`;
+  if (queries.length === 0) return statement;
+  const blocks = queries.map(({ name, comment, sql }) => `${remark(comment)}\n${name} AS (\n${indent(sql)}\n)`);
+  return `WITH\n\n${blocks.join(',\n\n')}\n\n${statement}`;
+}
+
+/** The statements as a script to be read. */
+export function script(tables: readonly NamedQuery[], result: string): string {
+  const blocks = tables.map(({ name, comment, sql }) => `${remark(comment)}\nCREATE TEMP TABLE ${name} AS\n${sql};`);
+  return `${[...blocks, result].join('\n\n')};\n`;
+}
+
+function remark(comment: string): string {
+  return comment.replaceAll(/^/gm, '-- ');
 }
 
 export function indent(sql: string): string {

@@ -74,7 +74,7 @@ function buckets({ view }: Parts, windows: readonly number[]): NamedQuery {
     comment: `One row per run of days, named by its first, within which no window of ${view.source.name} begins or ends.`,
     sql: select(
       ['bucket', 'lead(bucket) OVER (ORDER BY bucket) AS next_bucket'],
-      `FROM (SELECT DISTINCT decision_day - unnest([${[0, ...windows].join(', ')}]) AS bucket FROM decisions)`,
+      `FROM (SELECT DISTINCT decision_day - unnest([${[0, ...windows].join(', ')}]) AS bucket FROM decision_times)`,
     ),
   };
 }
@@ -117,6 +117,7 @@ function bucketed({ view, relation, asOf, key, eventDay, partials }: Parts): Nam
           ]
         : []),
       'GROUP BY ALL',
+      `ORDER BY source.${key}`,
     ),
   };
 }
@@ -128,12 +129,12 @@ function reach({ view, longest }: Parts): NamedQuery {
     sql: select(
       [
         'buckets.bucket',
-        'decisions.decision_day - buckets.bucket AS days_back',
-        'decisions.decided_at',
-        'decisions.decision_day',
+        'decision_times.decision_day - buckets.bucket AS days_back',
+        'decision_times.decided_at',
+        'decision_times.decision_day',
       ],
       `FROM ${view.name}_buckets AS buckets`,
-      `JOIN decisions ON decisions.decision_day - buckets.bucket BETWEEN 1 AND ${longest}`,
+      `JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND ${longest}`,
     ),
   };
 }
@@ -142,7 +143,7 @@ function asOfDecision({ view, asOf, key, longest, partials }: Parts, name: strin
   const merged = Object.entries(view.features).map(([feature, aggregate]) => {
     const within = aggregate.days < longest ? ` FILTER (WHERE days_back <= ${aggregate.days})` : '';
     const partial = partials.get(feature)!.name;
-    return `${mergeOf(aggregate, partial, within)} AS ${feature}`;
+    return `${mergeOf(aggregate, partial, within)}::DOUBLE AS ${feature}`;
   });
   return {
     name,
@@ -218,13 +219,13 @@ function mergeOf({ op }: WindowAggregate, partial: string, within: string): stri
     case 'min':
       return `${op}(${partial})${within}`;
     case 'daysSinceLast':
-      return `decision_day - max(${partial})${within}`;
+      return `(decision_day - max(${partial})${within})`;
   }
 }
 
 /** Totals of an empty window are 0 for an entity under observation; the other aggregates are missing. */
 function featureSql(column: string, { op, days }: WindowAggregate): string {
-  const total = `coalesce(${column}, 0)::DOUBLE`;
+  const total = `coalesce(${column}, 0)`;
   switch (op) {
     case 'sum':
     case 'count':
@@ -233,6 +234,6 @@ function featureSql(column: string, { op, days }: WindowAggregate): string {
     case 'meanPerDay':
       return `CASE WHEN spine.is_observed THEN ${total} / least(${days}, spine.days_observed) END`;
     default:
-      return `${column}::DOUBLE`;
+      return column;
   }
 }

@@ -1,42 +1,41 @@
-WITH
-
 -- One row per entity and decision. A decision reads full UTC days only: those before decision_day.
 -- An entity whose observed_since is unknown counts as always observed: days_observed is NULL, and least() skips it.
-spine AS (
-  SELECT
-    source.customer_id,
-    source.decided_at,
-    source.label,
-    make_timestamp(epoch_us(source.decided_at))::DATE AS decision_day,
-    make_timestamp(epoch_us(source.decided_at))::DATE - source.observed_since AS days_observed,
-    coalesce(make_timestamp(epoch_us(source.decided_at))::DATE - source.observed_since > 0, true) AS is_observed
-  FROM decisions_to_make AS source
-),
+CREATE TEMP TABLE entity_decisions AS
+SELECT
+  source.customer_id,
+  source.decided_at,
+  source.label,
+  make_timestamp(epoch_us(source.decided_at))::DATE AS decision_day,
+  make_timestamp(epoch_us(source.decided_at))::DATE - source.observed_since AS days_observed,
+  coalesce(make_timestamp(epoch_us(source.decided_at))::DATE - source.observed_since > 0, true) AS is_observed
+FROM decisions_to_make AS source;
 
 -- One row per time at which decisions are made.
-decisions AS (
-  SELECT DISTINCT decided_at, decision_day
-  FROM spine
-),
+CREATE TEMP TABLE decision_times AS
+SELECT DISTINCT decided_at, decision_day
+FROM entity_decisions;
 
 -- One row per decision and day since the decision before it: a source row with available_at on that day, and in
 -- (previous_at, known_at], is first known at the decision known_at.
-known AS (
-  SELECT
-    decided_at AS known_at,
-    previous_at,
-    unnest(generate_series(make_timestamp(epoch_us(previous_at))::DATE, decision_day, INTERVAL 1 DAY))::DATE AS available_day
-  FROM (
-    SELECT *, lag(decided_at, 1, decided_at - INTERVAL 30 DAY) OVER (ORDER BY decided_at) AS previous_at FROM decisions
-  )
-),
+CREATE TEMP TABLE known AS
+SELECT
+  decided_at AS known_at,
+  previous_at,
+  unnest(generate_series(make_timestamp(epoch_us(previous_at))::DATE, decision_day, INTERVAL 1 DAY))::DATE AS available_day
+FROM (
+  SELECT *, lag(decided_at, 1, decided_at - INTERVAL 30 DAY) OVER (ORDER BY decided_at) AS previous_at FROM decision_times
+);
+
+-- One row per (customer_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
+CREATE TEMP TABLE orders_as_of AS
+WITH
 
 -- One row per run of days, named by its first, within which no window of orders begins or ends.
 orders_buckets AS (
   SELECT
     bucket,
     lead(bucket) OVER (ORDER BY bucket) AS next_bucket
-  FROM (SELECT DISTINCT decision_day - unnest([0, 7, 28]) AS bucket FROM decisions)
+  FROM (SELECT DISTINCT decision_day - unnest([0, 7, 28]) AS bucket FROM decision_times)
 ),
 
 -- One row per day of a bucket.
@@ -63,34 +62,36 @@ orders_bucketed AS (
     AND source.available_at > known.previous_at
     AND source.available_at <= known.known_at
   GROUP BY ALL
+  ORDER BY source.customer_id
 ),
 
 -- One row per (bucket, decision) within the longest window, [decision_day - 28, decision_day).
 orders_reach AS (
   SELECT
     buckets.bucket,
-    decisions.decision_day - buckets.bucket AS days_back,
-    decisions.decided_at,
-    decisions.decision_day
+    decision_times.decision_day - buckets.bucket AS days_back,
+    decision_times.decided_at,
+    decision_times.decision_day
   FROM orders_buckets AS buckets
-  JOIN decisions ON decisions.decision_day - buckets.bucket BETWEEN 1 AND 28
-),
+  JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND 28
+)
 
--- One row per (customer_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
-orders_as_of AS (
-  SELECT
-    customer_id,
-    decided_at,
-    sum(sum_amount) FILTER (WHERE days_back <= 7) AS amount_7d,
-    sum(sum_amount) AS amount_per_day_28d,
-    sum(row_count_web) AS web_orders_28d,
-    max(max_available_at) AS max_available_at,
-    max(max_event_time) AS max_event_time
-  FROM orders_bucketed
-  JOIN orders_reach USING (bucket)
-  WHERE known_at <= decided_at
-  GROUP BY customer_id, decided_at, decision_day
-),
+SELECT
+  customer_id,
+  decided_at,
+  sum(sum_amount) FILTER (WHERE days_back <= 7)::DOUBLE AS amount_7d,
+  sum(sum_amount)::DOUBLE AS amount_per_day_28d,
+  sum(row_count_web)::DOUBLE AS web_orders_28d,
+  max(max_available_at) AS max_available_at,
+  max(max_event_time) AS max_event_time
+FROM orders_bucketed
+JOIN orders_reach USING (bucket)
+WHERE known_at <= decided_at
+GROUP BY customer_id, decided_at, decision_day;
+
+-- One row per (customer_id, decided_at): the newest row with available_at <= decided_at.
+CREATE TEMP TABLE plan_as_of AS
+WITH
 
 -- One row per row of plans: the newest row of the customer_id known from its available_at on.
 plan_newest AS (
@@ -105,34 +106,32 @@ plan_newest AS (
       ends_on: source.ends_on
     }) OVER (PARTITION BY source.customer_id ORDER BY source.available_at) AS newest
   FROM plans AS source
-),
+)
 
--- One row per (customer_id, decided_at): the newest row with available_at <= decided_at.
-plan_as_of AS (
-  SELECT
-    entity_decisions.customer_id,
-    entity_decisions.decided_at,
-    newest.fee AS fee,
-    newest.ends_on - entity_decisions.decision_day AS days_to_plan_end,
-    newest.available_at AS max_available_at,
-    newest.valid_from AS max_event_time
-  FROM (SELECT DISTINCT customer_id, decided_at, decision_day FROM spine) AS entity_decisions
-  ASOF JOIN plan_newest AS known_rows
-    ON known_rows.customer_id = entity_decisions.customer_id
-    AND known_rows.available_at <= entity_decisions.decided_at
-),
+SELECT
+  asked.customer_id,
+  asked.decided_at,
+  newest.fee AS fee,
+  newest.ends_on - asked.decision_day AS days_to_plan_end,
+  newest.available_at AS max_available_at,
+  newest.valid_from AS max_event_time
+FROM (SELECT DISTINCT customer_id, decided_at, decision_day FROM entity_decisions) AS asked
+ASOF JOIN plan_newest AS known_rows
+  ON known_rows.customer_id = asked.customer_id
+  AND known_rows.available_at <= asked.decided_at;
 
 -- One row per decision_day. holidays is published in advance, so no clock applies.
-season_by_day AS (
-  SELECT
-    days.decision_day,
-    CASE WHEN count(source.factor) FILTER (WHERE source.day - days.decision_day BETWEEN -7 AND -1) = 7
-      THEN sum(source.factor::DECIMAL(18, 9)) FILTER (WHERE source.day - days.decision_day BETWEEN -7 AND -1) / 7
-    END AS season_7d
-  FROM (SELECT DISTINCT decision_day FROM decisions) AS days
-  JOIN holidays AS source ON source.day - days.decision_day BETWEEN -7 AND -1
-  GROUP BY ALL
-),
+CREATE TEMP TABLE season_by_day AS
+SELECT
+  days.decision_day,
+  CASE WHEN count(source.factor) FILTER (WHERE source.day - days.decision_day BETWEEN -7 AND -1) = 7
+    THEN sum(source.factor::DECIMAL(18, 9)) FILTER (WHERE source.day - days.decision_day BETWEEN -7 AND -1) / 7
+  END AS season_7d
+FROM (SELECT DISTINCT decision_day FROM decision_times) AS days
+JOIN holidays AS source ON source.day - days.decision_day BETWEEN -7 AND -1
+GROUP BY ALL;
+
+WITH
 
 -- One row per row of the spine: what each source says, and the newest clocks it was made from.
 ingredients AS (
@@ -140,9 +139,9 @@ ingredients AS (
     spine.customer_id,
     spine.decided_at,
     spine.label,
-    CASE WHEN spine.is_observed THEN coalesce(orders_as_of.amount_7d, 0)::DOUBLE END AS amount_7d,
-    CASE WHEN spine.is_observed THEN coalesce(orders_as_of.amount_per_day_28d, 0)::DOUBLE / least(28, spine.days_observed) END AS amount_per_day_28d,
-    CASE WHEN spine.is_observed THEN coalesce(orders_as_of.web_orders_28d, 0)::DOUBLE END AS web_orders_28d,
+    CASE WHEN spine.is_observed THEN coalesce(orders_as_of.amount_7d, 0) END AS amount_7d,
+    CASE WHEN spine.is_observed THEN coalesce(orders_as_of.amount_per_day_28d, 0) / least(28, spine.days_observed) END AS amount_per_day_28d,
+    CASE WHEN spine.is_observed THEN coalesce(orders_as_of.web_orders_28d, 0) END AS web_orders_28d,
     plan_as_of.fee::DOUBLE AS fee,
     plan_as_of.days_to_plan_end::DOUBLE AS days_to_plan_end,
     season_by_day.season_7d::DOUBLE AS season_7d,
@@ -150,7 +149,7 @@ ingredients AS (
     orders_as_of.max_event_time AS orders_max_event_time,
     plan_as_of.max_available_at AS plan_max_available_at,
     plan_as_of.max_event_time AS plan_max_event_time
-  FROM spine
+  FROM entity_decisions AS spine
   LEFT JOIN orders_as_of
     ON orders_as_of.customer_id = spine.customer_id
     AND orders_as_of.decided_at = spine.decided_at
@@ -188,4 +187,4 @@ SELECT
   plan_max_available_at,
   plan_max_event_time
 FROM features
-ORDER BY customer_id, decided_at
+ORDER BY customer_id, decided_at;
