@@ -85,15 +85,18 @@ function labelRows(
   provenance: Pick<TrainingSet, 'compiled' | 'excluded'>,
 ): TrainingSet {
   const carried = (name: string) => all.carried[name] as Float64Array;
-  const text = (values: readonly (string | null)[]) => Array.from(eligible, (row) => values[row] ?? 'unknown');
-  const number = (values: ArrayLike<number>) => Float64Array.from(eligible, (row) => values[row]);
+  const text = (values: readonly (string | null)[]) => mapRows(eligible, (row) => values[row] ?? 'unknown');
+  const number = (values: Float64Array) => take(values, eligible, new Float64Array(eligible.length));
   const baseline = featureColumn(all, 'baseline_dbu_per_day');
   const tenure = featureColumn(all, 'tenure_days');
   const accountId = text(all.spine.keys.account_id as readonly string[]);
-  const maturesAt = Float64Array.from(eligible, (row) => all.spine.decidedAt[row] + maturesAfterDays * MS_PER_DAY);
-  const y = Float32Array.from(eligible, (row, index) => {
-    if (carried('is_paused')[row] === 1 || maturesAt[index] > calendar.now) return Number.NaN;
-    return isCollapse(carried('future_dbu_per_day')[row], baseline[row]) ? 1 : 0;
+  const decided = number(all.spine.decidedAt);
+  const maturesAt = decided.map((at) => at + maturesAfterDays * MS_PER_DAY);
+  const [isPaused, future] = [carried('is_paused'), carried('future_dbu_per_day')];
+  const y = new Float32Array(eligible.length).map((_, index) => {
+    const row = eligible[index];
+    if (isPaused[row] === 1 || maturesAt[index] > calendar.now) return Number.NaN;
+    return isCollapse(future[row], baseline[row]) ? 1 : 0;
   });
   const contacts = source.kind === 'simulated' ? contactDesign : observedDesign(all);
   return {
@@ -101,22 +104,22 @@ function labelRows(
     rows: eligible.length,
     accountId,
     cluster: denseClusters(accountId, predecessors),
-    week: Int32Array.from(eligible, (row) => carried('week')[row]),
+    week: take(carried('week'), eligible, new Int32Array(eligible.length)),
     names: all.modelColumns,
-    columns: all.modelColumns.map((name) => shared(featureColumn(all, name), eligible)),
+    columns: all.modelColumns.map((name) => take(featureColumn(all, name), eligible, sharedFloats(eligible.length))),
     y,
-    weight: Float32Array.from(eligible, (row, index) => (Number.isNaN(y[index]) ? 0 : weightOf(all, row, contacts))),
+    weight: y.map((label, index) => (Number.isNaN(label) ? 0 : weightOf(all, eligible[index], contacts))),
     maturesAt,
     arrUsd: number(carried('arr_usd')),
     slices: {
       segment: text(all.carried.segment as readonly (string | null)[]),
-      tenure: Array.from(eligible, (row) => tenureBand(tenure[row])),
+      tenure: mapRows(eligible, (row) => tenureBand(tenure[row])),
       region: text(all.spine.keys.region as readonly (string | null)[]),
     },
     otherLabels: compareLabels(all),
     maxAvailableAtBySource: mapValues(all.maxAvailableAtBySource, number),
     maxEventTimeBySource: mapValues(all.maxEventTimeBySource, number),
-    decidedAt: number(all.spine.decidedAt),
+    decidedAt: decided,
     fingerprint: all.fingerprint,
   };
 }
@@ -169,10 +172,24 @@ function denseClusters(accountId: readonly string[], predecessors: ReadonlyMap<s
   });
 }
 
-/** Chosen rows of a column in shared memory, so that training threads read it without a copy. */
-function shared(column: Float32Array, rows: Uint32Array): Float32Array {
-  const out = new Float32Array(new SharedArrayBuffer(rows.length * 4));
+/** Shared memory: training threads read a column without a copy. */
+function sharedFloats(length: number): Float32Array {
+  return new Float32Array(new SharedArrayBuffer(length * 4));
+}
+
+/** The chosen rows of a column. Plain loops: `Float64Array.from(rows, …)` takes thirty times as long. */
+function take<T extends Float32Array | Float64Array | Int32Array>(
+  column: ArrayLike<number>,
+  rows: Uint32Array,
+  out: T,
+): T {
   for (let index = 0; index < rows.length; index++) out[index] = column[rows[index]];
+  return out;
+}
+
+function mapRows(rows: Uint32Array, textOf: (row: number) => string): string[] {
+  const out = new Array<string>(rows.length);
+  for (let index = 0; index < rows.length; index++) out[index] = textOf(rows[index]);
   return out;
 }
 
