@@ -168,6 +168,7 @@ function entityDecisions({ relation, keys, carry = [] }: SpineRelation): NamedQu
         `coalesce(${daysObserved} > 0, true) AS is_observed`,
       ],
       `FROM ${relation} AS source`,
+      `ORDER BY ${[...keys.map((name) => `source.${columnName(name)}`), 'source.decided_at'].join(', ')}`,
     ),
   };
 }

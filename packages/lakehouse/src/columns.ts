@@ -21,7 +21,7 @@
 import { type DuckDBConnection, type DuckDBType, DuckDBTypeId, type DuckDBVector } from '@duckdb/node-api';
 import { LakeError } from './errors.ts';
 import { sqlName } from './sql-text.ts';
-import { vectorItems, visitNulls } from './vectors.ts';
+import { copyTexts, vectorItems, visitNulls } from './vectors.ts';
 
 export type ColumnForm = 'integer' | 'float' | 'number' | 'text';
 
@@ -125,8 +125,7 @@ function newBuffer(form: ColumnForm, rowCount: number): ColumnBuffer {
 
 function copyVector(buffer: ColumnBuffer, vector: DuckDBVector, offset: number): void {
   if (buffer.form === 'text') {
-    for (let row = 0; row < vector.itemCount; row++)
-      buffer.values[offset + row] = (vector.getItem(row) ?? '') as string;
+    copyTexts(vector, buffer.values, offset);
   } else {
     buffer.values.set(vectorItems<Int32Array | Float32Array | Float64Array>(vector), offset);
   }

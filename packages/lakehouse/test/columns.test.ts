@@ -42,6 +42,16 @@ describe('query results', async () => {
     expect(rows.strings('s')[99_999]).toBe('99999');
   });
 
+  test('runs of equal texts, short, long and NULL, come out as they went in', async () => {
+    const texts = ['', 'twelve bytes', 'thirteen byte', 'a text too long to lie in its vector', null, 'é'];
+    const list = texts.map((text) => (text === null ? 'NULL' : `'${text}'`)).join(', ');
+    const rows = await lake.query(
+      `SELECT [${list}][1 + (i * i // 3000) % ${texts.length}] AS s FROM range(20000) AS t(i) ORDER BY i`,
+    );
+    const expected = Array.from({ length: 20_000 }, (_, i) => texts[Math.floor((i * i) / 3000) % texts.length]);
+    expect(rows.nullableStrings('s')).toEqual(expected);
+  });
+
   test('an empty result has its columns', async () => {
     const rows = await lake.query("SELECT 1 AS a, 'x' AS b WHERE false;");
     expect(rows).toMatchObject({ rowCount: 0, names: ['a', 'b'] });
