@@ -7,15 +7,20 @@ const ROWS = 0x9e3779b9;
 const FEATURES = 0x85ebca6b;
 
 /**
- * Takes each row independently with probability `share`. Fills `order` with all rows, the sample first, and returns the
- * sample's size: the margins of the rows outside must move as well.
+ * Takes each row independently with probability `share`. Fills `order` with all rows, the sample first and ascending, and
+ * returns the sample's size: the margins of the rows outside must move as well. Every row is written at both cursors and only
+ * one moves: a coin toss is the branch that no processor predicts.
  */
 export function sampleRows(order: Uint32Array, share: number, seed: number, round: number): number {
+  const stream = hashStream(seed, ROWS, round);
   let inside = 0;
-  let outside = order.length;
+  let outside = order.length - 1;
   for (let row = 0; row < order.length; row++) {
-    const isInside = share === 1 || hash(seed, ROWS, round, row) < share * 2 ** 32;
-    order[isInside ? inside++ : --outside] = row;
+    const isInside = Number(hash(stream, row) < share * 2 ** 32);
+    order[outside] = row;
+    order[inside] = row;
+    inside += isInside;
+    outside -= 1 - isInside;
   }
   return inside;
 }
@@ -24,7 +29,8 @@ export function sampleRows(order: Uint32Array, share: number, seed: number, roun
 export function sampleFeatures(numFeature: number, share: number, seed: number, round: number): Int32Array {
   const all = Int32Array.from({ length: numFeature }, (_, feature) => feature);
   if (share === 1) return all;
-  const keys = Array.from(all, (feature) => hash(seed, FEATURES, round, feature));
+  const stream = hashStream(seed, FEATURES, round);
+  const keys = Array.from(all, (feature) => hash(stream, feature));
   const size = Math.max(1, Math.floor(share * numFeature));
   return all
     .sort((a, b) => keys[a] - keys[b] || a - b)
@@ -32,12 +38,16 @@ export function sampleFeatures(numFeature: number, share: number, seed: number, 
     .sort();
 }
 
-/** 32 well-mixed bits of four integers: the finaliser of MurmurHash3 after each. */
-function hash(seed: number, stream: number, round: number, index: number): number {
+/** What the draws of a round have in common: the finaliser of MurmurHash3 after each of three integers. */
+function hashStream(seed: number, stream: number, round: number): number {
   let bits = mix(seed ^ stream);
   bits = mix(bits ^ Math.floor(seed / 2 ** 32)); // the high half of seeds beyond 32 bits
-  bits = mix(bits ^ round);
-  return mix(bits ^ index) >>> 0;
+  return mix(bits ^ round);
+}
+
+/** 32 well-mixed bits. */
+function hash(stream: number, index: number): number {
+  return mix(stream ^ index) >>> 0;
 }
 
 function mix(value: number): number {
