@@ -49,13 +49,7 @@ const binaryLogistic: Objective = {
     }
   },
   metric: (margins, { label, weight }) =>
-    weightedMean(weight, margins.length, (row) => {
-      const probability = sigmoid(margins[row]);
-      return -(
-        label[row] * Math.log(Math.max(probability, TINY)) +
-        (1 - label[row]) * Math.log(Math.max(1 - probability, TINY))
-      );
-    }),
+    weightedMean(weight, margins.length, (row) => logLoss(sigmoid(margins[row]), label[row])),
 };
 
 const squaredError: Objective = {
@@ -81,6 +75,14 @@ export const OBJECTIVES: Record<TrainParams['objective'], Objective> = {
 function sigmoid(margin: number): number {
   const exponential = Math.fround(Math.exp(Math.min(-margin, 88.7)));
   return Math.fround(1 / Math.fround(exponential + 1));
+}
+
+/** One logarithm where the label is a class: the other term is zero. */
+function logLoss(probability: number, label: number): number {
+  let loss = 0;
+  if (label !== 0) loss -= label * Math.log(Math.max(probability, TINY));
+  if (label !== 1) loss -= (1 - label) * Math.log(Math.max(1 - probability, TINY));
+  return loss;
 }
 
 /** The mean over rows of `value`, weighted where there are weights. */
