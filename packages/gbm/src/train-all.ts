@@ -2,7 +2,8 @@
  * Independent trainings over worker threads: folds, seeds, settings. One thread a booster rather than several on one: no
  * barriers, and results that cannot depend on the number of threads.
  *
- * Columns in SharedArrayBuffers are shared; others are copied to the thread that needs them.
+ * A thread that is done draws its next job from a shared counter, so that nobody waits while the calling thread is busy with
+ * work of its own. Columns in SharedArrayBuffers are shared; others are copied to every thread.
  */
 import { Worker } from 'node:worker_threads';
 import type { Booster } from './booster.ts';
@@ -17,7 +18,13 @@ export interface TrainJob {
   readonly options: TrainOptions;
 }
 
-export type TrainReply = { readonly booster: Booster } | { readonly error: string };
+/** What a thread is given: all the jobs, and the counter of those begun. */
+export interface TrainQueue {
+  readonly jobs: readonly TrainJob[];
+  readonly begun: Int32Array;
+}
+
+export type TrainReply = { readonly index: number; readonly booster: Booster } | { readonly error: string };
 
 /**
  * Trains every job and returns the boosters in the order of the jobs. With one thread it trains here. Rejects with the message
@@ -29,16 +36,10 @@ export async function trainAll(jobs: readonly TrainJob[], { threads }: { threads
   }
   if (threads === 1) return jobs.map(({ params, dtrain, options }) => train(params, dtrain, options));
 
-  const boosters = new Array<Booster>(jobs.length);
+  const queue: TrainQueue = { jobs, begun: new Int32Array(new SharedArrayBuffer(4)) };
   const workers = Array.from({ length: Math.min(threads, jobs.length) }, startWorker);
-  const queue = jobs.entries();
   try {
-    await Promise.all(
-      workers.map(async (worker) => {
-        for (const [index, job] of queue) boosters[index] = await ask(worker, job);
-      }),
-    );
-    return boosters;
+    return await collect(workers, queue);
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
@@ -55,15 +56,18 @@ function startWorker(): Worker {
   return new Worker(bootstrap, { eval: true });
 }
 
-function ask(worker: Worker, job: TrainJob): Promise<Booster> {
+function collect(workers: readonly Worker[], queue: TrainQueue): Promise<Booster[]> {
+  const boosters = new Array<Booster>(queue.jobs.length);
+  let missing = boosters.length;
   return new Promise((resolve, reject) => {
-    const answer = (reply: TrainReply): void => {
-      worker.off('error', reject);
-      if ('booster' in reply) resolve(reply.booster);
-      else reject(new Error(reply.error));
+    const take = (reply: TrainReply): void => {
+      if ('error' in reply) reject(new Error(reply.error));
+      else {
+        boosters[reply.index] = reply.booster;
+        if (--missing === 0) resolve(boosters);
+      }
     };
-    worker.once('message', answer);
-    worker.once('error', reject);
-    worker.postMessage(job);
+    for (const worker of workers) worker.on('message', take).on('error', reject).postMessage(queue);
+    if (missing === 0) resolve(boosters);
   });
 }

@@ -1,16 +1,18 @@
-/** The thread behind `trainAll`: trains one job a message and answers with its booster, or with why it failed. */
+/** The thread behind `trainAll`: trains the jobs it draws and answers each with its booster, or with why it failed. */
 import { parentPort } from 'node:worker_threads';
 import { train } from './train.ts';
-import type { TrainJob, TrainReply } from './train-all.ts';
+import type { TrainJob, TrainQueue, TrainReply } from './train-all.ts';
 
-parentPort?.on('message', ({ params, dtrain, options }: TrainJob) => {
-  parentPort?.postMessage(reply());
-
-  function reply(): TrainReply {
-    try {
-      return { booster: train(params, dtrain, options) };
-    } catch (error) {
-      return { error: error instanceof Error ? error.message : String(error) };
-    }
+parentPort?.on('message', ({ jobs, begun }: TrainQueue) => {
+  for (let index = Atomics.add(begun, 0, 1); index < jobs.length; index = Atomics.add(begun, 0, 1)) {
+    parentPort?.postMessage(reply(index, jobs[index]));
   }
 });
+
+function reply(index: number, { params, dtrain, options }: TrainJob): TrainReply {
+  try {
+    return { index, booster: train(params, dtrain, options) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}

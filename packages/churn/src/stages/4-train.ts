@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { fitLogisticRegression } from '@applied-modeling/evaluation';
 import type { Booster, DMatrix, TrainJob } from '@applied-modeling/gbm';
 import type { Engine, FoldRows, Scorer, TrainedModel, TrainingSet } from '../domain.ts';
@@ -23,9 +24,11 @@ export async function train(set: TrainingSet, fold: FoldRows, options: TrainOpti
   const label = takeFloats(set.y, fold.train);
   const weight = takeFloats(set.weight, fold.train).map((w) => Math.min(w, trainSettings.maximumWeight));
   const columns = set.columns.map((column) => takeFloats(column, fold.train));
-  const logistic = fitLogisticRegression(columns, set.names, label, { weight, C: logisticSettings.C });
-  if (options.engine === 'ml-xgboost') return { fold, logistic, scorer: await secondEngine(columns, label) };
-  const booster = await options.trainBooster({
+  const fitLogistic = () => fitLogisticRegression(columns, set.names, label, { weight, C: logisticSettings.C });
+  if (options.engine === 'ml-xgboost') {
+    return { fold, logistic: fitLogistic(), scorer: await secondEngine(columns, label) };
+  }
+  const training = options.trainBooster({
     params: { ...trainSettings.params, seed: options.seed },
     dtrain: { columns, featureNames: set.names, numRow: fold.train.length, label, weight },
     options: {
@@ -34,6 +37,8 @@ export async function train(set: TrainingSet, fold: FoldRows, options: TrainOpti
       evalSet: matrixOf(set, fold.stopping),
     },
   });
+  // The next turn: by then every fold's booster is on its thread, and the regressions cost no time of their own.
+  const [booster, logistic] = await Promise.all([training, setImmediate().then(fitLogistic)]);
   return { fold, logistic, booster, scorer: boosterScorer(booster) };
 }
 
