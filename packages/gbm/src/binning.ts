@@ -6,6 +6,7 @@
  * takes its share of the weight that is left, so that a heavy value fills one bin and the rest stay fine. (XGBoost
  * approximates equal-weight ranks with a sketch; we can afford the full sort.)
  */
+import type { Kernels } from './kernels.ts';
 import type { DMatrix } from './matrix.ts';
 import { createSortScratch, sortColumn } from './sort-column.ts';
 
@@ -13,17 +14,21 @@ export interface BinnedMatrix {
   readonly numRow: number;
   /** Ascending exclusive upper bounds of each feature's bins; the last is above the maximum. Its length is the code for missing. */
   readonly cuts: readonly Float32Array[];
-  /** Row-major bin codes, four features in one 32-bit word, the first in the lowest byte: row r starts at r * wordsPerRow. */
-  readonly words: Int32Array;
-  readonly wordsPerRow: number;
+  /** Bin codes by column, for parting rows on one feature. */
+  readonly columns: readonly Uint8Array[];
+  /** The same codes row by row, one byte a feature, for histograms of all of them. */
+  readonly codes: Uint8Array;
 }
 
 const CODES = 256;
 
-/** Bins every column. Throws on infinite values. */
-export function binMatrix({ columns, featureNames, numRow, weight }: DMatrix, maxBin: number): BinnedMatrix {
-  const wordsPerRow = Math.ceil(columns.length / 4);
-  const words = new Int32Array(numRow * wordsPerRow);
+/** Bins every column into the kernels' memory. Throws on infinite values. */
+export function binMatrix(
+  { columns, featureNames, numRow, weight }: DMatrix,
+  maxBin: number,
+  { allocate }: Kernels,
+): BinnedMatrix {
+  const coded = columns.map(() => allocate(Uint8Array, numRow));
   const scratch = createSortScratch(numRow);
   const cuts = columns.map((column, feature) => {
     const present = sortColumn(column, scratch);
@@ -31,12 +36,13 @@ export function binMatrix({ columns, featureNames, numRow, weight }: DMatrix, ma
     checkFinite(column, sorted, featureNames[feature]);
     const hasMissing = present < numRow;
     const cutsOfFeature = chooseCuts(column, sorted, weight, Math.min(maxBin, hasMissing ? CODES - 1 : CODES));
-    const place = { words, wordsPerRow, word: feature >>> 2, shift: (feature & 3) * 8 };
-    writeCodes(column, sorted, cutsOfFeature, place);
-    if (hasMissing) writeMissing(column, cutsOfFeature.length, place);
+    coded[feature].fill(cutsOfFeature.length); // the code for missing
+    writeCodes(column, sorted, cutsOfFeature, coded[feature]);
     return cutsOfFeature;
   });
-  return { numRow, cuts, words, wordsPerRow };
+  const codes = allocate(Uint8Array, numRow * columns.length);
+  interleave(coded, codes);
+  return { numRow, cuts, columns: coded, codes };
 }
 
 function checkFinite(column: Float32Array, sorted: Uint32Array, name: string): void {
@@ -87,28 +93,27 @@ function countDistinct(column: Float32Array, sorted: Uint32Array): number {
   return distinct;
 }
 
-/** Where a feature's byte lies in the words. */
-interface Place {
-  readonly words: Int32Array;
-  readonly wordsPerRow: number;
-  readonly word: number;
-  readonly shift: number;
-}
-
 /** Walks the rows in order of value, so that no search is needed: the bin only ever moves up. */
-function writeCodes(column: Float32Array, sorted: Uint32Array, cuts: Float32Array, place: Place): void {
-  const { words, wordsPerRow, word, shift } = place;
+function writeCodes(column: Float32Array, sorted: Uint32Array, cuts: Float32Array, codes: Uint8Array): void {
   let bin = 0;
   for (let i = 0; i < sorted.length; i++) {
     const row = sorted[i];
     while (column[row] >= cuts[bin]) bin++;
-    words[row * wordsPerRow + word] |= bin << shift;
+    codes[row] = bin;
   }
 }
 
-function writeMissing(column: Float32Array, missingCode: number, place: Place): void {
-  const { words, wordsPerRow, word, shift } = place;
-  for (let row = 0; row < column.length; row++) {
-    if (Number.isNaN(column[row])) words[row * wordsPerRow + word] |= missingCode << shift;
+/** Rows turned at once: their bytes stay in the first-level cache while one column after the other fills them. */
+const BLOCK_ROWS = 256;
+
+function interleave(columns: readonly Uint8Array[], codes: Uint8Array): void {
+  const numFeature = columns.length;
+  const numRow = codes.length / numFeature;
+  for (let begin = 0; begin < numRow; begin += BLOCK_ROWS) {
+    const end = Math.min(numRow, begin + BLOCK_ROWS);
+    for (let feature = 0; feature < numFeature; feature++) {
+      const column = columns[feature];
+      for (let row = begin; row < end; row++) codes[row * numFeature + feature] = column[row];
+    }
   }
 }

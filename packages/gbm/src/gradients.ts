@@ -1,3 +1,5 @@
+import type { Kernels } from './kernels.ts';
+
 /**
  * Gradient pairs on a grid coarse enough that every sum of them is exact.
  *
@@ -7,14 +9,17 @@
  * is an error of at most 2^-51 of the total magnitude a row: for 200,000 rows around 1e-10. XGBoost does the same on GPUs
  * ("gradient quantiser").
  */
-export function roundToExactGrid(gradients: Float32Array): void {
-  for (const parity of [0, 1]) {
-    let magnitude = 0;
-    for (let i = parity; i < gradients.length; i += 2) magnitude += Math.abs(gradients[i]);
-    if (magnitude === 0) continue;
-    const quantum = 2 ** (Math.ceil(Math.log2(magnitude)) - 51);
-    // Adding 1.5 * 2^52 quanta leaves a double no bits below one quantum; float32 holds the result without another rounding.
-    const shifter = 1.5 * 2 ** 52 * quantum;
-    for (let i = parity; i < gradients.length; i += 2) gradients[i] = gradients[i] + shifter - shifter;
-  }
+export function roundToExactGrid(gradients: Float32Array, kernels: Kernels): void {
+  const sides = kernels.allocate(Float64Array, 2);
+  kernels.sumMagnitudes(gradients, sides);
+  sides[0] = shifterOf(sides[0]);
+  sides[1] = shifterOf(sides[1]);
+  kernels.roundToMultiples(gradients, sides);
+}
+
+/** 1.5 * 2^52 quanta: adding and subtracting it rounds a double to a whole number of them. */
+function shifterOf(magnitude: number): number {
+  if (magnitude === 0) return 0;
+  const quantum = 2 ** (Math.ceil(Math.log2(magnitude)) - 51);
+  return 1.5 * 2 ** 52 * quantum;
 }

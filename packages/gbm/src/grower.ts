@@ -1,110 +1,147 @@
 /**
- * Grows one tree depth-wise, as XGBoost does by default: every node that has a worthwhile split is split, level by level, until
- * max_depth. Owns the buffers of training (row order, histograms, nodes) and reuses them from tree to tree; the tree it
- * returns is a plain copy.
+ * Grows one tree as XGBoost does by default: every node that has a worthwhile split is split, until max_depth. The order does
+ * not matter, so a node's left branch is finished before its right one is begun, and never more than max_depth + 1 histograms
+ * are alive; nodes are numbered by level afterwards. Owns the buffers of training (histograms, nodes) and reuses them from tree
+ * to tree; the tree it returns is a plain copy.
  */
 import type { BinnedMatrix } from './binning.ts';
-import { type HistogramLayout, HistogramPool, layOutHistogram, subtractSibling } from './histogram.ts';
-import { buildHistogram } from './kernels/build-histogram.ts';
-import { partitionRows } from './kernels/partition-rows.ts';
+import { type HistogramLayout, HistogramPool, layOutHistogram } from './histogram.ts';
+import type { Kernels } from './kernels.ts';
 import type { TrainParams } from './params.ts';
 import { findSplit, leafWeight, type Split } from './split-finder.ts';
 import { LEAF, type Tree } from './tree.ts';
 
-/** A node being grown. Its rows are rows[begin..end) of the grower. */
+/** Rows in the order of `rows`. The sample decides the tree; the others only fall through it, so that their margins move too. */
+export interface SampledRows {
+  readonly rows: Uint32Array;
+  /** How many of `rows`, from the first, are the sample. */
+  readonly sampleSize: number;
+}
+
+/** A node being grown. Its sample is rows[begin..end) of the grower, the other rows in it rows[otherBegin..otherEnd). */
 interface Node {
   depth: number;
   begin: number;
   end: number;
+  otherBegin: number;
+  otherEnd: number;
   sumGradient: number;
   sumHessian: number;
+  /** The left child's place in the order of creation, the right child's being the next; or LEAF. */
   leftChild: number;
   readonly split: Split;
   histogram: Float64Array | null;
 }
 
+/** What a code is never: no missing value goes left. */
+const NO_CODE = 256;
+
 export class TreeGrower {
   readonly #binned: BinnedMatrix;
-  readonly #columns: readonly Float32Array[];
   readonly #params: TrainParams;
-  readonly #layout: HistogramLayout;
+  readonly #kernels: Kernels;
   readonly #histograms: HistogramPool;
   readonly #scratch: Uint32Array;
   readonly #nodes: Node[] = [];
   #numNode = 0;
+  #byLevel: number[] = [];
+  #layout: HistogramLayout;
   #rows: Uint32Array = new Uint32Array(0);
   #gradients: Float32Array = new Float32Array(0);
-  #features: Int32Array = new Int32Array(0);
 
-  constructor(binned: BinnedMatrix, columns: readonly Float32Array[], params: TrainParams) {
+  constructor(binned: BinnedMatrix, params: TrainParams, kernels: Kernels) {
     this.#binned = binned;
-    this.#columns = columns;
     this.#params = params;
-    this.#layout = layOutHistogram(binned);
-    this.#histograms = new HistogramPool(this.#layout.length);
-    this.#scratch = new Uint32Array(binned.numRow);
+    this.#kernels = kernels;
+    this.#layout = layOutHistogram(binned, [...binned.cuts.keys()], kernels);
+    this.#histograms = new HistogramPool(kernels, this.#layout.length);
+    this.#scratch = kernels.allocate(Uint32Array, binned.numRow);
   }
 
   /**
-   * Grows a tree on `rows` and the ascending `features`. Reorders `rows` so that each leaf's are adjacent; `gradients` holds
-   * (gradient, hessian) interleaved by row and must be on the exact grid.
+   * Grows a tree on the sample and the ascending `features`. Reorders `rows` so that each leaf's are adjacent; `gradients` holds
+   * (gradient, hessian) interleaved by row and must be on the exact grid. Both lie in the kernels' memory.
    */
-  grow(gradients: Float32Array, rows: Uint32Array, features: Int32Array): Tree {
+  grow(gradients: Float32Array, { rows, sampleSize }: SampledRows, features: Int32Array): Tree {
     this.#gradients = gradients;
     this.#rows = rows;
-    this.#features = features;
+    this.#layout = layOutHistogram(this.#binned, features, this.#kernels);
     this.#numNode = 0;
-    this.#plantRoot();
-    for (let id = 0; id < this.#numNode; id++) {
-      const node = this.#nodes[id];
-      if (node.split.gain > 0) this.#splitNode(node);
-      this.#dropHistogram(node);
-    }
+    this.#growFrom(this.#plantRoot(sampleSize));
+    this.#numberByLevel();
     return this.#harvest();
   }
 
   /** Adds each leaf's value to the margins of its rows, without walking the tree again. */
   addLeafValues(tree: Tree, margins: Float32Array): void {
-    for (let id = 0; id < this.#numNode; id++) {
-      const { begin, end, leftChild } = this.#nodes[id];
-      if (leftChild !== LEAF) continue;
+    const rows = this.#rows;
+    this.#byLevel.forEach((place, id) => {
+      const { begin, end, otherBegin, otherEnd, leftChild } = this.#nodes[place];
+      if (leftChild !== LEAF) return;
       const value = tree.splitCondition[id];
-      for (let i = begin; i < end; i++) margins[this.#rows[i]] += value;
-    }
+      for (let i = begin; i < end; i++) margins[rows[i]] += value;
+      for (let i = otherBegin; i < otherEnd; i++) margins[rows[i]] += value;
+    });
   }
 
-  #plantRoot(): void {
+  #plantRoot(sampleSize: number): Node {
     const rows = this.#rows;
     let sumGradient = 0;
     let sumHessian = 0;
-    for (let i = 0; i < rows.length; i++) {
+    for (let i = 0; i < sampleSize; i++) {
       sumGradient += this.#gradients[2 * rows[i]];
       sumHessian += this.#gradients[2 * rows[i] + 1];
     }
-    const root = this.#addNode(0, 0, rows.length, sumGradient, sumHessian);
-    if (!this.#canSplit(root)) return;
+    const root = this.#addNode(0, sumGradient, sumHessian);
+    root.end = sampleSize;
+    root.otherBegin = sampleSize;
+    root.otherEnd = rows.length;
+    if (!this.#canSplit(root)) return root;
     root.histogram = this.#build(root);
     this.#findSplit(root);
+    return root;
+  }
+
+  #growFrom(node: Node): void {
+    if (node.split.gain > 0) {
+      this.#splitNode(node);
+      this.#growFrom(this.#nodes[node.leftChild]);
+      this.#growFrom(this.#nodes[node.leftChild + 1]);
+    }
+    this.#dropHistogram(node);
   }
 
   /** Children are evaluated at once, while the parent's histogram is there to subtract from. */
   #splitNode(node: Node): void {
-    const { feature, threshold, defaultLeft, leftGradient, leftHessian } = node.split;
-    const { begin, end } = node;
-    const column = this.#columns[feature];
-    const middle = partitionRows(this.#rows, begin, end, column, threshold, defaultLeft, this.#scratch);
-    node.leftChild = this.#numNode;
+    const { leftGradient, leftHessian } = node.split;
     const depth = node.depth + 1;
-    const left = this.#addNode(depth, begin, middle, leftGradient, leftHessian);
-    const right = this.#addNode(depth, middle, end, node.sumGradient - leftGradient, node.sumHessian - leftHessian);
+    node.leftChild = this.#numNode;
+    const left = this.#addNode(depth, leftGradient, leftHessian);
+    const right = this.#addNode(depth, node.sumGradient - leftGradient, node.sumHessian - leftHessian);
+    this.#partRows(node, left, right);
 
-    const [smaller, larger] = middle - begin <= end - middle ? [left, right] : [right, left];
+    const [smaller, larger] = left.end - left.begin <= right.end - right.begin ? [left, right] : [right, left];
     if (!this.#canSplit(smaller) && !this.#canSplit(larger)) return;
     smaller.histogram = this.#build(smaller);
-    larger.histogram = subtractSibling(node.histogram as Float64Array, smaller.histogram);
+    this.#kernels.subtractHistogram(node.histogram as Float64Array, smaller.histogram, this.#layout.length);
+    larger.histogram = node.histogram;
     node.histogram = null;
     this.#findSplit(smaller);
     this.#findSplit(larger);
+  }
+
+  #partRows(node: Node, left: Node, right: Node): void {
+    const { feature, bin, defaultLeft } = node.split;
+    const codes = this.#binned.columns[feature];
+    const missingToLeft = defaultLeft === 1 ? this.#binned.cuts[feature].length : NO_CODE;
+    const part = (begin: number, end: number): number =>
+      this.#kernels.partitionRows(this.#rows, begin, end, codes, bin, missingToLeft, this.#scratch);
+    left.begin = node.begin;
+    right.begin = left.end = part(node.begin, node.end);
+    right.end = node.end;
+    left.otherBegin = node.otherBegin;
+    right.otherBegin = left.otherEnd = part(node.otherBegin, node.otherEnd);
+    right.otherEnd = node.otherEnd;
   }
 
   #canSplit(node: Node): boolean {
@@ -112,18 +149,18 @@ export class TreeGrower {
   }
 
   #build({ begin, end }: Node): Float64Array {
-    const { words, wordsPerRow } = this.#binned;
-    const histogram = this.#histograms.take();
-    buildHistogram(words, wordsPerRow, this.#rows, begin, end, this.#gradients, this.#layout.offsets, histogram);
+    const { codes, cuts } = this.#binned;
+    const { features, offsets, length } = this.#layout;
+    const histogram = this.#histograms.take(length);
+    const { buildHistogram } = this.#kernels;
+    buildHistogram(codes, cuts.length, features, offsets, this.#rows, begin, end, this.#gradients, histogram);
     return histogram;
   }
 
   /** A node that stays a leaf gives its histogram back at once. */
   #findSplit(node: Node): void {
     const histogram = node.histogram as Float64Array;
-    if (this.#canSplit(node)) {
-      findSplit(histogram, this.#layout, this.#binned, this.#features, node, this.#params, node.split);
-    }
+    if (this.#canSplit(node)) findSplit(histogram, this.#layout, this.#binned, node, this.#params, node.split);
     if (node.split.gain === 0) this.#dropHistogram(node);
   }
 
@@ -132,11 +169,9 @@ export class TreeGrower {
     node.histogram = null;
   }
 
-  #addNode(depth: number, begin: number, end: number, sumGradient: number, sumHessian: number): Node {
+  #addNode(depth: number, sumGradient: number, sumHessian: number): Node {
     const node = (this.#nodes[this.#numNode++] ??= createNode());
     node.depth = depth;
-    node.begin = begin;
-    node.end = end;
     node.sumGradient = sumGradient;
     node.sumHessian = sumHessian;
     node.leftChild = LEAF;
@@ -145,28 +180,40 @@ export class TreeGrower {
     return node;
   }
 
+  /** A list that grows while it is read: the root, its children, theirs. */
+  #numberByLevel(): void {
+    this.#byLevel = [0];
+    for (const place of this.#byLevel) {
+      const { leftChild } = this.#nodes[place];
+      if (leftChild !== LEAF) this.#byLevel.push(leftChild, leftChild + 1);
+    }
+  }
+
   #harvest(): Tree {
     const tree = createTree(this.#numNode);
     const eta = Math.fround(this.#params.eta);
-    for (let id = 0; id < this.#numNode; id++) {
-      const { leftChild, split, sumGradient, sumHessian } = this.#nodes[id];
+    let nextChild = 1;
+    this.#byLevel.forEach((place, id) => {
+      const { leftChild, split, sumGradient, sumHessian } = this.#nodes[place];
       const weight = leafWeight(sumGradient, sumHessian, this.#params);
       const isLeaf = leftChild === LEAF;
-      tree.leftChild[id] = leftChild;
+      tree.leftChild[id] = isLeaf ? LEAF : nextChild;
       tree.splitFeature[id] = isLeaf ? 0 : split.feature;
-      tree.splitCondition[id] = isLeaf ? weight * eta : split.threshold;
+      tree.splitCondition[id] = isLeaf ? weight * eta : this.#binned.cuts[split.feature][split.bin];
       tree.defaultLeft[id] = isLeaf ? 0 : split.defaultLeft;
       tree.gain[id] = isLeaf ? 0 : split.gain;
       tree.sumHessian[id] = sumHessian;
       tree.baseWeight[id] = isLeaf ? weight * eta : weight;
-    }
+      if (!isLeaf) nextChild += 2;
+    });
     return tree;
   }
 }
 
 function createNode(): Node {
-  const split: Split = { gain: 0, feature: 0, threshold: 0, defaultLeft: 0, leftGradient: 0, leftHessian: 0 };
-  return { depth: 0, begin: 0, end: 0, sumGradient: 0, sumHessian: 0, leftChild: LEAF, split, histogram: null };
+  const split: Split = { gain: 0, feature: 0, bin: 0, defaultLeft: 0, leftGradient: 0, leftHessian: 0 };
+  const rows = { begin: 0, end: 0, otherBegin: 0, otherEnd: 0 };
+  return { depth: 0, ...rows, sumGradient: 0, sumHessian: 0, leftChild: LEAF, split, histogram: null };
 }
 
 function createTree(numNode: number): Tree {

@@ -1,11 +1,11 @@
 import { type Booster, predictingTrees } from './booster.ts';
-import { addTree } from './kernels/add-tree.ts';
+import { createKernels, type Kernels } from './kernels.ts';
 import { checkFeatures, type Features } from './matrix.ts';
 import { OBJECTIVES } from './objectives.ts';
 import type { Tree } from './tree.ts';
 
-/** Rows walked together: their values and one tree's nodes stay in the first-level cache. */
-const BLOCK_ROWS = 64;
+/** Rows walked together: their values stay in the second-level cache, one tree's nodes in the first. */
+const BLOCK_ROWS = 512;
 
 /**
  * Margins (log-odds for binary:logistic), one a row, bit-identical with XGBoost's from the same base margin. (The base margin
@@ -14,17 +14,18 @@ const BLOCK_ROWS = 64;
  */
 export function predictMargin(booster: Booster, features: Features): Float32Array {
   const columns = checkFeatures(features, booster.featureNames);
-  const trees = predictingTrees(booster);
+  const kernels = createKernels();
+  const trees = predictingTrees(booster).map((tree) => placeTree(kernels, tree));
   const numRow = columns[0].length;
   const { margin } = OBJECTIVES[booster.params.objective];
-  const margins = new Float32Array(numRow).fill(margin(booster.baseScore));
-  const values = new Float32Array(BLOCK_ROWS * columns.length);
+  const margins = kernels.allocate(Float32Array, numRow).fill(margin(booster.baseScore));
+  const values = kernels.allocate(Float32Array, BLOCK_ROWS * columns.length);
   for (let begin = 0; begin < numRow; begin += BLOCK_ROWS) {
     const size = Math.min(BLOCK_ROWS, numRow - begin);
     transpose(columns, begin, size, values);
-    for (const tree of trees) addTreeToMargins(tree, values, columns.length, size, margins, begin);
+    for (const tree of trees) addTreeToMargins(kernels, tree, values, columns.length, size, margins, begin);
   }
-  return margins;
+  return margins.slice();
 }
 
 /** Probabilities of label 1, one a row, within 2 units in the last place of XGBoost's. Throws unless the objective is binary:logistic. */
@@ -51,9 +52,29 @@ export function transpose(
   return values;
 }
 
+/** The part of a tree that prediction reads. */
+export type WalkedTree = Pick<Tree, 'leftChild' | 'splitFeature' | 'splitCondition' | 'defaultLeft'>;
+
+/** Copies a tree to where the kernels can reach it. */
+export function placeTree({ allocate }: Kernels, tree: WalkedTree): WalkedTree {
+  const numNode = tree.leftChild.length;
+  const placed = {
+    leftChild: allocate(Int32Array, numNode),
+    splitFeature: allocate(Int32Array, numNode),
+    splitCondition: allocate(Float32Array, numNode),
+    defaultLeft: allocate(Uint8Array, numNode),
+  };
+  placed.leftChild.set(tree.leftChild);
+  placed.splitFeature.set(tree.splitFeature);
+  placed.splitCondition.set(tree.splitCondition);
+  placed.defaultLeft.set(tree.defaultLeft);
+  return placed;
+}
+
 /** Adds a tree's leaf values to margins[firstRow..firstRow + numRow) of rows given row-major. */
 export function addTreeToMargins(
-  tree: Tree,
+  { addTree }: Kernels,
+  tree: WalkedTree,
   values: Float32Array,
   numFeature: number,
   numRow: number,

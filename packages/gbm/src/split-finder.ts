@@ -14,7 +14,8 @@ import type { TrainParams } from './params.ts';
 export interface Split {
   gain: number;
   feature: number;
-  threshold: number;
+  /** The last bin that goes left: its cut is the threshold. */
+  bin: number;
   defaultLeft: 0 | 1;
   leftGradient: number;
   leftHessian: number;
@@ -30,23 +31,24 @@ export type Regularisation = Pick<TrainParams, 'lambda' | 'alpha' | 'gamma' | 'm
 /** XGBoost's kRtEps: a smaller gain is rounding. */
 const LEAST_GAIN = 1e-6;
 
-/** Writes the best split of the node into `best`, trying `features` in ascending order; `best.gain` stays 0 if none is worth it. */
+/** Writes the best split of the node into `best`, trying features in the layout's order; `best.gain` stays 0 if none is worth it. */
 export function findSplit(
   histogram: Float64Array,
-  layout: HistogramLayout,
+  { features, offsets }: HistogramLayout,
   { cuts }: BinnedMatrix,
-  features: Int32Array,
   node: NodeSums,
   limits: Regularisation,
   best: Split,
 ): void {
   best.gain = 0;
-  for (const feature of features) {
-    const offset = layout.offsets[feature];
-    const missing = offset + 2 * cuts[feature].length;
+  for (let at = 0; at < features.length; at++) {
+    const feature = features[at];
+    const offset = offsets[at];
+    const numBin = cuts[feature].length;
+    const missing = offset + 2 * numBin;
     const hasMissing = histogram[missing] !== 0 || histogram[missing + 1] !== 0;
-    scan(histogram, offset, cuts[feature], feature, 0, node, limits, best);
-    if (hasMissing) scan(histogram, offset, cuts[feature], feature, 1, node, limits, best);
+    scan(histogram, offset, numBin, feature, 0, node, limits, best);
+    if (hasMissing) scan(histogram, offset, numBin, feature, 1, node, limits, best);
   }
   if (best.gain <= LEAST_GAIN || best.gain < limits.gamma) best.gain = 0;
 }
@@ -59,7 +61,7 @@ export function findSplit(
 function scan(
   histogram: Float64Array,
   offset: number,
-  cuts: Float32Array,
+  numBin: number,
   feature: number,
   defaultLeft: 0 | 1,
   node: NodeSums,
@@ -68,7 +70,7 @@ function scan(
 ): void {
   const { sumGradient, sumHessian } = node;
   const nodeScore = score(sumGradient, sumHessian, limits);
-  const candidates = cuts.length - defaultLeft;
+  const candidates = numBin - defaultLeft;
   let sideGradient = 0;
   let sideHessian = 0;
   for (let i = 0; i < candidates; i++) {
@@ -89,7 +91,7 @@ function scan(
     if (gain <= best.gain) continue;
     best.gain = gain;
     best.feature = feature;
-    best.threshold = cuts[bin - defaultLeft];
+    best.bin = bin - defaultLeft;
     best.defaultLeft = defaultLeft;
     best.leftGradient = defaultLeft ? restGradient : sideGradient;
     best.leftHessian = defaultLeft ? restHessian : sideHessian;

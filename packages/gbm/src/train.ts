@@ -6,12 +6,13 @@ import { binMatrix } from './binning.ts';
 import type { Booster } from './booster.ts';
 import { roundToExactGrid } from './gradients.ts';
 import { TreeGrower } from './grower.ts';
+import { createKernels, type Kernels } from './kernels.ts';
 import { checkLabelled, checkNames, type DMatrix, type LabelledMatrix } from './matrix.ts';
 import { OBJECTIVES, type Objective, weightedMean } from './objectives.ts';
 import { resolveParams, type TrainParams } from './params.ts';
-import { addTreeToMargins, transpose } from './predict.ts';
+import { addTreeToMargins, placeTree, transpose } from './predict.ts';
 import { sampleFeatures, sampleRows } from './sampling.ts';
-import { leafValueOfRow, type Tree } from './tree.ts';
+import type { Tree } from './tree.ts';
 
 export interface TrainOptions {
   readonly numBoostRound: number;
@@ -25,7 +26,12 @@ export interface TrainOptions {
  * Trains a booster. Throws on unknown parameters, values out of range, lengths that differ, labels that are not finite (or not
  * in [0, 1] for binary:logistic) and infinite features.
  */
-export function train(params: Partial<TrainParams>, dtrain: DMatrix, options: TrainOptions): Booster {
+export function train(
+  params: Partial<TrainParams>,
+  dtrain: DMatrix,
+  options: TrainOptions,
+  kernels: Kernels = createKernels(),
+): Booster {
   const resolved = resolveParams(params);
   const objective = OBJECTIVES[resolved.objective];
   checkLabelled(dtrain, 'dtrain');
@@ -36,21 +42,20 @@ export function train(params: Partial<TrainParams>, dtrain: DMatrix, options: Tr
   const weights = effectiveWeights(dtrain, resolved.scale_pos_weight);
   const baseScore = startingResponse(resolved, dtrain, weights);
   const margins = new Float32Array(numRow).fill(objective.margin(baseScore));
-  const gradients = new Float32Array(2 * numRow);
-  const order = new Uint32Array(numRow);
-  const grower = new TreeGrower(binMatrix(dtrain, resolved.max_bin), columns, resolved);
-  const evaluation = options.evalSet && createEvaluation(options.evalSet, dtrain, objective, baseScore);
+  const gradients = kernels.allocate(Float32Array, 2 * numRow);
+  const rows = kernels.allocate(Uint32Array, numRow);
+  const grower = new TreeGrower(binMatrix(dtrain, resolved.max_bin, kernels), resolved, kernels);
+  const evaluation = options.evalSet && createEvaluation(options.evalSet, dtrain, objective, baseScore, kernels);
   const patience = options.earlyStoppingRounds ?? Infinity;
 
   const trees: Tree[] = [];
   for (let round = 0; round < options.numBoostRound; round++) {
     objective.fillGradients(margins, dtrain.label, weights, gradients);
-    const sampleSize = sampleRows(order, resolved.subsample, resolved.seed, round);
+    const sampleSize = sampleRows(rows, resolved.subsample, resolved.seed, round);
     const features = sampleFeatures(columns.length, resolved.colsample_bytree, resolved.seed, round);
-    roundToExactGrid(gradients);
-    const tree = grower.grow(gradients, order.subarray(0, sampleSize), features);
+    roundToExactGrid(gradients, kernels);
+    const tree = grower.grow(gradients, { rows, sampleSize }, features);
     grower.addLeafValues(tree, margins);
-    for (const row of order.subarray(sampleSize)) margins[row] += leafValueOfRow(tree, columns, row);
     trees.push(tree);
     evaluation?.add(tree);
     if (evaluation && round - evaluation.bestRound() >= patience) break;
@@ -102,18 +107,24 @@ interface Evaluation {
   readonly bestRound: () => number;
 }
 
-function createEvaluation(evalSet: DMatrix, dtrain: DMatrix, objective: Objective, baseScore: number): Evaluation {
+function createEvaluation(
+  evalSet: DMatrix,
+  dtrain: DMatrix,
+  objective: Objective,
+  baseScore: number,
+  kernels: Kernels,
+): Evaluation {
   checkLabelled(evalSet, 'evalSet');
   objective.checkDomain(evalSet, 'evalSet');
   checkNames(evalSet.featureNames, dtrain.featureNames);
   const { columns, numRow } = evalSet;
-  const values = transpose(columns, 0, numRow, new Float32Array(numRow * columns.length));
-  const margins = new Float32Array(numRow).fill(objective.margin(baseScore));
+  const values = transpose(columns, 0, numRow, kernels.allocate(Float32Array, numRow * columns.length));
+  const margins = kernels.allocate(Float32Array, numRow).fill(objective.margin(baseScore));
   const history: number[] = [];
   return {
     history,
     add: (tree) => {
-      addTreeToMargins(tree, values, columns.length, numRow, margins, 0);
+      addTreeToMargins(kernels, placeTree(kernels, tree), values, columns.length, numRow, margins, 0);
       history.push(objective.metric(margins, evalSet));
     },
     bestRound: () => history.indexOf(Math.min(...history)),

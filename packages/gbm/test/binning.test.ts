@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type BinnedMatrix, binMatrix } from '../src/binning.ts';
+import { plainKernels } from '../src/kernels.ts';
 
 const NONE = Number.NaN;
 
@@ -11,16 +12,14 @@ test('cuts at the distinct values after the first when they fit, and above the m
 
 test('codes each value by the first cut above it, and missing after the last bin', () => {
   const binned = bin([3, 1, NONE, 1, 2]);
-  expect(codes(binned, 0)).toEqual([2, 0, 3, 0, 1]);
+  expect(codes(binned)).toEqual([2, 0, 3, 0, 1]);
 });
 
-test('packs four features to a word', () => {
-  const binned = binMatrix(
-    { columns: Array(5).fill(Float32Array.of(1, 2)), featureNames: [...'abcde'], numRow: 2 },
-    256,
-  );
-  expect(binned.wordsPerRow).toBe(2);
-  expect([...binned.words]).toEqual([0, 0, 0x01010101, 1]);
+test('keeps the codes by column and by row', () => {
+  const columns = [Float32Array.of(1, 2), Float32Array.of(1, 2), Float32Array.of(2, 1)];
+  const binned = binMatrix({ columns, featureNames: [...'abc'], numRow: 2 }, 256, plainKernels());
+  expect(binned.columns).toEqual([Uint8Array.of(0, 1), Uint8Array.of(0, 1), Uint8Array.of(1, 0)]);
+  expect(binned.codes).toEqual(Uint8Array.of(0, 0, 1, 1, 1, 0));
 });
 
 test('gives a heavy value its own bin and spreads the rest over the others', () => {
@@ -45,7 +44,7 @@ test('holds every value in its bin, in at most maxBin bins', () => {
       const binned = bin(values, { maxBin });
       const [cuts] = binned.cuts;
       expect(cuts.length).toBeLessThanOrEqual(maxBin);
-      codes(binned, 0).forEach((code, row) => {
+      codes(binned).forEach((code, row) => {
         if (Number.isNaN(values[row])) expect(code).toBe(cuts.length);
         else expect((code === 0 || cuts[code - 1] <= values[row]) && values[row] < cuts[code]).toBe(true);
       });
@@ -75,12 +74,9 @@ function bin(
   { weight, maxBin = 256 }: { weight?: Float32Array; maxBin?: number } = {},
 ): BinnedMatrix {
   const matrix = { columns: [Float32Array.from(values)], featureNames: ['x'], numRow: values.length };
-  return binMatrix(weight === undefined ? matrix : { ...matrix, weight }, maxBin);
+  return binMatrix(weight === undefined ? matrix : { ...matrix, weight }, maxBin, plainKernels());
 }
 
-function codes({ words, wordsPerRow, numRow }: BinnedMatrix, feature: number): number[] {
-  return Array.from(
-    { length: numRow },
-    (_, row) => (words[row * wordsPerRow + (feature >> 2)] >>> (8 * (feature & 3))) & 255,
-  );
+function codes({ columns }: BinnedMatrix): number[] {
+  return [...columns[0]];
 }

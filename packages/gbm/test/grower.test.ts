@@ -2,15 +2,18 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { binMatrix } from '../src/binning.ts';
 import { roundToExactGrid } from '../src/gradients.ts';
-import { TreeGrower } from '../src/grower.ts';
+import { type SampledRows, TreeGrower } from '../src/grower.ts';
 import type { Tree } from '../src/index.ts';
+import { plainKernels } from '../src/kernels.ts';
 import { resolveParams } from '../src/params.ts';
 import { type ExactNode, growExactly } from './reference/exact-greedy.ts';
+
+const kernels = plainKernels();
 
 const cell = fc.option(fc.integer({ min: -4, max: 4 }), { nil: Number.NaN, freq: 5 });
 const pair = fc.tuple(fc.float({ min: -2, max: 2, noNaN: true }), fc.float({ min: 0, max: 1, noNaN: true }));
 const row = fc.record({ cells: fc.array(cell, { minLength: 5, maxLength: 5 }), pair });
-const params = fc
+const limitsOf = fc
   .record({
     max_depth: fc.integer({ min: 1, max: 4 }),
     min_child_weight: fc.constantFrom(0, 0.5, 2),
@@ -24,15 +27,15 @@ const params = fc
 
 test('equals the exact greedy twin wherever the bins hold every distinct value', () => {
   fc.assert(
-    fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), params, (rows, limits) => {
+    fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), limitsOf, (rows, limits) => {
       const cells = rows.map((r) => r.cells);
       const columns = cells[0].map((_, feature) => Float32Array.from(cells, (values) => values[feature]));
       const gradients = Float32Array.from(rows.flatMap((r) => r.pair));
-      roundToExactGrid(gradients);
+      roundToExactGrid(gradients, kernels);
       const matrix = { columns, featureNames: ['a', 'b', 'c', 'd', 'e'], numRow: rows.length };
 
-      const grower = new TreeGrower(binMatrix(matrix, 256), columns, limits);
-      const tree = grower.grow(gradients, Uint32Array.from(rows.keys()), Int32Array.of(0, 1, 2, 3, 4));
+      const grower = new TreeGrower(binMatrix(matrix, 256, kernels), limits, kernels);
+      const tree = grower.grow(gradients, allRows(rows.length), Int32Array.of(0, 1, 2, 3, 4));
 
       const pairs = rows.map((_, i) => [gradients[2 * i], gradients[2 * i + 1]] as const);
       expect(nested(tree, 0, limits.eta)).toEqual(rounded(growExactly(cells, pairs, limits), limits.eta));
@@ -45,20 +48,38 @@ test('numbers nodes by level, siblings adjacent, children after parents', () => 
   const column = Float32Array.of(0, 1, 2, 3, 4, 5, 6, 7);
   const gradients = Float32Array.from([0, 1, 10, 11, 100, 101, 110, 111].flatMap((gradient) => [gradient, 1]));
   const matrix = { columns: [column], featureNames: ['x'], numRow: 8 };
-  const grower = new TreeGrower(binMatrix(matrix, 256), [column], resolveParams({ max_depth: 3, lambda: 0 }));
-  const { leftChild } = grower.grow(gradients, Uint32Array.from(column.keys()), Int32Array.of(0));
+  const params = resolveParams({ max_depth: 3, lambda: 0 });
+  const grower = new TreeGrower(binMatrix(matrix, 256, kernels), params, kernels);
+  const { leftChild } = grower.grow(gradients, allRows(8), Int32Array.of(0));
   expect([...leftChild]).toEqual([1, 3, 5, 7, 9, 11, 13, -1, -1, -1, -1, -1, -1, -1, -1]);
 });
 
 test('moves margins by leaf as walking the tree does', () => {
   const columns = [Float32Array.of(1, 2, 3, Number.NaN), Float32Array.of(5, 5, 6, 6)];
   const matrix = { columns, featureNames: ['x', 'y'], numRow: 4 };
-  const grower = new TreeGrower(binMatrix(matrix, 256), columns, resolveParams({ eta: 1, lambda: 0, max_depth: 2 }));
+  const params = resolveParams({ eta: 1, lambda: 0, max_depth: 2 });
+  const grower = new TreeGrower(binMatrix(matrix, 256, kernels), params, kernels);
   const gradients = Float32Array.of(1, 1, -3, 1, -3, 1, 5, 1);
   const margins = new Float32Array(4);
-  grower.addLeafValues(grower.grow(gradients, Uint32Array.of(0, 1, 2, 3), Int32Array.of(0, 1)), margins);
+  grower.addLeafValues(grower.grow(gradients, allRows(4), Int32Array.of(0, 1)), margins);
   expect(margins).toEqual(Float32Array.of(-1, 3, 3, -5));
 });
+
+test('a row outside the sample falls through the tree without a say in it', () => {
+  const columns = [Float32Array.of(1, 2, 3, Number.NaN, 1, 3, Number.NaN)];
+  const matrix = { columns, featureNames: ['x'], numRow: 7 };
+  const params = resolveParams({ eta: 1, lambda: 0, max_depth: 2 });
+  const grower = new TreeGrower(binMatrix(matrix, 256, kernels), params, kernels);
+  const gradients = Float32Array.of(1, 1, -3, 1, -3, 1, 5, 1, 99, 9, 99, 9, 99, 9);
+  const margins = new Float32Array(7);
+  const sample = { rows: Uint32Array.of(0, 1, 2, 3, 6, 5, 4), sampleSize: 4 };
+  grower.addLeafValues(grower.grow(gradients, sample, Int32Array.of(0)), margins);
+  expect(margins).toEqual(Float32Array.of(-1, 3, 3, -5, -1, 3, -5));
+});
+
+function allRows(numRow: number): SampledRows {
+  return { rows: Uint32Array.from({ length: numRow }, (_, row) => row), sampleSize: numRow };
+}
 
 /** A tree in the twin's shape; a leaf's value is its weight times eta. */
 function nested(tree: Tree, id: number, eta: number): ExactNode {

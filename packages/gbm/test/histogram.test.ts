@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { binMatrix } from '../src/binning.ts';
 import { roundToExactGrid } from '../src/gradients.ts';
-import { HistogramPool, layOutHistogram, subtractSibling } from '../src/histogram.ts';
-import { buildHistogram } from '../src/kernels/build-histogram.ts';
+import { HistogramPool, layOutHistogram } from '../src/histogram.ts';
+import { plainKernels } from '../src/kernels.ts';
+
+const kernels = plainKernels();
 
 const row = fc.record({
   cells: fc.array(fc.option(fc.integer({ min: 0, max: 5 }), { nil: Number.NaN }), { minLength: 6, maxLength: 6 }),
@@ -16,19 +18,18 @@ test('histogram(parent) = histogram(left) + histogram(right), to the last bit', 
     fc.property(fc.array(row, { minLength: 1, maxLength: 60 }), (rows) => {
       const columns = [0, 1, 2, 3, 4, 5].map((feature) => Float32Array.from(rows, ({ cells }) => cells[feature]));
       const gradients = Float32Array.from(rows.flatMap(({ gradient }) => [gradient, 1]));
-      roundToExactGrid(gradients);
-      const binned = binMatrix({ columns, featureNames: [...'abcdef'], numRow: rows.length }, 256);
-      const layout = layOutHistogram(binned);
+      roundToExactGrid(gradients, kernels);
+      const binned = binMatrix({ columns, featureNames: [...'abcdef'], numRow: rows.length }, 256, kernels);
+      const { features, offsets, length } = layOutHistogram(binned, [0, 1, 3, 4, 5], kernels);
       const build = (keep: (i: number) => boolean): Float64Array => {
         const kept = Uint32Array.from([...rows.keys()].filter(keep));
-        const histogram = new Float64Array(layout.length);
-        buildHistogram(binned.words, binned.wordsPerRow, kept, 0, kept.length, gradients, layout.offsets, histogram);
+        const histogram = new Float64Array(length);
+        kernels.buildHistogram(binned.codes, 6, features, offsets, kept, 0, kept.length, gradients, histogram);
         return histogram;
       };
-      const right = subtractSibling(
-        build(() => true),
-        build((i) => rows[i].isLeft),
-      );
+      const right = build(() => true);
+      const left = build((i) => rows[i].isLeft);
+      kernels.subtractHistogram(right, left, length);
       expect(right.map((sum) => sum + 0)).toEqual(build((i) => !rows[i].isLeft).map((sum) => sum + 0)); // -0 is 0
     }),
     { seed: 9 },
@@ -37,16 +38,16 @@ test('histogram(parent) = histogram(left) + histogram(right), to the last bit', 
 
 test('keeps the same bin of two features out of one cache set', () => {
   const column = Float32Array.from({ length: 300 }, (_, i) => i);
-  const binned = binMatrix({ columns: [column, column], featureNames: ['a', 'b'], numRow: 300 }, 256);
-  const { offsets } = layOutHistogram(binned);
+  const binned = binMatrix({ columns: [column, column], featureNames: ['a', 'b'], numRow: 300 }, 256, kernels);
+  const { offsets } = layOutHistogram(binned, [0, 1], kernels);
   expect((8 * (offsets[1] - offsets[0])) % 4096).toBeGreaterThanOrEqual(64);
 });
 
-test('recycles histograms, zeroed', () => {
-  const pool = new HistogramPool(2);
-  const first = pool.take();
+test('recycles histograms, zeroed as far as they are used', () => {
+  const pool = new HistogramPool(kernels, 3);
+  const first = pool.take(3);
   first.fill(7);
   pool.giveBack(first);
-  expect(pool.take()).toBe(first);
-  expect([...first]).toEqual([0, 0]);
+  expect(pool.take(2)).toBe(first);
+  expect([...first]).toEqual([0, 0, 7]);
 });

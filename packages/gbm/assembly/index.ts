@@ -1,0 +1,13 @@
+/**
+ * The hot loops in AssemblyScript, compiled to WebAssembly SIMD: the twins, file by file and argument by argument, of
+ * `src/kernels/*.ts`, which say what each does. An array arrives as its address and its length. A (gradient, hessian) pair
+ * fills one 128-bit register, so that an update is one addition.
+ *
+ * `tsx packages/gbm/scripts/compile-kernels.ts` compiles them into `src/kernels/kernels.wasm`, which is what runs.
+ */
+export { addTree } from './add-tree';
+export { buildHistogram } from './build-histogram';
+export { partitionRows } from './partition-rows';
+export { roundToMultiples } from './round-to-multiples';
+export { subtractHistogram } from './subtract-histogram';
+export { sumMagnitudes } from './sum-magnitudes';

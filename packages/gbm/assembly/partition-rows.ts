@@ -1,0 +1,26 @@
+export function partitionRows(
+  rows: usize,
+  _numRow: u32,
+  begin: u32,
+  end: u32,
+  codes: usize,
+  _numCode: u32,
+  bin: u32,
+  missingToLeft: u32,
+  scratch: usize,
+): u32 {
+  const last = rows + ((<usize>end) << 2);
+  let left = rows + ((<usize>begin) << 2);
+  let right = scratch;
+  for (let i = left; i < last; i += 4) {
+    const row = load<u32>(i);
+    const code = <u32>load<u8>(codes + row);
+    const goesLeft = (<usize>(u32(code <= bin) | u32(code === missingToLeft))) << 2;
+    store<u32>(left, row);
+    store<u32>(right, row);
+    left += goesLeft;
+    right += 4 - goesLeft;
+  }
+  memory.copy(left, scratch, right - scratch);
+  return <u32>((left - rows) >> 2);
+}

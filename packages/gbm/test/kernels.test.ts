@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compileKernels } from '../scripts/compile-kernels.ts';
+import { type DMatrix, train } from '../src/index.ts';
+import { type ArrayType, compiledKernels, type Kernels, plainKernels } from '../src/kernels.ts';
+
+test('kernels.wasm is what assembly/ compiles to', async () => {
+  const shipped = readFileSync(new URL('../src/kernels/kernels.wasm', import.meta.url));
+  expect(Buffer.from(await compileKernels()).equals(shipped)).toBe(true);
+}, 60_000);
+
+test('arrays stay where they are while the memory grows', () => {
+  const { allocate } = compiledKernels();
+  const first = allocate(Uint8Array, 3).fill(7);
+  const second = allocate(Float64Array, 100_000);
+  expect([...first]).toEqual([7, 7, 7]);
+  expect(second.every((value) => value === 0)).toBe(true);
+  expect(second.byteOffset % 64).toBe(0);
+});
+
+describe('compiled and plain agree to the last bit', () => {
+  const seeds = fc.record({ seed: fc.integer({ min: 1 }), numRow: fc.integer({ min: 1, max: 700 }) });
+  const agree = (run: (kernels: Kernels, random: Random, numRow: number) => ArrayLike<number>): void => {
+    fc.assert(
+      fc.property(seeds, ({ seed, numRow }) => {
+        const [compiled, plain] = [compiledKernels(), plainKernels()].map((k) => run(k, randomFrom(seed, k), numRow));
+        expect([...Array.from(compiled)]).toEqual([...Array.from(plain)]);
+      }),
+      { seed: 31, numRuns: 40 },
+    );
+  };
+
+  test('buildHistogram and subtractHistogram', () => {
+    agree((kernels, { integers, floats }, numRow) => {
+      const rowBytes = 1 + (numRow % 11);
+      const codes = integers(Uint8Array, numRow * rowBytes, 256);
+      const features = integers(Int32Array, 1 + (numRow % 7), rowBytes);
+      const offsets = kernels.allocate(Int32Array, features.length).map((_, at) => 520 * at);
+      const placed = kernels.allocate(Int32Array, features.length);
+      placed.set(offsets);
+      const rows = integers(Uint32Array, numRow, numRow);
+      const gradients = floats(2 * numRow);
+      const [whole, part] = [0, 1].map(() => kernels.allocate(Float64Array, 520 * features.length));
+      kernels.buildHistogram(codes, rowBytes, features, placed, rows, 0, numRow, gradients, whole);
+      kernels.buildHistogram(codes, rowBytes, features, placed, rows, numRow >> 2, numRow >> 1, gradients, part);
+      kernels.subtractHistogram(whole, part, whole.length);
+      return whole;
+    });
+  });
+
+  test('partitionRows', () => {
+    agree((kernels, { integers }, numRow) => {
+      const rows = integers(Uint32Array, numRow, numRow);
+      const codes = integers(Uint8Array, numRow, 5);
+      const scratch = kernels.allocate(Uint32Array, numRow);
+      const missingToLeft = numRow % 2 === 0 ? 4 : 256;
+      const middle = kernels.partitionRows(rows, numRow >> 3, numRow, codes, numRow % 4, missingToLeft, scratch);
+      return [middle, ...rows];
+    });
+  });
+
+  test('sumMagnitudes and roundToMultiples', () => {
+    agree((kernels, { floats }, numRow) => {
+      const gradients = floats(2 * numRow);
+      const sums = kernels.allocate(Float64Array, 2);
+      kernels.sumMagnitudes(gradients, sums);
+      const shifters = kernels.allocate(Float64Array, 2);
+      shifters.set([1.5 * 2 ** 40, 1.5 * 2 ** 45]);
+      kernels.roundToMultiples(gradients, shifters);
+      return [...sums, ...gradients];
+    });
+  });
+
+  test('addTree', () => {
+    agree((kernels, { floats, integers }, numRow) => {
+      const leftChild = kernels.allocate(Int32Array, 7);
+      leftChild.set([1, 3, -1, -1, 5, -1, -1]);
+      const margins = floats(numRow + 1);
+      const values = floats(3 * numRow).map((value) => (value > 0.8 ? Number.NaN : value));
+      const placed = kernels.allocate(Float32Array, values.length);
+      placed.set(values);
+      const nodes = [leftChild, integers(Int32Array, 7, 3), floats(7), integers(Uint8Array, 7, 2)] as const;
+      kernels.addTree(...nodes, placed, 3, numRow, margins, 1);
+      return margins;
+    });
+  });
+
+  test('a whole training, with missing values, weights, samples and early stopping', () => {
+    const { integers, floats } = randomFrom(5, plainKernels());
+    const codes = integers(Uint8Array, 900, 40);
+    const columns = [floats(900), Float32Array.from(codes, (code) => (code > 35 ? Number.NaN : code)), floats(900)];
+    const label = columns[0].map((x, row) => Number(x + codes[row] / 30 > 0.6));
+    const matrix: DMatrix = {
+      columns,
+      featureNames: ['a', 'b', 'c'],
+      numRow: 900,
+      label,
+      weight: floats(900).map(Math.abs),
+    };
+    const params = { objective: 'binary:logistic', subsample: 0.6, colsample_bytree: 0.7, max_bin: 32 } as const;
+    const options = { numBoostRound: 20, evalSet: matrix, earlyStoppingRounds: 5 };
+    expect(train(params, matrix, options, compiledKernels())).toEqual(train(params, matrix, options, plainKernels()));
+  });
+});
+
+/** Seeded arrays in the memory of the kernels that will read them. */
+interface Random {
+  readonly integers: <A extends { [at: number]: number }>(type: ArrayType<A>, length: number, below: number) => A;
+  readonly floats: (length: number) => Float32Array;
+}
+
+function randomFrom(seed: number, { allocate }: Kernels): Random {
+  let state = seed;
+  const uniform = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0; // Numerical Recipes' linear congruential generator
+    return (state >>> 8) / 2 ** 24;
+  };
+  return {
+    integers: (type, length, below) => {
+      const values = allocate(type, length);
+      for (let at = 0; at < length; at++) values[at] = Math.floor(uniform() * below);
+      return values;
+    },
+    floats: (length) => {
+      const values = allocate(Float32Array, length);
+      for (let at = 0; at < length; at++) values[at] = uniform() * 2 - 1;
+      return values;
+    },
+  };
+}
