@@ -7,6 +7,8 @@
  */
 export { addTree } from './add-tree';
 export { buildHistogram } from './build-histogram';
+export { gatherPairs } from './gather-pairs';
+export { packRows } from './pack-rows';
 export { partitionRows } from './partition-rows';
 export { roundToMultiples } from './round-to-multiples';
 export { subtractHistogram } from './subtract-histogram';

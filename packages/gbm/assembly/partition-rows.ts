@@ -5,6 +5,8 @@ export function partitionRows(
   end: u32,
   codes: usize,
   _numCode: u32,
+  rowBytes: u32,
+  first: u32,
   bin: u32,
   missingToLeft: u32,
   scratch: usize,
@@ -14,7 +16,7 @@ export function partitionRows(
   let right = scratch;
   for (let i = left; i < last; i += 4) {
     const row = load<u32>(i);
-    const code = <u32>load<u8>(codes + row);
+    const code = <u32>load<u8>(codes + first + row * rowBytes);
     const goesLeft = (<usize>(u32(code <= bin) | u32(code === missingToLeft))) << 2;
     store<u32>(left, row);
     store<u32>(right, row);

@@ -16,8 +16,9 @@ export interface BinnedMatrix {
   readonly cuts: readonly Float32Array[];
   /** Bin codes by column, for parting rows on one feature. */
   readonly columns: readonly Uint8Array[];
-  /** The same codes row by row, one byte a feature, for histograms of all of them. */
+  /** The same codes row by row, for histograms: one byte a feature, `rowBytes` a row. */
   readonly codes: Uint8Array;
+  readonly rowBytes: number;
 }
 
 const CODES = 256;
@@ -40,9 +41,15 @@ export function binMatrix(
     writeCodes(column, sorted, cutsOfFeature, coded[feature]);
     return cutsOfFeature;
   });
-  const codes = allocate(Uint8Array, numRow * columns.length);
-  interleave(coded, codes);
-  return { numRow, cuts, columns: coded, codes };
+  const rowBytes = paddedBytes(columns.length);
+  const codes = allocate(Uint8Array, numRow * rowBytes);
+  interleave(coded, codes, rowBytes);
+  return { numRow, cuts, columns: coded, codes, rowBytes };
+}
+
+/** The bytes of a row of so many codes, padded so that a histogram takes four at once. */
+export function paddedBytes(numFeature: number): number {
+  return 4 * Math.ceil(numFeature / 4);
 }
 
 function checkFinite(column: Float32Array, sorted: Uint32Array, name: string): void {
@@ -106,14 +113,13 @@ function writeCodes(column: Float32Array, sorted: Uint32Array, cuts: Float32Arra
 /** Rows turned at once: their bytes stay in the first-level cache while one column after the other fills them. */
 const BLOCK_ROWS = 256;
 
-function interleave(columns: readonly Uint8Array[], codes: Uint8Array): void {
-  const numFeature = columns.length;
-  const numRow = codes.length / numFeature;
+function interleave(columns: readonly Uint8Array[], codes: Uint8Array, rowBytes: number): void {
+  const numRow = codes.length / rowBytes;
   for (let begin = 0; begin < numRow; begin += BLOCK_ROWS) {
     const end = Math.min(numRow, begin + BLOCK_ROWS);
-    for (let feature = 0; feature < numFeature; feature++) {
+    for (let feature = 0; feature < columns.length; feature++) {
       const column = columns[feature];
-      for (let row = begin; row < end; row++) codes[row * numFeature + feature] = column[row];
+      for (let row = begin; row < end; row++) codes[row * rowBytes + feature] = column[row];
     }
   }
 }

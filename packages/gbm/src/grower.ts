@@ -5,20 +5,14 @@
  * to tree; the tree it returns is a plain copy.
  */
 import type { BinnedMatrix } from './binning.ts';
-import { type HistogramLayout, HistogramPool, layOutHistogram } from './histogram.ts';
+import { type HistogramLayout, HistogramPool, histogramStride } from './histogram.ts';
 import type { Kernels } from './kernels.ts';
 import type { TrainParams } from './params.ts';
+import { type PackedSample, type SampledRows, SamplePacker } from './sample.ts';
 import { findSplit, leafWeight, type Split } from './split-finder.ts';
 import { LEAF, type Tree } from './tree.ts';
 
-/** Rows in the order of `rows`. The sample decides the tree; the others only fall through it, so that their margins move too. */
-export interface SampledRows {
-  readonly rows: Uint32Array;
-  /** How many of `rows`, from the first, are the sample. */
-  readonly sampleSize: number;
-}
-
-/** A node being grown. Its sample is rows[begin..end) of the grower, the other rows in it rows[otherBegin..otherEnd). */
+/** A node being grown. Its sample is places[begin..end) of the grower, the other rows in it rows[otherBegin..otherEnd). */
 interface Node {
   depth: number;
   begin: number;
@@ -40,22 +34,27 @@ export class TreeGrower {
   readonly #binned: BinnedMatrix;
   readonly #params: TrainParams;
   readonly #kernels: Kernels;
-  readonly #histograms: HistogramPool;
+  readonly #packer: SamplePacker;
+  readonly #places: Uint32Array;
   readonly #scratch: Uint32Array;
+  readonly #stride: number;
   readonly #nodes: Node[] = [];
   #numNode = 0;
   #byLevel: number[] = [];
-  #layout: HistogramLayout;
-  #rows: Uint32Array = new Uint32Array(0);
-  #gradients: Float32Array = new Float32Array(0);
+  #histograms: HistogramPool;
+  #rows!: Uint32Array;
+  #sample!: PackedSample;
+  #layout!: HistogramLayout;
 
   constructor(binned: BinnedMatrix, params: TrainParams, kernels: Kernels) {
     this.#binned = binned;
     this.#params = params;
     this.#kernels = kernels;
-    this.#layout = layOutHistogram(binned, [...binned.cuts.keys()], kernels);
-    this.#histograms = new HistogramPool(kernels, this.#layout.length);
+    this.#packer = new SamplePacker(binned, kernels);
+    this.#places = kernels.allocate(Uint32Array, binned.numRow);
     this.#scratch = kernels.allocate(Uint32Array, binned.numRow);
+    this.#stride = histogramStride(binned);
+    this.#histograms = new HistogramPool(kernels, 0);
   }
 
   /**
@@ -63,9 +62,12 @@ export class TreeGrower {
    * (gradient, hessian) interleaved by row and must be on the exact grid. Both lie in the kernels' memory.
    */
   grow(gradients: Float32Array, { rows, sampleSize }: SampledRows, features: Int32Array): Tree {
-    this.#gradients = gradients;
     this.#rows = rows;
-    this.#layout = layOutHistogram(this.#binned, features, this.#kernels);
+    this.#sample = this.#packer.pack(gradients, { rows, sampleSize }, features);
+    this.#places.set(this.#packer.places(sampleSize));
+    this.#layout = { features, stride: this.#stride };
+    const length = this.#sample.rowBytes * this.#stride;
+    if (this.#histograms.length !== length) this.#histograms = new HistogramPool(this.#kernels, length);
     this.#numNode = 0;
     this.#growFrom(this.#plantRoot(sampleSize));
     this.#numberByLevel();
@@ -74,28 +76,30 @@ export class TreeGrower {
 
   /** Adds each leaf's value to the margins of its rows, without walking the tree again. */
   addLeafValues(tree: Tree, margins: Float32Array): void {
+    const places = this.#places;
     const rows = this.#rows;
-    this.#byLevel.forEach((place, id) => {
-      const { begin, end, otherBegin, otherEnd, leftChild } = this.#nodes[place];
+    const { rowAt } = this.#sample;
+    this.#byLevel.forEach((at, id) => {
+      const { begin, end, otherBegin, otherEnd, leftChild } = this.#nodes[at];
       if (leftChild !== LEAF) return;
       const value = tree.splitCondition[id];
-      for (let i = begin; i < end; i++) margins[rows[i]] += value;
+      for (let i = begin; i < end; i++) margins[rowAt[places[i]]] += value;
       for (let i = otherBegin; i < otherEnd; i++) margins[rows[i]] += value;
     });
   }
 
   #plantRoot(sampleSize: number): Node {
-    const rows = this.#rows;
+    const { pairs } = this.#sample;
     let sumGradient = 0;
     let sumHessian = 0;
-    for (let i = 0; i < sampleSize; i++) {
-      sumGradient += this.#gradients[2 * rows[i]];
-      sumHessian += this.#gradients[2 * rows[i] + 1];
+    for (let place = 0; place < sampleSize; place++) {
+      sumGradient += pairs[2 * place];
+      sumHessian += pairs[2 * place + 1];
     }
     const root = this.#addNode(0, sumGradient, sumHessian);
     root.end = sampleSize;
     root.otherBegin = sampleSize;
-    root.otherEnd = rows.length;
+    root.otherEnd = this.#rows.length;
     if (!this.#canSplit(root)) return root;
     root.histogram = this.#build(root);
     this.#findSplit(root);
@@ -123,7 +127,7 @@ export class TreeGrower {
     const [smaller, larger] = left.end - left.begin <= right.end - right.begin ? [left, right] : [right, left];
     if (!this.#canSplit(smaller) && !this.#canSplit(larger)) return;
     smaller.histogram = this.#build(smaller);
-    this.#kernels.subtractHistogram(node.histogram as Float64Array, smaller.histogram, this.#layout.length);
+    this.#kernels.subtractHistogram(node.histogram as Float64Array, smaller.histogram);
     larger.histogram = node.histogram;
     node.histogram = null;
     this.#findSplit(smaller);
@@ -131,17 +135,22 @@ export class TreeGrower {
   }
 
   #partRows(node: Node, left: Node, right: Node): void {
-    const { feature, bin, defaultLeft } = node.split;
-    const codes = this.#binned.columns[feature];
-    const missingToLeft = defaultLeft === 1 ? this.#binned.cuts[feature].length : NO_CODE;
-    const part = (begin: number, end: number): number =>
-      this.#kernels.partitionRows(this.#rows, begin, end, codes, bin, missingToLeft, this.#scratch);
-    left.begin = node.begin;
-    right.begin = left.end = part(node.begin, node.end);
-    right.end = node.end;
-    left.otherBegin = node.otherBegin;
-    right.otherBegin = left.otherEnd = part(node.otherBegin, node.otherEnd);
-    right.otherEnd = node.otherEnd;
+    const { begin, end, otherBegin, otherEnd } = node;
+    const { slot, bin, defaultLeft } = node.split;
+    const { codes, rowBytes } = this.#sample;
+    const { partitionRows } = this.#kernels;
+    const feature = this.#layout.features[slot];
+    const column = this.#binned.columns[feature];
+    const missing = defaultLeft === 1 ? this.#binned.cuts[feature].length : NO_CODE;
+    const scratch = this.#scratch;
+    left.begin = begin;
+    left.end = partitionRows(this.#places, begin, end, codes, rowBytes, slot, bin, missing, scratch);
+    right.begin = left.end;
+    right.end = end;
+    left.otherBegin = otherBegin;
+    left.otherEnd = partitionRows(this.#rows, otherBegin, otherEnd, column, 1, 0, bin, missing, scratch);
+    right.otherBegin = left.otherEnd;
+    right.otherEnd = otherEnd;
   }
 
   #canSplit(node: Node): boolean {
@@ -149,11 +158,9 @@ export class TreeGrower {
   }
 
   #build({ begin, end }: Node): Float64Array {
-    const { codes, cuts } = this.#binned;
-    const { features, offsets, length } = this.#layout;
-    const histogram = this.#histograms.take(length);
-    const { buildHistogram } = this.#kernels;
-    buildHistogram(codes, cuts.length, features, offsets, this.#rows, begin, end, this.#gradients, histogram);
+    const { codes, rowBytes, pairs } = this.#sample;
+    const histogram = this.#histograms.take();
+    this.#kernels.buildHistogram(codes, rowBytes, pairs, this.#places, begin, end, histogram, this.#layout.stride);
     return histogram;
   }
 
@@ -183,8 +190,8 @@ export class TreeGrower {
   /** A list that grows while it is read: the root, its children, theirs. */
   #numberByLevel(): void {
     this.#byLevel = [0];
-    for (const place of this.#byLevel) {
-      const { leftChild } = this.#nodes[place];
+    for (const at of this.#byLevel) {
+      const { leftChild } = this.#nodes[at];
       if (leftChild !== LEAF) this.#byLevel.push(leftChild, leftChild + 1);
     }
   }
@@ -193,13 +200,14 @@ export class TreeGrower {
     const tree = createTree(this.#numNode);
     const eta = Math.fround(this.#params.eta);
     let nextChild = 1;
-    this.#byLevel.forEach((place, id) => {
-      const { leftChild, split, sumGradient, sumHessian } = this.#nodes[place];
+    this.#byLevel.forEach((at, id) => {
+      const { leftChild, split, sumGradient, sumHessian } = this.#nodes[at];
+      const feature = this.#layout.features[split.slot];
       const weight = leafWeight(sumGradient, sumHessian, this.#params);
       const isLeaf = leftChild === LEAF;
       tree.leftChild[id] = isLeaf ? LEAF : nextChild;
-      tree.splitFeature[id] = isLeaf ? 0 : split.feature;
-      tree.splitCondition[id] = isLeaf ? weight * eta : this.#binned.cuts[split.feature][split.bin];
+      tree.splitFeature[id] = isLeaf ? 0 : feature;
+      tree.splitCondition[id] = isLeaf ? weight * eta : this.#binned.cuts[feature][split.bin];
       tree.defaultLeft[id] = isLeaf ? 0 : split.defaultLeft;
       tree.gain[id] = isLeaf ? 0 : split.gain;
       tree.sumHessian[id] = sumHessian;
@@ -211,7 +219,7 @@ export class TreeGrower {
 }
 
 function createNode(): Node {
-  const split: Split = { gain: 0, feature: 0, bin: 0, defaultLeft: 0, leftGradient: 0, leftHessian: 0 };
+  const split: Split = { gain: 0, slot: 0, bin: 0, defaultLeft: 0, leftGradient: 0, leftHessian: 0 };
   const rows = { begin: 0, end: 0, otherBegin: 0, otherEnd: 0 };
   return { depth: 0, ...rows, sumGradient: 0, sumHessian: 0, leftChild: LEAF, split, histogram: null };
 }

@@ -7,51 +7,37 @@
 import type { BinnedMatrix } from './binning.ts';
 import type { Kernels } from './kernels.ts';
 
+/** Where a tree's histograms keep what. */
 export interface HistogramLayout {
-  /** The features a tree may split on, ascending. */
+  /** The features the tree may split on, ascending; the histogram of features[at] begins at `at * stride`. */
   readonly features: Int32Array;
-  /** For each of them, the index of its bin 0; bin b lies at offset + 2b (gradient) and + 1 (hessian). */
-  readonly offsets: Int32Array;
-  readonly length: number;
+  readonly stride: number;
 }
 
 /**
- * Lays features out one after the other, each with its bins and one more for missing. Each gets at least one cache line of
- * padding: at a stride of exactly 4 KiB the same bin of every feature would compete for one set of the first-level cache,
- * which makes skewed features many times slower.
+ * The doubles from one feature's histogram to the next; bin b lies at 2b (gradient) and 2b + 1 (hessian). Room for the most
+ * bins a feature has and one more for missing, then at least one cache line of padding: at a stride of exactly 4 KiB the same
+ * bin of every feature would compete for one set of the first-level cache, which makes skewed features many times slower.
  */
-export function layOutHistogram(
-  { cuts }: Pick<BinnedMatrix, 'cuts'>,
-  chosen: ArrayLike<number>,
-  { allocate }: Kernels,
-): HistogramLayout {
-  const features = allocate(Int32Array, chosen.length);
-  const offsets = allocate(Int32Array, chosen.length);
-  let length = 0;
-  for (let at = 0; at < chosen.length; at++) {
-    features[at] = chosen[at];
-    offsets[at] = length;
-    const bins = cuts[chosen[at]].length + 1;
-    const padded = (Math.ceil(bins / 4) + 1) * 4; // four pairs of doubles fill a line of 64 bytes
-    length += 2 * padded;
-  }
-  return { features, offsets, length };
+export function histogramStride({ cuts }: Pick<BinnedMatrix, 'cuts'>): number {
+  const bins = Math.max(...cuts.map(({ length }) => length)) + 1;
+  const padded = (Math.ceil(bins / 4) + 1) * 4; // four pairs of doubles fill a line of 64 bytes
+  return 2 * padded;
 }
 
-/** Hands out histograms of up to `capacity` doubles, and takes them back; after the first tree it allocates nothing. */
+/** Hands out zeroed histograms of `length` doubles, and takes them back; after the first tree it allocates nothing. */
 export class HistogramPool {
+  readonly length: number;
   readonly #kernels: Kernels;
-  readonly #capacity: number;
   readonly #free: Float64Array[] = [];
 
-  constructor(kernels: Kernels, capacity: number) {
+  constructor(kernels: Kernels, length: number) {
     this.#kernels = kernels;
-    this.#capacity = capacity;
+    this.length = length;
   }
 
-  /** A histogram whose first `length` doubles are zero. */
-  take(length: number): Float64Array {
-    return this.#free.pop()?.fill(0, 0, length) ?? this.#kernels.allocate(Float64Array, this.#capacity);
+  take(): Float64Array {
+    return this.#free.pop()?.fill(0) ?? this.#kernels.allocate(Float64Array, this.length);
   }
 
   giveBack(histogram: Float64Array): void {

@@ -8,12 +8,23 @@
 import { readFileSync } from 'node:fs';
 import { addTree } from './kernels/add-tree.ts';
 import { buildHistogram } from './kernels/build-histogram.ts';
+import { gatherPairs } from './kernels/gather-pairs.ts';
+import { packRows } from './kernels/pack-rows.ts';
 import { partitionRows } from './kernels/partition-rows.ts';
 import { roundToMultiples } from './kernels/round-to-multiples.ts';
 import { subtractHistogram } from './kernels/subtract-histogram.ts';
 import { sumMagnitudes } from './kernels/sum-magnitudes.ts';
 
-const LOOPS = { addTree, buildHistogram, partitionRows, roundToMultiples, subtractHistogram, sumMagnitudes };
+const LOOPS = {
+  addTree,
+  buildHistogram,
+  gatherPairs,
+  packRows,
+  partitionRows,
+  roundToMultiples,
+  subtractHistogram,
+  sumMagnitudes,
+};
 
 export type Loops = typeof LOOPS;
 

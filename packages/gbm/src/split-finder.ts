@@ -13,7 +13,8 @@ import type { TrainParams } from './params.ts';
 /** The best split found so far; `gain` is 0 while there is none. One object a node, reused from tree to tree. */
 export interface Split {
   gain: number;
-  feature: number;
+  /** The feature's place among those that the tree may split on. */
+  slot: number;
   /** The last bin that goes left: its cut is the threshold. */
   bin: number;
   defaultLeft: 0 | 1;
@@ -34,21 +35,20 @@ const LEAST_GAIN = 1e-6;
 /** Writes the best split of the node into `best`, trying features in the layout's order; `best.gain` stays 0 if none is worth it. */
 export function findSplit(
   histogram: Float64Array,
-  { features, offsets }: HistogramLayout,
+  { features, stride }: HistogramLayout,
   { cuts }: BinnedMatrix,
   node: NodeSums,
   limits: Regularisation,
   best: Split,
 ): void {
   best.gain = 0;
-  for (let at = 0; at < features.length; at++) {
-    const feature = features[at];
-    const offset = offsets[at];
-    const numBin = cuts[feature].length;
+  for (let slot = 0; slot < features.length; slot++) {
+    const offset = slot * stride;
+    const numBin = cuts[features[slot]].length;
     const missing = offset + 2 * numBin;
     const hasMissing = histogram[missing] !== 0 || histogram[missing + 1] !== 0;
-    scan(histogram, offset, numBin, feature, 0, node, limits, best);
-    if (hasMissing) scan(histogram, offset, numBin, feature, 1, node, limits, best);
+    scan(histogram, offset, numBin, slot, 0, node, limits, best);
+    if (hasMissing) scan(histogram, offset, numBin, slot, 1, node, limits, best);
   }
   if (best.gain <= LEAST_GAIN || best.gain < limits.gamma) best.gain = 0;
 }
@@ -62,7 +62,7 @@ function scan(
   histogram: Float64Array,
   offset: number,
   numBin: number,
-  feature: number,
+  slot: number,
   defaultLeft: 0 | 1,
   node: NodeSums,
   limits: Regularisation,
@@ -90,7 +90,7 @@ function scan(
     const gain = Math.fround(childScores - nodeScore);
     if (gain <= best.gain) continue;
     best.gain = gain;
-    best.feature = feature;
+    best.slot = slot;
     best.bin = bin - defaultLeft;
     best.defaultLeft = defaultLeft;
     best.leftGradient = defaultLeft ? restGradient : sideGradient;

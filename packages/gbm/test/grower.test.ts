@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { binMatrix } from '../src/binning.ts';
 import { roundToExactGrid } from '../src/gradients.ts';
-import { type SampledRows, TreeGrower } from '../src/grower.ts';
+import { TreeGrower } from '../src/grower.ts';
 import type { Tree } from '../src/index.ts';
 import { plainKernels } from '../src/kernels.ts';
 import { resolveParams } from '../src/params.ts';
+import type { SampledRows } from '../src/sample.ts';
 import { type ExactNode, growExactly } from './reference/exact-greedy.ts';
 
 const kernels = plainKernels();

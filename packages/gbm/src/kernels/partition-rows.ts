@@ -2,8 +2,8 @@
  * Moves the rows of rows[begin..end) that go left to the front and returns where the right ones begin. Stable: both parts
  * keep their order, so later gathers walk memory forwards. O(rows).
  *
- * A row goes left when its code is at most `bin`, or is `missingToLeft`: the code for missing, or one that no row has. Every
- * row is written to both sides and only one cursor moves; Number(condition), unlike a conditional expression, compiles without
+ * A row's code is codes[first + row * rowBytes]. It goes left when that is at most `bin`, or is `missingToLeft`: the code for
+ * missing, or one that no row has. Every row is written to both sides and only one cursor moves; Number(condition), unlike a conditional expression, compiles without
  * a branch to mispredict, which halves the time. Writing in place is safe because the left cursor never passes the row being
  * read.
  */
@@ -12,6 +12,8 @@ export function partitionRows(
   begin: number,
   end: number,
   codes: Uint8Array,
+  rowBytes: number,
+  first: number,
   bin: number,
   missingToLeft: number,
   scratch: Uint32Array,
@@ -20,7 +22,7 @@ export function partitionRows(
   let right = 0;
   for (let i = begin; i < end; i++) {
     const row = rows[i];
-    const code = codes[row];
+    const code = codes[first + row * rowBytes];
     const goesLeft = Number(code <= bin) | Number(code === missingToLeft);
     rows[left] = row;
     scratch[right] = row;
