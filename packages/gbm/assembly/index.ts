@@ -11,5 +11,6 @@ export { gatherPairs } from './gather-pairs';
 export { packRows } from './pack-rows';
 export { partitionRows } from './partition-rows';
 export { roundToMultiples } from './round-to-multiples';
+export { sigmoids } from './sigmoids';
 export { subtractHistogram } from './subtract-histogram';
 export { sumMagnitudes } from './sum-magnitudes';

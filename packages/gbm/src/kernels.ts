@@ -12,6 +12,7 @@ import { gatherPairs } from './kernels/gather-pairs.ts';
 import { packRows } from './kernels/pack-rows.ts';
 import { partitionRows } from './kernels/partition-rows.ts';
 import { roundToMultiples } from './kernels/round-to-multiples.ts';
+import { sigmoids } from './kernels/sigmoids.ts';
 import { subtractHistogram } from './kernels/subtract-histogram.ts';
 import { sumMagnitudes } from './kernels/sum-magnitudes.ts';
 
@@ -22,6 +23,7 @@ const LOOPS = {
   packRows,
   partitionRows,
   roundToMultiples,
+  sigmoids,
   subtractHistogram,
   sumMagnitudes,
 };

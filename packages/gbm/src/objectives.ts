@@ -2,6 +2,9 @@
  * The losses: how a margin becomes a response, each row's gradient pair, and the metric that early stopping watches.
  * Formulas and float32 roundings are XGBoost's.
  */
+
+import { sigmoid } from './kernels/sigmoids.ts';
+import type { Kernels } from './kernels.ts';
 import { checkEach, type LabelledMatrix } from './matrix.ts';
 import type { TrainParams } from './params.ts';
 
@@ -10,17 +13,19 @@ export interface Objective {
   readonly margin: (response: number) => number;
   /** The prediction a margin stands for, in float32. */
   readonly response: (margin: number) => number;
+  /** `response` of every margin; both arrays lie in the kernels' memory. */
+  readonly fillResponses: (kernels: Kernels, margins: Float32Array, responses: Float32Array) => void;
   /** Throws when a label is outside the loss's domain. */
   readonly checkDomain: (matrix: LabelledMatrix, subject: string) => void;
   /** Writes (gradient, hessian) of each row's loss, times its weight, interleaved. */
   readonly fillGradients: (
-    margins: Float32Array,
+    responses: Float32Array,
     label: Float32Array,
     weights: Float32Array,
     gradients: Float32Array,
   ) => void;
   /** The weighted metric on an evaluation set: log loss or root mean squared error. Lower is better. */
-  readonly metric: (margins: Float32Array, matrix: LabelledMatrix) => number;
+  readonly metric: (responses: Float32Array, matrix: LabelledMatrix) => number;
 }
 
 /** XGBoost's floor for hessians and probabilities. */
@@ -32,6 +37,7 @@ const binaryLogistic: Objective = {
     return -Math.fround(Math.log(Math.fround(Math.fround(1 / inside) - 1)));
   },
   response: sigmoid,
+  fillResponses: ({ sigmoids }, margins, responses) => sigmoids(margins, responses),
   checkDomain: ({ label }, subject) =>
     checkEach(
       label,
@@ -40,42 +46,37 @@ const binaryLogistic: Objective = {
       'a number from 0 to 1',
       'encode the classes as 0 and 1',
     ),
-  fillGradients: (margins, label, weights, gradients) => {
-    for (let row = 0; row < margins.length; row++) {
-      const probability = sigmoid(margins[row]);
+  fillGradients: (probabilities, label, weights, gradients) => {
+    for (let row = 0; row < probabilities.length; row++) {
+      const probability = probabilities[row];
       const weight = weights[row];
       gradients[2 * row] = Math.fround(probability - label[row]) * weight;
       gradients[2 * row + 1] = Math.max(Math.fround(probability * Math.fround(1 - probability)), TINY) * weight;
     }
   },
-  metric: (margins, { label, weight }) =>
-    weightedMean(weight, margins.length, (row) => logLoss(sigmoid(margins[row]), label[row])),
+  metric: (probabilities, { label, weight }) =>
+    weightedMean(weight, probabilities.length, (row) => logLoss(probabilities[row], label[row])),
 };
 
 const squaredError: Objective = {
   margin: Math.fround,
   response: Math.fround,
+  fillResponses: (_, margins, responses) => responses.set(margins),
   checkDomain: () => undefined,
-  fillGradients: (margins, label, weights, gradients) => {
-    for (let row = 0; row < margins.length; row++) {
-      gradients[2 * row] = Math.fround(margins[row] - label[row]) * weights[row];
+  fillGradients: (predictions, label, weights, gradients) => {
+    for (let row = 0; row < predictions.length; row++) {
+      gradients[2 * row] = Math.fround(predictions[row] - label[row]) * weights[row];
       gradients[2 * row + 1] = weights[row];
     }
   },
-  metric: (margins, { label, weight }) =>
-    Math.sqrt(weightedMean(weight, margins.length, (row) => (margins[row] - label[row]) ** 2)),
+  metric: (predictions, { label, weight }) =>
+    Math.sqrt(weightedMean(weight, predictions.length, (row) => (predictions[row] - label[row]) ** 2)),
 };
 
 export const OBJECTIVES: Record<TrainParams['objective'], Objective> = {
   'binary:logistic': binaryLogistic,
   'reg:squarederror': squaredError,
 };
-
-/** The logistic function in float32, step by step as XGBoost computes it. */
-function sigmoid(margin: number): number {
-  const exponential = Math.fround(Math.exp(Math.min(-margin, 88.7)));
-  return Math.fround(1 / Math.fround(exponential + 1));
-}
 
 /** One logarithm where the label is a class: the other term is zero. */
 function logLoss(probability: number, label: number): number {

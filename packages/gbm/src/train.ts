@@ -41,7 +41,8 @@ export function train(
   const { columns, featureNames, numRow } = dtrain;
   const weights = effectiveWeights(dtrain, resolved.scale_pos_weight);
   const baseScore = startingResponse(resolved, dtrain, weights);
-  const margins = new Float32Array(numRow).fill(objective.margin(baseScore));
+  const margins = kernels.allocate(Float32Array, numRow).fill(objective.margin(baseScore));
+  const responses = kernels.allocate(Float32Array, numRow);
   const gradients = kernels.allocate(Float32Array, 2 * numRow);
   const rows = kernels.allocate(Uint32Array, numRow);
   const grower = new TreeGrower(binMatrix(dtrain, resolved.max_bin, kernels), resolved, kernels);
@@ -50,7 +51,8 @@ export function train(
 
   const trees: Tree[] = [];
   for (let round = 0; round < options.numBoostRound; round++) {
-    objective.fillGradients(margins, dtrain.label, weights, gradients);
+    objective.fillResponses(kernels, margins, responses);
+    objective.fillGradients(responses, dtrain.label, weights, gradients);
     const sampleSize = sampleRows(rows, resolved.subsample, resolved.seed, round);
     const features = sampleFeatures(columns.length, resolved.colsample_bytree, resolved.seed, round);
     roundToExactGrid(gradients, kernels);
@@ -120,12 +122,14 @@ function createEvaluation(
   const { columns, numRow } = evalSet;
   const values = transpose(columns, 0, numRow, kernels.allocate(Float32Array, numRow * columns.length));
   const margins = kernels.allocate(Float32Array, numRow).fill(objective.margin(baseScore));
+  const responses = kernels.allocate(Float32Array, numRow);
   const history: number[] = [];
   return {
     history,
     add: (tree) => {
       addTreeToMargins(kernels, placeTree(kernels, tree), values, columns.length, numRow, margins, 0);
-      history.push(objective.metric(margins, evalSet));
+      objective.fillResponses(kernels, margins, responses);
+      history.push(objective.metric(responses, evalSet));
     },
     bestRound: () => history.indexOf(Math.min(...history)),
   };

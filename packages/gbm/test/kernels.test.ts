@@ -82,6 +82,18 @@ describe('compiled and plain agree to the last bit', () => {
     });
   });
 
+  test('sigmoids, at every magnitude a margin may have', () => {
+    agree((kernels, { floats }, numRow) => {
+      const margins = floats(4 * numRow + 7);
+      const scales = [1e-9, 0.5, 1, 8, 120, 1e4, 1e30];
+      for (let at = 0; at < margins.length; at++) margins[at] *= scales[at % 7];
+      margins.set([0, -0, Infinity, -Infinity, -88.7, -88.8, 103.98]);
+      const probabilities = kernels.allocate(Float32Array, margins.length);
+      kernels.sigmoids(margins, probabilities);
+      return probabilities;
+    });
+  });
+
   test('addTree', () => {
     agree((kernels, { floats, integers }, numRow) => {
       const leftChild = kernels.allocate(Int32Array, 7);
