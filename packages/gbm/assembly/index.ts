@@ -5,9 +5,11 @@
  *
  * `tsx packages/gbm/scripts/compile-kernels.ts` compiles them into `src/kernels/kernels.wasm`, which is what runs.
  */
+export { addLeaf } from './add-leaf';
 export { addTree } from './add-tree';
 export { buildHistogram } from './build-histogram';
 export { gatherPairs } from './gather-pairs';
+export { logisticGradients } from './logistic-gradients';
 export { packRows } from './pack-rows';
 export { partitionRows } from './partition-rows';
 export { roundToMultiples } from './round-to-multiples';

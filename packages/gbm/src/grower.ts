@@ -64,7 +64,7 @@ export class TreeGrower {
   grow(gradients: Float32Array, { rows, sampleSize }: SampledRows, features: Int32Array): Tree {
     this.#rows = rows;
     this.#sample = this.#packer.pack(gradients, { rows, sampleSize }, features);
-    this.#places.set(this.#packer.places(sampleSize));
+    this.#places.set(this.#packer.everyRow);
     this.#layout = { features, stride: this.#stride };
     const length = this.#sample.rowBytes * this.#stride;
     if (this.#histograms.length !== length) this.#histograms = new HistogramPool(this.#kernels, length);
@@ -74,34 +74,31 @@ export class TreeGrower {
     return this.#harvest();
   }
 
-  /** Adds each leaf's value to the margins of its rows, without walking the tree again. */
+  /** Adds each leaf's value to the margins of its rows, in the kernels' memory, without walking the tree again. */
   addLeafValues(tree: Tree, margins: Float32Array): void {
-    const places = this.#places;
-    const rows = this.#rows;
-    const { rowAt } = this.#sample;
+    const { addLeaf } = this.#kernels;
+    const { everyRow } = this.#packer;
     this.#byLevel.forEach((at, id) => {
       const { begin, end, otherBegin, otherEnd, leftChild } = this.#nodes[at];
       if (leftChild !== LEAF) return;
       const value = tree.splitCondition[id];
-      for (let i = begin; i < end; i++) margins[rowAt[places[i]]] += value;
-      for (let i = otherBegin; i < otherEnd; i++) margins[rows[i]] += value;
+      addLeaf(margins, this.#sample.rowAt, this.#places, begin, end, value);
+      addLeaf(margins, everyRow, this.#rows, otherBegin, otherEnd, value);
     });
   }
 
+  /** Any feature's bins add up to the node, to the last bit: the root's sums need no pass over the rows. */
   #plantRoot(sampleSize: number): Node {
-    const { pairs } = this.#sample;
-    let sumGradient = 0;
-    let sumHessian = 0;
-    for (let place = 0; place < sampleSize; place++) {
-      sumGradient += pairs[2 * place];
-      sumHessian += pairs[2 * place + 1];
-    }
-    const root = this.#addNode(0, sumGradient, sumHessian);
+    const root = this.#addNode(0, 0, 0);
+    root.begin = 0;
     root.end = sampleSize;
     root.otherBegin = sampleSize;
     root.otherEnd = this.#rows.length;
-    if (!this.#canSplit(root)) return root;
     root.histogram = this.#build(root);
+    for (let bin = 0; bin < this.#layout.stride; bin += 2) {
+      root.sumGradient += root.histogram[bin];
+      root.sumHessian += root.histogram[bin + 1];
+    }
     this.#findSplit(root);
     return root;
   }

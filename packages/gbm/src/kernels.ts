@@ -6,9 +6,11 @@
  * Compiled code reaches one memory only: every array a kernel touches comes from `allocate` of the same `Kernels`.
  */
 import { readFileSync } from 'node:fs';
+import { addLeaf } from './kernels/add-leaf.ts';
 import { addTree } from './kernels/add-tree.ts';
 import { buildHistogram } from './kernels/build-histogram.ts';
 import { gatherPairs } from './kernels/gather-pairs.ts';
+import { logisticGradients } from './kernels/logistic-gradients.ts';
 import { packRows } from './kernels/pack-rows.ts';
 import { partitionRows } from './kernels/partition-rows.ts';
 import { roundToMultiples } from './kernels/round-to-multiples.ts';
@@ -17,9 +19,11 @@ import { subtractHistogram } from './kernels/subtract-histogram.ts';
 import { sumMagnitudes } from './kernels/sum-magnitudes.ts';
 
 const LOOPS = {
+  addLeaf,
   addTree,
   buildHistogram,
   gatherPairs,
+  logisticGradients,
   packRows,
   partitionRows,
   roundToMultiples,

@@ -3,6 +3,7 @@
  * Formulas and float32 roundings are XGBoost's.
  */
 
+import { TINY } from './kernels/logistic-gradients.ts';
 import { sigmoid } from './kernels/sigmoids.ts';
 import type { Kernels } from './kernels.ts';
 import { checkEach, type LabelledMatrix } from './matrix.ts';
@@ -17,8 +18,9 @@ export interface Objective {
   readonly fillResponses: (kernels: Kernels, margins: Float32Array, responses: Float32Array) => void;
   /** Throws when a label is outside the loss's domain. */
   readonly checkDomain: (matrix: LabelledMatrix, subject: string) => void;
-  /** Writes (gradient, hessian) of each row's loss, times its weight, interleaved. */
+  /** Writes (gradient, hessian) of each row's loss, times its weight, interleaved; all in the kernels' memory. */
   readonly fillGradients: (
+    kernels: Kernels,
     responses: Float32Array,
     label: Float32Array,
     weights: Float32Array,
@@ -27,9 +29,6 @@ export interface Objective {
   /** The weighted metric on an evaluation set: log loss or root mean squared error. Lower is better. */
   readonly metric: (responses: Float32Array, matrix: LabelledMatrix) => number;
 }
-
-/** XGBoost's floor for hessians and probabilities. */
-const TINY = 1e-16;
 
 const binaryLogistic: Objective = {
   margin: (probability) => {
@@ -46,14 +45,8 @@ const binaryLogistic: Objective = {
       'a number from 0 to 1',
       'encode the classes as 0 and 1',
     ),
-  fillGradients: (probabilities, label, weights, gradients) => {
-    for (let row = 0; row < probabilities.length; row++) {
-      const probability = probabilities[row];
-      const weight = weights[row];
-      gradients[2 * row] = Math.fround(probability - label[row]) * weight;
-      gradients[2 * row + 1] = Math.max(Math.fround(probability * Math.fround(1 - probability)), TINY) * weight;
-    }
-  },
+  fillGradients: ({ logisticGradients }, probabilities, label, weights, gradients) =>
+    logisticGradients(probabilities, label, weights, gradients),
   metric: (probabilities, { label, weight }) =>
     weightedMean(weight, probabilities.length, (row) => logLoss(probabilities[row], label[row])),
 };
@@ -63,7 +56,7 @@ const squaredError: Objective = {
   response: Math.fround,
   fillResponses: (_, margins, responses) => responses.set(margins),
   checkDomain: () => undefined,
-  fillGradients: (predictions, label, weights, gradients) => {
+  fillGradients: (_, predictions, label, weights, gradients) => {
     for (let row = 0; row < predictions.length; row++) {
       gradients[2 * row] = Math.fround(predictions[row] - label[row]) * weights[row];
       gradients[2 * row + 1] = weights[row];

@@ -24,30 +24,26 @@ export interface PackedSample {
 
 /** Owns the buffers and reuses them from tree to tree: a sample lasts until the next one is packed. */
 export class SamplePacker {
+  /** 0, 1, 2 and so on: the places to start from, and the rows where none is left out. */
+  readonly everyRow: Uint32Array;
   readonly #binned: BinnedMatrix;
   readonly #kernels: Kernels;
   readonly #codes: Uint8Array;
   readonly #pairs: Float32Array;
-  readonly #everyRow: Uint32Array;
 
   constructor(binned: BinnedMatrix, kernels: Kernels) {
     this.#binned = binned;
     this.#kernels = kernels;
     this.#codes = kernels.allocate(Uint8Array, binned.codes.length);
     this.#pairs = kernels.allocate(Float32Array, 2 * binned.numRow);
-    this.#everyRow = kernels.allocate(Uint32Array, binned.numRow);
-    for (let row = 0; row < binned.numRow; row++) this.#everyRow[row] = row;
-  }
-
-  /** The places 0 to sampleSize - 1, for a start. */
-  places(sampleSize: number): Uint32Array {
-    return this.#everyRow.subarray(0, sampleSize);
+    this.everyRow = kernels.allocate(Uint32Array, binned.numRow);
+    for (let row = 0; row < binned.numRow; row++) this.everyRow[row] = row;
   }
 
   pack(gradients: Float32Array, { rows, sampleSize }: SampledRows, features: Int32Array): PackedSample {
     const { codes, rowBytes, cuts, numRow } = this.#binned;
     if (sampleSize === numRow && features.length === cuts.length) {
-      return { codes, rowBytes, pairs: gradients, rowAt: this.#everyRow }; // nothing is left out
+      return { codes, rowBytes, pairs: gradients, rowAt: this.everyRow }; // nothing is left out
     }
     const chosen = this.#kernels.allocate(Int32Array, features.length);
     chosen.set(features);

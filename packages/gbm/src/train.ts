@@ -39,7 +39,10 @@ export function train(
   checkOptions(options);
 
   const { columns, featureNames, numRow } = dtrain;
-  const weights = effectiveWeights(dtrain, resolved.scale_pos_weight);
+  const label = kernels.allocate(Float32Array, numRow);
+  label.set(dtrain.label);
+  const weights = kernels.allocate(Float32Array, numRow);
+  fillWeights(dtrain, resolved.scale_pos_weight, weights);
   const baseScore = startingResponse(resolved, dtrain, weights);
   const margins = kernels.allocate(Float32Array, numRow).fill(objective.margin(baseScore));
   const responses = kernels.allocate(Float32Array, numRow);
@@ -52,7 +55,7 @@ export function train(
   const trees: Tree[] = [];
   for (let round = 0; round < options.numBoostRound; round++) {
     objective.fillResponses(kernels, margins, responses);
-    objective.fillGradients(responses, dtrain.label, weights, gradients);
+    objective.fillGradients(kernels, responses, label, weights, gradients);
     const sampleSize = sampleRows(rows, resolved.subsample, resolved.seed, round);
     const features = sampleFeatures(columns.length, resolved.colsample_bytree, resolved.seed, round);
     roundToExactGrid(gradients, kernels);
@@ -85,10 +88,10 @@ function checkOptions({ numBoostRound, evalSet, earlyStoppingRounds }: TrainOpti
 }
 
 /** Row weights times scale_pos_weight where the label is 1. */
-function effectiveWeights({ label, weight, numRow }: LabelledMatrix, scalePosWeight: number): Float32Array {
-  const weights = weight?.slice() ?? new Float32Array(numRow).fill(1);
+function fillWeights({ label, weight, numRow }: LabelledMatrix, scalePosWeight: number, weights: Float32Array): void {
+  if (weight === undefined) weights.fill(1);
+  else weights.set(weight);
   for (let row = 0; row < numRow; row++) if (label[row] === 1) weights[row] *= scalePosWeight;
-  return weights;
 }
 
 /** base_score when given, else the weighted mean label, as XGBoost 2 and later. */

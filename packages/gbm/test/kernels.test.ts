@@ -94,6 +94,27 @@ describe('compiled and plain agree to the last bit', () => {
     });
   });
 
+  test('logisticGradients', () => {
+    agree((kernels, { floats, integers }, numRow) => {
+      const probabilities = floats(numRow);
+      for (let row = 0; row < numRow; row++) probabilities[row] = Math.abs(probabilities[row]);
+      probabilities.set([0, 1, 1e-30].slice(0, numRow));
+      const label = integers(Float32Array, numRow, 2);
+      const gradients = kernels.allocate(Float32Array, 2 * numRow);
+      kernels.logisticGradients(probabilities, label, floats(numRow), gradients);
+      return gradients;
+    });
+  });
+
+  test('addLeaf', () => {
+    agree((kernels, { floats, integers }, numRow) => {
+      const margins = floats(numRow);
+      const [rowAt, places] = [integers(Uint32Array, numRow, numRow), integers(Uint32Array, numRow, numRow)];
+      kernels.addLeaf(margins, rowAt, places, numRow >> 2, numRow, Math.fround(0.1));
+      return margins;
+    });
+  });
+
   test('addTree', () => {
     agree((kernels, { floats, integers }, numRow) => {
       const leftChild = kernels.allocate(Int32Array, 7);
