@@ -8,7 +8,7 @@
  */
 import type { Kernels } from './kernels.ts';
 import type { DMatrix } from './matrix.ts';
-import { createSortScratch, sortColumn } from './sort-column.ts';
+import { createSortScratch, sortColumn, sortKey } from './sort-column.ts';
 
 export interface BinnedMatrix {
   readonly numRow: number;
@@ -33,12 +33,12 @@ export function binMatrix(
   const scratch = createSortScratch(numRow);
   const cuts = columns.map((column, feature) => {
     const present = sortColumn(column, scratch);
-    const sorted = scratch.rows.subarray(0, present);
-    checkFinite(column, sorted, featureNames[feature]);
+    const sorted = { rows: scratch.rows.subarray(0, present), keys: scratch.keys.subarray(0, present) };
+    checkFinite(column, sorted.rows, featureNames[feature]);
     const hasMissing = present < numRow;
     const cutsOfFeature = chooseCuts(column, sorted, weight, Math.min(maxBin, hasMissing ? CODES - 1 : CODES));
     coded[feature].fill(cutsOfFeature.length); // the code for missing
-    writeCodes(column, sorted, cutsOfFeature, coded[feature]);
+    writeCodes(sorted, cutsOfFeature, coded[feature]);
     return cutsOfFeature;
   });
   const rowBytes = paddedBytes(columns.length);
@@ -52,8 +52,14 @@ export function paddedBytes(numFeature: number): number {
   return 4 * Math.ceil(numFeature / 4);
 }
 
-function checkFinite(column: Float32Array, sorted: Uint32Array, name: string): void {
-  for (const row of [sorted[0], sorted[sorted.length - 1]]) {
+/** The rows that have a value, by ascending value, and keys in the order of their values. */
+interface SortedRows {
+  readonly rows: Uint32Array;
+  readonly keys: Uint32Array;
+}
+
+function checkFinite(column: Float32Array, sortedRows: Uint32Array, name: string): void {
+  for (const row of [sortedRows[0], sortedRows[sortedRows.length - 1]]) {
     if (Math.abs(column[row]) === Infinity) {
       throw new Error(
         `feature ${name}: found ${column[row]} at row ${row}, expected a finite number or NaN for missing; clip it or make it NaN`,
@@ -64,49 +70,55 @@ function checkFinite(column: Float32Array, sorted: Uint32Array, name: string): v
 
 function chooseCuts(
   column: Float32Array,
-  sorted: Uint32Array,
+  { rows, keys }: SortedRows,
   weight: Float32Array | undefined,
   maxBin: number,
 ): Float32Array {
-  if (sorted.length === 0) return new Float32Array(0);
-  let valuesLeft = countDistinct(column, sorted);
+  if (rows.length === 0) return new Float32Array(0);
+  const weights = weight === undefined ? new Float32Array(rows.length).fill(1) : gather(weight, rows);
+  let valuesLeft = countDistinct(keys);
   let weightLeft = 0;
-  for (const row of sorted) weightLeft += weight === undefined ? 1 : weight[row];
+  for (let i = 0; i < weights.length; i++) weightLeft += weights[i];
 
   const cuts: number[] = [];
   let binWeight = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    const value = column[sorted[i]];
-    if (i > 0 && value !== column[sorted[i - 1]]) {
+  for (let i = 0; i < rows.length; i++) {
+    if (i > 0 && keys[i] !== keys[i - 1]) {
       valuesLeft--;
       const binsLeft = maxBin - cuts.length;
       const isFull = binsLeft > 1 && binWeight >= weightLeft / binsLeft;
       if (isFull || valuesLeft < binsLeft) {
-        cuts.push(value);
+        cuts.push(column[rows[i]]);
         weightLeft -= binWeight;
         binWeight = 0;
       }
     }
-    binWeight += weight === undefined ? 1 : weight[sorted[i]];
+    binWeight += weights[i];
   }
-  const max = column[sorted[sorted.length - 1]];
+  const max = column[rows[rows.length - 1]];
   cuts.push(max + (Math.abs(max) + 1e-5));
   return Float32Array.from(cuts);
 }
 
-function countDistinct(column: Float32Array, sorted: Uint32Array): number {
+function gather(values: Float32Array, rows: Uint32Array): Float32Array {
+  const gathered = new Float32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) gathered[i] = values[rows[i]];
+  return gathered;
+}
+
+function countDistinct(keys: Uint32Array): number {
   let distinct = 1;
-  for (let i = 1; i < sorted.length; i++) if (column[sorted[i]] !== column[sorted[i - 1]]) distinct++;
+  for (let i = 1; i < keys.length; i++) if (keys[i] !== keys[i - 1]) distinct++;
   return distinct;
 }
 
 /** Walks the rows in order of value, so that no search is needed: the bin only ever moves up. */
-function writeCodes(column: Float32Array, sorted: Uint32Array, cuts: Float32Array, codes: Uint8Array): void {
+function writeCodes({ rows, keys }: SortedRows, cuts: Float32Array, codes: Uint8Array): void {
+  const cutKeys = Uint32Array.from(new Int32Array(cuts.buffer), sortKey);
   let bin = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    const row = sorted[i];
-    while (column[row] >= cuts[bin]) bin++;
-    codes[row] = bin;
+  for (let i = 0; i < rows.length; i++) {
+    while (keys[i] >= cutKeys[bin]) bin++;
+    codes[rows[i]] = bin;
   }
 }
 
