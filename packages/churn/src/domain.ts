@@ -1,4 +1,4 @@
-import type { Calibrator, Fold, LogisticModel } from '@applied-modeling/evaluation';
+import type { Calibrator, Fold } from '@applied-modeling/evaluation';
 import type { CompiledFeatures } from '@applied-modeling/feature-store';
 import type { Booster } from '@applied-modeling/gbm';
 import type { Lake, TableContract } from '@applied-modeling/lakehouse';
@@ -93,7 +93,6 @@ export interface TrainedModel {
   readonly scorer: Scorer;
   /** The booster of our own engine; absent when another engine trained. */
   readonly booster?: Booster;
-  readonly logistic: LogisticModel;
 }
 
 /** A model whose margins are turned into probabilities; evaluation takes nothing less. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Booster, type TrainJob, trainAll } from '@applied-modeling/gbm';
 import { type Audit, audit } from './audit.ts';
 import type { CalibratedModel, Engine, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
@@ -5,6 +6,7 @@ import { type JoinedRows, plantLeak } from './failure-modes/leaky-crm.ts';
 import { type NaiveJoin, naiveJoin } from './failure-modes/naive-join.ts';
 import { readAgain } from './read-again.ts';
 import { sampleAccounts } from './sample-accounts.ts';
+import { fitLogisticRung } from './scorers.ts';
 import { naiveJoinSettings } from './settings.ts';
 import { type IngestSource, ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
@@ -51,13 +53,15 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
   const set = await join(honest);
   const folds = await stage('split', async () => split(set, ingested.calendar));
   const trainBooster = boosterQueue(options.threads);
-  const trained = await stage('train', () => {
+  const [logistic, ...trained] = await stage('train', () => {
     const all = [folds.refit, folds.final, ...folds.rolling.toReversed()];
-    return Promise.all(all.map((fold) => train(set, fold, { engine, seed, trainBooster })));
+    const boosters = all.map((fold) => train(set, fold, { engine, seed, trainBooster }));
+    // A turn later the boosters grow on their threads, and the simpler model costs no time of its own.
+    return Promise.all([nextTurn().then(() => fitLogisticRung(set, folds.final)), ...boosters]);
   });
   const [refit, model, ...rolling] = await stage('calibrate', async () => trained.map((one) => calibrate(set, one)));
   const evaluation = await stage('evaluate', () =>
-    evaluate(set, model, rolling.toReversed(), { truthDir: ingested.truthDir, seed }),
+    evaluate(set, model, rolling.toReversed(), { truthDir: ingested.truthDir, seed, logistic }),
   );
   const sample = await stage('sample', () => sampleAccounts(ingested, honest, naiveJoinSettings.accounts));
   const careless = await stage('naive join', () =>

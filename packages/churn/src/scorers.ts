@@ -1,6 +1,7 @@
-import { predictLogistic } from '@applied-modeling/evaluation';
+import { fitLogisticRegression, predictLogistic } from '@applied-modeling/evaluation';
 import { type Booster, predictMargin } from '@applied-modeling/gbm';
-import type { Scorer, TrainedModel, TrainingSet } from './domain.ts';
+import type { FoldRows, Scorer, TrainingSet } from './domain.ts';
+import { logisticSettings, trainSettings } from './settings.ts';
 
 /**
  * Everything that can order accounts. The lower rungs are what a manager could do without a model. Larger means riskier. The CSM rule is the incumbent, the same
@@ -48,7 +49,17 @@ export function boosterScorer(booster: Booster): Scorer {
   };
 }
 
-export function logisticScorer({ logistic }: Pick<TrainedModel, 'logistic'>): Scorer {
+/**
+ * L2-regularised logistic regression on the same columns and rows the booster learns from: the simpler model that a
+ * better one has to beat before it may ship.
+ */
+export function fitLogisticRung(set: TrainingSet, fold: FoldRows): Scorer {
+  const columns = set.columns.map((column) => takeFloats(column, fold.train));
+  const label = takeFloats(set.y, fold.train);
+  const logistic = fitLogisticRegression(columns, set.names, label, {
+    weight: takeTrainingWeights(set, fold.train),
+    C: logisticSettings.C,
+  });
   return {
     name: 'logistic',
     margin: (set, rows) =>
@@ -59,6 +70,11 @@ export function logisticScorer({ logistic }: Pick<TrainedModel, 'logistic'>): Sc
         ),
       ),
   };
+}
+
+/** Inverse-probability weights, cut so that one spared account does not outvote ten. */
+export function takeTrainingWeights(set: TrainingSet, rows: Uint32Array): Float32Array {
+  return takeFloats(set.weight, rows).map((weight) => Math.min(weight, trainSettings.maximumWeight));
 }
 
 /** Chosen rows in shared memory, so that a training thread reads them without a copy. */

@@ -2,11 +2,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Booster, type TrainJob, train as trainBooster } from '@applied-modeling/gbm';
 import type { CalibratedModel, Ingested, TrainingSet } from '../src/domain.ts';
+import { fitLogisticRung } from '../src/scorers.ts';
 import { ingest } from '../src/stages/1-ingest.ts';
 import { features } from '../src/stages/2-features.ts';
 import { type Split, split } from '../src/stages/3-split.ts';
 import { train } from '../src/stages/4-train.ts';
 import { calibrate } from '../src/stages/5-calibrate.ts';
+import { evaluate } from '../src/stages/6-evaluate.ts';
 import { simulate } from '../src/world/simulate.ts';
 
 /** The small world of seed 7, simulated once for all test files and kept in the system's temporary directory. */
@@ -37,4 +39,9 @@ export const trainHere = async ({ params, dtrain, options }: TrainJob): Promise<
 
 export async function calibrateSmall({ set, folds }: SmallRun): Promise<CalibratedModel> {
   return calibrate(set, await train(set, folds.final, { engine: 'gbm', seed: 7, trainBooster: trainHere }));
+}
+
+export function evaluateSmall({ set, folds }: SmallRun, model: CalibratedModel, truthDir: string | null) {
+  const logistic = fitLogisticRung(set, folds.final);
+  return evaluate(set, model, [], { truthDir, seed: 7, logistic });
 }

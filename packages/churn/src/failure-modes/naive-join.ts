@@ -5,7 +5,7 @@ import { bootstrap, hasEnoughPositives, interval, openWindow } from '../evaluati
 import { churnFeatures } from '../features.ts';
 import { readFeatures } from '../read-features.ts';
 import type { AccountSample } from '../sample-accounts.ts';
-import { takeFloats } from '../scorers.ts';
+import { takeFloats, takeTrainingWeights } from '../scorers.ts';
 import { naiveJoinSettings, trainSettings } from '../settings.ts';
 import { contracts } from '../tables.ts';
 import { plantLeak } from './leaky-crm.ts';
@@ -162,7 +162,7 @@ function trainJob(set: TrainingSet, train: Uint32Array, { names, columns }: Colu
       featureNames: names,
       numRow: train.length,
       label: takeFloats(set.y, train),
-      weight: takeFloats(set.weight, train).map((weight) => Math.min(weight, trainSettings.maximumWeight)),
+      weight: takeTrainingWeights(set, train),
     },
     options: { numBoostRound: naiveJoinSettings.rounds },
   };

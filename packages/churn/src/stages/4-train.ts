@@ -1,10 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
-import { fitLogisticRegression } from '@applied-modeling/evaluation';
 import type { Booster, DMatrix, TrainJob } from '@applied-modeling/gbm';
 import type { Engine, FoldRows, Scorer, TrainedModel, TrainingSet } from '../domain.ts';
 import { trainMlXgboost } from '../ml-xgboost.ts';
-import { boosterScorer, takeFloats } from '../scorers.ts';
-import { logisticSettings, trainSettings } from '../settings.ts';
+import { boosterScorer, takeFloats, takeTrainingWeights } from '../scorers.ts';
+import { trainSettings } from '../settings.ts';
 
 export interface TrainOptions {
   readonly engine: Engine;
@@ -14,21 +12,18 @@ export interface TrainOptions {
 }
 
 /**
- * Gradient boosting on the training window, stopped by log loss on the first half of the calibration window; a logistic
- * regression on the same columns beside it, because a model that does not beat the simpler one should not ship.
+ * Gradient boosting on the training window, stopped by log loss on the first half of the calibration window; the
+ * threads grow the boosters of all folds at once.
  *
  * No resampling and no class weights: 4 % positives are enough for a model that is asked for probabilities, and undersampling
  * would only have to be undone afterwards.
  */
 export async function train(set: TrainingSet, fold: FoldRows, options: TrainOptions): Promise<TrainedModel> {
   const label = takeFloats(set.y, fold.train);
-  const weight = takeFloats(set.weight, fold.train).map((w) => Math.min(w, trainSettings.maximumWeight));
   const columns = set.columns.map((column) => takeFloats(column, fold.train));
-  const fitLogistic = () => fitLogisticRegression(columns, set.names, label, { weight, C: logisticSettings.C });
-  if (options.engine === 'ml-xgboost') {
-    return { fold, logistic: fitLogistic(), scorer: await secondEngine(columns, label) };
-  }
-  const training = options.trainBooster({
+  if (options.engine === 'ml-xgboost') return { fold, scorer: await secondEngine(columns, label) };
+  const weight = takeTrainingWeights(set, fold.train);
+  const booster = await options.trainBooster({
     params: { ...trainSettings.params, seed: options.seed },
     dtrain: { columns, featureNames: set.names, numRow: fold.train.length, label, weight },
     options: {
@@ -37,9 +32,7 @@ export async function train(set: TrainingSet, fold: FoldRows, options: TrainOpti
       evalSet: matrixOf(set, fold.stopping),
     },
   });
-  // The next turn: by then every fold's booster is on its thread, and the regressions cost no time of their own.
-  const [booster, logistic] = await Promise.all([training, setImmediate().then(fitLogistic)]);
-  return { fold, logistic, booster, scorer: boosterScorer(booster) };
+  return { fold, booster, scorer: boosterScorer(booster) };
 }
 
 /** The npm package ml-xgboost: no missing values, weights or early stopping, so the comparison is at its own best settings. */

@@ -1,6 +1,6 @@
 import { averagePrecision, lift, rankScores, rocAuc } from '@applied-modeling/evaluation';
 import { readTruth } from '../ceilings.ts';
-import type { CalibratedModel, Evaluation, TrainingSet } from '../domain.ts';
+import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
 import { backtest, judgeRolling } from '../evaluation/backtest.ts';
 import { judgeCalibration } from '../evaluation/calibration.ts';
 import { drawCurves } from '../evaluation/curves.ts';
@@ -8,12 +8,14 @@ import { climbLadder } from '../evaluation/ladder.ts';
 import { judgeMoney } from '../evaluation/money.ts';
 import { judgeSlices } from '../evaluation/slices.ts';
 import { openWindow, weightedMean } from '../evaluation/window.ts';
-import { csmRule, logisticScorer, prevalence, usageRatio } from '../scorers.ts';
+import { csmRule, prevalence, usageRatio } from '../scorers.ts';
 import { queueSettings } from '../settings.ts';
 
 export interface EvaluateOptions {
   readonly truthDir: string | null;
   readonly seed: number;
+  /** The simpler model, fitted to the rows the model learnt from. */
+  readonly logistic: Scorer;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function evaluate(
   const truthOf = (rows: Uint32Array) => readTruth(options.truthDir, set, rows);
   const window = openWindow(set, model.fold.test);
   const truth = await truthOf(window.rows);
-  const scorers = [prevalence, usageRatio, csmRule, logisticScorer(model), model.scorer];
+  const scorers = [prevalence, usageRatio, csmRule, options.logistic, model.scorer];
   const scores = scorers.map((scorer) => rankScores(scorer.margin(set, window.rows)));
   const margin = model.scorer.margin(set, window.rows);
   const everyRow = rowsOfWeeks(set, window.week);

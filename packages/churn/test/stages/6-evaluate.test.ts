@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CalibratedModel, Evaluation } from '../../src/domain.ts';
-import { evaluate } from '../../src/stages/6-evaluate.ts';
-import { calibrateSmall, type SmallRun, splitSmall } from '../small-world.ts';
+import { calibrateSmall, evaluateSmall, type SmallRun, splitSmall } from '../small-world.ts';
 
 describe('evaluate', () => {
   let run: SmallRun;
@@ -10,7 +9,7 @@ describe('evaluate', () => {
   beforeAll(async () => {
     run = await splitSmall();
     model = await calibrateSmall(run);
-    evaluation = await evaluate(run.set, model, [], { truthDir: run.ingested.truthDir, seed: 7 });
+    evaluation = await evaluateSmall(run, model, run.ingested.truthDir);
   }, 120_000);
   afterAll(() => run.ingested.lake.close());
 
@@ -26,7 +25,7 @@ describe('evaluate', () => {
   });
 
   it('knows no ceiling without a truth', async () => {
-    const blind = await evaluate(run.set, model, [], { truthDir: null, seed: 7 });
+    const blind = await evaluateSmall(run, model, null);
     expect(blind.ceilings).toBeNull();
   });
 });

@@ -6,9 +6,8 @@ import { openRegistry, readModelFolder, requireFingerprint } from '@applied-mode
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Audit } from '../../src/audit.ts';
 import type { CalibratedModel, Evaluation } from '../../src/domain.ts';
-import { evaluate } from '../../src/stages/6-evaluate.ts';
 import { judgeGate, register } from '../../src/stages/7-register.ts';
-import { calibrateSmall, type SmallRun, splitSmall } from '../small-world.ts';
+import { calibrateSmall, evaluateSmall, type SmallRun, splitSmall } from '../small-world.ts';
 
 describe('register', () => {
   let run: SmallRun;
@@ -19,7 +18,7 @@ describe('register', () => {
   beforeAll(async () => {
     run = await splitSmall();
     model = await calibrateSmall(run);
-    evaluation = await evaluate(run.set, model, [], { truthDir: null, seed: 7 });
+    evaluation = await evaluateSmall(run, model, null);
   }, 120_000);
   afterAll(() => run.ingested.lake.close());
 
