@@ -20,7 +20,8 @@ SELECT
   make_timestamp(epoch_us(source.decided_at))::DATE AS decision_day,
   make_timestamp(epoch_us(source.decided_at))::DATE - source.observed_since AS days_observed,
   coalesce(make_timestamp(epoch_us(source.decided_at))::DATE - source.observed_since > 0, true) AS is_observed
-FROM spine AS source;
+FROM spine AS source
+ORDER BY source.account_id, source.region, source.decided_at;
 
 -- One row per time at which decisions are made.
 CREATE TEMP TABLE decision_times AS
@@ -103,7 +104,8 @@ SELECT
 FROM usage_bucketed
 JOIN usage_reach USING (bucket)
 WHERE known_at <= decided_at
-GROUP BY account_id, decided_at, decision_day;
+GROUP BY account_id, decided_at, decision_day
+ORDER BY account_id, decided_at;
 
 -- One row per (region, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE feed_as_of AS
@@ -163,7 +165,8 @@ SELECT
 FROM feed_bucketed
 JOIN feed_reach USING (bucket)
 WHERE known_at <= decided_at
-GROUP BY region, decided_at, decision_day;
+GROUP BY region, decided_at, decision_day
+ORDER BY region, decided_at;
 
 -- One row per decision_day. calendar is published in advance, so no clock applies.
 CREATE TEMP TABLE season_by_day AS
@@ -249,7 +252,8 @@ SELECT
 FROM queries_bucketed
 JOIN queries_reach USING (bucket)
 WHERE known_at <= decided_at
-GROUP BY account_id, decided_at, decision_day;
+GROUP BY account_id, decided_at, decision_day
+ORDER BY account_id, decided_at;
 
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE jobs_as_of AS
@@ -316,7 +320,8 @@ SELECT
 FROM jobs_bucketed
 JOIN jobs_reach USING (bucket)
 WHERE known_at <= decided_at
-GROUP BY account_id, decided_at, decision_day;
+GROUP BY account_id, decided_at, decision_day
+ORDER BY account_id, decided_at;
 
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE audit_log_as_of AS
@@ -383,7 +388,8 @@ SELECT
 FROM audit_log_bucketed
 JOIN audit_log_reach USING (bucket)
 WHERE known_at <= decided_at
-GROUP BY account_id, decided_at, decision_day;
+GROUP BY account_id, decided_at, decision_day
+ORDER BY account_id, decided_at;
 
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE support_as_of AS
@@ -447,7 +453,8 @@ SELECT
 FROM support_bucketed
 JOIN support_reach USING (bucket)
 WHERE known_at <= decided_at
-GROUP BY account_id, decided_at, decision_day;
+GROUP BY account_id, decided_at, decision_day
+ORDER BY account_id, decided_at;
 
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE contact_as_of AS
@@ -507,7 +514,8 @@ SELECT
 FROM contact_bucketed
 JOIN contact_reach USING (bucket)
 WHERE known_at <= decided_at
-GROUP BY account_id, decided_at, decision_day;
+GROUP BY account_id, decided_at, decision_day
+ORDER BY account_id, decided_at;
 
 -- One row per (account_id, decided_at): the newest row with available_at <= decided_at.
 CREATE TEMP TABLE commitment_as_of AS
@@ -535,7 +543,8 @@ SELECT
 FROM (SELECT DISTINCT account_id, decided_at, decision_day FROM entity_decisions) AS asked
 ASOF JOIN commitment_newest AS known_rows
   ON known_rows.account_id = asked.account_id
-  AND known_rows.available_at <= asked.decided_at;
+  AND known_rows.available_at <= asked.decided_at
+ORDER BY asked.account_id, asked.decided_at;
 
 -- One row per (account_id, decided_at): the newest row with available_at <= decided_at.
 CREATE TEMP TABLE account_as_of AS
@@ -564,7 +573,8 @@ SELECT
 FROM (SELECT DISTINCT account_id, decided_at, decision_day FROM entity_decisions) AS asked
 ASOF JOIN account_newest AS known_rows
   ON known_rows.account_id = asked.account_id
-  AND known_rows.available_at <= asked.decided_at;
+  AND known_rows.available_at <= asked.decided_at
+ORDER BY asked.account_id, asked.decided_at;
 
 WITH
 

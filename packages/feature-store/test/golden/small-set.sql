@@ -8,7 +8,8 @@ SELECT
   make_timestamp(epoch_us(source.decided_at))::DATE AS decision_day,
   make_timestamp(epoch_us(source.decided_at))::DATE - source.observed_since AS days_observed,
   coalesce(make_timestamp(epoch_us(source.decided_at))::DATE - source.observed_since > 0, true) AS is_observed
-FROM decisions_to_make AS source;
+FROM decisions_to_make AS source
+ORDER BY source.customer_id, source.decided_at;
 
 -- One row per time at which decisions are made.
 CREATE TEMP TABLE decision_times AS
@@ -87,7 +88,8 @@ SELECT
 FROM orders_bucketed
 JOIN orders_reach USING (bucket)
 WHERE known_at <= decided_at
-GROUP BY customer_id, decided_at, decision_day;
+GROUP BY customer_id, decided_at, decision_day
+ORDER BY customer_id, decided_at;
 
 -- One row per (customer_id, decided_at): the newest row with available_at <= decided_at.
 CREATE TEMP TABLE plan_as_of AS
@@ -118,7 +120,8 @@ SELECT
 FROM (SELECT DISTINCT customer_id, decided_at, decision_day FROM entity_decisions) AS asked
 ASOF JOIN plan_newest AS known_rows
   ON known_rows.customer_id = asked.customer_id
-  AND known_rows.available_at <= asked.decided_at;
+  AND known_rows.available_at <= asked.decided_at
+ORDER BY asked.customer_id, asked.decided_at;
 
 -- One row per decision_day. holidays is published in advance, so no clock applies.
 CREATE TEMP TABLE season_by_day AS
