@@ -3,6 +3,7 @@ import type { Evaluation, LabelComparison, QueueMoney, Rung } from './domain.ts'
 import { eligibility, labelContract, maturesAfterDays } from './label.ts';
 import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
+import { SHIPPED_QUEUE } from './queue-money.ts';
 import { prices } from './world/prices.ts';
 
 /** Every figure the answer cites, as plain data: the answer can be written again from it, and a test does. */
@@ -86,7 +87,7 @@ function scope(facts: AnswerFacts, number: number): string[] {
   const { metrics, ceilings, money } = facts;
   const model = rung(facts, 'gbm') ?? facts.ladder.at(-1)!;
   const rule = rung(facts, 'csm_rule');
-  const byRevenue = money.find(({ policy }) => policy.includes('most revenue'));
+  const byRevenue = money.find(({ policy }) => policy === SHIPPED_QUEUE);
   const ceiling = ceilings
     ? ` The best anyone could do with the same data is ${decimal(ceilings.observable.estimate)}; the model closes ${percent(ceilings.gapClosed, 0)} of the gap.`
     : '';

@@ -1,9 +1,13 @@
 import { openLake } from '@applied-modeling/lakehouse';
 import { isoDate, MS_PER_DAY } from '@applied-modeling/synthetic';
 import type { TrainingSet, TruthRows } from './domain.ts';
+import { take } from './rows.ts';
 import { truth } from './tables.ts';
 
-/** Opens the truth side-car for the given rows; null on a person's own data. Called after training, by judges only. */
+/**
+ * Opens the truth side-car for some rows of the training set; null on a person's own data. Called after training, by judges
+ * only. The columns are as long as the training set, NaN at all other rows and where the truth has no record.
+ */
 export async function readTruth(
   truthDir: string | null,
   set: TrainingSet,
@@ -12,24 +16,37 @@ export async function readTruth(
   if (truthDir === null) return null;
   const lake = await openLake(truthDir, { threads: 1, memoryLimit: '1GB' });
   try {
-    const days = [...new Set(Array.from(rows, (row) => isoDate(set.decidedAt[row])))];
+    const days = [...new Set(take(set.decidedAt, rows))].map((ms) => `DATE '${isoDate(ms)}'`);
     const known = await lake.query(
       `SELECT account_id, decided_on, p0_observable, p0_clairvoyant, p0_clairvoyant - p1_clairvoyant AS uplift
-       FROM ${lake.latest(truth)} WHERE decided_on IN (${days.map((day) => `DATE '${day}'`).join(', ')})`,
+       FROM ${lake.latest(truth)} WHERE decided_on IN (${days.join(', ')})`,
     );
-    const ids = known.strings('account_id');
     const decidedOn = known.integers('decided_on');
-    const indexByKey = new Map(ids.map((id, index) => [`${id} ${decidedOn[index]}`, index]));
-    const index = Int32Array.from(rows, (row) => {
-      return indexByKey.get(`${set.accountId[row]} ${Math.floor(set.decidedAt[row] / MS_PER_DAY)}`) ?? -1;
-    });
-    const pick = (values: Float64Array) => Float64Array.from(index, (at) => (at === -1 ? Number.NaN : values[at]));
+    const recordOf = new Map(known.strings('account_id').map((id, record) => [keyOf(id, decidedOn[record]), record]));
+    const spread = (values: Float64Array) => {
+      const out = new Float64Array(set.rows).fill(Number.NaN);
+      for (const row of rows) {
+        const record = recordOf.get(keyOf(set.accountId[row], Math.floor(set.decidedAt[row] / MS_PER_DAY)));
+        if (record !== undefined) out[row] = values[record];
+      }
+      return out;
+    };
     return {
-      observable: pick(known.numbers('p0_observable')),
-      clairvoyant: pick(known.numbers('p0_clairvoyant')),
-      uplift: pick(known.numbers('uplift')),
+      observable: spread(known.numbers('p0_observable')),
+      clairvoyant: spread(known.numbers('p0_clairvoyant')),
+      uplift: spread(known.numbers('uplift')),
     };
   } finally {
     lake.close();
   }
+}
+
+export function takeTruth(truth: TruthRows | null, rows: Uint32Array): TruthRows | null {
+  if (truth === null) return null;
+  const { observable, clairvoyant, uplift } = truth;
+  return { observable: take(observable, rows), clairvoyant: take(clairvoyant, rows), uplift: take(uplift, rows) };
+}
+
+function keyOf(accountId: string, day: number): string {
+  return `${accountId} ${day}`;
 }

@@ -204,11 +204,8 @@ export interface Evaluation {
   }[];
   readonly queueLengths: readonly {
     readonly length: number;
-    readonly precision: number;
-    readonly rulePrecision: number;
     readonly achievable: number;
-    readonly netUsd: number;
-    readonly ruleNetUsd: number;
+    readonly queues: readonly { readonly policy: string; readonly precision: number; readonly netUsd: number }[];
   }[];
   readonly money: readonly QueueMoney[];
   readonly sensitivity: {

@@ -1,13 +1,23 @@
-import { clusterBootstrap, doNothing, groupQueues, sensitivitySweep } from '@applied-modeling/evaluation';
+import {
+  clusterBootstrap,
+  doNothing,
+  groupQueues,
+  type RankedScores,
+  sensitivitySweep,
+} from '@applied-modeling/evaluation';
 import type { Evaluation, QueueMoney, TrainingSet } from './domain.ts';
+import { denseNumbers, take } from './rows.ts';
 import { evaluateSettings, queueSettings } from './settings.ts';
 import { prices } from './world/prices.ts';
 
-/** A way to order accounts, one value a row: larger is served first. */
+/** A way to order accounts, one rank a row. */
 export interface QueuePolicy {
   readonly name: string;
-  readonly score: Float64Array;
+  readonly ranking: RankedScores;
 }
+
+/** The order that goes to the managers: expected revenue at risk. A contact is worth what the account pays, not how sure we are. */
+export const SHIPPED_QUEUE = 'model: most revenue at risk first';
 
 /** Accounts a policy contacts over the window: those that enter the weekly top k for the first time. */
 export interface ServedQueue {
@@ -27,11 +37,11 @@ export function serveQueues(
   policies: readonly QueuePolicy[],
   share: number = queueSettings.share,
 ): ServedQueue[] {
-  const week = Int32Array.from(rows, (row) => set.week[row]);
-  return policies.map(({ name, score }) => {
+  const week = take(set.week, rows);
+  return policies.map(({ name, ranking }) => {
     const seen = new Set<number>();
     const served: number[] = [];
-    for (const queue of groupQueues(score, week)) {
+    for (const queue of groupQueues(ranking, week)) {
       for (const at of queue.subarray(0, Math.round(share * queue.length))) {
         const account = set.cluster[rows[at]];
         if (seen.has(account)) continue;
@@ -51,7 +61,7 @@ export function priceQueues(
   valueUsd: Float64Array,
   seed: number,
 ): QueueMoney[] {
-  const cluster = denseNumbers(Int32Array.from(rows, (row) => set.cluster[row]));
+  const cluster = denseNumbers(take(set.cluster, rows));
   const nets = clusterBootstrap({
     cluster,
     seed,
@@ -93,15 +103,6 @@ export function sweepContactPrice(money: readonly QueueMoney[]): Evaluation['sen
     policies: money.map(({ policy }) => ({ name: policy, netUsd: sweep.rows.map((row) => row.net[policy]) })),
     flips: sweep.flips.map(({ multiplier, from, to }) => ({ multiplier, label: `${from} → ${to}` })),
   };
-}
-
-/** Renumbers clusters without gaps, as the bootstrap wants them. */
-export function denseNumbers(cluster: Int32Array): Int32Array {
-  const numbers = new Map<number, number>();
-  return cluster.map((id) => {
-    if (!numbers.has(id)) numbers.set(id, numbers.size);
-    return numbers.get(id)!;
-  });
 }
 
 function sum(rows: Uint32Array, value: (row: number) => number): number {

@@ -1,6 +1,7 @@
 import { fitLogisticRegression, predictLogistic } from '@applied-modeling/evaluation';
 import { type Booster, predictMargin } from '@applied-modeling/gbm';
 import type { FoldRows, Scorer, TrainingSet } from './domain.ts';
+import { takeFloats } from './rows.ts';
 import { logisticSettings, trainSettings } from './settings.ts';
 
 /**
@@ -16,7 +17,7 @@ export const usageRatio: Scorer = {
   name: 'usage_ratio',
   margin: (set, rows) => {
     const ratio = column(set, 'usage_ratio_28_84');
-    return Float64Array.from(rows, (row) => -ratio[row]);
+    return rowByRow(rows, (row) => -ratio[row]);
   },
 };
 
@@ -26,9 +27,15 @@ export const csmRule: Scorer = {
   margin: (set, rows) => {
     const tickets = column(set, 'tickets_28d');
     const ratio = column(set, 'usage_ratio_28_84');
-    return Float64Array.from(rows, (row) => Math.max((tickets[row] || 0) / 4, (1 - ratio[row]) / 0.22));
+    return rowByRow(rows, (row) => Math.max((tickets[row] || 0) / 4, (1 - ratio[row]) / 0.22));
   },
 };
+
+function rowByRow(rows: Uint32Array, value: (row: number) => number): Float64Array {
+  const out = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) out[at] = value(rows[at]);
+  return out;
+}
 
 export function column(set: TrainingSet, name: string): Float32Array {
   const index = set.names.indexOf(name);
@@ -75,11 +82,4 @@ export function fitLogisticRung(set: TrainingSet, fold: FoldRows): Scorer {
 /** Inverse-probability weights, cut so that one spared account does not outvote ten. */
 export function takeTrainingWeights(set: TrainingSet, rows: Uint32Array): Float32Array {
   return takeFloats(set.weight, rows).map((weight) => Math.min(weight, trainSettings.maximumWeight));
-}
-
-/** Chosen rows in shared memory, so that a training thread reads them without a copy. */
-export function takeFloats(values: Float32Array, rows: Uint32Array): Float32Array {
-  const out = new Float32Array(new SharedArrayBuffer(rows.length * 4));
-  for (let index = 0; index < rows.length; index++) out[index] = values[rows[index]];
-  return out;
 }

@@ -1,6 +1,6 @@
 import { averagePrecision, type RankedScores, rankScores } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Evaluation, TrainingSet, TruthRows } from '../domain.ts';
-import { denseNumbers } from '../queue-money.ts';
+import { denseNumbers, take } from '../rows.ts';
 import { csmRule } from '../scorers.ts';
 import { evaluateSettings } from '../settings.ts';
 import { bootstrap, hasEnoughPositives, interval, openWindow, type Window } from './window.ts';
@@ -13,42 +13,49 @@ export function backtest(
   truth: TruthRows | null,
   seed: number,
 ): Evaluation['backtest'] {
+  const scores = { model: Float64Array.from(model.score), rule: Float64Array.from(rule.score) };
   return [...new Set(window.week)]
     .sort((a, b) => a - b)
     .flatMap((week) => {
       const at = Uint32Array.from(window.rows.keys()).filter((position) => window.week[position] === week);
-      const take = (values: ArrayLike<number>) => Float64Array.from(at, (position) => values[position]);
-      const label = Float32Array.from(take(window.label));
-      const weight = Float32Array.from(take(window.weight));
-      const cluster = denseNumbers(Int32Array.from(take(window.cluster)));
-      const part: Window = { rows: at, label, weight, week: Int32Array.from(take(window.week)), cluster };
+      const part = partOf(window, at);
       if (!hasEnoughPositives(part)) return [];
+      const { label, weight } = part;
+      const modelScores = [rankScores(take(scores.model, at))];
       return [
         {
           week,
-          model: interval(bootstrap(part, seed, [rankScores(take(model.score))], evaluateSettings.partReplicates)[0]),
-          rule: averagePrecision(label, take(rule.score), weight),
-          observable: truth ? averagePrecision(label, take(truth.observable), weight) : null,
+          model: interval(bootstrap(part, seed, modelScores, evaluateSettings.partReplicates)[0]),
+          rule: averagePrecision(label, take(scores.rule, at), weight),
+          observable: truth ? averagePrecision(label, take(truth.observable, at), weight) : null,
         },
       ];
     });
 }
 
+function partOf(window: Window, at: Uint32Array): Window {
+  return {
+    rows: take(window.rows, at),
+    label: take(window.label, at),
+    weight: take(window.weight, at),
+    week: take(window.week, at),
+    cluster: denseNumbers(take(window.cluster, at)),
+  };
+}
+
 /** The same recipe a quarter, two, three and four earlier: what the bootstrap cannot know about refitting. */
-export async function judgeRolling(
+export function judgeRolling(
   set: TrainingSet,
   rolling: readonly CalibratedModel[],
-  truthOf: (rows: Uint32Array) => Promise<TruthRows | null>,
-): Promise<Evaluation['rolling']> {
-  const judged = rolling.map(async ({ fold, scorer }) => {
+  truth: TruthRows | null,
+): Evaluation['rolling'] {
+  return rolling.map(({ fold, scorer }) => {
     const { rows, label, weight } = openWindow(set, fold.test);
-    const truth = await truthOf(rows);
     return {
       name: fold.fold.name,
       averagePrecision: averagePrecision(label, scorer.margin(set, rows), weight),
       rule: averagePrecision(label, csmRule.margin(set, rows), weight),
-      observable: truth ? averagePrecision(label, truth.observable, weight) : null,
+      observable: truth ? averagePrecision(label, take(truth.observable, rows), weight) : null,
     };
   });
-  return Promise.all(judged);
 }

@@ -1,38 +1,48 @@
-import { applyCalibrator, precisionAtK } from '@applied-modeling/evaluation';
+import { applyCalibrator, precisionAtK, type RankedScores, rankScores } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Evaluation, TrainingSet, TruthRows } from '../domain.ts';
-import { priceQueues, type QueuePolicy, type ServedQueue, serveQueues, sweepContactPrice } from '../queue-money.ts';
+import {
+  priceQueues,
+  type QueuePolicy,
+  type ServedQueue,
+  SHIPPED_QUEUE,
+  serveQueues,
+  sweepContactPrice,
+} from '../queue-money.ts';
+import { take } from '../rows.ts';
 import { csmRule } from '../scorers.ts';
 import { queueSettings } from '../settings.ts';
 import { prices } from '../world/prices.ts';
 
-/** Dollars on every eligible account of the window, contacted in history or not: a policy decides about all of them. */
+/**
+ * Dollars on every eligible account of the window, contacted in history or not: a policy decides about all of them. `margin`
+ * is the model's, one value a row.
+ */
 export function judgeMoney(
   set: TrainingSet,
-  model: CalibratedModel,
+  { calibrator }: CalibratedModel,
   rows: Uint32Array,
+  margin: Float64Array,
   truth: TruthRows | null,
   seed: number,
 ): Pick<Evaluation, 'money' | 'queueLengths' | 'sensitivity'> {
-  const margin = model.scorer.margin(set, rows);
-  const probability = applyCalibrator(model.calibrator, margin);
-  const keptUsd = Float64Array.from(
-    rows,
-    (row) => (Number.isNaN(set.arrUsd[row]) ? 0 : set.arrUsd[row]) * prices.grossMargin,
-  );
+  const probability = applyCalibrator(calibrator, margin);
+  const keptUsd = take(set.arrUsd, rows).map((usd) => (Number.isNaN(usd) ? 0 : usd) * prices.grossMargin);
   const drop = (at: number) => (truth ? truth.uplift[at] || 0 : prices.saveRate * probability[at]);
   const valueUsd = keptUsd.map((usd, at) => usd * drop(at));
-  const risk = { name: 'model: highest risk first', score: margin };
-  const rule = { name: 'CSM rule', score: csmRule.margin(set, rows) };
+  const policy = (name: string, score: Float64Array): QueuePolicy => ({ name, ranking: rankScores(score) });
   const policies = [
-    rule,
-    risk,
-    { name: 'model: most revenue at risk first', score: keptUsd.map((usd, at) => usd * probability[at]) },
-    ...(truth ? [{ name: 'truth: most saved first', score: valueUsd }] : []),
+    policy('CSM rule', csmRule.margin(set, rows)),
+    policy('model: highest risk first', margin),
+    policy(
+      SHIPPED_QUEUE,
+      keptUsd.map((usd, at) => usd * probability[at]),
+    ),
   ];
-  const money = priceQueues(set, rows, serveQueues(set, rows, policies), valueUsd, seed);
+  const ceiling = truth ? [policy('truth: most saved first', valueUsd)] : [];
+  const money = priceQueues(set, rows, serveQueues(set, rows, [...policies, ...ceiling]), valueUsd, seed);
   return {
     money,
-    queueLengths: sweepQueueLength(set, rows, rule, risk, valueUsd),
+    queueLengths: sweepQueueLength(set, rows, policies, valueUsd),
     sensitivity: sweepContactPrice(money),
   };
 }
@@ -41,28 +51,38 @@ export function judgeMoney(
 function sweepQueueLength(
   set: TrainingSet,
   rows: Uint32Array,
-  rule: QueuePolicy,
-  risk: QueuePolicy,
+  policies: readonly QueuePolicy[],
   valueUsd: Float64Array,
 ): Evaluation['queueLengths'] {
-  const labelled = rows.map((_, at) => at).filter((at) => set.weight[rows[at]] > 0);
-  const take = (values: ArrayLike<number>) => Float64Array.from(labelled, (at) => values[at]);
+  const labelled = Uint32Array.from(rows.keys()).filter((at) => set.weight[rows[at]] > 0);
+  const judgedRows = take(rows, labelled);
   const judged = {
-    label: take(rows.map((row) => set.y[row])),
-    weight: take(Float64Array.from(rows, (row) => set.weight[row])),
-    group: take(Int32Array.from(rows, (row) => set.week[row])),
+    label: take(set.y, judgedRows),
+    weight: take(set.weight, judgedRows),
+    group: take(set.week, judgedRows),
   };
+  const rankings = policies.map(({ ranking }) => rankingAmong(ranking, labelled));
   const weeks = new Set(judged.group).size;
   return [0.25, 0.5, 1, 2, 4].map((multiple) => {
     const share = multiple * queueSettings.share;
-    const [ruleNetUsd, netUsd] = netUsdOf(serveQueues(set, rows, [rule, risk], share), valueUsd);
-    const at = (score: Float64Array) => precisionAtK({ ...judged, score: take(score) }, (size) => share * size);
-    const { precision, achievable } = at(risk.score);
-    const length = Math.round((share * rows.length) / weeks);
-    return { length, precision, rulePrecision: at(rule.score).precision, achievable, netUsd, ruleNetUsd };
+    const served = serveQueues(set, rows, policies, share);
+    const precisions = rankings.map((score) => precisionAtK({ ...judged, score }, (size) => share * size));
+    return {
+      length: Math.round((share * rows.length) / weeks),
+      achievable: precisions[0].achievable,
+      queues: policies.map(({ name }, index) => ({
+        policy: name,
+        precision: precisions[index].precision,
+        netUsd: netUsdOf(served[index], valueUsd),
+      })),
+    };
   });
 }
 
-function netUsdOf(queues: readonly ServedQueue[], valueUsd: Float64Array): number[] {
-  return queues.map(({ served }) => served.reduce((net, at) => net + valueUsd[at] - prices.contactUsd, 0));
+function rankingAmong({ score }: RankedScores, positions: Uint32Array): RankedScores {
+  return rankScores(take(Float64Array.from(score), positions));
+}
+
+function netUsdOf({ served }: ServedQueue, valueUsd: Float64Array): number {
+  return served.reduce((net, at) => net + valueUsd[at] - prices.contactUsd, 0);
 }

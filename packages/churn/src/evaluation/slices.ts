@@ -1,24 +1,17 @@
 import { rankScores } from '@applied-modeling/evaluation';
 import type { Evaluation, TrainingSet } from '../domain.ts';
+import { take } from '../rows.ts';
 import { evaluateSettings } from '../settings.ts';
 import { bootstrap, hasEnoughPositives, interval, openWindow, type Window, weightedMean } from './window.ts';
 
 /** Average precision by segment, tenure and region; null where too few accounts collapsed to say. */
-export function judgeSlices(
-  set: TrainingSet,
-  window: Window,
-  score: ArrayLike<number>,
-  seed: number,
-): Evaluation['slices'] {
+export function judgeSlices(set: TrainingSet, window: Window, score: Float64Array, seed: number): Evaluation['slices'] {
   return Object.entries(set.slices).flatMap(([slice, labels]) => {
     const values = [...new Set(Array.from(window.rows, (row) => labels[row]))].sort();
     return values.map((value) => {
       const positions = Uint32Array.from(window.rows.keys()).filter((at) => labels[window.rows[at]] === value);
-      const part = openWindow(
-        set,
-        window.rows.filter((row) => labels[row] === value),
-      );
-      const ranked = rankScores(Float64Array.from(positions, (at) => score[at]));
+      const part = openWindow(set, take(window.rows, positions));
+      const ranked = rankScores(take(score, positions));
       return {
         slice,
         value,

@@ -5,7 +5,7 @@ import {
   type RankedScores,
 } from '@applied-modeling/evaluation';
 import type { Interval, TrainingSet } from '../domain.ts';
-import { denseNumbers } from '../queue-money.ts';
+import { denseNumbers, take } from '../rows.ts';
 import { evaluateSettings } from '../settings.ts';
 
 /** The rows of a test window as columns. */
@@ -20,10 +20,10 @@ export interface Window {
 export function openWindow(set: TrainingSet, rows: Uint32Array): Window {
   return {
     rows,
-    label: Float32Array.from(rows, (row) => set.y[row]),
-    weight: Float32Array.from(rows, (row) => set.weight[row]),
-    week: Int32Array.from(rows, (row) => set.week[row]),
-    cluster: denseNumbers(Int32Array.from(rows, (row) => set.cluster[row])),
+    label: take(set.y, rows),
+    weight: take(set.weight, rows),
+    week: take(set.week, rows),
+    cluster: denseNumbers(take(set.cluster, rows)),
   };
 }
 
@@ -37,17 +37,39 @@ export function bootstrap(
   scores: readonly RankedScores[],
   replicates: number,
 ) {
-  const resampled = new Float64Array(weight.length);
+  const ranked = scores.map((score) => rowsByRank({ label, weight, cluster }, score));
   return clusterBootstrap({
     cluster,
     seed,
     replicates,
     level: evaluateSettings.level,
-    statistics: (multiplicity) => {
-      for (let row = 0; row < resampled.length; row++) resampled[row] = weight[row] * multiplicity[row];
-      return scores.map((score) => averagePrecision(label, score, resampled));
-    },
+    statistics: (_, drawn) => ranked.map((rows) => averagePrecisionOf(rows, drawn)),
   });
+}
+
+/** The rows in the order of their ranks: hundreds of resamples then read memory from front to back. */
+interface RankedRows extends Pick<Window, 'label' | 'weight' | 'cluster'> {
+  readonly ranking: RankedScores;
+  readonly resampled: Float64Array;
+}
+
+function rowsByRank(
+  { label, weight, cluster }: Pick<Window, 'label' | 'weight' | 'cluster'>,
+  score: RankedScores,
+): RankedRows {
+  const { order, tieEnd } = score;
+  return {
+    label: take(label, order),
+    weight: take(weight, order),
+    cluster: take(cluster, order),
+    ranking: { score: take(Float64Array.from(score.score), order), order: Uint32Array.from(order.keys()), tieEnd },
+    resampled: new Float64Array(order.length),
+  };
+}
+
+function averagePrecisionOf({ label, weight, cluster, ranking, resampled }: RankedRows, drawn: Int32Array): number {
+  for (let rank = 0; rank < resampled.length; rank++) resampled[rank] = weight[rank] * drawn[cluster[rank]];
+  return averagePrecision(label, ranking, resampled);
 }
 
 /** Below this many collapsed accounts some resamples would hold none, and an interval would mean nothing anyway. */

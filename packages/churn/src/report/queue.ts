@@ -8,20 +8,12 @@ export async function queueSection({ evaluation }: TrainRun): Promise<Section> {
   const queue = await renderChart(
     charts.queueLength({
       lengths: queueLengths.map(({ length }) => length),
-      policies: [
-        {
-          name: 'model',
-          role: 'score',
-          precision: queueLengths.map(({ precision }) => precision),
-          netValue: queueLengths.map(({ netUsd }) => netUsd),
-        },
-        {
-          name: 'CSM rule',
-          role: 'baseline',
-          precision: queueLengths.map(({ rulePrecision }) => rulePrecision),
-          netValue: queueLengths.map(({ ruleNetUsd }) => ruleNetUsd),
-        },
-      ],
+      policies: queueLengths[0].queues.map(({ policy }, index) => ({
+        name: policy,
+        role: roleOf(policy),
+        precision: queueLengths.map(({ queues }) => queues[index].precision),
+        netValue: queueLengths.map(({ queues }) => queues[index].netUsd),
+      })),
       achievablePrecision: queueLengths.map(({ achievable }) => achievable),
       chosen: { length: queueLengths[2].length, label: 'weekly slots' },
     }),
@@ -32,7 +24,7 @@ export async function queueSection({ evaluation }: TrainRun): Promise<Section> {
       multipliers: sensitivity.multipliers,
       policies: sensitivity.policies.map(({ name, netUsd }) => ({
         name,
-        role: name.startsWith('truth') ? 'ceiling' : name.startsWith('model') ? 'score' : 'baseline',
+        role: roleOf(name),
         netValue: netUsd,
       })),
       flips: sensitivity.flips,
@@ -43,12 +35,16 @@ export async function queueSection({ evaluation }: TrainRun): Promise<Section> {
     code: [{ label: 'queue-money.ts', href: '../../../packages/churn/src/queue-money.ts' }],
     blocks: [
       {
+        kind: 'paragraph',
+        text: 'The queue that is right most often is not the one that earns most. Highest risk first finds accounts that leave whatever anybody does; most revenue at risk first, which is what managers get, weighs the chance by what the account pays. The last gap, to the truth, is the effect of a contact, which a risk score does not know.',
+      },
+      {
         kind: 'figure',
         name: 'queue-length',
         chart: queue,
         caption: 'Precision and money by the length of the weekly queue.',
         reading:
-          'The grey line is what a perfect ranking would reach: with more slots than collapses nobody can be right every time.',
+          'The dashed line is what a perfect ranking would reach: with more slots than collapses nobody can be right every time.',
       },
       {
         kind: 'table',
@@ -79,4 +75,9 @@ export async function queueSection({ evaluation }: TrainRun): Promise<Section> {
       },
     ],
   };
+}
+
+function roleOf(policy: string): 'ceiling' | 'score' | 'baseline' {
+  if (policy.startsWith('truth')) return 'ceiling';
+  return policy.startsWith('model') ? 'score' : 'baseline';
 }

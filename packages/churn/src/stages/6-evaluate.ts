@@ -1,5 +1,5 @@
 import { averagePrecision, lift, rankScores, rocAuc } from '@applied-modeling/evaluation';
-import { readTruth } from '../ceilings.ts';
+import { readTruth, takeTruth } from '../ceilings.ts';
 import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
 import { backtest, judgeRolling } from '../evaluation/backtest.ts';
 import { judgeCalibration } from '../evaluation/calibration.ts';
@@ -8,6 +8,7 @@ import { climbLadder } from '../evaluation/ladder.ts';
 import { judgeMoney } from '../evaluation/money.ts';
 import { judgeSlices } from '../evaluation/slices.ts';
 import { openWindow, weightedMean } from '../evaluation/window.ts';
+import { take } from '../rows.ts';
 import { csmRule, prevalence, usageRatio } from '../scorers.ts';
 import { queueSettings } from '../settings.ts';
 
@@ -31,30 +32,32 @@ export async function evaluate(
   options: EvaluateOptions,
 ): Promise<Evaluation> {
   const { seed } = options;
-  const truthOf = (rows: Uint32Array) => readTruth(options.truthDir, set, rows);
   const window = openWindow(set, model.fold.test);
-  const truth = await truthOf(window.rows);
-  const scorers = [prevalence, usageRatio, csmRule, options.logistic, model.scorer];
-  const scores = scorers.map((scorer) => rankScores(scorer.margin(set, window.rows)));
-  const margin = model.scorer.margin(set, window.rows);
   const everyRow = rowsOfWeeks(set, window.week);
+  const judgedRows = [everyRow, ...rolling.map(({ fold }) => fold.test)];
+  const known = await readTruth(options.truthDir, set, Uint32Array.from(judgedRows.flatMap((rows) => [...rows])));
+  const truth = takeTruth(known, window.rows);
+  const scorers = [prevalence, usageRatio, csmRule, options.logistic, model.scorer];
+  const margins = scorers.map((scorer) => scorer.margin(set, window.rows));
+  const scores = margins.map(rankScores);
+  const everyMargin = model.scorer.margin(set, everyRow);
   return {
     ...climbLadder(window, scorers, scores, truth, seed),
     rows: window.rows.length,
     positives: window.label.reduce((total, y) => total + y, 0),
     baseRate: weightedMean(window.label, window.weight),
-    factual: factualView(set, model, everyRow),
+    factual: factualView(set, everyRow, everyMargin),
     model: model.scorer.name,
     rocAuc: rocAuc(window.label, scores[4], window.weight),
     k: Math.round((queueSettings.share * window.weight.reduce((a, b) => a + b, 0)) / new Set(window.week).size),
     lift: lift(window.label, scores[4], [0.01, 0.05, 0.1, 0.2], window.weight),
-    ...judgeCalibration(window, margin, model),
-    slices: judgeSlices(set, window, scores[4].score, seed),
+    ...judgeCalibration(window, margins[4], model),
+    slices: judgeSlices(set, window, margins[4], seed),
     backtest: backtest(window, scores[4], scores[2], truth, seed),
-    rolling: await judgeRolling(set, rolling, truthOf),
+    rolling: judgeRolling(set, rolling, known),
     curves: drawCurves(window, scorers, scores, truth),
     labels: set.otherLabels.comparison,
-    ...judgeMoney(set, model, everyRow, await truthOf(everyRow), seed),
+    ...judgeMoney(set, model, everyRow, everyMargin, takeTruth(known, everyRow), seed),
   };
 }
 
@@ -65,9 +68,9 @@ function rowsOfWeeks(set: TrainingSet, weeks: Int32Array): Uint32Array {
 }
 
 /** What somebody sees who forgets that contacts change the outcome. */
-function factualView(set: TrainingSet, model: CalibratedModel, everyRow: Uint32Array): Evaluation['factual'] {
-  const rows = everyRow.filter((row) => !Number.isNaN(set.y[row]));
-  const label = Float32Array.from(rows, (row) => set.y[row]);
+function factualView(set: TrainingSet, everyRow: Uint32Array, margin: Float64Array): Evaluation['factual'] {
+  const labelled = Uint32Array.from(everyRow.keys()).filter((at) => !Number.isNaN(set.y[everyRow[at]]));
+  const label = take(set.y, take(everyRow, labelled));
   const baseRate = label.reduce((total, y) => total + y, 0) / label.length;
-  return { baseRate, averagePrecision: averagePrecision(label, model.scorer.margin(set, rows)) };
+  return { baseRate, averagePrecision: averagePrecision(label, take(margin, labelled)) };
 }

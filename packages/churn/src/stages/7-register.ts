@@ -14,6 +14,7 @@ import {
 import type { Audit } from '../audit.ts';
 import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from '../domain.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
+import { SHIPPED_QUEUE } from '../queue-money.ts';
 import { trainingSetFile } from '../save-training-set.ts';
 import { gateSettings, queueSettings, trainSettings } from '../settings.ts';
 
@@ -233,6 +234,6 @@ export function headlineMetrics(evaluation: Evaluation): Record<string, number |
     log_loss: calibrated.logLoss,
     expected_calibration_error: calibrated.expectedCalibrationError,
     calibration_slope: calibrated.slope.estimate,
-    net_value_usd: evaluation.money.find(({ policy }) => policy === 'model: highest risk first')?.net.estimate ?? null,
+    net_value_usd: evaluation.money.find(({ policy }) => policy === SHIPPED_QUEUE)?.net.estimate ?? null,
   };
 }

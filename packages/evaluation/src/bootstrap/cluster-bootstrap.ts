@@ -16,10 +16,11 @@ export type ClusterBootstrapOptions = {
   /** Confidence of the interval; 0.95 by default. */
   readonly level?: number;
   /**
-   * Computes the statistics of one resample, given how often each row is in it (multiply it into the row weights). The
-   * array is reused: do not keep it. Statistics to be compared belong in one call, so that they see the same resamples.
+   * Computes the statistics of one resample, given how often each row is in it (multiply it into the row weights), and the
+   * same by cluster, for a statistic that walks the rows in an order of its own. The arrays are reused: do not keep them.
+   * Statistics to be compared belong in one call, so that they see the same resamples.
    */
-  readonly statistics: (multiplicity: Float64Array) => readonly number[];
+  readonly statistics: (multiplicity: Float64Array, byCluster: Int32Array) => readonly number[];
 };
 
 /**
@@ -34,12 +35,12 @@ export function clusterBootstrap(options: ClusterBootstrapOptions): readonly Boo
   const { cluster, replicates, seed, statistics, level = 0.95 } = options;
   const clusters = countClusters(cluster);
   const multiplicity = new Float64Array(cluster.length).fill(1);
-  const estimates = [...statistics(multiplicity)];
+  const estimates = [...statistics(multiplicity, new Int32Array(clusters).fill(1))];
   const samples = estimates.map(() => new Float64Array(replicates));
   for (let replicate = 0; replicate < replicates; replicate++) {
     const drawn = drawClusters(clusters, seed, replicate);
     for (let row = 0; row < cluster.length; row++) multiplicity[row] = drawn[cluster[row]];
-    statistics(multiplicity).forEach((value, index) => {
+    statistics(multiplicity, drawn).forEach((value, index) => {
       samples[index][replicate] = value;
     });
   }
