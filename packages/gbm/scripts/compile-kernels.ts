@@ -9,7 +9,17 @@ import asc from 'assemblyscript/asc';
 
 const FLAGS = [
   ...['-O3', '--converge', '--noAssert', '--runtime', 'stub'],
-  ...['--enable', 'simd', '--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536', '--importMemory'],
+  ...[
+    '--enable',
+    'simd',
+    '--enable',
+    'threads',
+    '--sharedMemory',
+    '--maximumMemory',
+    '65536',
+    '--importMemory',
+    '--noExportMemory',
+  ],
 ];
 
 export async function compileKernels(): Promise<Uint8Array> {

@@ -5,7 +5,7 @@
  *
  * Compiled code reaches one memory only: every array a kernel touches comes from `allocate` of the same `Kernels`.
  */
-import { readFileSync } from 'node:fs';
+import { compiledKernels } from './compiled-kernels.ts';
 import { addLeaf } from './kernels/add-leaf.ts';
 import { addTree } from './kernels/add-tree.ts';
 import { buildHistogram } from './kernels/build-histogram.ts';
@@ -44,67 +44,14 @@ export interface ArrayType<A> {
   new (buffer: ArrayBufferLike, byteOffset: number, length: number): A;
 }
 
+/** The compiled kernels, or the plain ones where there is no WebAssembly, as under `node --jitless`. */
 export function createKernels(): Kernels {
-  return WASM === undefined ? plainKernels() : compiledKernels(WASM);
+  return 'WebAssembly' in globalThis ? compiledKernels() : plainKernels();
 }
 
 export function plainKernels(): Kernels {
   return {
     ...LOOPS,
     allocate: (type, length) => new type(new ArrayBuffer(length * type.BYTES_PER_ELEMENT), 0, length),
-  };
-}
-
-/** The part of the WebAssembly API in use; Node's types leave it out, and `node --jitless` has none of it. */
-interface WebAssemblyApi {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (
-    module: object,
-    imports: { env: { memory: SharedMemory } },
-  ) => { readonly exports: Record<keyof Loops, Compiled> };
-  readonly Memory: new (size: { initial: number; maximum: number; shared: true }) => SharedMemory;
-}
-
-interface SharedMemory {
-  readonly buffer: SharedArrayBuffer;
-  readonly grow: (pages: number) => number;
-}
-
-const WASM = (globalThis as { readonly WebAssembly?: WebAssemblyApi }).WebAssembly;
-const PAGE_BYTES = 65_536;
-const MOST_PAGES = 65_536; // all that 32-bit addresses reach
-const LINE_BYTES = 64; // an array begins on a cache line of its own
-
-let compiled: object | undefined;
-
-/** Shared memory, not because threads share it, but because arrays in it stay valid when it grows. */
-export function compiledKernels(api: WebAssemblyApi = WASM as WebAssemblyApi): Kernels {
-  compiled ??= new api.Module(readFileSync(new URL('./kernels/kernels.wasm', import.meta.url)));
-  const memory = new api.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
-  const { exports } = new api.Instance(compiled, { env: { memory } });
-  let end = LINE_BYTES;
-  const allocate: Kernels['allocate'] = (type, length) => {
-    const begin = end;
-    end = Math.ceil((begin + length * type.BYTES_PER_ELEMENT) / LINE_BYTES) * LINE_BYTES;
-    const missing = end - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
-    return new type(memory.buffer, begin, length);
-  };
-  const names = Object.keys(LOOPS) as (keyof Loops)[];
-  const loops = Object.fromEntries(names.map((name) => [name, byAddress(exports[name])]));
-  return { ...(loops as unknown as Loops), allocate };
-}
-
-type Compiled = (...numbers: number[]) => number;
-
-/** A compiled loop that takes its plain twin's arguments: an array becomes its address and its length. */
-function byAddress(loop: Compiled): (...args: (number | { byteOffset: number; length: number })[]) => number {
-  return (...args) => {
-    const numbers: number[] = [];
-    for (const arg of args) {
-      if (typeof arg === 'number') numbers.push(arg);
-      else numbers.push(arg.byteOffset, arg.length);
-    }
-    return loop(...numbers);
   };
 }

@@ -1,5 +1,5 @@
 import { type Booster, predictingTrees } from './booster.ts';
-import { createKernels, type Kernels } from './kernels.ts';
+import { createKernels, type Kernels, plainKernels } from './kernels.ts';
 import { checkFeatures, type Features } from './matrix.ts';
 import { OBJECTIVES } from './objectives.ts';
 import type { Tree } from './tree.ts';
@@ -14,9 +14,9 @@ const BLOCK_ROWS = 512;
  */
 export function predictMargin(booster: Booster, features: Features): Float32Array {
   const columns = checkFeatures(features, booster.featureNames);
-  const kernels = createKernels();
-  const trees = predictingTrees(booster).map((tree) => placeTree(kernels, tree));
   const numRow = columns[0].length;
+  const kernels = numRow > BLOCK_ROWS ? createKernels() : plainKernels(); // a few rows are not worth a memory
+  const trees = predictingTrees(booster).map((tree) => placeTree(kernels, tree));
   const { margin } = OBJECTIVES[booster.params.objective];
   const margins = kernels.allocate(Float32Array, numRow).fill(margin(booster.baseScore));
   const values = kernels.allocate(Float32Array, BLOCK_ROWS * columns.length);

@@ -1,6 +1,6 @@
 /**
  * What a tree looks at, packed: the chosen features of the sampled rows. With subsample 0.6 and colsample_bytree 0.5 that is a
- * third of the matrix, and the passes over it, some eight a tree, run from a nearer cache. A row is known by its place among
+ * third of the matrix, and the passes over it run from a nearer cache. A row is known by its place among
  * the packed ones.
  */
 import { type BinnedMatrix, paddedBytes } from './binning.ts';

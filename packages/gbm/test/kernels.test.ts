@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileKernels } from '../scripts/compile-kernels.ts';
+import { compiledKernels } from '../src/compiled-kernels.ts';
 import { type DMatrix, train } from '../src/index.ts';
-import { type ArrayType, compiledKernels, type Kernels, plainKernels } from '../src/kernels.ts';
+import { type ArrayType, type Kernels, plainKernels } from '../src/kernels.ts';
 
 test('kernels.wasm is what assembly/ compiles to', async () => {
   const shipped = readFileSync(new URL('../src/kernels/kernels.wasm', import.meta.url));

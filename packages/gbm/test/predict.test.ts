@@ -19,7 +19,13 @@ test('predicts any number of rows, none included', () => {
   const repeat = (times: number): Float32Array[] =>
     parityMatrix.columns.map((column) => Float32Array.from({ length: 32 * times }, (_, i) => column[i % 32]));
   const once = predictMargin(booster, repeat(1));
-  expect([...predictMargin(booster, repeat(5))]).toEqual([...once, ...once, ...once, ...once, ...once]);
+  for (const times of [5, 40]) {
+    expect([...predictMargin(booster, repeat(times))]).toEqual(
+      Array(times)
+        .fill([...once])
+        .flat(),
+    );
+  }
   expect(predictMargin(booster, repeat(0))).toHaveLength(0);
 });
 
