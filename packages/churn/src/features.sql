@@ -104,8 +104,7 @@ SELECT
 FROM usage_bucketed
 JOIN usage_reach USING (bucket)
 WHERE known_at <= decided_at
-GROUP BY account_id, decided_at, decision_day
-ORDER BY account_id, decided_at;
+GROUP BY account_id, decided_at, decision_day;
 
 -- One row per (region, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE feed_as_of AS
@@ -165,8 +164,7 @@ SELECT
 FROM feed_bucketed
 JOIN feed_reach USING (bucket)
 WHERE known_at <= decided_at
-GROUP BY region, decided_at, decision_day
-ORDER BY region, decided_at;
+GROUP BY region, decided_at, decision_day;
 
 -- One row per decision_day. calendar is published in advance, so no clock applies.
 CREATE TEMP TABLE season_by_day AS
@@ -252,8 +250,7 @@ SELECT
 FROM queries_bucketed
 JOIN queries_reach USING (bucket)
 WHERE known_at <= decided_at
-GROUP BY account_id, decided_at, decision_day
-ORDER BY account_id, decided_at;
+GROUP BY account_id, decided_at, decision_day;
 
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE jobs_as_of AS
@@ -320,8 +317,7 @@ SELECT
 FROM jobs_bucketed
 JOIN jobs_reach USING (bucket)
 WHERE known_at <= decided_at
-GROUP BY account_id, decided_at, decision_day
-ORDER BY account_id, decided_at;
+GROUP BY account_id, decided_at, decision_day;
 
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE audit_log_as_of AS
@@ -388,8 +384,7 @@ SELECT
 FROM audit_log_bucketed
 JOIN audit_log_reach USING (bucket)
 WHERE known_at <= decided_at
-GROUP BY account_id, decided_at, decision_day
-ORDER BY account_id, decided_at;
+GROUP BY account_id, decided_at, decision_day;
 
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE support_as_of AS
@@ -453,8 +448,7 @@ SELECT
 FROM support_bucketed
 JOIN support_reach USING (bucket)
 WHERE known_at <= decided_at
-GROUP BY account_id, decided_at, decision_day
-ORDER BY account_id, decided_at;
+GROUP BY account_id, decided_at, decision_day;
 
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE contact_as_of AS
@@ -514,8 +508,7 @@ SELECT
 FROM contact_bucketed
 JOIN contact_reach USING (bucket)
 WHERE known_at <= decided_at
-GROUP BY account_id, decided_at, decision_day
-ORDER BY account_id, decided_at;
+GROUP BY account_id, decided_at, decision_day;
 
 -- One row per (account_id, decided_at): the newest row with available_at <= decided_at.
 CREATE TEMP TABLE commitment_as_of AS
@@ -543,8 +536,7 @@ SELECT
 FROM (SELECT DISTINCT account_id, decided_at, decision_day FROM entity_decisions) AS asked
 ASOF JOIN commitment_newest AS known_rows
   ON known_rows.account_id = asked.account_id
-  AND known_rows.available_at <= asked.decided_at
-ORDER BY asked.account_id, asked.decided_at;
+  AND known_rows.available_at <= asked.decided_at;
 
 -- One row per (account_id, decided_at): the newest row with available_at <= decided_at.
 CREATE TEMP TABLE account_as_of AS
@@ -573,8 +565,7 @@ SELECT
 FROM (SELECT DISTINCT account_id, decided_at, decision_day FROM entity_decisions) AS asked
 ASOF JOIN account_newest AS known_rows
   ON known_rows.account_id = asked.account_id
-  AND known_rows.available_at <= asked.decided_at
-ORDER BY asked.account_id, asked.decided_at;
+  AND known_rows.available_at <= asked.decided_at;
 
 WITH
 

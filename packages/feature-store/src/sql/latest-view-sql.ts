@@ -52,7 +52,6 @@ export function latestViewSql(view: LatestView, relation: string, asOf: boolean)
           `${isClocked ? 'ASOF ' : ''}JOIN ${name}_newest AS known_rows`,
           `  ON known_rows.${key} = asked.${key}`,
           ...(isClocked ? ['  AND known_rows.available_at <= asked.decided_at'] : []),
-          `ORDER BY asked.${key}, asked.decided_at`,
         ),
       },
     ],

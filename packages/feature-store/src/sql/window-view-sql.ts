@@ -8,7 +8,7 @@
  *
  *     rows → bucketed: one pass with two hash joins on days · bucketed × decisions in reach → one row a decision
  *
- * Order is for speed alone: where the rows of an entity lie together, a hash table is met in one place after another.
+ * The buckets are put in order of their entity for speed alone: a hash table then meets the rows of a group together.
  *
  * This holds for any decision times; regular ones make few buckets. Measured on 10.9 million rows of 10,000 entities and
  * 55 decision times (2 threads): 1.1 s, where the direct join of three sums takes 3.1 to 5.3 s, finding `known_at` by
@@ -164,7 +164,6 @@ function asOfDecision({ view, asOf, key, longest, partials }: Parts, name: strin
       `JOIN ${view.name}_reach USING (bucket)`,
       ...(asOf ? ['WHERE known_at <= decided_at'] : []),
       `GROUP BY ${key}, decided_at, decision_day`,
-      `ORDER BY ${key}, decided_at`,
     ),
   };
 }

@@ -88,8 +88,7 @@ SELECT
 FROM orders_bucketed
 JOIN orders_reach USING (bucket)
 WHERE known_at <= decided_at
-GROUP BY customer_id, decided_at, decision_day
-ORDER BY customer_id, decided_at;
+GROUP BY customer_id, decided_at, decision_day;
 
 -- One row per (customer_id, decided_at): the newest row with available_at <= decided_at.
 CREATE TEMP TABLE plan_as_of AS
@@ -120,8 +119,7 @@ SELECT
 FROM (SELECT DISTINCT customer_id, decided_at, decision_day FROM entity_decisions) AS asked
 ASOF JOIN plan_newest AS known_rows
   ON known_rows.customer_id = asked.customer_id
-  AND known_rows.available_at <= asked.decided_at
-ORDER BY asked.customer_id, asked.decided_at;
+  AND known_rows.available_at <= asked.decided_at;
 
 -- One row per decision_day. holidays is published in advance, so no clock applies.
 CREATE TEMP TABLE season_by_day AS
