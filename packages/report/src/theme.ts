@@ -60,8 +60,11 @@ export function seriesEncoding(series: readonly NamedSeries[], frame: Frame, { w
       : role === 'ceiling'
         ? color.ink
         : color.muted;
-  const dashOf = ({ role = 'score' }: NamedSeries) =>
-    role === 'score' ? [1, 0] : role === 'ceiling' ? [7, 4] : [2, 3];
+  const ceilings = series.filter(({ role }) => role === 'ceiling');
+  const dashOf = (one: NamedSeries) => {
+    if (one.role === 'ceiling') return CEILING_DASHES[Math.min(ceilings.indexOf(one), CEILING_DASHES.length - 1)];
+    return one.role === 'baseline' ? [2, 3] : [1, 0];
+  };
   const legend = withLegend && names.length > 1 ? { title: null, columns: legendColumns(names, frame) } : null;
   const byName = { field: 'series', type: 'nominal', sort: null, legend } as const;
   return {
@@ -69,6 +72,12 @@ export function seriesEncoding(series: readonly NamedSeries[], frame: Frame, { w
     strokeDash: { ...byName, scale: { domain: names, range: series.map(dashOf) } },
   };
 }
+
+/** A second ceiling, which is out of anybody's reach, has longer dashes with a dot between. */
+const CEILING_DASHES = [
+  [7, 4],
+  [12, 4, 2, 4],
+];
 
 /** As many columns as fit, since a legend does not wrap by itself. */
 function legendColumns(names: readonly string[], frame: Frame): number {
