@@ -29,7 +29,8 @@ export async function describeSource(connection: DuckDBConnection, sql: string):
  * A SELECT of the contract's columns, in its order and types, from a source.
  *
  * A nullable column the source lacks becomes NULL. Whole numbers become dates as days and timestamps as microseconds
- * since 1970, doubles become timestamps as milliseconds. Throws when a required column is missing or one is unknown.
+ * since 1970, doubles become timestamps as milliseconds; an ENUM stays one, because Parquet stores it as text with a
+ * dictionary that need not be found again. Throws when a required column is missing or one is unknown.
  */
 export function storedSelect(contract: TableContract, sourceSql: string, sourceTypes: SourceTypes): string {
   const known = new Set(contract.columns.map((column) => column.name));
@@ -98,6 +99,7 @@ function storedValue({ name, sqlType }: ContractColumn, sourceType: string | und
   const value = sqlName(name);
   const isWhole = /^U?(TINYINT|SMALLINT|INTEGER|BIGINT)$/.test(sourceType ?? '');
   if (sourceType === undefined) return `NULL::${sqlType}`;
+  if (sqlType === 'VARCHAR' && sourceType.startsWith('ENUM')) return value;
   if (sqlType === 'DATE' && isWhole) return `DATE '1970-01-01' + ${value}::INTEGER`;
   if (sqlType === 'TIMESTAMPTZ' && isWhole) return `make_timestamptz(${value}::BIGINT)`;
   if (sqlType === 'TIMESTAMPTZ' && sourceType === 'DOUBLE') return `make_timestamptz(round(${value} * 1000)::BIGINT)`;

@@ -81,6 +81,11 @@ export class Stages {
     appendRows(this.#appenders.get(name)!, stored, rowCount);
   }
 
+  /** The table behind a stage's view: dictionary columns as ENUMs, which a file takes over without spelling out each text. */
+  storedTable(name: string): string {
+    return tableOf(name);
+  }
+
   /** Makes every appended row visible to SQL. */
   flush(): void {
     for (const appender of this.#appenders.values()) appender.flushSync();

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { date, tableContract } from '../src/index.ts';
 import { temporaryLake } from './fixture.ts';
 
 const ROWS = 300_001; // more than one chunk's uses, and a last vector of one row
@@ -40,6 +42,36 @@ describe('staging typed arrays', async () => {
       expect([name, wrong]).toEqual([name, -1]);
     }
     await lake.unstage('numbers');
+  });
+
+  test('a stage read between two batches has every row of both', async () => {
+    await lake.stage('batches', { day: Int32Array.of(1, 2) });
+    expect((await lake.query('SELECT day FROM batches')).numbers('day')).toEqual(Float64Array.of(1, 2));
+    await lake.stage('batches', { day: Int32Array.of(3) });
+    expect((await lake.query('SELECT day FROM batches')).numbers('day')).toEqual(Float64Array.of(1, 2, 3));
+    await lake.unstage('batches');
+  });
+
+  test('dictionaries written from the stage itself are text in the file', async () => {
+    const contract = tableContract({
+      name: 'sku_days',
+      grain: 'one row a SKU and day',
+      columns: { sku: z.string(), day: date() },
+      key: ['sku', 'day'],
+    });
+    const committedAt = new Date('2024-01-01T00:00:00Z');
+    await lake.stage('sku_days', {
+      sku: { codes: Uint8Array.of(1, 0, 1), dictionary: ['SQL', 'JOBS'] },
+      day: Int32Array.of(7, 7, 8),
+    });
+    await lake.create(contract, { committedAt });
+    await lake.append(contract, { sql: `SELECT * FROM ${lake.staged('sku_days')}` }, { committedAt });
+    const read = await lake.query(`SELECT sku, typeof(sku) AS type FROM ${lake.latest(contract)} ORDER BY day, sku`);
+    expect([read.strings('sku'), read.strings('type')[0]]).toEqual([['JOBS', 'SQL', 'JOBS'], 'VARCHAR']);
+    const file = `${lake.tableDir('sku_days')}/*.parquet`;
+    const schema = await lake.query(`SELECT converted_type AS type FROM parquet_schema('${file}') WHERE name = 'sku'`);
+    expect(schema.strings('type')).toEqual(['UTF8']);
+    await lake.unstage('sku_days');
   });
 
   test('dictionaries come back as text that sorts as text', async () => {
