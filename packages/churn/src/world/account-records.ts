@@ -40,7 +40,7 @@ export function assignAccountIds(people: Population, weeks: number): AccountIds 
   };
 }
 
-/** The id of the account with this index; write-world.ts spells the same rule in SQL for the tables too long to carry text. */
+/** The id of the account with this index. */
 export const accountId = (index: number) => `acct-${String(index + 1).padStart(5, '0')}`;
 
 const nightAfter = (ms: number) => Math.floor(ms / MS_PER_DAY) * MS_PER_DAY + MS_PER_DAY + 2 * MS_PER_HOUR;

@@ -60,12 +60,17 @@ export async function writeWorld(dir: string, options: WriteWorldOptions): Promi
     const world = createStepper(seed, people);
     const committedAt = new Date(clock.startOf(weeks) + 6 * MS_PER_HOUR);
     const rows: Record<string, number> = {};
-    const write = async (lake: Lake, { contract, select }: StagedTable) => {
-      rows[contract.name] = (rows[contract.name] ?? 0) + (await writeStaged(lake, contract, select, committedAt));
+    const write: WriteTable = async (lake, { contract, select }, relation) => {
+      const sql = `${select} FROM ${relation}`;
+      rows[contract.name] = (rows[contract.name] ?? 0) + (await writeStaged(lake, contract, sql, committedAt));
     };
+    for (const { lake, sideCar } of loaders) {
+      await lake.stage('account_ids', accountIdColumns(accounts));
+      await sideCar.stage('account_ids', accountIdColumns(accounts));
+    }
     await runHistory(loaders, write, world, accounts, options);
     await stageSlowTables(loaders[0].lake, seed, world, accounts, clock);
-    for (const table of SLOW_TABLES) await write(loaders[0].lake, table);
+    for (const table of SLOW_TABLES) await write(loaders[0].lake, table, table.contract.name);
     rows.crm = await writeCrmNights(loaders[0].lake, seed, world, accounts, clock);
     return rows;
   } finally {
@@ -82,7 +87,7 @@ async function openLoader(dir: string, threads: number): Promise<Loader> {
   return { lake, sideCar };
 }
 
-type WriteTable = (lake: Lake, table: StagedTable) => Promise<void>;
+type WriteTable = (lake: Lake, table: StagedTable, relation: string) => Promise<void>;
 
 async function runHistory(
   loaders: readonly Loader[],
@@ -109,8 +114,14 @@ async function runHistory(
 }
 
 async function writeHalfYear({ lake, sideCar }: Loader, write: WriteTable, hasTruth: boolean): Promise<void> {
-  for (const table of WEEKLY_TABLES) await write(lake, table);
-  if (hasTruth) await write(sideCar, TRUTH_TABLE);
+  for (const table of WEEKLY_TABLES) await write(lake, table, withAccountId(lake, table.contract));
+  if (hasTruth) await write(sideCar, TRUTH_TABLE, withAccountId(sideCar, TRUTH_TABLE.contract));
+}
+
+/** Accounts are staged as numbers. A join with the ids as an ENUM spells none of them out: a Parquet file keeps a dictionary. */
+function withAccountId(lake: Lake, { name, columns }: TableContract): string {
+  const isPerAccount = columns.some((column) => column.name === 'account_id');
+  return isPerAccount ? `${lake.staged(name)} JOIN ${lake.staged('account_ids')} USING (account)` : lake.staged(name);
 }
 
 /** Steps the world by a week and stages what was logged in it, and what was true when it began. */
@@ -130,7 +141,7 @@ function createWeekStager(seed: number, world: Stepper, { accountOf }: AccountId
     const events = recordEvents(happened);
     await lake.stage('usage_daily', usageStage(usage));
     await lake.stage('feed_status', feedStage(feed));
-    await lake.stage('query_daily', eventStage(events.query_daily, ['active_users', 'failed_queries'], 'query_date'));
+    await lake.stage('query_daily', eventStage(events.query_daily, QUERY_COUNTS, 'query_date'));
     await lake.stage('jobs_daily', eventStage(events.jobs_daily, JOB_COUNTS, 'run_date'));
     await lake.stage('audit_daily', eventStage(events.audit_daily, AUDIT_COUNTS, 'event_date'));
     await lake.stage('tickets', ticketStage(recordTickets(happened)));
@@ -145,9 +156,9 @@ async function stageSlowTables(lake: Lake, seed: number, world: Stepper, account
   await lake.stage('account_events', eventColumns(seed, world, accounts, clock));
 }
 
-async function writeStaged(lake: Lake, contract: TableContract, select: string, committedAt: Date): Promise<number> {
+async function writeStaged(lake: Lake, contract: TableContract, sql: string, committedAt: Date): Promise<number> {
   await lake.create(contract, { committedAt });
-  const { rows } = await lake.append(contract, { sql: `${select} FROM ${contract.name}` }, { committedAt });
+  const { rows } = await lake.append(contract, { sql }, { committedAt });
   await lake.unstage(contract.name);
   return rows;
 }
@@ -173,6 +184,11 @@ async function writeCrmNights(
   return rows;
 }
 
+function accountIdColumns({ ids }: AccountIds): StageColumns {
+  const account = Int32Array.from(ids.keys());
+  return { account, account_id: { codes: account, dictionary: ids } };
+}
+
 /** The calendar is published a year ahead. */
 function calendarColumns(clock: WeeklyClock, weeks: number): StageColumns {
   const days = (weeks + 52) * 7;
@@ -184,6 +200,7 @@ function calendarColumns(clock: WeeklyClock, weeks: number): StageColumns {
   };
 }
 
+const QUERY_COUNTS = ['active_users', 'failed_queries'];
 const JOB_COUNTS = ['failed_runs', 'schedules_created', 'schedules_deleted'];
 const AUDIT_COUNTS = ['admin_logins', 'exports', 'tokens_revoked'];
 
@@ -227,10 +244,6 @@ const truthStage = (rows: TruthRows): StageColumns => ({
   decided_on: rows.day.subarray(0, rows.rows),
 });
 
-/** Account ids are staged as numbers, which are shorter; text is made only while the file is written. */
-const ACCOUNT_ID = `'acct-' || lpad((account + 1)::VARCHAR, 5, '0') AS account_id`;
-const WITH_ACCOUNT_ID = `SELECT * EXCLUDE account, ${ACCOUNT_ID}`;
-
 /** A table, and the SELECT that turns its staged rows into rows of the contract. */
 interface StagedTable {
   readonly contract: TableContract;
@@ -238,21 +251,18 @@ interface StagedTable {
 }
 
 const WEEKLY_TABLES: readonly StagedTable[] = [
-  {
-    contract: tables.usageDaily,
-    select: `SELECT * EXCLUDE (account, milli_dbu), ${ACCOUNT_ID}, milli_dbu * 0.001 AS dbu`,
-  },
+  { contract: tables.usageDaily, select: 'SELECT * EXCLUDE (account, milli_dbu), milli_dbu * 0.001 AS dbu' },
   { contract: tables.feedStatus, select: 'SELECT *' },
-  { contract: tables.queryDaily, select: WITH_ACCOUNT_ID },
-  { contract: tables.jobsDaily, select: WITH_ACCOUNT_ID },
-  { contract: tables.auditDaily, select: WITH_ACCOUNT_ID },
+  { contract: tables.queryDaily, select: 'SELECT * EXCLUDE account' },
+  { contract: tables.jobsDaily, select: 'SELECT * EXCLUDE account' },
+  { contract: tables.auditDaily, select: 'SELECT * EXCLUDE account' },
   {
     contract: tables.tickets,
-    select: `SELECT * EXCLUDE (account, ticket), ${ACCOUNT_ID}, 'T' || lpad(ticket::VARCHAR, 7, '0') AS ticket_id`,
+    select: "SELECT * EXCLUDE (account, ticket), 'T' || lpad(ticket::VARCHAR, 7, '0') AS ticket_id",
   },
 ];
 
-const TRUTH_TABLE: StagedTable = { contract: tables.truth, select: WITH_ACCOUNT_ID };
+const TRUTH_TABLE: StagedTable = { contract: tables.truth, select: 'SELECT * EXCLUDE account' };
 
 const SLOW_TABLES: readonly StagedTable[] = [
   { contract: tables.accounts, select: 'SELECT *' },
