@@ -5,6 +5,7 @@ export {
 } from './bootstrap/cluster-bootstrap.ts';
 export { type PairedDifference, pairedDifference } from './bootstrap/paired-difference.ts';
 export type { PercentileInterval } from './bootstrap/percentile-interval.ts';
+export { resampleAveragePrecision } from './bootstrap/resample-average-precision.ts';
 export { applyCalibrator, type Calibrator } from './calibration/apply-calibrator.ts';
 export { type CalibrationSlope, type CoefficientEstimate, calibrationSlope } from './calibration/calibration-slope.ts';
 export { fitIsotonic, type IsotonicCalibrator } from './calibration/isotonic.ts';

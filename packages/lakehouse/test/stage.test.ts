@@ -58,6 +58,7 @@ describe('staging typed arrays', async () => {
       grain: 'one row a SKU and day',
       columns: { sku: z.string(), day: date() },
       key: ['sku', 'day'],
+      history: 'static',
     });
     const committedAt = new Date('2024-01-01T00:00:00Z');
     await lake.stage('sku_days', {

@@ -1,8 +1,8 @@
 import {
-  averagePrecision,
   type BootstrapEstimate,
   clusterBootstrap,
   type RankedScores,
+  resampleAveragePrecision,
 } from '@applied-modeling/evaluation';
 import type { Interval, TrainingSet } from '../domain.ts';
 import { denseNumbers, take } from '../rows.ts';
@@ -37,39 +37,14 @@ export function bootstrap(
   scores: readonly RankedScores[],
   replicates: number,
 ) {
-  const ranked = scores.map((score) => rowsByRank({ label, weight, cluster }, score));
+  const resample = scores.map((score) => resampleAveragePrecision({ label, score, weight, cluster }));
   return clusterBootstrap({
     cluster,
     seed,
     replicates,
     level: evaluateSettings.level,
-    statistics: (_, drawn) => ranked.map((rows) => averagePrecisionOf(rows, drawn)),
+    statistics: (_, drawn) => resample.map((averagePrecisionOf) => averagePrecisionOf(drawn)),
   });
-}
-
-/** The rows in the order of their ranks: hundreds of resamples then read memory from front to back. */
-interface RankedRows extends Pick<Window, 'label' | 'weight' | 'cluster'> {
-  readonly ranking: RankedScores;
-  readonly resampled: Float64Array;
-}
-
-function rowsByRank(
-  { label, weight, cluster }: Pick<Window, 'label' | 'weight' | 'cluster'>,
-  score: RankedScores,
-): RankedRows {
-  const { order, tieEnd } = score;
-  return {
-    label: take(label, order),
-    weight: take(weight, order),
-    cluster: take(cluster, order),
-    ranking: { score: take(Float64Array.from(score.score), order), order: Uint32Array.from(order.keys()), tieEnd },
-    resampled: new Float64Array(order.length),
-  };
-}
-
-function averagePrecisionOf({ label, weight, cluster, ranking, resampled }: RankedRows, drawn: Int32Array): number {
-  for (let rank = 0; rank < resampled.length; rank++) resampled[rank] = weight[rank] * drawn[cluster[rank]];
-  return averagePrecision(label, ranking, resampled);
 }
 
 /** Below this many collapsed accounts some resamples would hold none, and an interval would mean nothing anyway. */
