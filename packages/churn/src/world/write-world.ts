@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Lake, openLake, type StageColumns, type TableContract } from '@applied-modeling/lakehouse';
 import { epochDay, MS_PER_DAY, MS_PER_HOUR, type WeeklyClock } from '@applied-modeling/synthetic';
 import * as tables from '../tables.ts';
@@ -133,18 +134,23 @@ function createWeekStager(seed: number, world: Stepper, { accountOf }: AccountId
   const recordEvents = createEventRecorder(seed, people, clock, accountOf);
   const recordTickets = createTicketRecorder(seed, people, clock, accountOf);
   const recordTruth = createTruthRecorder(people, clock, accountOf);
+  /** Takes a turn of the event loop after each table: the other loader's next statement is waiting for one. */
+  const stage = async (lake: Lake, name: string, columns: StageColumns) => {
+    await lake.stage(name, columns);
+    await nextTurn();
+  };
   return async ({ lake, sideCar }: Loader): Promise<void> => {
-    if (world.weeks.length >= FIRST_TRUTH_WEEK) await sideCar.stage('truth', truthStage(recordTruth(world, oracle)));
+    if (world.weeks.length >= FIRST_TRUTH_WEEK) await stage(sideCar, 'truth', truthStage(recordTruth(world, oracle)));
     const happened = world.step(policy);
     oracle.observe(happened, world.lastContact);
     const { usage, feed } = recordUsage(happened);
     const events = recordEvents(happened);
-    await lake.stage('usage_daily', usageStage(usage));
-    await lake.stage('feed_status', feedStage(feed));
-    await lake.stage('query_daily', eventStage(events.query_daily, QUERY_COUNTS, 'query_date'));
-    await lake.stage('jobs_daily', eventStage(events.jobs_daily, JOB_COUNTS, 'run_date'));
-    await lake.stage('audit_daily', eventStage(events.audit_daily, AUDIT_COUNTS, 'event_date'));
-    await lake.stage('tickets', ticketStage(recordTickets(happened)));
+    await stage(lake, 'usage_daily', usageStage(usage));
+    await stage(lake, 'feed_status', feedStage(feed));
+    await stage(lake, 'query_daily', eventStage(events.query_daily, QUERY_COUNTS, 'query_date'));
+    await stage(lake, 'jobs_daily', eventStage(events.jobs_daily, JOB_COUNTS, 'run_date'));
+    await stage(lake, 'audit_daily', eventStage(events.audit_daily, AUDIT_COUNTS, 'event_date'));
+    await stage(lake, 'tickets', ticketStage(recordTickets(happened)));
   };
 }
 
