@@ -41,7 +41,7 @@ export const trainSettings = {
 export const logisticSettings = { C: 1 } as const;
 
 export const evaluateSettings = {
-  replicates: 400 /* cluster bootstrap by account: standard errors to about 4 % */,
+  replicates: 200 /* cluster bootstrap by account: standard errors to about 5 % */,
   partReplicates: 100 /* for slices and single weeks, whose intervals are wide anyway */,
   level: 0.95,
   /** Which share of the gap between rule and ceiling a model must close to be worth a stage gate. */
