@@ -55,11 +55,15 @@ export function buildTrainingSet(lake: QueryEngine, compiled: CompiledFeatures):
 
 async function buildAlone(lake: QueryEngine, compiled: CompiledFeatures): Promise<TrainingSet> {
   const { tables, result } = compiled;
+  const made: string[] = [];
   try {
-    for (const { name, sql } of tables) await lake.run(`CREATE TEMP TABLE ${name} AS ${sql}`);
+    for (const { name, sql } of tables) {
+      await lake.run(`CREATE TEMP TABLE ${name} AS ${sql}`);
+      made.push(name);
+    }
     return readRows(await lake.query(withMilliseconds(result, compiled)), compiled);
   } finally {
-    for (const { name } of tables) await lake.run(`DROP TABLE IF EXISTS temp.${name}`);
+    for (const name of made) await lake.run(`DROP TABLE IF EXISTS temp.${name}`);
   }
 }
 

@@ -160,13 +160,13 @@ export class Lake {
   }
 
   /** The rules of the contract that a relation breaks; none when it could be written. Every write does this itself. */
-  check(contract: TableContract, relation: string): Promise<ContractViolation[]> {
+  async check(contract: TableContract, relation: string): Promise<ContractViolation[]> {
     this.#stages.flush();
     return findViolations(this.#connection, contract, relation);
   }
 
   /** Runs a SELECT; see `columns.ts` for the types that come out. */
-  query(sql: string): Promise<Columns> {
+  async query(sql: string): Promise<Columns> {
     this.#stages.flush();
     return rewordFailures('query', 'SQL that DuckDB can run', () => queryColumns(this.#connection, sql));
   }
@@ -200,6 +200,7 @@ export class Lake {
   }
 
   close(): void {
+    this.#stages.close();
     this.#connection.closeSync();
     this.#instance.closeSync();
   }

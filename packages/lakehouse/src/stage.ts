@@ -83,7 +83,21 @@ export class Stages {
 
   /** The table behind a stage's view: dictionary columns as ENUMs, which a file takes over without spelling out each text. */
   storedTable(name: string): string {
+    if (this.#layouts.get(name)?.some(({ role }) => role === 'mask')) {
+      throw new LakeError({
+        subject: name,
+        found: 'a nullable column, whose NULLs only the view knows',
+        expected: 'a stage without nullable columns',
+        next: 'write from the stage by its name',
+      });
+    }
     return tableOf(name);
+  }
+
+  /** Ends every appender: they are handles on the connection, which must outlive them. */
+  close(): void {
+    for (const appender of this.#appenders.values()) appender.closeSync();
+    this.#appenders.clear();
   }
 
   /** Makes every appended row visible to SQL. */

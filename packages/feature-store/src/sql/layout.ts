@@ -11,7 +11,7 @@ export interface NamedQuery {
   readonly sql: string;
 }
 
-/** What a view contributes to the statement. */
+/** What a view contributes to the script. */
 export interface ViewSql {
   readonly queries: readonly NamedQuery[];
   /** Joins the last of `queries`, which becomes a temporary table, to the spine. */
