@@ -5,8 +5,8 @@ import { takeFloats } from './rows.ts';
 import { logisticSettings, trainSettings } from './settings.ts';
 
 /**
- * Everything that can order accounts. The lower rungs are what a manager could do without a model. Larger means riskier. The CSM rule is the incumbent, the same
- * rule that put accounts on the watch-list during the history.
+ * Everything that can order accounts. The lower rungs are what a manager could do without a model. Larger means riskier.
+ * The CSM rule is the incumbent, the same rule that put accounts on the watch-list during the history.
  */
 
 /** Everybody alike: its average precision is the base rate. */
@@ -79,7 +79,7 @@ export function fitLogisticRung(set: TrainingSet, fold: FoldRows): Scorer {
   };
 }
 
-/** Inverse-probability weights, cut so that one spared account does not outvote ten. */
+/** Inverse-probability weights, cut so that one spared account does not outvote the rest. */
 export function takeTrainingWeights(set: TrainingSet, rows: Uint32Array): Float32Array {
   return takeFloats(set.weight, rows).map((weight) => Math.min(weight, trainSettings.maximumWeight));
 }

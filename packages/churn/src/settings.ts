@@ -21,21 +21,22 @@ export const queueSettings = {
   share: 0.0133 /* of eligible accounts: 200 of 15,000 */,
 } as const;
 
+/** Chosen on the worlds of seeds 7, 8 and 9; judged on five others (`pnpm churn:seeds`). */
 export const trainSettings = {
   params: {
     objective: 'binary:logistic',
-    eta: 0.08 /* small steps: early stopping chooses how many */,
+    eta: 0.06 /* small steps: early stopping chooses how many */,
     max_depth: 5 /* signal × workload × renewal × segment, and one to spare */,
     min_child_weight: 8 /* hessian: about 250 rows at the base rate */,
     lambda: 5,
-    subsample: 0.6 /* weekly rows of one account repeat each other */,
+    subsample: 0.8 /* a little luck for each tree; fewer rows cost more than they smooth */,
     colsample_bytree: 0.5,
     max_bin: 128,
   },
   maximumRounds: 500,
   earlyStoppingRounds: 30,
-  /** Training weights above this are cut: one spared account must not outvote ten. */
-  maximumWeight: 10,
+  /** Training weights above this are cut, a little bias for much less variance: one spared account must not outvote three. */
+  maximumWeight: 3,
 } as const;
 
 export const logisticSettings = { C: 1 } as const;
