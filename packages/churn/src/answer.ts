@@ -123,7 +123,7 @@ function features({ features, bestSingleFeature, metrics }: AnswerFacts, number:
     number,
     'Features, by source and freshness',
     `${features} features from nine sources: billing (hours late, 1.5 % corrected later), query history, jobs, audit log, tickets, commitments, contacts, feed completeness and the account itself (${link('features.ts', 'features.ts')}). ` +
-      `All are read through one point-in-time query (${link('features.sql', 'features.sql')}): a row counts only if it was available at Monday 06:00 of the decision. Missing is not zero. ` +
+      `All are read through one point-in-time join (${link('features.sql', 'features.sql')}): a row counts only if it was available at Monday 06:00 of the decision. Missing is not zero. ` +
       `CRM fields are overwritten in place, so they have no past and are left out. ${best}Feature fingerprint \`${metrics.fingerprints.features?.slice(0, 12)}\`.`,
   );
 }

@@ -9,6 +9,7 @@ import {
   singleFeatureAucs,
 } from '@applied-modeling/feature-store';
 import type { Evaluation, FoldRows, TrainingSet } from './domain.ts';
+import { concatRows } from './rows.ts';
 import { auditSettings } from './settings.ts';
 import type { Split } from './stages/3-split.ts';
 
@@ -37,7 +38,7 @@ export function audit(run: AuditedRun, detectors: readonly Detector[] = ALL_DETE
   };
 }
 
-export function gatherEvidence({ set, split, evaluation, now }: AuditedRun): AuditEvidence {
+function gatherEvidence({ set, split, evaluation, now }: AuditedRun): AuditEvidence {
   const { names, columns, y: label, weight, decidedAt, maturesAt } = set;
   const ceiling = evaluation.ceilings?.modelMinusObservable;
   return {
@@ -61,7 +62,7 @@ export function gatherEvidence({ set, split, evaluation, now }: AuditedRun): Aud
 
 /** Each window of a fold against all that come after it; the test window of the refit lies in the future. */
 function pairsOfWindows({ fold, train, stopping, calibration, test }: FoldRows): NonNullable<AuditEvidence['folds']> {
-  const calibrated = Uint32Array.of(...stopping, ...calibration);
+  const calibrated = concatRows(stopping, calibration);
   return [
     { name: `${fold.name}: training, calibration`, earlier: train, later: calibrated },
     { name: `${fold.name}: training, test`, earlier: train, later: test },

@@ -102,7 +102,7 @@ export interface CalibratedModel extends TrainedModel {
   readonly alternatives: Readonly<Record<'platt' | 'none', Calibrator>>;
 }
 
-/** What only the simulation knows about the rows of a window, aligned with them; NaN where the truth has no record. */
+/** What only the simulation knows: one value a row of the set or window it was taken for, NaN where the truth has no record. */
 export interface TruthRows {
   /** P(collapse | everything observed by the decision): the ceiling a model can reach. */
   readonly observable: Float64Array;

@@ -44,10 +44,19 @@ export interface TrainRun {
 
 /** Stages 1 to 7, the only place that knows their order. The lake stays open for the caller to close. */
 export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
-  const { stage, seed, engine } = options;
+  const { stage } = options;
   const ingested = await stage('ingest', () =>
     ingest(options.source, { threads: options.threads, memoryLimit: '2GB' }),
   );
+  return trainOn(ingested, options).catch((failure) => {
+    ingested.lake.close();
+    throw failure;
+  });
+}
+
+/** Stages 2 to 7. */
+async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<TrainRun> {
+  const { stage, seed, engine } = options;
   const honest = await stage('features', () => features(ingested));
   const join = async <Rows extends JoinedRows>(rows: Rows) => (options.plantLeak ? plantLeak(ingested, rows) : rows);
   const set = await join(honest);

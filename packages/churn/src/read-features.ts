@@ -2,7 +2,7 @@ import { buildTrainingSet, compileFeatures, type Door, modelMatrix } from '@appl
 import type { Ingested } from './domain.ts';
 import { churnFeatures } from './features.ts';
 import { isPerAccount } from './sample-accounts.ts';
-import { accounts, usageDaily } from './tables.ts';
+import { accounts } from './tables.ts';
 
 /** Accounts and times to read features for. */
 export interface WantedRows {
@@ -20,7 +20,10 @@ export interface ReadRows {
   readonly maxAvailableAtBySource: Readonly<Record<string, Float64Array>>;
 }
 
-/** Reads the features of any accounts at any times, without a label: what the audit and the careless join compare with. */
+/**
+ * Reads the features of any accounts at any times, without a label: what the audit and the careless join compare with.
+ * `relation` may hold a sample of the accounts; the first day of the history is that of all of them, as in label.sql.
+ */
 export async function readFeatures(
   { lake, relation }: Pick<Ingested, 'lake' | 'relation'>,
   { accountId, decidedAt }: WantedRows,
@@ -43,7 +46,7 @@ export async function readFeatures(
             greatest(account.signup_date, history.first_day) AS observed_since
           FROM wanted_rows
           LEFT JOIN ${relation(accounts)} AS account ON account.account_id = wanted_rows.account_id
-          CROSS JOIN (SELECT min(usage_date) AS first_day FROM ${relation(usageDaily)}) AS history
+          CROSS JOIN (SELECT min(usage_date) AS first_day FROM usage_daily) AS history
         )`,
         keys: ['account_id', 'region'],
         carry: ['place'],
@@ -56,6 +59,11 @@ export async function readFeatures(
       door,
     });
     const read = await buildTrainingSet(lake, compiled);
+    if (read.rowCount !== accountId.length) {
+      throw new Error(
+        `read features: found ${read.rowCount} rows, expected ${accountId.length}; is account_id unique in accounts?`,
+      );
+    }
     const rowAt = new Uint32Array(read.rowCount);
     for (const [row, place] of (read.carried.place as Float64Array).entries()) rowAt[place] = row;
     const inWantedOrder = (values: Float64Array) => Float64Array.from(rowAt, (row) => values[row]);

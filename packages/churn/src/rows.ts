@@ -10,6 +10,14 @@ export function take<Values extends Float64Array | Float32Array | Int32Array | U
   return out;
 }
 
+/** The rows of both, in this order. */
+export function concatRows(first: Uint32Array, second: Uint32Array): Uint32Array {
+  const out = new Uint32Array(first.length + second.length);
+  out.set(first);
+  out.set(second, first.length);
+  return out;
+}
+
 /** Chosen rows in shared memory, so that a training thread reads them without a copy. */
 export function takeFloats(values: Float32Array, rows: Uint32Array): Float32Array {
   const out = new Float32Array(new SharedArrayBuffer(rows.length * 4));

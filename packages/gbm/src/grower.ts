@@ -58,8 +58,9 @@ export class TreeGrower {
   }
 
   /**
-   * Grows a tree on the sample and the ascending `features`. Reorders `rows` so that each leaf's are adjacent; `gradients` holds
-   * (gradient, hessian) interleaved by row and must be on the exact grid. Both lie in the kernels' memory.
+   * Grows a tree on the sample and the ascending `features`. Reorders the rows outside the sample so that each leaf's are
+   * adjacent; those inside are known by their places. `gradients` holds (gradient, hessian) interleaved by row and must be
+   * on the exact grid. Both lie in the kernels' memory.
    */
   grow(gradients: Float32Array, { rows, sampleSize }: SampledRows, features: Int32Array): Tree {
     this.#rows = rows;

@@ -4,7 +4,7 @@ import type { FoldRows, Ingested, Interval, TrainingSet } from '../domain.ts';
 import { bootstrap, hasEnoughPositives, interval, openWindow } from '../evaluation/window.ts';
 import { churnFeatures } from '../features.ts';
 import { readFeatures } from '../read-features.ts';
-import { takeFloats } from '../rows.ts';
+import { concatRows, takeFloats } from '../rows.ts';
 import type { AccountSample } from '../sample-accounts.ts';
 import { takeTrainingWeights } from '../scorers.ts';
 import { naiveJoinSettings, trainSettings } from '../settings.ts';
@@ -108,7 +108,7 @@ function chooseRows(sample: AccountSample, set: TrainingSet, fold: FoldRows): Ch
   };
   const train = everyNth(fold.train, naiveJoinSettings.trainStep);
   const test = everyNth(fold.test, naiveJoinSettings.testStep);
-  return { train, test, all: Uint32Array.of(...train, ...test) };
+  return { train, test, all: concatRows(train, test) };
 }
 
 async function joinCarelessly(

@@ -8,7 +8,7 @@ import { climbLadder } from '../evaluation/ladder.ts';
 import { judgeMoney } from '../evaluation/money.ts';
 import { judgeSlices } from '../evaluation/slices.ts';
 import { openWindow, weightedMean } from '../evaluation/window.ts';
-import { take } from '../rows.ts';
+import { concatRows, take } from '../rows.ts';
 import { csmRule, prevalence, usageRatio } from '../scorers.ts';
 import { queueSettings } from '../settings.ts';
 
@@ -34,8 +34,8 @@ export async function evaluate(
   const { seed } = options;
   const window = openWindow(set, model.fold.test);
   const everyRow = rowsOfWeeks(set, window.week);
-  const judgedRows = [everyRow, ...rolling.map(({ fold }) => fold.test)];
-  const known = await readTruth(options.truthDir, set, Uint32Array.from(judgedRows.flatMap((rows) => [...rows])));
+  const judgedRows = rolling.map(({ fold }) => fold.test).reduce(concatRows, everyRow);
+  const known = await readTruth(options.truthDir, set, judgedRows);
   const truth = takeTruth(known, window.rows);
   const scorers = [prevalence, usageRatio, csmRule, options.logistic, model.scorer];
   const margins = scorers.map((scorer) => scorer.margin(set, window.rows));

@@ -8,7 +8,7 @@ import type { Stepper } from './stepper.ts';
 import type { AccountIndex } from './usage-records.ts';
 
 /** The hidden truth at one decision, before the week begins: parallel arrays of which the first `rows` entries count. */
-export interface TruthRows {
+export interface TruthRecords {
   rows: number;
   readonly account: Int32Array;
   readonly state: Uint8Array;
@@ -28,7 +28,7 @@ const MINIMUM_TENURE_WEEKS = 4;
  */
 export function createTruthRecorder(people: Population, clock: WeeklyClock, accountOf: AccountIndex) {
   const capacity = people.entities * 2;
-  const rows: TruthRows = {
+  const rows: TruthRecords = {
     rows: 0,
     account: new Int32Array(capacity),
     state: new Uint8Array(capacity),
@@ -41,7 +41,7 @@ export function createTruthRecorder(people: Population, clock: WeeklyClock, acco
   const chance = createCollapseChance(people);
   const untouched = new Float64Array(BELIEF_WIDTH);
 
-  return (world: Stepper, oracle: Oracle): TruthRows => {
+  return (world: Stepper, oracle: Oracle): TruthRecords => {
     const week = world.weeks.length;
     rows.rows = 0;
     for (let i = 0; i < people.entities; i++) {

@@ -19,7 +19,7 @@ import { PERSUASIONS, REGIONS, STATES, WORKLOADS } from './planted.ts';
 import { drawPopulation } from './population.ts';
 import { seasonFactor } from './season.ts';
 import { createStepper, type Stepper } from './stepper.ts';
-import { createTruthRecorder, type TruthRows } from './truth-records.ts';
+import { createTruthRecorder, type TruthRecords } from './truth-records.ts';
 import { createUsageRecorder, type FeedRows, RECORD_TYPES, type UsageRows } from './usage-records.ts';
 
 export interface WriteWorldOptions {
@@ -99,19 +99,24 @@ async function runHistory(
 ): Promise<void> {
   const stageWeek = createWeekStager(seed, world, accounts, clock);
   let writing: Promise<void> = Promise.resolve();
-  for (let first = 0; first < weeks; first += HALF_YEAR_WEEKS) {
-    const loader = loaders[(first / HALF_YEAR_WEEKS) % loaders.length];
-    const stop = Math.min(first + HALF_YEAR_WEEKS, weeks);
-    for (let week = first; week < stop; week++) {
-      await stageWeek(loader);
-      if (week % 13 === 12) onProgress?.(week + 1);
+  try {
+    for (let first = 0; first < weeks; first += HALF_YEAR_WEEKS) {
+      const loader = loaders[(first / HALF_YEAR_WEEKS) % loaders.length];
+      const stop = Math.min(first + HALF_YEAR_WEEKS, weeks);
+      for (let week = first; week < stop; week++) {
+        await stageWeek(loader);
+        if (week % 13 === 12) onProgress?.(week + 1);
+      }
+      await writing;
+      writing = writeHalfYear(loader, write, stop > FIRST_TRUTH_WEEK);
+      // It is awaited half a year later; until then a failure must not end the process.
+      writing.catch(() => undefined);
     }
     await writing;
-    writing = writeHalfYear(loader, write, stop > FIRST_TRUTH_WEEK);
-    // It is awaited half a year later; until then a failure must not end the process.
-    writing.catch(() => {});
+  } finally {
+    // Whatever failed, no statement may still be running when the lakes are closed.
+    await writing.catch(() => undefined);
   }
-  await writing;
 }
 
 async function writeHalfYear({ lake, sideCar }: Loader, write: WriteTable, hasTruth: boolean): Promise<void> {
@@ -240,7 +245,7 @@ const ticketStage = (rows: TicketRows): StageColumns => ({
   available_at: rows.availableMs.subarray(0, rows.rows),
 });
 
-const truthStage = (rows: TruthRows): StageColumns => ({
+const truthStage = (rows: TruthRecords): StageColumns => ({
   account: rows.account.subarray(0, rows.rows),
   state: { codes: rows.state.subarray(0, rows.rows), dictionary: STATES },
   persuasion: { codes: rows.persuasion.subarray(0, rows.rows), dictionary: PERSUASIONS },
