@@ -131,44 +131,59 @@ async function main(argv: readonly string[]): Promise<number> {
       mlrunsDir: join(ROOT, 'mlruns'),
       runsDir: join(ROOT, 'runs', 'churn'),
       stage: progress.stage,
+    }).catch((failure) => {
+      if (failure instanceof LakeError && source.kind === 'simulated') {
+        failure.message += `; or delete ${dirname(source.lakeDir)}: the next run simulates it anew`;
+      }
+      throw failure;
     });
     try {
-      const { runDir } = run.registered;
-      const paths = {
-        report_html: relative(process.cwd(), join(runDir, 'report.html')),
-        report_md: relative(process.cwd(), join(runDir, 'report.md')),
-        metrics: relative(process.cwd(), join(runDir, 'metrics.json')),
-        training_set: relative(process.cwd(), trainingSetFile(runDir)),
-      };
-      const seconds = () => ({ ...progress.seconds, total: (Date.now() - startedAt) / 1000 });
-      const measured = () => ({
-        seconds: seconds(),
-        peak_rss_mib: Math.round(process.resourceUsage().maxRSS / 1024),
-        paths,
-      });
-      await progress.stage('report', async () => {
-        const page = await composeReport(run, runMetrics(run, measured()));
-        const metrics = runMetrics(run, measured());
-        await publish(run, {
-          'report.html': renderHtml(page),
-          'report.md': renderMarkdown(page),
-          'ANSWER.md': writeAnswer(answerFacts(run, metrics)),
-          'answer.json': `${JSON.stringify(answerFacts(run, metrics), null, 2)}\n`,
-          'metrics.json': `${JSON.stringify(metrics, null, 2)}\n`,
-          ...Object.fromEntries(figureFiles(page)),
-        });
-      });
-      const metrics = runMetrics(run, measured());
-      const previous = previousRun(runDir, metrics);
-      if (flags.json) print(`${JSON.stringify(metrics)}\n`);
-      else print(summarise(run, metrics, previous, howToOpen(join(ROOT, 'mlruns')).view));
-      return run.audit.passed ? 0 : 1;
+      return await reportRun(run, flags, progress, startedAt);
     } finally {
       run.ingested.lake.close();
     }
   } finally {
     if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** Writes the run's files, prints one screen or one object, and answers with the exit code. */
+async function reportRun(
+  run: TrainRun,
+  flags: Flags,
+  progress: ReturnType<typeof createProgress>,
+  startedAt: number,
+): Promise<number> {
+  const { runDir } = run.registered;
+  const measure = () =>
+    runMetrics(run, {
+      seconds: { ...progress.seconds, total: (Date.now() - startedAt) / 1000 },
+      peak_rss_mib: Math.round(process.resourceUsage().maxRSS / 1024),
+      paths: {
+        report_html: relative(process.cwd(), join(runDir, 'report.html')),
+        report_md: relative(process.cwd(), join(runDir, 'report.md')),
+        metrics: relative(process.cwd(), join(runDir, 'metrics.json')),
+        training_set: relative(process.cwd(), trainingSetFile(runDir)),
+      },
+    });
+  await progress.stage('report', async () => {
+    const page = await composeReport(run, measure());
+    const metrics = measure();
+    const facts = answerFacts(run, metrics);
+    await publish(run, {
+      'report.html': renderHtml(page),
+      'report.md': renderMarkdown(page),
+      'ANSWER.md': writeAnswer(facts),
+      'answer.json': `${JSON.stringify(facts, null, 2)}\n`,
+      'metrics.json': `${JSON.stringify(metrics, null, 2)}\n`,
+      ...Object.fromEntries(figureFiles(page)),
+    });
+  });
+  const metrics = measure();
+  const previous = previousRun(runDir, metrics);
+  if (flags.json) print(`${JSON.stringify(metrics)}\n`);
+  else print(summarise(run, metrics, previous, howToOpen(join(ROOT, 'mlruns')).view));
+  return run.audit.passed ? 0 : 1;
 }
 
 async function simulatedSource(flags: Flags, progress: ReturnType<typeof createProgress>): Promise<IngestSource> {
@@ -197,7 +212,7 @@ function ownSource({ data }: Flags, temporary: string): IngestSource {
 /** Writes a run's files aside and renames the folder, so that a reader finds all of them or none. */
 async function publish({ set, registered }: TrainRun, files: Readonly<Record<string, string>>): Promise<void> {
   const { runDir } = registered;
-  const aside = `${runDir}.writing-${process.pid}`;
+  const aside = `${runDir}${WRITING}${process.pid}`;
   for (const [name, content] of Object.entries(files)) {
     ensureDir(dirname(join(aside, name)));
     writeFileSync(join(aside, name), content);
@@ -206,10 +221,14 @@ async function publish({ set, registered }: TrainRun, files: Readonly<Record<str
   renameSync(aside, runDir);
 }
 
+/** In the name of a folder that is not a run yet, and never will be if its process was killed. */
+const WRITING = '.writing-';
+
 /** The newest earlier run of the same seed and size, for the line that says what changed. */
 function previousRun(runDir: string, { seed, size }: RunMetrics): RunMetrics | null {
   const folder = dirname(runDir);
   const runs = readdirSync(folder)
+    .filter((name) => !name.includes(WRITING))
     .map((name) => join(folder, name, 'metrics.json'))
     .filter((file) => existsSync(file) && dirname(file) !== runDir)
     .map((file) => ({ file, metrics: JSON.parse(readFileSync(file, 'utf8')) as RunMetrics }))

@@ -1,7 +1,10 @@
 import type { TrainRun } from './pipeline.ts';
 import { headlineMetrics } from './stages/7-register.ts';
 
-/** The one object `--json` prints and `metrics.json` holds: everything a script or the next run wants to compare. */
+/**
+ * The one object `--json` prints, and `metrics.json` holds as it was just before the files were written: everything a script
+ * or the next run wants to compare.
+ */
 export interface RunMetrics {
   readonly run_id: string;
   readonly seed: number | null;

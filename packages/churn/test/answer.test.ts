@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fingerprintFeatures } from '@applied-modeling/feature-store';
+import { decimal, interval, percent, usd } from '@applied-modeling/report';
 import { describe, expect, it } from 'vitest';
 import { type AnswerFacts, writeAnswer } from '../src/answer.ts';
 import { churnFeatures } from '../src/features.ts';
+import { SHIPPED_QUEUE } from '../src/queue-money.ts';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 const facts = JSON.parse(read('answer.json')) as AnswerFacts;
@@ -19,6 +21,32 @@ describe('ANSWER.md', () => {
   it('changes when a figure does', () => {
     const other = { ...facts, gapWeeks: facts.gapWeeks + 1 };
     expect(writeAnswer(other)).not.toBe(read('ANSWER.md'));
+  });
+
+  it('holds the figures every part speaks of', () => {
+    expect(facts.metrics.naive_join?.careless.map(({ name }) => name)).toContain('CRM as of today');
+    const shipped = facts.money.find(({ policy }) => policy === SHIPPED_QUEUE)!;
+    expect(facts.metrics.metrics.net_value_usd).toBe(shipped.net.estimate);
+  });
+
+  it('is quoted rightly by the READMEs', () => {
+    const { metrics, baselines } = facts.metrics;
+    const [low, high] = metrics.average_precision_ci as readonly [number, number];
+    const quoted = [
+      decimal(baselines.csm_rule.average_precision),
+      decimal(metrics.average_precision as number),
+      decimal(metrics.observable_ceiling as number),
+    ];
+    for (const figure of [...quoted, percent(metrics.gap_closed as number, 0).replace('%', ' %')]) {
+      expect(read('../../README.md')).toContain(figure);
+    }
+    const inPackage = [
+      ...quoted,
+      decimal(baselines.logistic.average_precision),
+      interval(metrics.average_precision as number, [low, high]),
+      usd(metrics.net_value_usd as number),
+    ];
+    for (const figure of inPackage) expect(read('README.md')).toContain(figure);
   });
 
   it('is about 600 words long', () => {

@@ -1,46 +1,35 @@
-import { averagePrecision, type RankedScores, rankScores } from '@applied-modeling/evaluation';
+import { averagePrecision, rankScores } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Evaluation, TrainingSet, TruthRows } from '../domain.ts';
-import { denseNumbers, take } from '../rows.ts';
+import { take } from '../rows.ts';
 import { csmRule } from '../scorers.ts';
 import { evaluateSettings } from '../settings.ts';
 import { bootstrap, hasEnoughPositives, interval, openWindow, type Window } from './window.ts';
 
 /** Week by week through the test window; a week with too few collapses is left out. */
 export function backtest(
+  set: TrainingSet,
   window: Window,
-  model: RankedScores,
-  rule: RankedScores,
+  margins: { readonly model: Float64Array; readonly rule: Float64Array },
   truth: TruthRows | null,
   seed: number,
 ): Evaluation['backtest'] {
-  const scores = { model: Float64Array.from(model.score), rule: Float64Array.from(rule.score) };
   return [...new Set(window.week)]
     .sort((a, b) => a - b)
     .flatMap((week) => {
       const at = Uint32Array.from(window.rows.keys()).filter((position) => window.week[position] === week);
-      const part = partOf(window, at);
+      const part = openWindow(set, take(window.rows, at));
       if (!hasEnoughPositives(part)) return [];
       const { label, weight } = part;
-      const modelScores = [rankScores(take(scores.model, at))];
+      const ranked = [rankScores(take(margins.model, at))];
       return [
         {
           week,
-          model: interval(bootstrap(part, seed, modelScores, evaluateSettings.partReplicates)[0]),
-          rule: averagePrecision(label, take(scores.rule, at), weight),
+          model: interval(bootstrap(part, seed, ranked, evaluateSettings.partReplicates)[0]),
+          rule: averagePrecision(label, take(margins.rule, at), weight),
           observable: truth ? averagePrecision(label, take(truth.observable, at), weight) : null,
         },
       ];
     });
-}
-
-function partOf(window: Window, at: Uint32Array): Window {
-  return {
-    rows: take(window.rows, at),
-    label: take(window.label, at),
-    weight: take(window.weight, at),
-    week: take(window.week, at),
-    cluster: denseNumbers(take(window.cluster, at)),
-  };
 }
 
 /** The same recipe a quarter, two, three and four earlier: what the bootstrap cannot know about refitting. */

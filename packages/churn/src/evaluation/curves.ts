@@ -1,5 +1,6 @@
 import { precisionRecallCurve, type RankedScores } from '@applied-modeling/evaluation';
 import type { Evaluation, Scorer, TruthRows } from '../domain.ts';
+import { csmRule, prevalence, usageRatio } from '../scorers.ts';
 import type { Window } from './window.ts';
 
 /** Precision against recall, for the rungs worth drawing and both ceilings. */
@@ -19,7 +20,10 @@ export function drawCurves(
       precision: stable.map(({ precision }) => precision),
     };
   };
-  const drawn = scorers.map(({ name }, index) => curve(name, index < 3 ? 'baseline' : 'score', scores[index])).slice(2);
+  const drawn = scorers.flatMap(({ name }, index) => {
+    if (name === prevalence.name || name === usageRatio.name) return [];
+    return [curve(name, name === csmRule.name ? 'baseline' : 'score', scores[index])];
+  });
   return truth
     ? [
         ...drawn,

@@ -48,7 +48,7 @@ export function bootstrap(
 }
 
 /** Below this many collapsed accounts some resamples would hold none, and an interval would mean nothing anyway. */
-const MINIMUM_POSITIVE_ACCOUNTS = 15;
+export const MINIMUM_POSITIVE_ACCOUNTS = 15;
 
 export function hasEnoughPositives({ label, cluster }: Window): boolean {
   return new Set(cluster.filter((_, row) => label[row] === 1)).size >= MINIMUM_POSITIVE_ACCOUNTS;

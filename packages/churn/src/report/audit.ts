@@ -1,5 +1,6 @@
 import { type Block, decimal, type Section } from '@applied-modeling/report';
 import type { TrainRun } from '../pipeline.ts';
+import { auditSettings } from '../settings.ts';
 
 /** What the leak audit looked at, what it found, and how much each feature tells alone. */
 export function auditSection({ audit }: TrainRun): Section {
@@ -31,7 +32,7 @@ function findings({ findings }: Audited): Block[] {
 function strongestFeatures({ singleFeatureAucs }: Audited): Block {
   return {
     kind: 'table',
-    caption: 'The ten strongest features, each alone. Nothing honest should pass 0.75.',
+    caption: `The ten strongest features, each alone. Nothing honest should pass ${auditSettings.thresholds.noticedAuc}.`,
     table: {
       columns: [
         { title: 'feature' },

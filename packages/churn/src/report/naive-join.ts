@@ -46,7 +46,7 @@ export async function naiveJoinSection({ naiveJoin }: TrainRun): Promise<Section
       },
       {
         kind: 'paragraph',
-        text: 'A window without a clock gains the late rows and corrections, a small part of it. State without a clock is another matter: who has renewed since, or what was written over a field afterwards, is the outcome itself. A table that keeps no past cannot even say what its model would do live.',
+        text: 'A window without a clock gains the rows and corrections that came late. State without a clock is another matter: who has renewed since, or what was written over a field afterwards, is the outcome itself. A table that keeps no past cannot even say what its model would do live.',
       },
     ],
   };

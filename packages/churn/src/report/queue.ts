@@ -36,7 +36,7 @@ export async function queueSection({ evaluation }: TrainRun): Promise<Section> {
     blocks: [
       {
         kind: 'paragraph',
-        text: 'The queue that is right most often is not the one that earns most. Highest risk first finds accounts that leave whatever anybody does; most revenue at risk first, which is what managers get, weighs the chance by what the account pays. The last gap, to the truth, is the effect of a contact, which a risk score does not know.',
+        text: 'The queue that is right most often need not be the one that earns most. Highest risk first also finds accounts that leave whatever anybody does; most revenue at risk first, which is what managers get, weighs the chance by what the account pays. Neither knows the effect of a contact, which only an experiment could tell.',
       },
       {
         kind: 'figure',
@@ -49,7 +49,7 @@ export async function queueSection({ evaluation }: TrainRun): Promise<Section> {
       {
         kind: 'table',
         caption:
-          'Twelve weeks; every account is contacted at most once. The riskiest accounts are not the most valuable ones, nor those a contact helps most.',
+          'The test window; every account is contacted at most once. The riskiest accounts need not be the most valuable ones, nor those a contact helps most.',
         table: {
           columns: [
             { title: 'queue ordered by' },

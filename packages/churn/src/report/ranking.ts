@@ -20,7 +20,9 @@ export async function rankingSection({ evaluation }: TrainRun): Promise<Section>
         kind: 'figure',
         name: 'precision-recall',
         chart,
-        caption: 'The model lies far above the rule and below the ceiling, as it must.',
+        caption: ceilings
+          ? 'Precision and recall of every rung. A curve above the observable ceiling would be a leak, not a triumph.'
+          : 'Precision and recall of every rung.',
         reading: 'Left to right the queue grows; each curve shows which share of it is right.',
       },
       {

@@ -1,5 +1,6 @@
 import * as charts from '@applied-modeling/report';
 import { renderChart, type Section } from '@applied-modeling/report';
+import { MINIMUM_POSITIVE_ACCOUNTS } from '../evaluation/window.ts';
 import type { TrainRun } from '../pipeline.ts';
 
 /** The same figure for parts of the accounts. */
@@ -8,7 +9,10 @@ export async function sliceSection({ evaluation }: TrainRun): Promise<Section> {
     slice.averagePrecision ? [{ ...slice, ap: slice.averagePrecision }] : [],
   );
   const skipped = evaluation.slices.length - judged.length;
-  const note = skipped > 0 ? ` ${skipped} slices with fewer than fifteen collapsed accounts are left out.` : '';
+  const note =
+    skipped > 0
+      ? ` ${skipped} slices with fewer than ${MINIMUM_POSITIVE_ACCOUNTS} collapsed accounts are left out.`
+      : '';
   if (judged.length === 0)
     return { title: 'For whom?', blocks: [{ kind: 'paragraph', text: `No slice is large enough to judge.${note}` }] };
   const chart = await renderChart(

@@ -11,6 +11,7 @@ import { churnFeatures } from '../features.ts';
 import { isCollapse, isEligible, maturesAfterDays, spineSql } from '../label.ts';
 import { compareLabels } from '../label-comparison.ts';
 import { Refusal } from '../refusal.ts';
+import { takeFloats, takeInto } from '../rows.ts';
 import { contactDesign } from '../settings.ts';
 
 /**
@@ -86,7 +87,7 @@ function labelRows(
 ): TrainingSet {
   const carried = (name: string) => all.carried[name] as Float64Array;
   const text = (values: readonly (string | null)[]) => mapRows(eligible, (row) => values[row] ?? 'unknown');
-  const number = (values: Float64Array) => take(values, eligible, new Float64Array(eligible.length));
+  const number = (values: Float64Array) => takeInto(values, eligible, new Float64Array(eligible.length));
   const baseline = featureColumn(all, 'baseline_dbu_per_day');
   const tenure = featureColumn(all, 'tenure_days');
   const accountId = text(all.spine.keys.account_id as readonly string[]);
@@ -104,9 +105,9 @@ function labelRows(
     rows: eligible.length,
     accountId,
     cluster: denseClusters(accountId, predecessors),
-    week: take(carried('week'), eligible, new Int32Array(eligible.length)),
+    week: takeInto(carried('week'), eligible, new Int32Array(eligible.length)),
     names: all.modelColumns,
-    columns: all.modelColumns.map((name) => take(featureColumn(all, name), eligible, sharedFloats(eligible.length))),
+    columns: all.modelColumns.map((name) => takeFloats(featureColumn(all, name), eligible)),
     y,
     weight: y.map((label, index) => (Number.isNaN(label) ? 0 : weightOf(all, eligible[index], contacts))),
     maturesAt,
@@ -170,21 +171,6 @@ function denseClusters(accountId: readonly string[], predecessors: ReadonlyMap<s
     numbers.set(first, numbers.size);
     return numbers.size - 1;
   });
-}
-
-/** Shared memory: training threads read a column without a copy. */
-function sharedFloats(length: number): Float32Array {
-  return new Float32Array(new SharedArrayBuffer(length * 4));
-}
-
-/** The chosen rows of a column. Plain loops: `Float64Array.from(rows, …)` takes thirty times as long. */
-function take<T extends Float32Array | Float64Array | Int32Array>(
-  column: ArrayLike<number>,
-  rows: Uint32Array,
-  out: T,
-): T {
-  for (let index = 0; index < rows.length; index++) out[index] = column[rows[index]];
-  return out;
 }
 
 function mapRows(rows: Uint32Array, textOf: (row: number) => string): string[] {

@@ -37,25 +37,26 @@ export async function evaluate(
   const judgedRows = rolling.map(({ fold }) => fold.test).reduce(concatRows, everyRow);
   const known = await readTruth(options.truthDir, set, judgedRows);
   const truth = takeTruth(known, window.rows);
-  const scorers = [prevalence, usageRatio, csmRule, options.logistic, model.scorer];
-  const margins = scorers.map((scorer) => scorer.margin(set, window.rows));
-  const scores = margins.map(rankScores);
+  const margin = model.scorer.margin(set, window.rows);
+  const ranking = rankScores(margin);
+  const rungs = [prevalence, usageRatio, csmRule, options.logistic];
+  const scores = [...rungs.map((rung) => rankScores(rung.margin(set, window.rows))), ranking];
   const everyMargin = model.scorer.margin(set, everyRow);
   return {
-    ...climbLadder(window, scorers, scores, truth, seed),
+    ...climbLadder(window, [...rungs, model.scorer], scores, truth, seed),
     rows: window.rows.length,
     positives: window.label.reduce((total, y) => total + y, 0),
     baseRate: weightedMean(window.label, window.weight),
     factual: factualView(set, everyRow, everyMargin),
     model: model.scorer.name,
-    rocAuc: rocAuc(window.label, scores[4], window.weight),
+    rocAuc: rocAuc(window.label, ranking, window.weight),
     k: Math.round((queueSettings.share * window.weight.reduce((a, b) => a + b, 0)) / new Set(window.week).size),
-    lift: lift(window.label, scores[4], [0.01, 0.05, 0.1, 0.2], window.weight),
-    ...judgeCalibration(window, margins[4], model),
-    slices: judgeSlices(set, window, margins[4], seed),
-    backtest: backtest(window, scores[4], scores[2], truth, seed),
+    lift: lift(window.label, ranking, [0.01, 0.05, 0.1, 0.2], window.weight),
+    ...judgeCalibration(window, margin, model),
+    slices: judgeSlices(set, window, margin, seed),
+    backtest: backtest(set, window, { model: margin, rule: csmRule.margin(set, window.rows) }, truth, seed),
     rolling: judgeRolling(set, rolling, known),
-    curves: drawCurves(window, scorers, scores, truth),
+    curves: drawCurves(window, [...rungs, model.scorer], scores, truth),
     labels: set.otherLabels.comparison,
     ...judgeMoney(set, model, everyRow, everyMargin, takeTruth(known, everyRow), seed),
   };
