@@ -49,6 +49,12 @@ describe('ANSWER.md', () => {
     for (const figure of inPackage) expect(read('README.md')).toContain(figure);
   });
 
+  it('stands beside five worlds nobody tuned to, quoted rightly', () => {
+    const seeds = JSON.parse(read('seeds.json')) as { readonly metrics: { readonly gap_closed: number } }[];
+    const gaps = seeds.map(({ metrics }) => metrics.gap_closed).sort((a, b) => a - b);
+    expect(read('README.md')).toContain(`is ${gaps[0].toFixed(2)} to ${gaps[4].toFixed(2)} (`);
+  });
+
   it('is about 600 words long', () => {
     const words = read('ANSWER.md').split(/\s+/).length;
     expect(words).toBeGreaterThan(450);

@@ -3,7 +3,7 @@
  * `src/kernels/*.ts`, which say what each does. An array arrives as its address and its length. A (gradient, hessian) pair
  * fills one 128-bit register, so that an update is one addition.
  *
- * `tsx packages/gbm/scripts/compile-kernels.ts` compiles them into `src/kernels/kernels.wasm`, which is what runs.
+ * `npx tsx packages/gbm/scripts/compile-kernels.ts` compiles them into `src/kernels/kernels.wasm`, which is what runs.
  */
 export { addLeaf } from './add-leaf';
 export { addTree } from './add-tree';

@@ -1,26 +1,16 @@
 /**
  * Compiles `assembly/` into `src/kernels/kernels.wasm`. Run it after a change there; a test compares the bytes:
  *
- *     tsx packages/gbm/scripts/compile-kernels.ts
+ *     npx tsx packages/gbm/scripts/compile-kernels.ts
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const FLAGS = [
-  ...['-O3', '--converge', '--noAssert', '--runtime', 'stub'],
-  ...[
-    '--enable',
-    'simd',
-    '--enable',
-    'threads',
-    '--sharedMemory',
-    '--maximumMemory',
-    '65536',
-    '--importMemory',
-    '--noExportMemory',
-  ],
-];
+  '-O3 --converge --noAssert --runtime stub --enable simd --enable threads',
+  '--sharedMemory --maximumMemory 65536 --importMemory --noExportMemory',
+].flatMap((flags) => flags.split(' '));
 
 export async function compileKernels(): Promise<Uint8Array> {
   const root = fileURLToPath(new URL('..', import.meta.url));

@@ -37,8 +37,11 @@ const FIRST_TRUTH_WEEK = 52;
 /** Nights for which the CRM's overwritten versions are still kept. */
 const CRM_NIGHTS = 14;
 
-/** The history is loaded half a year at a time: a commit is checked as a whole, and three years at once would not fit. */
-const HALF_YEAR_WEEKS = 26;
+/**
+ * A commit is checked as a whole and should fit the cache: the history of so many accounts, 1.7 million billing rows. A small
+ * world is one commit, a medium one is loaded half a year at a time.
+ */
+const ACCOUNTS_PER_COMMIT = 2_500;
 
 /** One DuckDB for what can be observed and one for what cannot. */
 interface Loader {
@@ -50,7 +53,7 @@ interface Loader {
  * Runs the world week by week under the rule customer success managers used and writes what the systems log as Delta tables:
  * `dir/lake` for what can be observed, `dir/truth` for what cannot. Returns the rows of each table.
  *
- * Two loaders take turns: one is handed the half-year being simulated while the other writes the one before.
+ * Two loaders take turns: one is handed the weeks being simulated while the other writes those before.
  */
 export async function writeWorld(dir: string, options: WriteWorldOptions): Promise<Record<string, number>> {
   const { seed, weeks, clock, threads } = options;
@@ -95,21 +98,22 @@ async function runHistory(
   write: WriteTable,
   world: Stepper,
   accounts: AccountIds,
-  { seed, weeks, clock, onProgress }: WriteWorldOptions,
+  { seed, entities, weeks, clock, onProgress }: WriteWorldOptions,
 ): Promise<void> {
   const stageWeek = createWeekStager(seed, world, accounts, clock);
+  const commitWeeks = Math.ceil(weeks / Math.ceil(entities / ACCOUNTS_PER_COMMIT));
   let writing: Promise<void> = Promise.resolve();
   try {
-    for (let first = 0; first < weeks; first += HALF_YEAR_WEEKS) {
-      const loader = loaders[(first / HALF_YEAR_WEEKS) % loaders.length];
-      const stop = Math.min(first + HALF_YEAR_WEEKS, weeks);
+    for (let first = 0; first < weeks; first += commitWeeks) {
+      const loader = loaders[(first / commitWeeks) % loaders.length];
+      const stop = Math.min(first + commitWeeks, weeks);
       for (let week = first; week < stop; week++) {
         await stageWeek(loader);
         if (week % 13 === 12) onProgress?.(week + 1);
       }
       await writing;
-      writing = writeHalfYear(loader, write, stop > FIRST_TRUTH_WEEK);
-      // It is awaited half a year later; until then a failure must not end the process.
+      writing = writeWeeks(loader, write, stop > FIRST_TRUTH_WEEK);
+      // It is awaited when the next weeks are over; until then a failure must not end the process.
       writing.catch(() => undefined);
     }
     await writing;
@@ -119,7 +123,7 @@ async function runHistory(
   }
 }
 
-async function writeHalfYear({ lake, sideCar }: Loader, write: WriteTable, hasTruth: boolean): Promise<void> {
+async function writeWeeks({ lake, sideCar }: Loader, write: WriteTable, hasTruth: boolean): Promise<void> {
   for (const table of WEEKLY_TABLES) await write(lake, table, withAccountId(lake, table.contract));
   if (hasTruth) await write(sideCar, TRUTH_TABLE, withAccountId(sideCar, TRUTH_TABLE.contract));
 }
