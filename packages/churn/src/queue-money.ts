@@ -66,8 +66,8 @@ export function priceQueues(
     cluster,
     seed,
     replicates: evaluateSettings.replicates,
-    statistics: (multiplicity) =>
-      queues.map(({ served }) => sum(served, (at) => multiplicity[at] * (valueUsd[at] - prices.contactUsd))),
+    statistics: (drawn) =>
+      queues.map(({ served }) => sum(served, (at) => drawn[cluster[at]] * (valueUsd[at] - prices.contactUsd))),
   });
   return queues.map(({ policy, served }, index) => {
     const { estimate, low, high, standardError } = nets[index];

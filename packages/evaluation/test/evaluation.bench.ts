@@ -1,11 +1,11 @@
 import { bench, describe } from 'vitest';
 import {
-  averagePrecision,
   clusterBootstrap,
   fitIsotonic,
   fitLogisticRegression,
   precisionAtK,
   rankScores,
+  resampleAveragePrecision,
   sigmoid,
 } from '../src/index.ts';
 import { seededUniform } from './reference/seeded-random.ts';
@@ -26,7 +26,8 @@ describe('115 000 rows', () => {
   bench(
     'average precision of six models, 400 replicates',
     () => {
-      const statistics = (weight: Float64Array) => ranked.map((score) => averagePrecision(label, score, weight));
+      const resample = ranked.map((score) => resampleAveragePrecision({ label, score, cluster }));
+      const statistics = (drawn: Int32Array) => resample.map((averagePrecisionOf) => averagePrecisionOf(drawn));
       clusterBootstrap({ cluster, replicates: 400, seed: 1, statistics });
     },
     once,
@@ -35,8 +36,11 @@ describe('115 000 rows', () => {
   bench(
     'precision at 130 of six models, 400 replicates',
     () => {
-      const statistics = (weight: Float64Array) =>
-        ranked.map((score) => precisionAtK({ label, score, group, weight }, 130).precision);
+      const weight = new Float64Array(cluster.length);
+      const statistics = (drawn: Int32Array) => {
+        for (let row = 0; row < cluster.length; row++) weight[row] = drawn[cluster[row]];
+        return ranked.map((score) => precisionAtK({ label, score, group, weight }, 130).precision);
+      };
       clusterBootstrap({ cluster, replicates: 400, seed: 1, statistics });
     },
     once,

@@ -43,7 +43,7 @@ export function bootstrap(
     seed,
     replicates,
     level: evaluateSettings.level,
-    statistics: (_, drawn) => resample.map((averagePrecisionOf) => averagePrecisionOf(drawn)),
+    statistics: (drawn) => resample.map((averagePrecisionOf) => averagePrecisionOf(drawn)),
   });
 }
 

@@ -16,31 +16,27 @@ export type ClusterBootstrapOptions = {
   /** Confidence of the interval; 0.95 by default. */
   readonly level?: number;
   /**
-   * Computes the statistics of one resample, given how often each row is in it (multiply it into the row weights), and the
-   * same by cluster, for a statistic that walks the rows in an order of its own. The arrays are reused: do not keep them.
-   * Statistics to be compared belong in one call, so that they see the same resamples.
+   * Computes the statistics of one resample, given how often each cluster is in it: a row counts weight × drawn[cluster]
+   * times. Statistics to be compared belong in one call, so that they see the same resamples.
    */
-  readonly statistics: (multiplicity: Float64Array, byCluster: Int32Array) => readonly number[];
+  readonly statistics: (drawn: Int32Array) => readonly number[];
 };
 
 /**
  * Resamples whole clusters with replacement, never rows: the weekly rows of one customer rise and fall together, and a
  * bootstrap over rows would count them as independent and promise an interval that is far too narrow.
  *
- * A resample is a multiplicity per row instead of a copy, so a statistic that works on ranked scores costs one pass. Draw
+ * A resample is a number per cluster instead of a copy, so a statistic that works on ranked scores costs one pass. Draw
  * `j` of replicate `r` is a hash of (seed, r, j): the same on every machine, in any order. What it leaves out: shocks shared
  * by all clusters, and the luck of fitting; put the spread over folds beside it.
  */
 export function clusterBootstrap(options: ClusterBootstrapOptions): readonly BootstrapEstimate[] {
   const { cluster, replicates, seed, statistics, level = 0.95 } = options;
   const clusters = countClusters(cluster);
-  const multiplicity = new Float64Array(cluster.length).fill(1);
-  const estimates = [...statistics(multiplicity, new Int32Array(clusters).fill(1))];
+  const estimates = [...statistics(new Int32Array(clusters).fill(1))];
   const samples = estimates.map(() => new Float64Array(replicates));
   for (let replicate = 0; replicate < replicates; replicate++) {
-    const drawn = drawClusters(clusters, seed, replicate);
-    for (let row = 0; row < cluster.length; row++) multiplicity[row] = drawn[cluster[row]];
-    statistics(multiplicity, drawn).forEach((value, index) => {
+    statistics(drawClusters(clusters, seed, replicate)).forEach((value, index) => {
       samples[index][replicate] = value;
     });
   }

@@ -7,13 +7,17 @@ describe('paired difference', () => {
   const rows = 2000;
   const truth = Float64Array.from({ length: rows }, uniform);
   const label = Uint8Array.from(truth, (value) => Number(uniform() < value * value * 0.4));
+  const cluster = Int32Array.from({ length: rows }, (_, row) => row % 500);
   const better = rankScores(truth.map((value) => value + 0.2 * uniform()));
   const worse = rankScores(truth.map((value) => value + 0.8 * uniform()));
   const [a, b] = clusterBootstrap({
-    cluster: Int32Array.from({ length: rows }, (_, row) => row % 500),
+    cluster,
     replicates: 300,
     seed: 2,
-    statistics: (multiplicity) => [better, worse].map((ranked) => averagePrecision(label, ranked, multiplicity)),
+    statistics: (drawn) => {
+      const weight = Float64Array.from(cluster, (id) => drawn[id]);
+      return [better, worse].map((ranked) => averagePrecision(label, ranked, weight));
+    },
   });
 
   test('sees what two single intervals, which overlap, hide', () => {
