@@ -29,7 +29,7 @@ export const trainSettings = {
     max_depth: 5 /* signal × workload × renewal × segment, and one to spare */,
     min_child_weight: 8 /* hessian: about 250 rows at the base rate */,
     lambda: 5,
-    subsample: 0.8 /* a little luck for each tree; fewer rows cost more than they smooth */,
+    subsample: 0.8 /* trees differ a little; with fewer rows each they lost more than averaging won back */,
     colsample_bytree: 0.5,
     max_bin: 128,
   },
