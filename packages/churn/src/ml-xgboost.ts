@@ -8,6 +8,7 @@
  * back, and it takes seconds in which Ctrl-C must work. The thread answers with a model file, which is read here into a
  * booster of gbm: predictions need none of it.
  */
+import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { type Booster, predictMargin } from '@applied-modeling/gbm';
 import type { MlXgboostJob, MlXgboostReply } from './ml-xgboost-worker.ts';
@@ -114,9 +115,7 @@ async function trainInThread(job: MlXgboostJob): Promise<Uint8Array> {
 
 /** Node 20 runs no TypeScript by itself and a thread does not inherit the loader: its first line registers it. */
 function startWorker(): Worker {
-  const loader = import.meta.resolve('tsx/esm/api');
-  const entry = new URL('./ml-xgboost-worker.ts', import.meta.url).href;
-  return new Worker(`import('${loader}').then(({ register }) => { register(); return import('${entry}'); })`, {
-    eval: true,
-  });
+  const { resolve } = createRequire(import.meta.url);
+  const load = (module: string) => `require(${JSON.stringify(resolve(module))})`;
+  return new Worker(`${load('tsx/cjs/api')}.register(); ${load('./ml-xgboost-worker.ts')}`, { eval: true, execArgv: [] });
 }
