@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { PresentReading } from '@applied-modeling/feature-store';
 import { type Booster, type TrainJob, trainAll } from '@applied-modeling/gbm';
 import { type Audit, audit } from './audit.ts';
 import type { CalibratedModel, Engine, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
 import { type JoinedRows, plantLeak } from './failure-modes/leaky-crm.ts';
-import { type NaiveJoin, naiveJoin } from './failure-modes/naive-join.ts';
+import { type NaiveJoin, type NaiveJoinOptions, naiveJoin } from './failure-modes/naive-join.ts';
 import { readAgain } from './read-again.ts';
 import { sampleAccounts } from './sample-accounts.ts';
 import { fitLogisticRung } from './scorers.ts';
@@ -69,17 +70,13 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
     return Promise.all([nextTurn().then(() => fitLogisticRung(set, folds.final)), ...boosters]);
   });
   const [refit, model, ...rolling] = await stage('calibrate', async () => trained.map((one) => calibrate(set, one)));
-  const evaluation = await stage('evaluate', () =>
-    evaluate(set, model, rolling.toReversed(), { truthDir: ingested.truthDir, seed, logistic }),
+  const [{ careless, now }, evaluation] = await stage('evaluate', () =>
+    together(
+      lookBack(ingested, honest, set, folds.final, { seed, trainBooster, join }),
+      evaluate(set, model, rolling.toReversed(), { truthDir: ingested.truthDir, seed, logistic }),
+    ),
   );
-  const sample = await stage('sample', () => sampleAccounts(ingested, honest, naiveJoinSettings.accounts));
-  const careless = await stage('naive join', () =>
-    naiveJoin(ingested, sample, honest, folds.final, { seed, trainBooster }),
-  );
-  const findings = await stage('audit', async () => {
-    const now = await readAgain(ingested, sample, set, join);
-    return audit({ set, split: folds, evaluation, now });
-  });
+  const findings = await stage('audit', async () => audit({ set, split: folds, evaluation, now }));
   const registered = await stage('register', () => register(ingested, set, refit, evaluation, findings, options));
   return {
     ingested,
@@ -92,6 +89,25 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
     audit: findings,
     registered,
   };
+}
+
+/** What the audit and the careless join compare with. DuckDB and the training threads do it while one thread judges the model. */
+async function lookBack(
+  ingested: Ingested,
+  honest: TrainingSet,
+  set: TrainingSet,
+  fold: FoldRows,
+  { join, ...options }: NaiveJoinOptions & { readonly join: <Rows extends JoinedRows>(rows: Rows) => Promise<Rows> },
+): Promise<{ careless: NaiveJoin | null; now: PresentReading }> {
+  const sample = await sampleAccounts(ingested, honest, naiveJoinSettings.accounts);
+  const careless = await naiveJoin(ingested, sample, honest, fold, options);
+  return { careless, now: await readAgain(ingested, sample, set, join) };
+}
+
+/** Both, or the first failure once neither is still at work: the caller will close the lake. */
+async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
 }
 
 /** Collects the jobs that are asked for at once and trains them on all threads; largest first, so that none idles. */

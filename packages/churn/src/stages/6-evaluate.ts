@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { averagePrecision, lift, rankScores, rocAuc } from '@applied-modeling/evaluation';
 import { readTruth, takeTruth } from '../ceilings.ts';
 import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
@@ -43,7 +44,7 @@ export async function evaluate(
   const scores = [...rungs.map((rung) => rankScores(rung.margin(set, window.rows))), ranking];
   const everyMargin = model.scorer.margin(set, everyRow);
   return {
-    ...climbLadder(window, [...rungs, model.scorer], scores, truth, seed),
+    ...(await inTurn(() => climbLadder(window, [...rungs, model.scorer], scores, truth, seed))),
     rows: window.rows.length,
     positives: window.label.reduce((total, y) => total + y, 0),
     baseRate: weightedMean(window.label, window.weight),
@@ -52,14 +53,22 @@ export async function evaluate(
     rocAuc: rocAuc(window.label, ranking, window.weight),
     k: Math.round((queueSettings.share * window.weight.reduce((a, b) => a + b, 0)) / new Set(window.week).size),
     lift: lift(window.label, ranking, [0.01, 0.05, 0.1, 0.2], window.weight),
-    ...judgeCalibration(window, margin, model),
-    slices: judgeSlices(set, window, margin, seed),
-    backtest: backtest(set, window, { model: margin, rule: csmRule.margin(set, window.rows) }, truth, seed),
+    ...(await inTurn(() => judgeCalibration(window, margin, model))),
+    slices: await inTurn(() => judgeSlices(set, window, margin, seed)),
+    backtest: await inTurn(() =>
+      backtest(set, window, { model: margin, rule: csmRule.margin(set, window.rows) }, truth, seed),
+    ),
     rolling: judgeRolling(set, rolling, known),
     curves: drawCurves(window, [...rungs, model.scorer], scores, truth),
     labels: set.otherLabels.comparison,
-    ...judgeMoney(set, model, everyRow, everyMargin, takeTruth(known, everyRow), seed),
+    ...(await inTurn(() => judgeMoney(set, model, everyRow, everyMargin, takeTruth(known, everyRow), seed))),
   };
+}
+
+/** Work that holds the thread for a second lets waiting ones go first. */
+async function inTurn<T>(work: () => T): Promise<T> {
+  await nextTurn();
+  return work();
 }
 
 /** Every eligible account of those weeks, contacted in history or not: a policy decides about all of them. */
