@@ -1,33 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { describeContract, LakeError } from '@applied-modeling/lakehouse';
-import { figureFiles, renderHtml, renderMarkdown } from '@applied-modeling/report';
-import { howToOpen } from '@applied-modeling/tracking';
-import { answerFacts, writeAnswer } from './answer.ts';
 import type { Engine } from './domain.ts';
-import { type RunMetrics, runMetrics } from './metrics-json.ts';
+import { runMetrics } from './metrics-json.ts';
 import { type TrainRun, trainRun } from './pipeline.ts';
-import { createProgress } from './progress.ts';
+import { createProgress, type Progress } from './progress.ts';
 import { Refusal } from './refusal.ts';
-import { composeReport } from './report.ts';
-import { saveTrainingSet, trainingSetFile } from './save-training-set.ts';
 import type { IngestSource } from './stages/1-ingest.ts';
 import { OPTIONAL_TABLES, REQUIRED_TABLES } from './tables.ts';
-import { summarise } from './terminal.ts';
 import { SIZES, type Size, simulate } from './world/simulate.ts';
 
 /** `churn train`: reads flags, runs the pipeline, prints one screen. Exit codes: 0 done, 1 failed, 2 wrong usage. */
@@ -118,6 +102,8 @@ async function main(argv: readonly string[]): Promise<number> {
   if (flags.explainData)
     return print(`${[...REQUIRED_TABLES, ...OPTIONAL_TABLES].map(describeContract).join('\n\n')}\n`);
   const startedAt = Date.now();
+  // Vega and Arrow take most of a second to load; they do so while the pipeline waits for DuckDB.
+  const publishing = import('./publish-run.ts');
   const progress = createProgress(process.stderr, () => performance.now());
   const temporary =
     flags.data === undefined ? undefined : mkdtempSync(join(ensureDir(join(ROOT, 'runs')), '.own-data-'));
@@ -138,7 +124,7 @@ async function main(argv: readonly string[]): Promise<number> {
       throw failure;
     });
     try {
-      return await reportRun(run, flags, progress, startedAt);
+      return await conclude(run, await publishing, flags, progress, startedAt);
     } finally {
       run.ingested.lake.close();
     }
@@ -148,45 +134,23 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** Writes the run's files, prints one screen or one object, and answers with the exit code. */
-async function reportRun(
+async function conclude(
   run: TrainRun,
+  { publishRun, screenOf }: typeof import('./publish-run.ts'),
   flags: Flags,
-  progress: ReturnType<typeof createProgress>,
+  progress: Progress,
   startedAt: number,
 ): Promise<number> {
-  const { runDir } = run.registered;
-  const measure = () =>
-    runMetrics(run, {
-      seconds: { ...progress.seconds, total: (Date.now() - startedAt) / 1000 },
-      peak_rss_mib: Math.round(process.resourceUsage().maxRSS / 1024),
-      paths: {
-        report_html: relative(process.cwd(), join(runDir, 'report.html')),
-        report_md: relative(process.cwd(), join(runDir, 'report.md')),
-        metrics: relative(process.cwd(), join(runDir, 'metrics.json')),
-        training_set: relative(process.cwd(), trainingSetFile(runDir)),
-      },
-    });
-  await progress.stage('report', async () => {
-    const page = await composeReport(run, measure());
-    const metrics = measure();
-    const facts = answerFacts(run, metrics);
-    await publish(run, {
-      'report.html': renderHtml(page),
-      'report.md': renderMarkdown(page),
-      'ANSWER.md': writeAnswer(facts),
-      'answer.json': `${JSON.stringify(facts, null, 2)}\n`,
-      'metrics.json': `${JSON.stringify(metrics, null, 2)}\n`,
-      ...Object.fromEntries(figureFiles(page)),
-    });
+  const spent = () => ({
+    seconds: { ...progress.seconds, total: (Date.now() - startedAt) / 1000 },
+    peak_rss_mib: Math.round(process.resourceUsage().maxRSS / 1024),
   });
-  const metrics = measure();
-  const previous = previousRun(runDir, metrics);
-  if (flags.json) print(`${JSON.stringify(metrics)}\n`);
-  else print(summarise(run, metrics, previous, howToOpen(join(ROOT, 'mlruns')).view));
+  await progress.stage('report', () => publishRun(run, spent));
+  print(flags.json ? `${JSON.stringify(runMetrics(run, spent()))}\n` : screenOf(run, spent(), join(ROOT, 'mlruns')));
   return run.audit.passed ? 0 : 1;
 }
 
-async function simulatedSource(flags: Flags, progress: ReturnType<typeof createProgress>): Promise<IngestSource> {
+async function simulatedSource(flags: Flags, progress: Progress): Promise<IngestSource> {
   const cacheDir = ensureDir(join(ROOT, 'datasets', 'churn', 'generated'));
   const { seed, size, threads } = flags;
   const onProgress = (week: number) => progress.note(`simulating week ${week} of 156`);
@@ -207,37 +171,6 @@ function ownSource({ data }: Flags, temporary: string): IngestSource {
     throw new Refusal(`--data ${data}`, ['no such directory; --explain-data prints what it may hold']);
   }
   return { kind: 'files', dir: data, lakeDir: join(temporary, 'lake') };
-}
-
-/** Writes a run's files aside and renames the folder, so that a reader finds all of them or none. */
-async function publish({ set, registered }: TrainRun, files: Readonly<Record<string, string>>): Promise<void> {
-  const { runDir } = registered;
-  const aside = `${runDir}${WRITING}${process.pid}`;
-  for (const [name, content] of Object.entries(files)) {
-    ensureDir(dirname(join(aside, name)));
-    writeFileSync(join(aside, name), content);
-  }
-  await saveTrainingSet(trainingSetFile(aside), set);
-  renameSync(aside, runDir);
-}
-
-/** In the name of a folder that is not a run yet, and never will be if its process was killed. */
-const WRITING = '.writing-';
-
-/** The newest earlier run of the same seed and size, for the line that says what changed. */
-function previousRun(runDir: string, { seed, size }: RunMetrics): RunMetrics | null {
-  const folder = dirname(runDir);
-  const runs = readdirSync(folder)
-    .filter((name) => !name.includes(WRITING))
-    .map((name) => join(folder, name, 'metrics.json'))
-    .filter((file) => existsSync(file) && dirname(file) !== runDir)
-    .map((file) => ({ file, metrics: JSON.parse(readFileSync(file, 'utf8')) as RunMetrics }))
-    .filter(({ metrics }) => metrics.seed === seed && metrics.size === size && seed !== null && metrics.audit.passed);
-  return runs.sort((a, b) => modifiedAt(b.file) - modifiedAt(a.file))[0]?.metrics ?? null;
-}
-
-function modifiedAt(file: string): number {
-  return statSync(file).mtimeMs;
 }
 
 function currentCommit(): string {

@@ -1,4 +1,6 @@
+import { join, relative } from 'node:path';
 import type { TrainRun } from './pipeline.ts';
+import { runFiles } from './run-files.ts';
 import { headlineMetrics } from './stages/7-register.ts';
 
 /**
@@ -32,10 +34,10 @@ export interface RunMetrics {
   readonly paths: Readonly<Record<'report_html' | 'report_md' | 'metrics' | 'training_set', string>>;
 }
 
-export function runMetrics(
-  run: TrainRun,
-  measured: Pick<RunMetrics, 'seconds' | 'peak_rss_mib' | 'paths'>,
-): RunMetrics {
+/** What the run has cost so far. */
+export type Spent = Pick<RunMetrics, 'seconds' | 'peak_rss_mib'>;
+
+export function runMetrics(run: TrainRun, spent: Spent): RunMetrics {
   const { ingested, set, final, evaluation, audit, registered } = run;
   const { source } = ingested;
   const [calibrated] = evaluation.calibration;
@@ -43,8 +45,8 @@ export function runMetrics(
     run_id: registered.runId,
     seed: source.kind === 'simulated' ? source.seed : null,
     size: source.kind === 'simulated' ? source.size : null,
-    seconds: measured.seconds,
-    peak_rss_mib: measured.peak_rss_mib,
+    seconds: spent.seconds,
+    peak_rss_mib: spent.peak_rss_mib,
     rows: {
       spine: set.rows,
       train: final.train.length,
@@ -67,7 +69,7 @@ export function runMetrics(
     audit: { passed: audit.passed, findings: audit.findings },
     gate: { passed: registered.gate.passed, checks: registered.gate.checks },
     fingerprints: { data: ingested.fingerprint, features: set.fingerprint, model: registered.modelFingerprint },
-    paths: measured.paths,
+    paths: pathsFromHere(registered.runDir),
   };
 }
 
@@ -85,4 +87,14 @@ function naiveJoinMetrics({ naiveJoin }: TrainRun): RunMetrics['naive_join'] {
       })),
     }
   );
+}
+
+function pathsFromHere(runDir: string): RunMetrics['paths'] {
+  const path = (name: string) => relative(process.cwd(), join(runDir, name));
+  return {
+    report_html: path(runFiles.reportHtml),
+    report_md: path(runFiles.reportMarkdown),
+    metrics: path(runFiles.metrics),
+    training_set: path(runFiles.trainingSet),
+  };
 }

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { saveArrow } from '@applied-modeling/feature-store';
+import { saveArrow } from '@applied-modeling/feature-store/arrow';
 import type { TrainingSet } from './domain.ts';
 
 /**
@@ -28,8 +27,4 @@ export async function saveTrainingSet(path: string, set: TrainingSet): Promise<v
     maxEventTimeBySource: {},
     fingerprint: set.fingerprint,
   });
-}
-
-export function trainingSetFile(runDir: string): string {
-  return join(runDir, 'training-set.arrow');
 }

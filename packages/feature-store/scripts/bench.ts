@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { date, decimal, int, openLake, sqlText, tableContract, timestamp } from '@applied-modeling/lakehouse';
 import { z } from 'zod';
+import { saveArrow } from '../src/arrow-file.ts';
 import {
   activeDays,
   buildTrainingSet,
@@ -23,7 +24,6 @@ import {
   latestView,
   meanPerDay,
   ratio,
-  saveArrow,
   sum,
 } from '../src/index.ts';
 

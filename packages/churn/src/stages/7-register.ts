@@ -15,7 +15,7 @@ import type { Audit } from '../audit.ts';
 import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from '../domain.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
 import { SHIPPED_QUEUE } from '../queue-money.ts';
-import { trainingSetFile } from '../save-training-set.ts';
+import { runFiles } from '../run-files.ts';
 import { gateSettings, queueSettings, trainSettings } from '../settings.ts';
 
 export interface RegisterOptions {
@@ -70,7 +70,7 @@ export async function register(
       'fingerprint.data': ingested.fingerprint,
       'fingerprint.features': set.fingerprint,
       // A tag, because MLflow records a dataset once, with the path of whichever run came first.
-      'training_set.path': trainingSetFile(runDir),
+      'training_set.path': join(runDir, runFiles.trainingSet),
       engine: refit.scorer.name,
       'audit.passed': String(audit.passed),
       'gate.passed': String(gate.passed),
