@@ -1,8 +1,8 @@
 /** From a chart's specification to SVG text, without a browser. The same specification gives the same bytes. */
 
-import * as vega from 'vega';
-import * as vegaLite from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
 import { escapeHtml } from './escape.ts';
+import { vega, vegaLite } from './load-vega.ts';
 import { type Frame, frames, vegaConfig } from './theme.ts';
 
 // Exported by vega, absent from its typings; `textMetrics.width` is replaceable by design (vega-scenegraph/src/util/text.js).
@@ -17,7 +17,7 @@ declare module 'vega' {
 export type ChartSpec = {
   /** One sentence for those who do not see the drawing. */
   readonly description: string;
-  draw(frame: Frame): vegaLite.TopLevelSpec;
+  draw(frame: Frame): TopLevelSpec;
 };
 
 export type Chart = {
