@@ -9,6 +9,7 @@ import type { Engine } from './domain.ts';
 import { runMetrics } from './metrics-json.ts';
 import { type TrainRun, trainRun } from './pipeline.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { publishRun, screenOf } from './publish-run.ts';
 import { Refusal } from './refusal.ts';
 import type { IngestSource } from './stages/1-ingest.ts';
 import { OPTIONAL_TABLES, REQUIRED_TABLES } from './tables.ts';
@@ -102,8 +103,6 @@ async function main(argv: readonly string[]): Promise<number> {
   if (flags.explainData)
     return print(`${[...REQUIRED_TABLES, ...OPTIONAL_TABLES].map(describeContract).join('\n\n')}\n`);
   const startedAt = Date.now();
-  // Vega and Arrow take most of a second to load; they do so while the pipeline waits for DuckDB.
-  const publishing = import('./publish-run.ts');
   const progress = createProgress(process.stderr, () => performance.now());
   const temporary =
     flags.data === undefined ? undefined : mkdtempSync(join(ensureDir(join(ROOT, 'runs')), '.own-data-'));
@@ -124,7 +123,7 @@ async function main(argv: readonly string[]): Promise<number> {
       throw failure;
     });
     try {
-      return await conclude(run, await publishing, flags, progress, startedAt);
+      return await conclude(run, flags, progress, startedAt);
     } finally {
       run.ingested.lake.close();
     }
@@ -134,13 +133,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** Writes the run's files, prints one screen or one object, and answers with the exit code. */
-async function conclude(
-  run: TrainRun,
-  { publishRun, screenOf }: typeof import('./publish-run.ts'),
-  flags: Flags,
-  progress: Progress,
-  startedAt: number,
-): Promise<number> {
+async function conclude(run: TrainRun, flags: Flags, progress: Progress, startedAt: number): Promise<number> {
   const spent = () => ({
     seconds: { ...progress.seconds, total: (Date.now() - startedAt) / 1000 },
     peak_rss_mib: Math.round(process.resourceUsage().maxRSS / 1024),

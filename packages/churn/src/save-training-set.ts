@@ -1,4 +1,4 @@
-import { saveArrow } from '@applied-modeling/feature-store/arrow';
+import { saveArrow } from '@applied-modeling/feature-store';
 import type { TrainingSet } from './domain.ts';
 
 /**

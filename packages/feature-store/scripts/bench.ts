@@ -10,7 +10,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { date, decimal, int, openLake, sqlText, tableContract, timestamp } from '@applied-modeling/lakehouse';
 import { z } from 'zod';
-import { saveArrow } from '../src/arrow-file.ts';
 import {
   activeDays,
   buildTrainingSet,
@@ -24,6 +23,7 @@ import {
   latestView,
   meanPerDay,
   ratio,
+  saveArrow,
   sum,
 } from '../src/index.ts';
 

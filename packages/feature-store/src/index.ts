@@ -1,5 +1,6 @@
 /** Feature views, one point-in-time join, training sets and the leak audit. */
 
+export { arrowTable, readArrow, saveArrow } from './arrow-file.ts';
 export { aboveTheCeiling } from './audit/above-the-ceiling.ts';
 export { asOfAgainstNow } from './audit/as-of-against-now.ts';
 export { availability } from './audit/availability.ts';

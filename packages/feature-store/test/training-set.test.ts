@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { type Lake, openLake } from '@applied-modeling/lakehouse';
 import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { arrowTable, readArrow, saveArrow } from '../src/arrow-file.ts';
 import {
+  arrowTable,
   buildTrainingSet,
   compileFeatures,
   describeFeatures,
@@ -13,6 +13,8 @@ import {
   featureSet,
   fingerprintFeatures,
   modelMatrix,
+  readArrow,
+  saveArrow,
   type TrainingSet,
 } from '../src/index.ts';
 import { everyWord, orders } from './orders-world.ts';
