@@ -6,7 +6,7 @@ import { type WeeklyClock, weeklyClock } from '@applied-modeling/synthetic';
 import { writeWorld } from './write-world.ts';
 
 /** Accounts ever, by size. The history is three years whatever the size, because the calendar of the splits needs it. */
-export const SIZES = { small: 2_000, medium: 15_000, large: 50_000 } as const;
+export const SIZES = { small: 1_000, medium: 15_000, large: 50_000 } as const;
 export type Size = keyof typeof SIZES;
 
 export const HISTORY_WEEKS = 156;

@@ -81,7 +81,7 @@ async function hiddenFigures(sideCar: Lake, { clock }: SimulatedWorld): Promise<
 
 /** The accounts and weeks of the sample: four stories in ten weeks of the small world. */
 const SAMPLE = {
-  accounts: ['acct-00002', 'acct-00390', 'acct-01663', 'acct-01841', 'acct-02021'],
+  accounts: ['acct-00002', 'acct-00326', 'acct-00329', 'acct-00390', 'acct-01006'],
   first: '2024-07-22',
   last: '2024-09-29',
 };
