@@ -23,12 +23,12 @@ export async function readTruth(
     );
     const decidedOn = known.integers('decided_on');
     const recordOf = new Map(known.strings('account_id').map((id, record) => [keyOf(id, decidedOn[record]), record]));
+    const records = Array.from(rows, (row) =>
+      recordOf.get(keyOf(set.accountId[row], Math.floor(set.decidedAt[row] / MS_PER_DAY))),
+    );
     const spread = (values: Float64Array) => {
       const out = new Float64Array(set.rows).fill(Number.NaN);
-      for (const row of rows) {
-        const record = recordOf.get(keyOf(set.accountId[row], Math.floor(set.decidedAt[row] / MS_PER_DAY)));
-        if (record !== undefined) out[row] = values[record];
-      }
+      for (const [at, record] of records.entries()) if (record !== undefined) out[rows[at]] = values[record];
       return out;
     };
     return {

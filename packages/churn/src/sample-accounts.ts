@@ -25,18 +25,22 @@ export async function sampleAccounts(
   const rows = Uint32Array.from(set.cluster.keys()).filter((row) => set.cluster[row] % every === 0);
   if (every === 1) return { every, rows, relation };
   await lake.stage('sampled_ids', { account_id: [...new Set(Array.from(rows, (row) => set.accountId[row]))] });
-  const copied = new Map<string, string>();
-  for (const source of new Set(churnFeatures.views.map((view) => view.source))) {
+  const copies = [...new Set(churnFeatures.views.map((view) => view.source))].flatMap((source) => {
     const all = relation(source);
-    if (all === undefined || !isPerAccount(source)) continue;
-    await lake.run(
-      `CREATE OR REPLACE TEMP TABLE sampled_${source.name} AS
-       SELECT * FROM ${all} WHERE account_id IN (SELECT account_id FROM sampled_ids)`,
-    );
-    copied.set(source.name, `sampled_${source.name}`);
-  }
+    return all !== undefined && isPerAccount(source) ? [{ name: source.name, all }] : [];
+  });
+  const script = copies.map(
+    ({ name, all }) => `CREATE OR REPLACE TEMP TABLE sampled_${name} AS
+      SELECT * FROM ${all} WHERE account_id IN (SELECT account_id FROM sampled_ids)`,
+  );
+  await lake.run(script.join(';\n'));
   await lake.unstage('sampled_ids');
-  return { every, rows, relation: (contract) => copied.get(contract.name) ?? relation(contract) };
+  const isCopied = new Set(copies.map(({ name }) => name));
+  return {
+    every,
+    rows,
+    relation: (contract) => (isCopied.has(contract.name) ? `sampled_${contract.name}` : relation(contract)),
+  };
 }
 
 export function isPerAccount({ columns }: TableContract): boolean {

@@ -48,7 +48,10 @@ export function calibrationSlope({
   });
   const ones = new Float64Array(logits.length).fill(1);
   const clusterOf = cluster ?? Uint32Array.from(logits, (_, row) => row);
-  const [slope, intercept] = robustFit({ columns: [logits, ones], target: label, penalty: [0, 0], weight }, clusterOf);
+  const [slope, intercept] = robustFit(
+    { columns: [logits, ones], target: label, penalty: [0, 0], weight, start: Float64Array.of(1, 0) },
+    clusterOf,
+  );
   const [inTheLarge] = robustFit({ columns: [ones], target: label, penalty: [0], weight, offset: logits }, clusterOf);
   return { slope, intercept, inTheLarge };
 }

@@ -34,9 +34,8 @@ export function driftReference(
 
 /** The top edge stays below the largest value, else a column that is nearly always at its maximum would be all one bin. */
 function innerEdges(column: ArrayLike<number>, bins: number): number[] {
-  const ascending = Array.from(column)
-    .filter((value) => !Number.isNaN(value))
-    .sort((a, b) => a - b);
+  const numbers = Float64Array.from(column).filter((value) => !Number.isNaN(value));
+  const ascending = Array.from(numbers.sort()); // a typed array sorts many times faster than an array with a comparator
   const distinct = ascending.filter((value, i) => value !== ascending[i - 1]);
   if (distinct.length <= bins) return distinct.slice(0, -1);
   const belowMaximum = distinct[distinct.length - 2];

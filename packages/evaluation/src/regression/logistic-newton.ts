@@ -1,5 +1,4 @@
 import type { Weights } from '../rows.ts';
-import { sigmoid } from '../units.ts';
 import { type CholeskyFactor, cholesky, choleskySolve } from './cholesky.ts';
 
 /**
@@ -31,23 +30,59 @@ export type LogisticState = {
 const decrementTolerance = 1e-18;
 const maxIterations = 100;
 
+/** The optimum of every eighth row lies some three standard errors from that of all: a good start for an eighth of the cost. */
+const coarseStep = 8;
+const coarseTolerance = 0.01;
+/** Below so many rows a sample says too little. */
+const coarseFrom = 10_000;
+
 /** Rows are taken in blocks, so that 80 columns of one stay in a 256 KiB cache from their first use to their last. */
 const blockRows = 256;
 
 /**
  * Newton's method with step halving. The Hessian costs O(rows · columns²) and a gradient only O(rows · columns), so a
- * factorised Hessian is kept as long as it still halves the gradient at every step (Shamanskii).
+ * factorised Hessian is kept as long as every step leaves less than a quarter of the gradient (Shamanskii).
  *
  * Throws when columns are collinear and unpenalised, or when no finite optimum exists (separated classes, no penalty).
  */
 export function logisticNewton(problem: LogisticProblem): LogisticState {
-  let state = evaluate(problem, problem.start ?? new Float64Array(problem.columns.length));
+  return descend({ ...problem, start: coarseStart(problem) }, decrementTolerance);
+}
+
+/** Where the search begins: the optimum of a sample, unless that has none, as when it holds one class only. */
+function coarseStart(problem: LogisticProblem): Float64Array {
+  const start = problem.start ?? new Float64Array(problem.columns.length);
+  if (problem.target.length < coarseFrom) return start;
+  try {
+    return descend({ ...everyNth(problem, coarseStep), start }, coarseTolerance).coefficients;
+  } catch {
+    return start;
+  }
+}
+
+function everyNth({ columns, target, penalty, weight, offset }: LogisticProblem, step: number): LogisticProblem {
+  const sample = (values: ArrayLike<number>) => {
+    const out = new Float64Array(Math.ceil(values.length / step));
+    for (let at = 0; at < out.length; at++) out[at] = values[at * step];
+    return out;
+  };
+  return {
+    columns: columns.map(sample),
+    target: sample(target),
+    penalty: penalty.map((l2) => l2 / step),
+    weight: weight && sample(weight),
+    ...(offset && { offset: sample(offset) }),
+  };
+}
+
+function descend(problem: LogisticProblem, tolerance: number): LogisticState {
+  let state = evaluate(problem, problem.start!);
   let factor = factorAt(problem, state);
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     const direction = choleskySolve(factor, state.gradient);
-    if (dot(direction, state.gradient, 0, direction.length) <= decrementTolerance) return state;
+    if (dot(direction, state.gradient, 0, direction.length) <= tolerance) return state;
     const next = stepDown(problem, state, direction);
-    if (norm(next.gradient) > norm(state.gradient) / 2) factor = factorAt(problem, next);
+    if (norm(next.gradient) > norm(state.gradient) / 4) factor = factorAt(problem, next);
     state = next;
   }
   throw new RangeError(
@@ -90,10 +125,11 @@ function evaluate(problem: LogisticProblem, coefficients: Float64Array): Logisti
     for (let j = 0; j < columns.length; j++) addMultiple(margin, coefficients[j], columns[j], start, end);
     for (let row = start; row < end; row++) {
       const rowWeight = weight ? weight[row] : 1;
-      const probability = sigmoid(margin[row]);
+      const odds = Math.exp(-Math.abs(margin[row]));
+      const probability = (margin[row] < 0 ? odds : 1) / (1 + odds);
       residual[row] = rowWeight * (probability - target[row]);
       curvature[row] = rowWeight * probability * (1 - probability);
-      const softplus = Math.max(margin[row], 0) + Math.log1p(Math.exp(-Math.abs(margin[row])));
+      const softplus = Math.max(margin[row], 0) + Math.log1p(odds);
       loss += rowWeight * (softplus - target[row] * margin[row]);
     }
     for (let j = 0; j < columns.length; j++) gradient[j] += dot(residual, columns[j], start, end);
