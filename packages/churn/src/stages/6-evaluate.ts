@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { averagePrecision, lift, rankScores, rocAuc } from '@applied-modeling/evaluation';
 import { readTruth, takeTruth } from '../ceilings.ts';
 import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
 import { backtest, judgeRolling } from '../evaluation/backtest.ts';
 import { judgeCalibration } from '../evaluation/calibration.ts';
 import { drawCurves } from '../evaluation/curves.ts';
+import { inTurn, mapInTurn } from '../evaluation/in-turn.ts';
 import { climbLadder } from '../evaluation/ladder.ts';
 import { judgeMoney } from '../evaluation/money.ts';
 import { judgeSlices } from '../evaluation/slices.ts';
@@ -38,13 +38,13 @@ export async function evaluate(
   const judgedRows = rolling.map(({ fold }) => fold.test).reduce(concatRows, everyRow);
   const known = await readTruth(options.truthDir, set, judgedRows);
   const truth = takeTruth(known, window.rows);
-  const margin = model.scorer.margin(set, window.rows);
+  const margin = await inTurn(() => model.scorer.margin(set, window.rows));
   const ranking = rankScores(margin);
   const rungs = [prevalence, usageRatio, csmRule, options.logistic];
-  const scores = [...rungs.map((rung) => rankScores(rung.margin(set, window.rows))), ranking];
-  const everyMargin = model.scorer.margin(set, everyRow);
+  const ranked = await mapInTurn(rungs, (rung) => rankScores(rung.margin(set, window.rows)));
+  const scores = [...ranked, ranking];
+  const everyMargin = await inTurn(() => model.scorer.margin(set, everyRow));
   return {
-    ...(await inTurn(() => climbLadder(window, [...rungs, model.scorer], scores, truth, seed))),
     rows: window.rows.length,
     positives: window.label.reduce((total, y) => total + y, 0),
     baseRate: weightedMean(window.label, window.weight),
@@ -54,21 +54,14 @@ export async function evaluate(
     k: Math.round((queueSettings.share * window.weight.reduce((a, b) => a + b, 0)) / new Set(window.week).size),
     lift: lift(window.label, ranking, [0.01, 0.05, 0.1, 0.2], window.weight),
     ...(await inTurn(() => judgeCalibration(window, margin, model))),
-    slices: await inTurn(() => judgeSlices(set, window, margin, seed)),
-    backtest: await inTurn(() =>
-      backtest(set, window, { model: margin, rule: csmRule.margin(set, window.rows) }, truth, seed),
-    ),
+    slices: await judgeSlices(set, window, margin, seed),
+    backtest: await backtest(set, window, { model: margin, rule: csmRule.margin(set, window.rows) }, truth, seed),
     rolling: judgeRolling(set, rolling, known),
     curves: drawCurves(window, [...rungs, model.scorer], scores, truth),
     labels: set.otherLabels.comparison,
     ...(await inTurn(() => judgeMoney(set, model, everyRow, everyMargin, takeTruth(known, everyRow), seed))),
+    ...(await inTurn(() => climbLadder(window, [...rungs, model.scorer], scores, truth, seed))),
   };
-}
-
-/** Work that holds the thread for a second lets waiting ones go first. */
-async function inTurn<T>(work: () => T): Promise<T> {
-  await nextTurn();
-  return work();
 }
 
 /** Every eligible account of those weeks, contacted in history or not: a policy decides about all of them. */
