@@ -112,6 +112,7 @@ async function main(argv: readonly string[]): Promise<number> {
       ...flags,
       source,
       startedAt,
+      clock: Date.now,
       commit: currentCommit(),
       mlrunsDir: join(ROOT, 'mlruns'),
       runsDir: join(ROOT, 'runs', 'churn'),

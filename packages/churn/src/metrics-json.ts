@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
+import { headlineMetrics } from './evaluation/headline-metrics.ts';
 import type { TrainRun } from './pipeline.ts';
 import { runFiles } from './run-files.ts';
-import { headlineMetrics } from './stages/7-register.ts';
 
 /**
  * The one object `--json` prints, and `metrics.json` holds as it was just before the files were written: everything a script

@@ -26,6 +26,7 @@ export interface TrainRunOptions {
   readonly mlrunsDir: string;
   readonly runsDir: string;
   readonly startedAt: number;
+  readonly clock: () => number;
   readonly commit: string;
   /** Wraps a stage: progress and elapsed time are the caller's business. */
   readonly stage: <T>(name: string, work: () => Promise<T>) => Promise<T>;

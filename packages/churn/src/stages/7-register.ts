@@ -2,21 +2,23 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { driftReference } from '@applied-modeling/evaluation';
-import { toXgboostJson } from '@applied-modeling/gbm';
+import { type Booster, toXgboostJson } from '@applied-modeling/gbm';
 import {
-  evaluateGate,
   type GateVerdict,
   openFileStore,
   openRegistry,
+  type RunHandle,
   runIdFrom,
   writeModelFolder,
 } from '@applied-modeling/tracking';
 import type { Audit } from '../audit.ts';
 import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from '../domain.ts';
+import { headlineMetrics } from '../evaluation/headline-metrics.ts';
+import { judgeGate } from '../gate.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
-import { SHIPPED_QUEUE } from '../queue-money.ts';
+import { take } from '../rows.ts';
 import { runFiles } from '../run-files.ts';
-import { gateSettings, queueSettings, trainSettings } from '../settings.ts';
+import { queueSettings, trainSettings } from '../settings.ts';
 
 export interface RegisterOptions {
   readonly mlrunsDir: string;
@@ -24,6 +26,8 @@ export interface RegisterOptions {
   readonly runsDir: string;
   readonly seed: number;
   readonly startedAt: number;
+  /** Milliseconds since 1970, asked when the run ends. */
+  readonly clock: () => number;
   readonly commit: string;
 }
 
@@ -31,7 +35,7 @@ export interface Registered {
   readonly runId: string;
   readonly runDir: string;
   readonly modelName: string;
-  /** Null when the gate or the audit refused, or when the engine leaves no model file. */
+  /** Null when the audit refused, or when the engine leaves no model file. */
   readonly version: number | null;
   readonly gate: GateVerdict;
   readonly modelFingerprint: string | null;
@@ -39,6 +43,7 @@ export interface Registered {
 }
 
 const MODEL_NAME = 'churn';
+const REGISTRAR = 'churn:train';
 
 /**
  * Records the run and registers the refit model as `challenger`. Promotion is somebody's decision, never a side effect of
@@ -56,10 +61,10 @@ export async function register(
   options: RegisterOptions,
 ): Promise<Registered> {
   const gate = judgeGate(evaluation, audit);
+  const runId = runIdFrom(MODEL_NAME, ingested.fingerprint, set.fingerprint, options.seed, options.startedAt);
+  const runDir = join(options.runsDir, runId.slice(0, 12));
   const store = openFileStore(options.mlrunsDir);
   const { experimentId } = await store.experiment(MODEL_NAME, options.startedAt);
-  const runId = runIdFrom('churn', ingested.fingerprint, set.fingerprint, options.seed, options.startedAt);
-  const runDir = join(options.runsDir, runId.slice(0, 12));
   const run = await store.startRun({
     runId,
     experimentId,
@@ -77,92 +82,110 @@ export async function register(
     },
   });
   try {
-    await run.logParams({ ...trainSettings.params, seed: options.seed, engine: refit.scorer.name });
-    await run.logMetrics(headlineMetrics(evaluation));
-    if (refit.booster) await run.logMetricSeries('stopping_logloss', refit.booster.evalHistory);
-    await run.logDataset({
-      name: 'churn',
-      digest: ingested.fingerprint,
-      source: { type: 'local', versions: JSON.stringify(ingested.versions) },
-      context: 'training',
-    });
-    await run.logArtifact({ name: 'gate.json', content: `${JSON.stringify(gate, null, 2)}\n` });
-    await run.logArtifact({ name: 'audit.json', content: `${JSON.stringify(audit, null, 2)}\n` });
-    const registered = audit.passed && refit.booster ? await registerChallenger() : NOT_REGISTERED;
-    await run.finish({ endTime: options.startedAt, status: 'FINISHED' });
+    await record(run, ingested, refit, evaluation, { gate, audit }, options.seed);
+    const { booster } = refit;
+    const registered =
+      audit.passed && booster ? await challenge(run, set, refit, booster, gate, options) : NOT_REGISTERED;
+    await run.finish({ endTime: options.clock(), status: 'FINISHED' });
     return { runId, runDir, modelName: MODEL_NAME, gate, ...registered };
   } catch (failure) {
-    await run.finish({ endTime: options.startedAt, status: 'FAILED' });
+    await run.finish({ endTime: options.clock(), status: 'FAILED' });
     throw failure;
-  }
-
-  async function registerChallenger() {
-    const registry = openRegistry(options.mlrunsDir);
-    if ((await registry.resolveAlias(MODEL_NAME, 'champion')) === undefined) await registerIncumbent();
-    const json = toXgboostJson(refit.booster!);
-    const modelDir = join(run.artifactDir, 'model');
-    mkdirSync(modelDir, { recursive: true });
-    await writeModelFolder(modelDir, {
-      model: { kind: 'xgboost', json },
-      featureNames: set.names,
-      featureFingerprint: set.fingerprint,
-      runId,
-      createdAt: options.startedAt,
-      inputExample: [0, 1].map((row) => set.columns.map((column) => (Number.isNaN(column[row]) ? null : column[row]))),
-      extraFiles: modelExtras(set, refit),
-    });
-    const { version } = await registry.registerVersion({
-      name: MODEL_NAME,
-      source: modelDir,
-      runId,
-      description: `Refit on weeks ${refit.fold.fold.train.firstWeek} to ${refit.fold.fold.train.lastWeek}; judged by its evaluated twin.`,
-      at: options.startedAt,
-    });
-    await registry.recordGate(MODEL_NAME, version, gate);
-    await registry.setAlias(MODEL_NAME, 'challenger', version, {
-      at: options.startedAt,
-      by: 'churn:train',
-      reason: gate.passed ? 'gate passed' : 'newest version; the gate refused it',
-    });
-    return { version, modelDir, modelFingerprint: createHash('sha256').update(json).digest('hex').slice(0, 16) };
-  }
-
-  /** The rule that was there before any model: the first champion, so that replacing it is an explicit act. */
-  async function registerIncumbent(): Promise<void> {
-    const registry = openRegistry(options.mlrunsDir);
-    const ruleDir = join(run.artifactDir, 'incumbent-rule');
-    mkdirSync(ruleDir, { recursive: true });
-    await writeModelFolder(ruleDir, {
-      model: {
-        kind: 'rule',
-        rule: { name: 'csm_rule', sql: 'greatest(tickets_28d / 4, (1 - usage_ratio_28_84) / 0.22)' },
-      },
-      featureNames: ['tickets_28d', 'usage_ratio_28_84'],
-      featureFingerprint: set.fingerprint,
-      runId,
-      createdAt: options.startedAt,
-    });
-    const { version } = await registry.registerVersion({
-      name: MODEL_NAME,
-      source: ruleDir,
-      runId,
-      description: 'The rule customer success managers used during the history.',
-      at: options.startedAt,
-    });
-    await registry.setAlias(MODEL_NAME, 'champion', version, {
-      at: options.startedAt,
-      by: 'churn:train',
-      reason: 'first incumbent',
-    });
   }
 }
 
 const NOT_REGISTERED = { version: null, modelDir: null, modelFingerprint: null };
 
+/** What the run was made of and what it found. */
+async function record(
+  run: RunHandle,
+  { fingerprint, versions }: Ingested,
+  { scorer, booster }: CalibratedModel,
+  evaluation: Evaluation,
+  verdicts: { readonly gate: GateVerdict; readonly audit: Audit },
+  seed: number,
+): Promise<void> {
+  await run.logParams({ ...trainSettings.params, seed, engine: scorer.name });
+  await run.logMetrics(headlineMetrics(evaluation));
+  if (booster) await run.logMetricSeries('stopping_logloss', booster.evalHistory);
+  await run.logDataset({
+    name: MODEL_NAME,
+    digest: fingerprint,
+    source: { type: 'local', versions: JSON.stringify(versions) },
+    context: 'training',
+  });
+  for (const [name, verdict] of Object.entries(verdicts)) {
+    await run.logArtifact({ name: `${name}.json`, content: json(verdict) });
+  }
+}
+
+/** Writes the model beside the run and makes it the challenger of whatever is champion. */
+async function challenge(
+  run: RunHandle,
+  set: TrainingSet,
+  refit: CalibratedModel,
+  booster: Booster,
+  gate: GateVerdict,
+  { mlrunsDir, startedAt }: RegisterOptions,
+): Promise<Pick<Registered, 'version' | 'modelDir' | 'modelFingerprint'>> {
+  const registry = openRegistry(mlrunsDir);
+  const champion = await registry.resolveAlias(MODEL_NAME, 'champion');
+  if (champion === undefined) await enthroneRule(run, set.fingerprint, mlrunsDir, startedAt);
+  const modelJson = toXgboostJson(booster);
+  const modelDir = join(run.artifactDir, 'model');
+  mkdirSync(modelDir, { recursive: true });
+  await writeModelFolder(modelDir, {
+    model: { kind: 'xgboost', json: modelJson },
+    featureNames: set.names,
+    featureFingerprint: set.fingerprint,
+    runId: run.runId,
+    createdAt: startedAt,
+    inputExample: [0, 1].map((row) => set.columns.map((column) => (Number.isNaN(column[row]) ? null : column[row]))),
+    extraFiles: modelExtras(set, refit),
+  });
+  const { firstWeek, lastWeek } = refit.fold.fold.train;
+  const { version } = await registry.registerVersion({
+    name: MODEL_NAME,
+    source: modelDir,
+    runId: run.runId,
+    description: `Refit on weeks ${firstWeek} to ${lastWeek}; judged by its evaluated twin.`,
+    at: startedAt,
+  });
+  await registry.recordGate(MODEL_NAME, version, gate);
+  const reason = gate.passed ? 'gate passed' : 'newest version; the gate refused it';
+  await registry.setAlias(MODEL_NAME, 'challenger', version, { at: startedAt, by: REGISTRAR, reason });
+  return { version, modelDir, modelFingerprint: createHash('sha256').update(modelJson).digest('hex').slice(0, 16) };
+}
+
+/** The rule that was there before any model is the first champion, so that replacing it is an explicit act. */
+async function enthroneRule(run: RunHandle, fingerprint: string, mlrunsDir: string, startedAt: number): Promise<void> {
+  const registry = openRegistry(mlrunsDir);
+  const ruleDir = join(run.artifactDir, 'incumbent-rule');
+  mkdirSync(ruleDir, { recursive: true });
+  await writeModelFolder(ruleDir, {
+    model: {
+      kind: 'rule',
+      rule: { name: 'csm_rule', sql: 'greatest(tickets_28d / 4, (1 - usage_ratio_28_84) / 0.22)' },
+    },
+    featureNames: ['tickets_28d', 'usage_ratio_28_84'],
+    featureFingerprint: fingerprint,
+    runId: run.runId,
+    createdAt: startedAt,
+  });
+  const { version } = await registry.registerVersion({
+    name: MODEL_NAME,
+    source: ruleDir,
+    runId: run.runId,
+    description: 'The rule customer success managers used during the history.',
+    at: startedAt,
+  });
+  const governance = { at: startedAt, by: REGISTRAR, reason: 'first incumbent' };
+  await registry.setAlias(MODEL_NAME, 'champion', version, governance);
+}
+
 /** Everything scoring and monitoring will need besides the trees. */
 function modelExtras(set: TrainingSet, { calibrator, fold }: CalibratedModel): Record<string, string> {
-  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
-  const reference = set.columns.map((column) => Float32Array.from(fold.calibration, (row) => column[row]));
+  const reference = set.columns.map((column) => take(column, fold.calibration));
   return {
     'calibrator.json': json(calibrator),
     'label-contract.json': json({ ...labelContract, maturesAfterDays }),
@@ -172,68 +195,6 @@ function modelExtras(set: TrainingSet, { calibrator, fold }: CalibratedModel): R
   };
 }
 
-/** Named checks; a value that is missing fails. On a person's own data there is no ceiling, so there is no such check. */
-export function judgeGate(evaluation: Evaluation, audit: Audit): GateVerdict {
-  const rung = (name: string) => evaluation.ladder.find((one) => one.name === name)?.modelMinusThis.low ?? null;
-  const calibrated = evaluation.calibration[0];
-  return evaluateGate([
-    {
-      name: 'audit passed',
-      found: audit.passed,
-      required: { equals: true },
-      because: 'a leak makes every other figure meaningless',
-    },
-    {
-      name: 'beats the CSM rule',
-      found: rung('csm_rule'),
-      required: { above: 0 },
-      because: 'the 95 % interval of the paired difference must exclude 0',
-    },
-    {
-      name: 'beats logistic regression',
-      found: rung('logistic'),
-      required: { above: 0 },
-      because: 'otherwise the simpler model ships',
-    },
-    {
-      name: 'calibration slope',
-      found: calibrated ? [calibrated.slope.low, calibrated.slope.high] : null,
-      required: { overlaps: gateSettings.calibrationSlope },
-      because: 'a probability is multiplied by dollars',
-    },
-    {
-      name: 'expected calibration error',
-      found: calibrated?.expectedCalibrationError ?? null,
-      required: { atMost: gateSettings.maximumCalibrationError },
-      because: 'equal-mass bins, on the test window',
-    },
-    ...(evaluation.ceilings
-      ? [
-          {
-            name: 'gap closed',
-            found: evaluation.ceilings.gapClosed,
-            required: { atLeast: gateSettings.minimumGapClosed },
-            because: 'share of the way from the rule to the observable ceiling',
-          } as const,
-        ]
-      : []),
-  ]);
-}
-
-export function headlineMetrics(evaluation: Evaluation): Record<string, number | null> {
-  const [calibrated] = evaluation.calibration;
-  return {
-    average_precision: evaluation.averagePrecision.estimate,
-    base_rate: evaluation.baseRate,
-    observable_ceiling: evaluation.ceilings?.observable.estimate ?? null,
-    clairvoyant_ceiling: evaluation.ceilings?.clairvoyant.estimate ?? null,
-    gap_closed: evaluation.ceilings?.gapClosed ?? null,
-    roc_auc: evaluation.rocAuc,
-    precision_at_k: evaluation.precisionAtK.precision,
-    brier_score: calibrated.brierScore,
-    log_loss: calibrated.logLoss,
-    expected_calibration_error: calibrated.expectedCalibrationError,
-    calibration_slope: calibrated.slope.estimate,
-    net_value_usd: evaluation.money.find(({ policy }) => policy === SHIPPED_QUEUE)?.net.estimate ?? null,
-  };
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }

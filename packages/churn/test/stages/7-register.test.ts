@@ -6,15 +6,24 @@ import { openRegistry, readModelFolder, requireFingerprint } from '@applied-mode
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Audit } from '../../src/audit.ts';
 import type { CalibratedModel, Evaluation } from '../../src/domain.ts';
-import { judgeGate, register } from '../../src/stages/7-register.ts';
+import { judgeGate } from '../../src/gate.ts';
+import { register } from '../../src/stages/7-register.ts';
 import { calibrateSmall, evaluateSmall, type SmallRun, splitSmall } from '../small-world.ts';
 
 describe('register', () => {
   let run: SmallRun;
   let model: CalibratedModel;
   let evaluation: Evaluation;
+  const clock = () => Date.UTC(2024, 11, 30, 6, 1);
   const mlrunsDir = join(mkdtempSync(join(tmpdir(), 'churn-mlruns-')), 'mlruns');
-  const options = { mlrunsDir, runsDir: '/runs/churn', seed: 7, startedAt: Date.UTC(2024, 11, 30, 6), commit: 'abc' };
+  const options = {
+    mlrunsDir,
+    runsDir: '/runs/churn',
+    seed: 7,
+    startedAt: Date.UTC(2024, 11, 30, 6),
+    clock,
+    commit: 'abc',
+  };
   beforeAll(async () => {
     run = await splitSmall();
     model = await calibrateSmall(run);
