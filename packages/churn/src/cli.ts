@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,10 @@ import { SIZES, type Size, simulate } from './world/simulate.ts';
 /** `churn train`: reads flags, runs the pipeline, prints one screen. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+/** Worlds, runs and mlruns are kept here. */
+const HOME = process.env.APPLIED_MODELING_HOME ?? ROOT;
+const RUNS = join(HOME, 'runs', 'churn');
+const MLRUNS = join(HOME, 'mlruns');
 
 const USAGE = `churn:train — which accounts will collapse, early enough to act?
 
@@ -29,6 +33,8 @@ const USAGE = `churn:train — which accounts will collapse, early enough to act
   --engine gbm|ml-xgboost        default gbm; ml-xgboost is the npm package, for comparison at --size small
   --plant-leak                   join the CRM as it stands today, and watch the audit refuse the run
   --json                         print one JSON object on stdout instead of the summary
+
+Worlds, runs and mlruns are kept in the repository, or in $APPLIED_MODELING_HOME.
 `;
 
 class UsageError extends Error {}
@@ -103,9 +109,9 @@ async function main(argv: readonly string[]): Promise<number> {
   if (flags.explainData)
     return print(`${[...REQUIRED_TABLES, ...OPTIONAL_TABLES].map(describeContract).join('\n\n')}\n`);
   const startedAt = Date.now();
+  for (const dir of [RUNS, MLRUNS]) accessSync(ensureDir(dir), constants.W_OK); // now, and not after a minute of work
   const progress = createProgress(process.stderr, () => performance.now());
-  const temporary =
-    flags.data === undefined ? undefined : mkdtempSync(join(ensureDir(join(ROOT, 'runs')), '.own-data-'));
+  const temporary = flags.data === undefined ? undefined : mkdtempSync(join(RUNS, '..', '.own-data-'));
   try {
     const source = temporary === undefined ? await simulatedSource(flags, progress) : ownSource(flags, temporary);
     const run = await trainRun({
@@ -114,8 +120,8 @@ async function main(argv: readonly string[]): Promise<number> {
       startedAt,
       clock: Date.now,
       commit: currentCommit(),
-      mlrunsDir: join(ROOT, 'mlruns'),
-      runsDir: join(ROOT, 'runs', 'churn'),
+      mlrunsDir: MLRUNS,
+      runsDir: RUNS,
       stage: progress.stage,
     }).catch((failure) => {
       if (failure instanceof LakeError && source.kind === 'simulated') {
@@ -140,12 +146,12 @@ async function conclude(run: TrainRun, flags: Flags, progress: Progress, started
     peak_rss_mib: Math.round(process.resourceUsage().maxRSS / 1024),
   });
   await progress.stage('report', () => publishRun(run, spent));
-  print(flags.json ? `${JSON.stringify(runMetrics(run, spent()))}\n` : screenOf(run, spent(), join(ROOT, 'mlruns')));
+  print(flags.json ? `${JSON.stringify(runMetrics(run, spent()))}\n` : screenOf(run, spent(), MLRUNS));
   return run.audit.passed ? 0 : 1;
 }
 
 async function simulatedSource(flags: Flags, progress: Progress): Promise<IngestSource> {
-  const cacheDir = ensureDir(join(ROOT, 'datasets', 'churn', 'generated'));
+  const cacheDir = ensureDir(join(HOME, 'datasets', 'churn', 'generated'));
   const { seed, size, threads } = flags;
   const onProgress = (week: number) => progress.note(`simulating week ${week} of 156`);
   const world = await progress.stage('simulate', () => simulate(cacheDir, { seed, size, threads, onProgress }));
@@ -195,15 +201,14 @@ function explain(failure: unknown): number {
     process.stderr.write(`churn: ${failure.message}\n\n${USAGE}`);
     return 2;
   }
-  const isTheirs = failure instanceof Refusal || failure instanceof LakeError || isFileTrouble(failure);
+  const isTheirs = failure instanceof Refusal || failure instanceof LakeError || isSystemError(failure);
   process.stderr.write(`\nchurn: ${isTheirs ? (failure as Error).message : ((failure as Error).stack ?? failure)}\n`);
   return 1;
 }
 
-function isFileTrouble(failure: unknown): boolean {
-  return ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOENT', 'ENOTDIR'].includes(
-    (failure as NodeJS.ErrnoException).code ?? '',
-  );
+/** The operating system refused: a folder that is read-only or a file, a disk that is full. */
+function isSystemError(failure: unknown): boolean {
+  return typeof (failure as NodeJS.ErrnoException).syscall === 'string';
 }
 
 process.on('SIGINT', () => {
