@@ -1,6 +1,6 @@
 import type { Booster, DMatrix, TrainJob } from '@applied-modeling/gbm';
 import type { Engine, FoldRows, Scorer, TrainedModel, TrainingSet } from '../domain.ts';
-import { trainMlXgboost } from '../ml-xgboost.ts';
+import { trainMlXgboost } from '../ml-xgboost/train-ml-xgboost.ts';
 import { takeFloats } from '../rows.ts';
 import { boosterScorer, takeTrainingWeights } from '../scorers.ts';
 import { trainSettings } from '../settings.ts';

@@ -1,8 +1,8 @@
 import { averagePrecision, lift, rankScores, rocAuc } from '@applied-modeling/evaluation';
-import { readTruth, takeTruth } from '../ceilings.ts';
 import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
 import { backtest, judgeRolling } from '../evaluation/backtest.ts';
 import { judgeCalibration } from '../evaluation/calibration.ts';
+import { readTruth, takeTruth } from '../evaluation/ceilings.ts';
 import { drawCurves } from '../evaluation/curves.ts';
 import { inTurn, mapInTurn } from '../evaluation/in-turn.ts';
 import { climbLadder } from '../evaluation/ladder.ts';

@@ -1,8 +1,8 @@
 import { openLake } from '@applied-modeling/lakehouse';
 import { isoDate, MS_PER_DAY } from '@applied-modeling/synthetic';
-import type { TrainingSet, TruthRows } from './domain.ts';
-import { take } from './rows.ts';
-import { truth } from './tables.ts';
+import type { TrainingSet, TruthRows } from '../domain.ts';
+import { take } from '../rows.ts';
+import { truth } from '../tables.ts';
 
 /**
  * Opens the truth side-car for some rows of the training set; null on a person's own data. Called after training, by judges

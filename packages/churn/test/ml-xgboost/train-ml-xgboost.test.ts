@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { ML_XGBOOST_LIMIT, type MlXgboostSettings, refusalFor, trainMlXgboost } from '../src/ml-xgboost.ts';
+import { ML_XGBOOST_LIMIT, type MlXgboostSettings, refusalFor, trainMlXgboost } from '../../src/ml-xgboost/train-ml-xgboost.ts';
 
 const settings: MlXgboostSettings = { rounds: 20, maxDepth: 3, eta: 0.3, minChildWeight: 1 };
 const floats = (length: number, at: (row: number) => number) => Float32Array.from({ length }, (_, i) => at(i));
@@ -90,7 +90,7 @@ test('lets timers and Ctrl-C through while it trains', async () => {
 });
 
 test('prints nothing, whether it trains or fails', () => {
-  const module = new URL('../src/ml-xgboost.ts', import.meta.url).href;
+  const module = new URL('../../src/ml-xgboost/train-ml-xgboost.ts', import.meta.url).href;
   const program = `
     import { trainMlXgboost } from '${module}';
     const columns = [Float32Array.of(1, 2, 3, 4)];

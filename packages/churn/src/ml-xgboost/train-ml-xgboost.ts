@@ -11,9 +11,9 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { type Booster, predictMargin } from '@applied-modeling/gbm';
-import type { MlXgboostJob, MlXgboostReply } from './ml-xgboost-worker.ts';
-import { readXgboostBinary } from './read-xgboost-binary.ts';
-import { Refusal } from './refusal.ts';
+import type { MlXgboostJob, MlXgboostReply } from './worker.ts';
+import { readXgboostBinary } from './read-binary.ts';
+import { Refusal } from '../refusal.ts';
 
 export interface MlXgboostSettings {
   /** Trees; there is no early stopping. About 0.12 µs a round, row and column: 25 s for 100 rounds on 40,000 × 50. */
@@ -117,5 +117,5 @@ async function trainInThread(job: MlXgboostJob): Promise<Uint8Array> {
 function startWorker(): Worker {
   const { resolve } = createRequire(import.meta.url);
   const load = (module: string) => `require(${JSON.stringify(resolve(module))})`;
-  return new Worker(`${load('tsx/cjs/api')}.register(); ${load('./ml-xgboost-worker.ts')}`, { eval: true, execArgv: [] });
+  return new Worker(`${load('tsx/cjs/api')}.register(); ${load('./worker.ts')}`, { eval: true, execArgv: [] });
 }
