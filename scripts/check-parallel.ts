@@ -12,7 +12,7 @@ const PACKAGES = ['churn'];
 const STAGES = ['1-ingest', '2-features', '3-split', '4-train', '5-calibrate', '6-evaluate', '7-register'];
 const HEADINGS = ['The prompt', 'The answer in numbers', 'Run it', 'The stages', 'Left out, because'];
 const MAY_READ_TRUTH =
-  /^src\/(stages\/(6-evaluate|7-register)\.ts|(world|failure-modes)\/.+|(audit|answer|ceilings|pipeline)\.ts)$/;
+  /^src\/(stages\/(6-evaluate|7-register)\.ts|(world|failure-modes|evaluation)\/.+|(audit|answer|pipeline)\.ts)$/;
 
 /** What breaks the convention in the repository at `root`, one sentence each; none when the packages are parallel. */
 export function findProblems(root: string): string[] {
@@ -72,7 +72,7 @@ function isStage(path: string): boolean {
 
 /** Beside the other contracts of tables.ts, which everyone may take whole: `import * as tables` brings it where `tables.truth` is used. */
 function bringsTruth({ from, names }: Import, source: string): boolean {
-  if (from !== 'src/tables.ts') return /^src\/(ceilings|world\/(truth-records|oracle))\.ts$/.test(from);
+  if (from !== 'src/tables.ts') return /^src\/(evaluation\/ceilings|world\/(truth-records|oracle))\.ts$/.test(from);
   const [, namespace] = /^\* as (\w+)$/.exec(names) ?? [];
   if (namespace === undefined) return names === '*' || /\btruth\b/.test(names);
   return new RegExp(`\\b${namespace}\\.truth\\b|\\btruth\\b.*= ${namespace}\\b`).test(source);
