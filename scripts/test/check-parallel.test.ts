@@ -121,15 +121,16 @@ describe('imports of the truth', () => {
     ["export { truth } from './tables.ts';", 'src/tables.ts'],
     ["import type { TruthRows } from './world/truth-records.ts';", 'src/world/truth-records.ts'],
     ["import { solveOracle } from './world/oracle.ts';", 'src/world/oracle.ts'],
+    ["import { readTruth } from './evaluation/ceilings.ts';", 'src/evaluation/ceilings.ts'],
     ["const oracle = await import('./world/oracle.ts');", 'src/world/oracle.ts'],
   ])('%s is a fault outside the files that may', (statement, from) => {
     write('src/features.ts', statement);
     expect(findProblems(root)).toEqual([
-      `packages/churn/src/features.ts: imports the truth from ${from}; only 6-evaluate and what comes after it may read it`,
+      `packages/churn/src/features.ts: imports the truth from ${from}; only 6-evaluate, the world and the failure modes may read it`,
     ]);
   });
 
-  test.each(['1-ingest', '4-train', '5-calibrate'])('it is a fault in %s', (stage) => {
+  test.each(['1-ingest', '4-train', '5-calibrate', '7-register'])('it is a fault in %s', (stage) => {
     const verb = `export function ${stage.slice(2)}(): void {}\n`;
     write(`src/stages/${stage}.ts`, `import { truth } from '../tables.ts';\n${verb}`);
     expect(findProblems(root)).toHaveLength(1);
@@ -137,12 +138,9 @@ describe('imports of the truth', () => {
 
   test.each([
     ['src/stages/6-evaluate.ts', '../', 'evaluate'],
-    ['src/stages/7-register.ts', '../', 'register'],
+    ['src/evaluation/money.ts', '../', 'judgeMoney'],
     ['src/world/write-world.ts', '../', 'write'],
     ['src/failure-modes/leak.ts', '../', 'leak'],
-    ['src/audit.ts', './', 'audit'],
-    ['src/answer.ts', './', 'answer'],
-    ['src/pipeline.ts', './', 'run'],
   ])('it is fine in %s', (file, up, verb) => {
     const imports = `import { truth } from '${up}tables.ts';\nimport { oracle } from '${up}world/oracle.ts';\n`;
     write(file, `${imports}export function ${verb}(): void {}\n`);

@@ -1,5 +1,6 @@
 import { count, decimal, interval, percent, signed, usd } from '@applied-modeling/report';
 import type { Evaluation, LabelComparison, QueueMoney, Rung } from './domain.ts';
+import { churnFeatures } from './features.ts';
 import { eligibility, labelContract, maturesAfterDays } from './label.ts';
 import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
@@ -20,12 +21,15 @@ export interface AnswerFacts {
   readonly factual: Evaluation['factual'];
   readonly money: readonly QueueMoney[];
   readonly flips: Evaluation['sensitivity']['flips'];
+  /** At today's price of a contact. */
+  readonly bestQueue: string;
   readonly rolling: Evaluation['rolling'];
   readonly labels: readonly LabelComparison[];
   readonly tableRows: Readonly<Record<string, number>>;
   readonly gapWeeks: number;
   readonly windows: Readonly<Record<'train' | 'calibration' | 'test', readonly [number, number]>>;
   readonly features: number;
+  readonly sources: number;
   readonly trees: number | null;
   readonly bestSingleFeature: { readonly column: string; readonly auc: number } | null;
 }
@@ -49,6 +53,7 @@ export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
     factual: evaluation.factual,
     money: evaluation.money,
     flips: evaluation.sensitivity.flips,
+    bestQueue: evaluation.sensitivity.best[evaluation.sensitivity.multipliers.indexOf(1)],
     rolling: evaluation.rolling,
     labels: evaluation.labels,
     tableRows: ingested.rows,
@@ -59,6 +64,7 @@ export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
       test: range(calendar.final.test),
     },
     features: set.names.length,
+    sources: new Set(churnFeatures.views.map(({ source }) => source)).size,
     trees: model.booster?.bestIteration === undefined ? null : model.booster.bestIteration + 1,
     bestSingleFeature: best ? { column: best.name, auc: best.auc } : null,
   };
@@ -76,7 +82,11 @@ export function writeAnswer(facts: AnswerFacts): string {
 }
 
 const link = (text: string, file: string) => `[${text}](src/${file})`;
-const rung = (facts: AnswerFacts, name: string) => facts.ladder.find((one) => one.name === name) as Rung;
+const rung = (facts: AnswerFacts, name: string): Rung => {
+  const found = facts.ladder.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`answer: no rung ${name} in the ladder`);
+  return found;
+};
 const part = (number: number, title: string, ...paragraphs: string[]) => [
   `## ${number}. ${title}`,
   '',
@@ -85,8 +95,10 @@ const part = (number: number, title: string, ...paragraphs: string[]) => [
 
 function scope(facts: AnswerFacts, number: number): string[] {
   const { metrics, ceilings, money } = facts;
-  const model = rung(facts, 'gbm') ?? facts.ladder.at(-1)!;
+  const model = facts.ladder.at(-1)!;
   const rule = rung(facts, 'csm_rule');
+  const [first, last] = facts.windows.test;
+  const testWeeks = last - first + 1;
   const byRevenue = money.find(({ policy }) => policy === SHIPPED_QUEUE);
   const ceiling = ceilings
     ? ` The best anyone could do with the same data is ${decimal(ceilings.observable.estimate)}; the model closes ${percent(ceilings.gapClosed, 0)} of the gap.`
@@ -95,10 +107,10 @@ function scope(facts: AnswerFacts, number: number): string[] {
     number,
     'Scope, in numbers',
     `Customer success can contact about ${count(metrics.metrics.k as number)} of ${count(facts.tableRows.accounts)} accounts a week, so the product is a weekly queue, not a probability. ` +
-      `On ${count(metrics.rows.test)} test decisions of which ${percent(metrics.metrics.base_rate as number)} end in collapse, the queue is right ${percent(model.precisionAtK, 0)} of the time; the rule in use today, ${percent(rule.precisionAtK, 0)}. ` +
+      `On ${count(metrics.rows.test)} test decisions of which ${percent(metrics.metrics.base_rate as number)} end in collapse, those the model holds riskiest do so ${percent(model.precisionAtK, 0)} of the time; those of the rule in use today, ${percent(rule.precisionAtK, 0)}. ` +
       `Average precision is ${interval(model.averagePrecision.estimate, [model.averagePrecision.low, model.averagePrecision.high])} against ${decimal(rule.averagePrecision.estimate)}.${ceiling}`,
     byRevenue
-      ? `Over twelve weeks, ordering the queue by expected revenue at risk nets ${usd(byRevenue.net.estimate)} [${usd(byRevenue.net.low)}, ${usd(byRevenue.net.high)}] at $${prices.contactUsd} a contact (${link('queue-money.ts', 'queue-money.ts')}).`
+      ? `The queue that ships is ordered by expected revenue at risk: right ${percent(byRevenue.precision, 0)} of the time, and worth more. Over ${testWeeks} weeks it nets ${usd(byRevenue.net.estimate)} [${usd(byRevenue.net.low)}, ${usd(byRevenue.net.high)}] from ${count(byRevenue.contacts)} contacts at $${prices.contactUsd}, since an account that stays on the list is contacted once (${link('queue-money.ts', 'queue-money.ts')}).`
       : '',
   );
 }
@@ -115,14 +127,14 @@ function label({ labels }: AnswerFacts, number: number): string[] {
   );
 }
 
-function features({ features, bestSingleFeature, metrics }: AnswerFacts, number: number): string[] {
+function features({ features, sources, bestSingleFeature, metrics }: AnswerFacts, number: number): string[] {
   const best = bestSingleFeature
     ? `No honest feature alone is better than AUC ${decimal(bestSingleFeature.auc)} (\`${bestSingleFeature.column}\`). `
     : '';
   return part(
     number,
     'Features, by source and freshness',
-    `${features} features from nine sources: billing (hours late, 1.5 % corrected later), query history, jobs, audit log, tickets, commitments, contacts, feed completeness and the account itself (${link('features.ts', 'features.ts')}). ` +
+    `${features} features from ${sources} sources: billing (hours late, corrected later), query history, jobs, audit log, tickets, commitments, contacts, feed completeness, the published calendar and the account itself (${link('features.ts', 'features.ts')}). ` +
       `All are read through one point-in-time join (${link('features.sql', 'features.sql')}): a row counts only if it was available at Monday 06:00 of the decision. Missing is not zero. ` +
       `CRM fields are overwritten in place, so they have no past and are left out. ${best}Feature fingerprint \`${metrics.fingerprints.features?.slice(0, 12)}\`.`,
   );
@@ -156,7 +168,7 @@ function calibration({ calibration, metrics, factual, windows }: AnswerFacts, nu
   );
 }
 
-function deployment({ gapWeeks, gatePassed, flips }: AnswerFacts, number: number): string[] {
+function deployment({ gapWeeks, gatePassed, flips, bestQueue }: AnswerFacts, number: number): string[] {
   return part(
     number,
     'Deployment',
@@ -164,7 +176,7 @@ function deployment({ gapWeeks, gatePassed, flips }: AnswerFacts, number: number
       `The new version is registered as \`challenger\`; the gate ${gatePassed ? 'passed' : 'did not pass'}; the rule stays champion until a person promotes the model (${link('7-register.ts', 'stages/7-register.ts')}).`,
     flips.length > 0
       ? `The decision flips at ${flips.map(({ multiplier, label }) => `${decimal(multiplier, 2)} times the price of a contact (${label})`).join('; ')}.`
-      : `Between a quarter and four times the price of a contact the best queue stays the same.`,
+      : `Between a quarter and four times the price of a contact the best queue stays ${bestQueue}.`,
   );
 }
 

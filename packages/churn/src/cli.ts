@@ -22,6 +22,8 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const HOME = process.env.APPLIED_MODELING_HOME ?? ROOT;
 const RUNS = join(HOME, 'runs', 'churn');
 const MLRUNS = join(HOME, 'mlruns');
+/** A person's tables as Delta, while the run lasts. */
+const OWN_DATA = '.own-data-';
 
 const USAGE = `churn:train — which accounts will collapse, early enough to act?
 
@@ -57,7 +59,7 @@ function readFlags(argv: readonly string[]): Flags {
     throw new UsageError(`found the command ${positionals.join(' ') || '(none)'}, expected train`);
   }
   return {
-    seed: wholeNumber('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
+    seed: wholeNumber('--seed', values.seed, 0, 2 ** 32 - 1),
     size: oneOf('--size', values.size, Object.keys(SIZES) as Size[]),
     data: values.data,
     threads: values.threads === undefined ? availableParallelism() : wholeNumber('--threads', values.threads, 1, 64),
@@ -111,7 +113,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const startedAt = Date.now();
   for (const dir of [RUNS, MLRUNS]) accessSync(ensureDir(dir), constants.W_OK); // now, and not after a minute of work
   const progress = createProgress(process.stderr, () => performance.now());
-  const temporary = flags.data === undefined ? undefined : mkdtempSync(join(RUNS, '..', '.own-data-'));
+  const temporary = flags.data === undefined ? undefined : mkdtempSync(join(RUNS, '..', OWN_DATA));
+  process.on('SIGINT', () => interrupted(temporary));
   try {
     const source = temporary === undefined ? await simulatedSource(flags, progress) : ownSource(flags, temporary);
     const run = await trainRun({
@@ -206,13 +209,15 @@ function explain(failure: unknown): number {
   return 1;
 }
 
+function interrupted(temporary: string | undefined): never {
+  if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+  process.stderr.write('\nchurn: interrupted; nothing half-written is left in any table\n');
+  process.exit(130);
+}
+
 /** The operating system refused: a folder that is read-only or a file, a disk that is full. */
 function isSystemError(failure: unknown): boolean {
   return typeof (failure as NodeJS.ErrnoException).syscall === 'string';
 }
 
-process.on('SIGINT', () => {
-  process.stderr.write('\nchurn: interrupted; nothing half-written is left in any table\n');
-  process.exit(130);
-});
 process.exitCode = await main(process.argv.slice(2)).catch(explain);

@@ -1,6 +1,6 @@
 import { assertDisjointLabelWindows, type Fold, gapWeeks, temporalFold, weekRange } from '@applied-modeling/evaluation';
-import { MS_PER_DAY, MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
-import { labelEndsAfterDays, maturesAfterDays } from './label.ts';
+import { MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
+import { maturesAfterDays } from './label.ts';
 import { calendarSettings } from './settings.ts';
 
 /**
@@ -68,14 +68,9 @@ export function minimumHistoryWeeks(): number {
   return firstTrainWeek + (minimumTrainWeeks - 1) * trainStep + 3 * gap + calibrationWeeks + testWeeks - 1;
 }
 
-/** Last day (exclusive) whose events can change the label of a decision made in `week`, milliseconds. */
-export function labelEnds(calendar: Pick<DecisionCalendar, 'epoch'>, week: number): number {
-  return calendar.epoch + week * MS_PER_WEEK + labelEndsAfterDays * MS_PER_DAY;
-}
-
 /** Rolling folds live on the training grid, three decisions a window, and all end before the final calibration begins. */
 function planRolling(final: Fold, gap: number): Fold[] {
-  const { firstTrainWeek, trainStep, rollingFolds, rollingDecisions } = calendarSettings;
+  const { firstTrainWeek, trainStep, minimumTrainWeeks, rollingFolds, rollingDecisions } = calendarSettings;
   const span = (rollingDecisions - 1) * trainStep;
   const onGrid = (week: number) => week - ((week - firstTrainWeek) % trainStep);
   const folds: Fold[] = [];
@@ -84,7 +79,7 @@ function planRolling(final: Fold, gap: number): Fold[] {
     const test = { first: testEnd - span, last: testEnd };
     const calibrationEnd = onGrid(test.first - gap);
     const trainEnd = onGrid(calibrationEnd - span - gap);
-    if (trainEnd < firstTrainWeek + 2 * trainStep) break;
+    if (trainEnd < firstTrainWeek + (minimumTrainWeeks - 1) * trainStep) break;
     folds.unshift({
       name: `week ${test.first}`,
       decidedAtWeek: test.first,

@@ -147,6 +147,8 @@ export interface CalibrationReport {
 
 export interface QueueMoney {
   readonly policy: string;
+  /** Among the weekly slots, of accounts that nobody contacted. */
+  readonly precision: number;
   readonly contacts: number;
   readonly valueUsd: number;
   readonly costUsd: number;
@@ -154,8 +156,6 @@ export interface QueueMoney {
 }
 
 export interface Evaluation {
-  readonly rows: number;
-  readonly positives: number;
   readonly baseRate: number;
   /** Collapse rate and average precision on every account-week, contacted or not: what a naive evaluation would see. */
   readonly factual: { readonly baseRate: number; readonly averagePrecision: number };
@@ -203,6 +203,8 @@ export interface Evaluation {
     readonly precision: readonly number[];
   }[];
   readonly queueLengths: readonly {
+    /** Of the slots there are. */
+    readonly multiple: number;
     readonly length: number;
     readonly achievable: number;
     readonly queues: readonly { readonly policy: string; readonly precision: number; readonly netUsd: number }[];
@@ -211,6 +213,8 @@ export interface Evaluation {
   readonly sensitivity: {
     readonly multipliers: readonly number[];
     readonly policies: readonly { readonly name: string; readonly netUsd: readonly number[] }[];
+    /** The best queue at each multiplier. */
+    readonly best: readonly string[];
     readonly flips: readonly { readonly multiplier: number; readonly label: string }[];
   };
   readonly labels: readonly LabelComparison[];

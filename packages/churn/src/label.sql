@@ -123,7 +123,7 @@ SELECT
   candidate.segment,
   candidate.arr_usd,
   candidate.week,
-  coalesce(future.future_dbu, 0) / 28 / coalesce(season.future_season, 1) AS future_dbu_per_day,
+  coalesce(future.future_dbu, 0) / :window_days / coalesce(season.future_season, 1) AS future_dbu_per_day,
   coalesce(watched.times_spared, 0) AS times_spared,
   closed.closes_in_days,
   coalesce(watched.was_contacted, false)::INTEGER AS was_contacted,

@@ -25,7 +25,7 @@ export const eligibility = {
   minimumUsageRatio28To84: 0.7 /* a lower ratio is a collapse under way */,
 } as const;
 
-/** t + 93 days: only then is the label of a decision at t known for good. */
+/** t + 93 days: by then the label of a decision at t is known, but for the rare row that is both late and corrected. */
 export const maturesAfterDays = labelContract.leadDays + labelContract.windowDays + labelContract.correctionDays;
 
 /** A label acts, or can be spoilt by an action, until the end of its window: t + 88 days. */
@@ -37,6 +37,7 @@ export const labelEndsAfterDays = labelContract.leadDays + labelContract.windowD
  */
 export const spineSql = readFileSync(new URL('./label.sql', import.meta.url), 'utf8')
   .replaceAll(':lead_days', String(labelContract.leadDays))
+  .replaceAll(':window_days', String(labelContract.windowDays))
   .replaceAll(':label_ends_days', String(labelEndsAfterDays))
   .replaceAll(':matures_days', String(maturesAfterDays))
   .replaceAll(':minimum_tenure_days', String(eligibility.minimumTenureDays));

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { figureFiles, renderHtml, renderMarkdown } from '@applied-modeling/report';
 import { howToOpen } from '@applied-modeling/tracking';
-import { answerFacts, writeAnswer } from './answer.ts';
+import { type AnswerFacts, answerFacts, writeAnswer } from './answer.ts';
 import { type RunMetrics, runMetrics, type Spent } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
 import { composeReport } from './report.ts';
@@ -14,12 +14,16 @@ import { summarise } from './terminal.ts';
 export async function publishRun(run: TrainRun, spent: () => Spent): Promise<void> {
   const { runDir } = run.registered;
   const aside = `${runDir}${WRITING}${process.pid}`;
-  for (const [name, content] of Object.entries(await composeFiles(run, spent))) {
-    mkdirSync(dirname(join(aside, name)), { recursive: true });
-    writeFileSync(join(aside, name), content);
+  try {
+    for (const [name, content] of Object.entries(await composeFiles(run, spent))) {
+      mkdirSync(dirname(join(aside, name)), { recursive: true });
+      writeFileSync(join(aside, name), content);
+    }
+    await saveTrainingSet(join(aside, runFiles.trainingSet), run.set);
+    renameSync(aside, runDir);
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
   }
-  await saveTrainingSet(join(aside, runFiles.trainingSet), run.set);
-  renameSync(aside, runDir);
 }
 
 /** In the name of a folder that is not a run yet, and never will be if its process was killed. */
@@ -28,15 +32,18 @@ const WRITING = '.writing-';
 async function composeFiles(run: TrainRun, spent: () => Spent): Promise<Readonly<Record<string, string>>> {
   const page = await composeReport(run, runMetrics(run, spent()));
   const metrics = runMetrics(run, spent());
-  const facts = answerFacts(run, metrics);
   return {
     [runFiles.reportHtml]: renderHtml(page),
     [runFiles.reportMarkdown]: renderMarkdown(page),
-    'ANSWER.md': writeAnswer(facts),
-    'answer.json': `${JSON.stringify(facts, null, 2)}\n`,
+    ...(run.ingested.source.kind === 'simulated' ? answerFiles(answerFacts(run, metrics)) : {}),
     [runFiles.metrics]: `${JSON.stringify(metrics, null, 2)}\n`,
     ...Object.fromEntries(figureFiles(page)),
   };
+}
+
+/** The answer speaks of the simulated world: of its sources, its holdout, its truth. */
+function answerFiles(facts: AnswerFacts): Readonly<Record<string, string>> {
+  return { 'ANSWER.md': writeAnswer(facts), 'answer.json': `${JSON.stringify(facts, null, 2)}\n` };
 }
 
 /** One screen for a person at a terminal. */

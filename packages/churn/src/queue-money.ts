@@ -60,7 +60,7 @@ export function priceQueues(
   queues: readonly ServedQueue[],
   valueUsd: Float64Array,
   seed: number,
-): QueueMoney[] {
+): Omit<QueueMoney, 'precision'>[] {
   const cluster = denseNumbers(take(set.cluster, rows));
   const nets = clusterBootstrap({
     cluster,
@@ -81,27 +81,29 @@ export function priceQueues(
   });
 }
 
-/** Moves the price of a contact from a quarter to four times its value and says where the decision flips. */
-export function sweepContactPrice(money: readonly QueueMoney[]): Evaluation['sensitivity'] {
+/**
+ * Moves the price of a contact from a quarter to four times its value and says where the decision flips: among the queues
+ * somebody could serve, so not those of `outOfReach`, which are drawn only.
+ */
+export function sweepContactPrice(
+  money: readonly QueueMoney[],
+  outOfReach: readonly string[],
+): Evaluation['sensitivity'] {
   const multipliers = [1 / 4, 1 / 2, 1, 2, 4];
-  const policies = Object.fromEntries(
-    money.map(({ policy, contacts, valueUsd }) => [
-      policy,
-      ({ contact }: { contact: number }) => valueUsd - contacts * contact,
-    ]),
-  );
-  const sweep = sensitivitySweep({
-    prices: { contact: prices.contactUsd },
-    policies: { 'do nothing': doNothing, ...policies } as Record<
-      string,
-      (p: Readonly<Record<'contact', number>>) => number
-    >,
-    multipliers,
-  });
+  const netUsd = ({ valueUsd, contacts }: QueueMoney, contact: number) => valueUsd - contacts * contact;
+  const policies: Record<string, (at: { readonly contact: number }) => number> = { 'do nothing': doNothing };
+  for (const queue of money) {
+    if (!outOfReach.includes(queue.policy)) policies[queue.policy] = ({ contact }) => netUsd(queue, contact);
+  }
+  const { rows, flips } = sensitivitySweep({ prices: { contact: prices.contactUsd }, policies, multipliers });
   return {
     multipliers,
-    policies: money.map(({ policy }) => ({ name: policy, netUsd: sweep.rows.map((row) => row.net[policy]) })),
-    flips: sweep.flips.map(({ multiplier, from, to }) => ({ multiplier, label: `${from} → ${to}` })),
+    policies: money.map((queue) => ({
+      name: queue.policy,
+      netUsd: multipliers.map((by) => netUsd(queue, by * prices.contactUsd)),
+    })),
+    best: rows.map(({ best }) => best),
+    flips: flips.map(({ multiplier, from, to }) => ({ multiplier, label: `${from} → ${to}` })),
   };
 }
 

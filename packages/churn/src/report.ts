@@ -3,6 +3,7 @@ import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
 import { auditSection } from './report/audit.ts';
 import { calibrationSection } from './report/calibration.ts';
+import { dataSection } from './report/data.ts';
 import { decision } from './report/decision.ts';
 import { gateSection } from './report/gate.ts';
 import { labelSection } from './report/labels.ts';
@@ -30,6 +31,7 @@ export async function composeReport(run: TrainRun, metrics: RunMetrics): Promise
       await naiveJoinSection(run),
       gateSection(run),
       labelSection(run),
+      dataSection(run),
     ],
     footer: `Run ${metrics.run_id}; data ${data}, features ${features?.slice(0, 16)}, model ${model ?? 'none'}.`,
   };

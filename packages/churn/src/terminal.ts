@@ -30,8 +30,8 @@ export function summarise(
     `  calibration         slope ${interval(evaluation.calibration[0].slope.estimate, [evaluation.calibration[0].slope.low, evaluation.calibration[0].slope.high])}, expected error ${percent(evaluation.calibration[0].expectedCalibrationError, 2)}`,
     '',
     ...evaluation.money.map(
-      ({ policy, contacts, net }) =>
-        `  ${policy.padEnd(36)} ${count(contacts).padStart(5)} contacts  ${usd(net.estimate).padStart(9)}  [${usd(net.low)}, ${usd(net.high)}]`,
+      ({ policy, precision, contacts, net }) =>
+        `  ${policy.padEnd(33)} right ${percent(precision, 0).padStart(4)}  ${count(contacts).padStart(5)} contacts  ${usd(net.estimate).padStart(9)}  [${usd(net.low)}, ${usd(net.high)}]`,
     ),
     '',
     ...(naiveJoin

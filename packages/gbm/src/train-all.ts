@@ -68,7 +68,9 @@ function collect(workers: readonly Worker[], queue: TrainQueue): Promise<Booster
         if (--missing === 0) resolve(boosters);
       }
     };
-    for (const worker of workers) worker.on('message', take).on('error', reject).postMessage(queue);
+    const dies = (code: number) =>
+      reject(new Error(`a training thread ended with code ${code} before its work was done`));
+    for (const worker of workers) worker.on('message', take).on('error', reject).on('exit', dies).postMessage(queue);
     if (missing === 0) resolve(boosters);
   });
 }

@@ -50,7 +50,7 @@ export type IngestOutcome =
       readonly notes: readonly string[];
     };
 
-/** Checks all files of `dir`, then writes all tables (replacing their rows) or none. */
+/** Checks all files of `dir` before it writes the first table; each table replaces its rows in one commit. */
 export async function ingestFiles(
   lake: Lake,
   dir: string,

@@ -201,8 +201,8 @@ async function readAlias(path: string): Promise<number | null> {
 function versionBefore(moves: readonly AliasMove[], alias: string): number | undefined {
   const stack: number[] = [];
   for (const move of moves.filter((move) => move.alias === alias)) {
-    if (move.action === 'set') stack.push(move.to);
-    else stack.pop();
+    if (move.action === 'rollback') stack.pop();
+    else if (move.to !== stack.at(-1)) stack.push(move.to); // set again to where it points, an alias has not moved
   }
   return stack.at(-2);
 }

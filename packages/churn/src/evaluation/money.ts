@@ -39,11 +39,19 @@ export function judgeMoney(
     ),
   ];
   const ceiling = truth ? [policy('truth: most saved first', valueUsd)] : [];
-  const money = priceQueues(set, rows, serveQueues(set, rows, [...policies, ...ceiling]), valueUsd, seed);
+  const everyone = [...policies, ...ceiling];
+  const precisions = precisionOf(set, rows, everyone)(queueSettings.share);
+  const money = priceQueues(set, rows, serveQueues(set, rows, everyone), valueUsd, seed).map((queue, index) => ({
+    ...queue,
+    precision: precisions[index].precision,
+  }));
   return {
     money,
     queueLengths: sweepQueueLength(set, rows, policies, valueUsd),
-    sensitivity: sweepContactPrice(money),
+    sensitivity: sweepContactPrice(
+      money,
+      ceiling.map(({ name }) => name),
+    ),
   };
 }
 
@@ -54,29 +62,36 @@ function sweepQueueLength(
   policies: readonly QueuePolicy[],
   valueUsd: Float64Array,
 ): Evaluation['queueLengths'] {
-  const labelled = Uint32Array.from(rows.keys()).filter((at) => set.weight[rows[at]] > 0);
-  const judgedRows = take(rows, labelled);
-  const judged = {
-    label: take(set.y, judgedRows),
-    weight: take(set.weight, judgedRows),
-    group: take(set.week, judgedRows),
-  };
-  const rankings = policies.map(({ ranking }) => rankingAmong(ranking, labelled));
-  const weeks = new Set(judged.group).size;
+  const precisions = precisionOf(set, rows, policies);
+  const weeks = new Set(take(set.week, rows)).size;
   return [0.25, 0.5, 1, 2, 4].map((multiple) => {
     const share = multiple * queueSettings.share;
     const served = serveQueues(set, rows, policies, share);
-    const precisions = rankings.map((score) => precisionAtK({ ...judged, score }, (size) => share * size));
+    const judged = precisions(share);
     return {
+      multiple,
       length: Math.round((share * rows.length) / weeks),
-      achievable: precisions[0].achievable,
+      achievable: judged[0].achievable,
       queues: policies.map(({ name }, index) => ({
         policy: name,
-        precision: precisions[index].precision,
+        precision: judged[index].precision,
         netUsd: netUsdOf(served[index], valueUsd),
       })),
     };
   });
+}
+
+/** Precision of every policy at a share of slots, on the accounts whose label says what happens without a contact. */
+function precisionOf(set: TrainingSet, rows: Uint32Array, policies: readonly QueuePolicy[]) {
+  const labelled = Uint32Array.from(rows.keys()).filter((at) => set.weight[rows[at]] > 0);
+  const labelledRows = take(rows, labelled);
+  const judged = {
+    label: take(set.y, labelledRows),
+    weight: take(set.weight, labelledRows),
+    group: take(set.week, labelledRows),
+  };
+  const rankings = policies.map(({ ranking }) => rankingAmong(ranking, labelled));
+  return (share: number) => rankings.map((score) => precisionAtK({ ...judged, score }, (size) => share * size));
 }
 
 function rankingAmong({ score }: RankedScores, positions: Uint32Array): RankedScores {

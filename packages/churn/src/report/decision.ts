@@ -15,9 +15,9 @@ export function decision({ evaluation, audit, registered }: TrainRun): Decision 
       detail: `rule ${decimal(rule.averagePrecision.estimate)}${evaluation.ceilings ? `, ceiling ${decimal(evaluation.ceilings.observable.estimate)}` : ''}`,
     },
     {
-      label: `precision at ${evaluation.k} a week`,
+      label: `precision of the ${evaluation.k} riskiest a week`,
       value: percent(evaluation.precisionAtK.precision, 0),
-      detail: `rule ${percent(rule.precisionAtK, 0)}, at most ${percent(evaluation.precisionAtK.achievable, 0)}`,
+      detail: `rule ${percent(rule.precisionAtK, 0)}; by revenue at risk ${percent(best.precision, 0)}`,
     },
     {
       label: 'gap closed',

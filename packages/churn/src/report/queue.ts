@@ -1,5 +1,5 @@
 import * as charts from '@applied-modeling/report';
-import { count, interval, renderChart, type Section, usd } from '@applied-modeling/report';
+import { count, interval, percent, renderChart, type Section, usd } from '@applied-modeling/report';
 import type { TrainRun } from '../pipeline.ts';
 
 /** What the weekly queue is worth, by its length, by its order and by the price of a contact. */
@@ -15,7 +15,7 @@ export async function queueSection({ evaluation }: TrainRun): Promise<Section> {
         netValue: queueLengths.map(({ queues }) => queues[index].netUsd),
       })),
       achievablePrecision: queueLengths.map(({ achievable }) => achievable),
-      chosen: { length: queueLengths[2].length, label: 'weekly slots' },
+      chosen: { length: queueLengths.find(({ multiple }) => multiple === 1)!.length, label: 'weekly slots' },
     }),
   );
   const sweep = await renderChart(
@@ -53,13 +53,15 @@ export async function queueSection({ evaluation }: TrainRun): Promise<Section> {
         table: {
           columns: [
             { title: 'queue ordered by' },
+            { title: 'precision', align: 'right' },
             { title: 'contacts', align: 'right' },
             { title: 'kept', align: 'right' },
             { title: 'cost', align: 'right' },
             { title: 'net [95 %]', align: 'right' },
           ],
-          rows: money.map(({ policy, contacts, valueUsd, costUsd, net }) => [
+          rows: money.map(({ policy, precision, contacts, valueUsd, costUsd, net }) => [
             policy,
+            percent(precision, 0),
             count(contacts),
             usd(valueUsd),
             usd(costUsd),

@@ -47,6 +47,22 @@ export async function rankingSection({ evaluation }: TrainRun): Promise<Section>
           ]),
         },
       },
+      {
+        kind: 'table',
+        caption: 'Lift: how many times more collapses the riskiest accounts hold than as many drawn blindly.',
+        table: {
+          columns: [
+            { title: 'riskiest' },
+            { title: 'of all collapses', align: 'right' },
+            { title: 'lift', align: 'right' },
+          ],
+          rows: evaluation.lift.map(({ fraction, captured, lift }) => [
+            percent(fraction, 0),
+            percent(captured),
+            decimal(lift, 1),
+          ]),
+        },
+      },
     ],
   };
 }

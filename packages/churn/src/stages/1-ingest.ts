@@ -19,11 +19,20 @@ import { OPTIONAL_TABLES, REQUIRED_TABLES } from '../tables.ts';
  * A simulated world and a person's own files come in through the same contracts; from here on nobody can tell which it was,
  * except that only a simulation has a truth to be judged by. Own files are refused as a whole, with every reason at once.
  */
-export async function ingest(
-  source: IngestSource,
-  options: { readonly threads: number; readonly memoryLimit: string },
-): Promise<Ingested> {
-  return source.kind === 'simulated' ? openSimulated(source, options) : openFiles(source, options);
+export async function ingest(source: IngestSource, options: Options): Promise<Ingested> {
+  const lake = await openLake(source.lakeDir, options);
+  try {
+    return await describe(lake, source.kind === 'files' ? await readFiles(lake, source) : readWorld(lake, source));
+  } catch (failure) {
+    lake.close();
+    throw failure;
+  }
+}
+
+interface Options {
+  readonly threads: number;
+  /** For DuckDB, e.g. `2GB`. */
+  readonly memoryLimit: string;
 }
 
 export type IngestSource =
@@ -42,51 +51,31 @@ export type IngestSource =
       readonly lakeDir: string;
     };
 
-type Options = Parameters<typeof ingest>[1];
 type SimulatedSource = Extract<IngestSource, { kind: 'simulated' }>;
 type FilesSource = Extract<IngestSource, { kind: 'files' }>;
 
 const CONTRACTS: readonly TableContract[] = [...REQUIRED_TABLES, ...OPTIONAL_TABLES];
 
-async function openSimulated(source: SimulatedSource, options: Options): Promise<Ingested> {
-  const lake = await openLake(source.lakeDir, options);
-  const calendar = planCalendar(source.epoch, source.weeks);
+function readWorld(lake: Lake, { seed, size, epoch, weeks, truthDir }: SimulatedSource): Opened {
+  const calendar = planCalendar(epoch, weeks);
   const doors = openDoors(lake, calendar.now, CONTRACTS);
-  return describe(lake, {
-    calendar,
-    doors,
-    notes: [],
-    truthDir: source.truthDir,
-    source: { kind: 'simulated', seed: source.seed, size: source.size },
-  });
+  return { calendar, doors, notes: [], truthDir, source: { kind: 'simulated', seed, size } };
 }
 
-async function openFiles({ dir, lakeDir }: FilesSource, options: Options): Promise<Ingested> {
-  const lake = await openLake(lakeDir, options);
-  try {
-    const required = new Set<TableContract>(REQUIRED_TABLES);
-    const wanted = CONTRACTS.map((contract) => ({ contract, required: required.has(contract) }));
-    const outcome = await ingestFiles(lake, dir, wanted, { committedAt: new Date(0) });
-    if (outcome.kind === 'refused') {
-      const problems = outcome.problems.map(({ table, problem }) => `${table}: ${problem}`);
-      throw new Refusal(`${dir} was not read; nothing was written`, problems);
-    }
-    const present = CONTRACTS.filter(({ name }) => outcome.tables.some(({ table }) => table === name));
-    const { epoch, weeks } = await measureHistory(lake, dir);
-    const calendar = planCalendar(epoch, weeks);
-    const doors = openDoors(lake, calendar.now, present);
-    if (!doors.has('calendar')) doors.set('calendar', flatCalendar(epoch, weeks));
-    return await describe(lake, {
-      calendar,
-      doors,
-      notes: outcome.notes,
-      truthDir: null,
-      source: { kind: 'files', dir },
-    });
-  } catch (failure) {
-    lake.close();
-    throw failure;
+async function readFiles(lake: Lake, { dir }: FilesSource): Promise<Opened> {
+  const required = new Set<TableContract>(REQUIRED_TABLES);
+  const wanted = CONTRACTS.map((contract) => ({ contract, required: required.has(contract) }));
+  const outcome = await ingestFiles(lake, dir, wanted, { committedAt: new Date(0) });
+  if (outcome.kind === 'refused') {
+    const problems = outcome.problems.map(({ table, problem }) => `${table}: ${problem}`);
+    throw new Refusal(`${dir} was not read; nothing was written`, problems);
   }
+  const present = CONTRACTS.filter(({ name }) => outcome.tables.some(({ table }) => table === name));
+  const { epoch, weeks } = await measureHistory(lake, dir);
+  const calendar = planCalendar(epoch, weeks);
+  const doors = openDoors(lake, calendar.now, present);
+  if (!doors.has('calendar')) doors.set('calendar', flatCalendar(epoch, weeks));
+  return { calendar, doors, notes: outcome.notes, truthDir: null, source: { kind: 'files', dir } };
 }
 
 /** What each table says at `now`: the door through which every later read goes. */

@@ -8,7 +8,7 @@ import { MS_PER_DAY } from '@applied-modeling/synthetic';
 import { decidedAt } from '../decision-calendar.ts';
 import type { Ingested, TrainingSet } from '../domain.ts';
 import { churnFeatures } from '../features.ts';
-import { isCollapse, isEligible, maturesAfterDays, spineSql } from '../label.ts';
+import { eligibility, isCollapse, isEligible, labelContract, maturesAfterDays, spineSql } from '../label.ts';
 import { compareLabels } from '../label-comparison.ts';
 import { Refusal } from '../refusal.ts';
 import { takeFloats, takeInto } from '../rows.ts';
@@ -21,7 +21,7 @@ import { contactDesign } from '../settings.ts';
  * lets a label see what was available at `matures_at`. Rows whose account was contacted while the label ran say nothing about
  * an account nobody contacts: they get weight 0, and those that were listed but spared stand in for them.
  */
-export async function features(ingested: Ingested, door: 'as-of' | 'latest' = 'as-of'): Promise<TrainingSet> {
+export async function features(ingested: Ingested): Promise<TrainingSet> {
   const { lake, calendar } = ingested;
   const decisions = calendar.decisionWeeks.map(
     (week) => `(${week}, epoch_ms(${decidedAt(calendar, week)})::TIMESTAMPTZ)`,
@@ -33,14 +33,13 @@ export async function features(ingested: Ingested, door: 'as-of' | 'latest' = 'a
   const compiled = compileFeatures(churnFeatures, {
     spine: { relation: 'spine', keys: ['account_id', 'region'], carry: CARRIED },
     relation: ingested.relation,
-    door,
   });
   const all = await buildTrainingSet(lake, compiled);
   const predecessors = await readPredecessors(ingested);
   const { eligible, excluded } = chooseEligible(all);
   if (eligible.length === 0) {
     throw new Refusal('no account is eligible', [
-      `of ${all.rowCount} account-weeks none has 28 days of history, 1 DBU a day and steady usage; check dbu and signup_date`,
+      `of ${all.rowCount} account-weeks none has ${eligibility.minimumTenureDays} days of history, ${eligibility.minimumBaselineDbuPerDay} DBU a day and steady usage; check dbu and signup_date`,
     ]);
   }
   return labelRows(ingested, all, eligible, predecessors, { compiled, excluded });
@@ -68,12 +67,13 @@ function chooseEligible(all: FeatureRows): { eligible: Uint32Array; excluded: Re
   const baseline = featureColumn(all, 'baseline_dbu_per_day');
   const ratio = featureColumn(all, 'usage_ratio_28_84');
   const rows: number[] = [];
-  const excluded = { 'hardly any usage in 84 days': 0, 'usage already falling (28/84-day ratio below 0.7)': 0 };
+  const hardlyUsed = `below ${eligibility.minimumBaselineDbuPerDay} DBU a day over ${labelContract.baselineDays} days`;
+  const falling = `usage already falling (28/84-day ratio below ${eligibility.minimumUsageRatio28To84})`;
+  const excluded = { [hardlyUsed]: 0, [falling]: 0 };
   for (let row = 0; row < all.rowCount; row++) {
     const account = { tenureDays: tenure[row], baselineDbuPerDay: baseline[row], usageRatio28To84: ratio[row] };
     if (isEligible(account)) rows.push(row);
-    else if (!(baseline[row] >= 1)) excluded['hardly any usage in 84 days'] += 1;
-    else excluded['usage already falling (28/84-day ratio below 0.7)'] += 1;
+    else excluded[baseline[row] >= eligibility.minimumBaselineDbuPerDay ? falling : hardlyUsed] += 1;
   }
   return { eligible: Uint32Array.from(rows), excluded };
 }

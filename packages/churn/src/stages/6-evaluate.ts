@@ -45,13 +45,11 @@ export async function evaluate(
   const scores = [...ranked, ranking];
   const everyMargin = await inTurn(() => model.scorer.margin(set, everyRow));
   return {
-    rows: window.rows.length,
-    positives: window.label.reduce((total, y) => total + y, 0),
     baseRate: weightedMean(window.label, window.weight),
     factual: factualView(set, everyRow, everyMargin),
     model: model.scorer.name,
     rocAuc: rocAuc(window.label, ranking, window.weight),
-    k: Math.round((queueSettings.share * window.weight.reduce((a, b) => a + b, 0)) / new Set(window.week).size),
+    k: Math.round((queueSettings.share * everyRow.length) / new Set(window.week).size),
     lift: lift(window.label, ranking, [0.01, 0.05, 0.1, 0.2], window.weight),
     ...(await inTurn(() => judgeCalibration(window, margin, model))),
     slices: await judgeSlices(set, window, margin, seed),

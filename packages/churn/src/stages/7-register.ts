@@ -18,6 +18,7 @@ import { judgeGate } from '../gate.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
 import { take } from '../rows.ts';
 import { runFiles } from '../run-files.ts';
+import { csmRule, csmRuleSql } from '../scorers.ts';
 import { queueSettings, trainSettings } from '../settings.ts';
 
 export interface RegisterOptions {
@@ -165,7 +166,7 @@ async function enthroneRule(run: RunHandle, fingerprint: string, mlrunsDir: stri
   await writeModelFolder(ruleDir, {
     model: {
       kind: 'rule',
-      rule: { name: 'csm_rule', sql: 'greatest(tickets_28d / 4, (1 - usage_ratio_28_84) / 0.22)' },
+      rule: { name: csmRule.name, sql: csmRuleSql },
     },
     featureNames: ['tickets_28d', 'usage_ratio_28_84'],
     featureFingerprint: fingerprint,

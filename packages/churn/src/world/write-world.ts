@@ -13,14 +13,27 @@ import {
   eventColumns,
 } from './account-records.ts';
 import { csmRule } from './csm-rule.ts';
-import { createEventRecorder, createTicketRecorder, type EventRows, type TicketRows } from './event-records.ts';
+import { createEventRecorder, createTicketRecorder } from './event-records.ts';
 import { createOracle } from './oracle.ts';
-import { PERSUASIONS, REGIONS, STATES, WORKLOADS } from './planted.ts';
 import { drawPopulation } from './population.ts';
 import { seasonFactor } from './season.ts';
+import {
+  AUDIT_COUNTS,
+  eventRowColumns,
+  feedColumns,
+  JOB_COUNTS,
+  QUERY_COUNTS,
+  SLOW_TABLES,
+  type StagedTable,
+  TRUTH_TABLE,
+  ticketColumns,
+  truthColumns,
+  usageColumns,
+  WEEKLY_TABLES,
+} from './staged-tables.ts';
 import { createStepper, type Stepper } from './stepper.ts';
-import { createTruthRecorder, type TruthRecords } from './truth-records.ts';
-import { createUsageRecorder, type FeedRows, RECORD_TYPES, type UsageRows } from './usage-records.ts';
+import { createTruthRecorder } from './truth-records.ts';
+import { createUsageRecorder } from './usage-records.ts';
 
 export interface WriteWorldOptions {
   readonly seed: number;
@@ -144,22 +157,26 @@ function createWeekStager(seed: number, world: Stepper, { accountOf }: AccountId
   const recordTickets = createTicketRecorder(seed, people, clock, accountOf);
   const recordTruth = createTruthRecorder(people, clock, accountOf);
   /** Takes a turn of the event loop after each table: the other loader's next statement is waiting for one. */
-  const stage = async (lake: Lake, name: string, columns: StageColumns) => {
-    await lake.stage(name, columns);
+  const stage = async (lake: Lake, name: string, columns: StageColumns, rows: number) => {
+    await lake.stage(name, columns, rows);
     await nextTurn();
   };
   return async ({ lake, sideCar }: Loader): Promise<void> => {
-    if (world.weeks.length >= FIRST_TRUTH_WEEK) await stage(sideCar, 'truth', truthStage(recordTruth(world, oracle)));
+    if (world.weeks.length >= FIRST_TRUTH_WEEK) {
+      const truth = recordTruth(world, oracle);
+      await stage(sideCar, 'truth', truthColumns(truth), truth.rows);
+    }
     const happened = world.step(policy);
     oracle.observe(happened, world.lastContact);
     const { usage, feed } = recordUsage(happened);
-    const events = recordEvents(happened);
-    await stage(lake, 'usage_daily', usageStage(usage));
-    await stage(lake, 'feed_status', feedStage(feed));
-    await stage(lake, 'query_daily', eventStage(events.query_daily, QUERY_COUNTS, 'query_date'));
-    await stage(lake, 'jobs_daily', eventStage(events.jobs_daily, JOB_COUNTS, 'run_date'));
-    await stage(lake, 'audit_daily', eventStage(events.audit_daily, AUDIT_COUNTS, 'event_date'));
-    await stage(lake, 'tickets', ticketStage(recordTickets(happened)));
+    const { query_daily: queries, jobs_daily: jobs, audit_daily: audit } = recordEvents(happened);
+    const tickets = recordTickets(happened);
+    await stage(lake, 'usage_daily', usageColumns(usage), usage.rows);
+    await stage(lake, 'feed_status', feedColumns(feed), feed.day.length);
+    await stage(lake, 'query_daily', eventRowColumns(queries, QUERY_COUNTS, 'query_date'), queries.rows);
+    await stage(lake, 'jobs_daily', eventRowColumns(jobs, JOB_COUNTS, 'run_date'), jobs.rows);
+    await stage(lake, 'audit_daily', eventRowColumns(audit, AUDIT_COUNTS, 'event_date'), audit.rows);
+    await stage(lake, 'tickets', ticketColumns(tickets), tickets.rows);
   };
 }
 
@@ -214,78 +231,3 @@ function calendarColumns(clock: WeeklyClock, weeks: number): StageColumns {
     usage_factor: Float64Array.from(offsets, (d) => seasonFactor(Math.floor(d / 7))),
   };
 }
-
-const QUERY_COUNTS = ['active_users', 'failed_queries'];
-const JOB_COUNTS = ['failed_runs', 'schedules_created', 'schedules_deleted'];
-const AUDIT_COUNTS = ['admin_logins', 'exports', 'tokens_revoked'];
-
-const usageStage = (rows: UsageRows): StageColumns => ({
-  account: rows.account.subarray(0, rows.rows),
-  sku: { codes: rows.sku.subarray(0, rows.rows), dictionary: WORKLOADS },
-  milli_dbu: rows.milliDbu.subarray(0, rows.rows),
-  record_type: { codes: rows.recordType.subarray(0, rows.rows), dictionary: RECORD_TYPES },
-  usage_date: rows.day.subarray(0, rows.rows),
-  available_at: rows.availableMs.subarray(0, rows.rows),
-});
-
-const feedStage = (rows: FeedRows): StageColumns => ({
-  region: { codes: rows.region, dictionary: REGIONS },
-  usage_date: rows.day,
-  available_at: rows.availableMs,
-});
-
-const eventStage = (rows: EventRows, names: readonly string[], dateColumn: string): StageColumns => ({
-  account: rows.account.subarray(0, rows.rows),
-  ...Object.fromEntries(names.map((name, slot) => [name, rows.counts[slot].subarray(0, rows.rows)])),
-  [dateColumn]: rows.day.subarray(0, rows.rows),
-  available_at: rows.availableMs.subarray(0, rows.rows),
-});
-
-const ticketStage = (rows: TicketRows): StageColumns => ({
-  ticket: rows.ticket.subarray(0, rows.rows),
-  account: rows.account.subarray(0, rows.rows),
-  severity: { codes: rows.isHigh.subarray(0, rows.rows), dictionary: ['low', 'high'] },
-  opened_date: rows.day.subarray(0, rows.rows),
-  available_at: rows.availableMs.subarray(0, rows.rows),
-});
-
-const truthStage = (rows: TruthRecords): StageColumns => ({
-  account: rows.account.subarray(0, rows.rows),
-  state: { codes: rows.state.subarray(0, rows.rows), dictionary: STATES },
-  persuasion: { codes: rows.persuasion.subarray(0, rows.rows), dictionary: PERSUASIONS },
-  p0_clairvoyant: rows.p0Clairvoyant.subarray(0, rows.rows),
-  p1_clairvoyant: rows.p1Clairvoyant.subarray(0, rows.rows),
-  p0_observable: rows.p0Observable.subarray(0, rows.rows),
-  decided_on: rows.day.subarray(0, rows.rows),
-});
-
-/** A table, and the SELECT that turns its staged rows into rows of the contract. */
-interface StagedTable {
-  readonly contract: TableContract;
-  readonly select: string;
-}
-
-const WEEKLY_TABLES: readonly StagedTable[] = [
-  { contract: tables.usageDaily, select: 'SELECT * EXCLUDE (account, milli_dbu), milli_dbu * 0.001 AS dbu' },
-  { contract: tables.feedStatus, select: 'SELECT *' },
-  { contract: tables.queryDaily, select: 'SELECT * EXCLUDE account' },
-  { contract: tables.jobsDaily, select: 'SELECT * EXCLUDE account' },
-  { contract: tables.auditDaily, select: 'SELECT * EXCLUDE account' },
-  {
-    contract: tables.tickets,
-    select: "SELECT * EXCLUDE (account, ticket), 'T' || lpad(ticket::VARCHAR, 7, '0') AS ticket_id",
-  },
-];
-
-const TRUTH_TABLE: StagedTable = { contract: tables.truth, select: 'SELECT * EXCLUDE account' };
-
-const SLOW_TABLES: readonly StagedTable[] = [
-  { contract: tables.accounts, select: 'SELECT *' },
-  { contract: tables.calendar, select: 'SELECT *' },
-  { contract: tables.contracts, select: 'SELECT *' },
-  {
-    contract: tables.contacts,
-    select: 'SELECT * REPLACE (is_contacted = 1 AS is_contacted, is_holdout = 1 AS is_holdout)',
-  },
-  { contract: tables.accountEvents, select: 'SELECT *' },
-];

@@ -27,10 +27,9 @@ export type PrecisionAtK = {
 /**
  * Precision among the top k of every group, a group being one queue: a week, a day, a region.
  *
- * Equal scores are served in row order, as `rankScores` leaves them; if row order could know the label (a table sorted by
- * outcome), shuffle first, and rank by margin, since calibrated probabilities tie. A weight is a number of rows, so a row of
- * weight 2 takes two slots and the row at the edge takes what is left; `size`, `positives`, `slots` and `hits` are sums of
- * weights. With a ranking made once, a bootstrap replicate costs O(rows).
+ * Equal scores that do not all fit share the slots left, each by its weight: the expectation over an order drawn by lot. A
+ * constant score then has the precision of its base rate, whatever order a table is in. A weight is a number of rows; `size`,
+ * `positives`, `slots` and `hits` are sums of weights. With a ranking made once, a bootstrap replicate costs O(rows).
  *
  * `group` holds integers whose range is of the order of the number of groups, such as week numbers.
  */
@@ -48,21 +47,31 @@ export function precisionAtK(
   },
   k: Slots,
 ): PrecisionAtK {
-  const { order } = asRanked(score);
+  const { order, tieEnd } = asRanked(score);
   assertSameRows('precisionAtK', { label, score: order, group, weight });
   const totals = groupTotals(label, group, weight);
   const slots = totals.size.map((size) => Math.max(0, Math.min(size, typeof k === 'number' ? k : k(size))));
   const slotsLeft = slots.slice();
   const hits = new Float64Array(slots.length);
+  const tied = { weight: new Float64Array(slots.length), positives: new Float64Array(slots.length) };
   let openGroups = slots.reduce((open, groupSlots) => open + Number(groupSlots > 0), 0);
-  for (let rank = 0; rank < order.length && openGroups > 0; rank++) {
+  for (let rank = 0, tieStart = 0; rank < order.length && openGroups > 0; rank++) {
     const row = order[rank];
     const index = group[row] - totals.firstGroup;
-    const taken = Math.min(slotsLeft[index], weight ? weight[row] : 1);
-    if (taken === 0) continue;
-    slotsLeft[index] -= taken;
-    hits[index] += taken * label[row];
-    if (slotsLeft[index] === 0) openGroups -= 1;
+    const rowWeight = weight ? weight[row] : 1;
+    tied.weight[index] += rowWeight;
+    tied.positives[index] += rowWeight * label[row];
+    if (tieEnd[rank] === 0) continue;
+    for (; tieStart <= rank; tieStart++) {
+      const index = group[order[tieStart]] - totals.firstGroup;
+      if (tied.weight[index] === 0) continue; // its slots are given, or it weighs nothing
+      const taken = Math.min(slotsLeft[index], tied.weight[index]);
+      hits[index] += (taken / tied.weight[index]) * tied.positives[index];
+      if (taken > 0 && taken === slotsLeft[index]) openGroups -= 1;
+      slotsLeft[index] -= taken;
+      tied.weight[index] = 0;
+      tied.positives[index] = 0;
+    }
   }
   const groups = Array.from(slots, (groupSlots, index) => ({
     group: totals.firstGroup + index,

@@ -55,8 +55,9 @@ function coarseStart(problem: LogisticProblem): Float64Array {
   if (problem.target.length < coarseFrom) return start;
   try {
     return descend({ ...everyNth(problem, coarseStep), start }, coarseTolerance).coefficients;
-  } catch {
-    return start;
+  } catch (failure) {
+    if (failure instanceof RangeError) return start;
+    throw failure;
   }
 }
 

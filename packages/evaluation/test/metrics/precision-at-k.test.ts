@@ -45,10 +45,15 @@ describe('precision at k', () => {
     ]);
   });
 
-  test('equal scores are served in row order', () => {
-    const tied = { score: [5, 5, 5], group: [0, 0, 0] };
-    expect(precisionAtK({ ...tied, label: [1, 0, 0] }, 1).precision).toBe(1);
-    expect(precisionAtK({ ...tied, label: [0, 0, 1] }, 1).precision).toBe(0);
+  test('equal scores share the slots left, whatever order they are in', () => {
+    const tied = { score: [9, 5, 5, 5], group: [0, 0, 0, 0] };
+    expect(precisionAtK({ ...tied, label: [1, 1, 0, 0] }, 2).precision).toBeCloseTo((1 + 1 / 3) / 2, 12);
+    expect(precisionAtK({ ...tied, label: [1, 0, 0, 1] }, 2).precision).toBeCloseTo((1 + 1 / 3) / 2, 12);
+  });
+
+  test('a constant score has the precision of the base rate of each group', () => {
+    const constant = new Float64Array(8);
+    expect(precisionAtK({ label, score: constant, group }, 2).precision).toBeCloseTo((2 * 0.5 + 2 * 0.25) / 4, 12);
   });
 
   test('a group smaller than k is taken whole', () => {
