@@ -37,14 +37,26 @@ describe('ANSWER.md', () => {
       decimal(metrics.average_precision as number),
       decimal(metrics.observable_ceiling as number),
     ];
-    for (const figure of [...quoted, percent(metrics.gap_closed as number, 0).replace('%', ' %')]) {
-      expect(read('../../README.md')).toContain(figure);
-    }
+    const share = (value: number | null, digits = 1) => percent(value, digits).replace('%', ' %');
+    const shipped = facts.money.find(({ policy }) => policy === SHIPPED_QUEUE)!;
+    const [slopeLow, slopeHigh] = metrics.calibration_slope_ci as readonly [number, number];
+    const inRoot = [
+      ...quoted,
+      share(metrics.gap_closed as number, 0),
+      `${share(metrics.precision_at_k as number, 0)} of the ${metrics.k} accounts a week`,
+      `picks ${share(baselines.csm_rule.precision_at_k, 0)}`,
+      usd(metrics.net_value_usd as number),
+      `slope ${interval(metrics.calibration_slope as number, [slopeLow, slopeHigh])}`,
+    ];
+    for (const figure of inRoot) expect(read('../../README.md')).toContain(figure);
     const inPackage = [
       ...quoted,
       decimal(baselines.logistic.average_precision),
       interval(metrics.average_precision as number, [low, high]),
       usd(metrics.net_value_usd as number),
+      `precision at ${metrics.k} a week`,
+      ...Object.values([baselines.csm_rule, baselines.logistic, baselines.gbm]).map((one) => share(one.precision_at_k)),
+      `right ${share(shipped.precision, 0)} of the time`,
     ];
     for (const figure of inPackage) expect(read('README.md')).toContain(figure);
   });
