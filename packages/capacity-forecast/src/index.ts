@@ -1,0 +1,1 @@
+export { HISTORY_WEEKS, SIZES, simulate } from './world/simulate.ts';

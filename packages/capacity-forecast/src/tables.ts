@@ -1,0 +1,192 @@
+import { date, double, int, tableContract, timestamp } from '@applied-modeling/lakehouse';
+import { z } from 'zod';
+
+/**
+ * The tables the plan is made from, as contracts: grain, key, two clocks, and what a value may be. The simulated world
+ * writes them and a person's own files must satisfy the same ones.
+ *
+ * What is decided, published or signed ahead of time (levels, holidays, launches, tenants, jobs) happens in its table when it
+ * becomes known: such a table has no other clock than `available_at`, and its dates lie in the future of the row.
+ *
+ * Usage is what was served, not what was asked for: it stops at the capacity of the week. The three tables that tell the
+ * difference (capacity_weekly, stockouts, launch_failures) each know a part of it, and none knows the demand that was lost.
+ */
+
+const seriesId = z.string().min(1);
+const hour = timestamp().describe('start of the hour, UTC');
+const availableAt = timestamp().describe('from when the row could be known');
+
+export const series = tableContract({
+  name: 'series',
+  grain: 'one row per region and node family',
+  columns: {
+    series_id: seriesId.describe('cloud/region/family'),
+    cloud: z.enum(['aws', 'azure', 'gcp']),
+    region: z.string().min(1),
+    country: z.string().min(2).max(2).describe('whose holidays are kept, ISO 3166'),
+    utc_offset_hours: double().min(-12).max(14).describe('of local standard time, the whole year; India is at 5.5'),
+    family: z.string().min(1).describe('what the nodes are good at, the same name in every cloud'),
+    neighbour_series_id: seriesId.describe('the same family in the region that is tried next'),
+  },
+  key: ['series_id'],
+  history: 'static',
+});
+
+export const usageHourly = tableContract({
+  name: 'usage_hourly',
+  grain: 'one row per series per hour per record type',
+  columns: {
+    series_id: seriesId,
+    record_type: z.enum(['ORIGINAL', 'CORRECTION']),
+    node_hours: int().describe('nodes in use through the hour; signed in a correction, which is added to the original'),
+    hour,
+    available_at: availableAt,
+  },
+  key: ['series_id', 'hour', 'record_type'],
+  clocks: { eventTime: 'hour', availableAt: 'available_at' },
+  history: 'bitemporal',
+});
+
+export const stockouts = tableContract({
+  name: 'stockouts',
+  grain: 'one row per series per hour with a stock-out',
+  columns: { series_id: seriesId, minutes: int().min(1).max(60), hour, available_at: availableAt },
+  key: ['series_id', 'hour'],
+  clocks: { eventTime: 'hour', availableAt: 'available_at' },
+  history: 'bitemporal',
+});
+
+export const launchFailures = tableContract({
+  name: 'launch_failures',
+  grain: 'one row per series per hour per attempt with failures',
+  columns: {
+    series_id: seriesId,
+    attempt: int().min(1).max(4).describe('1 is the first request; 2 to 4 are the same clusters trying again'),
+    clusters: int().min(1).describe('clusters of one node each that got no node'),
+    hour,
+    available_at: availableAt,
+  },
+  key: ['series_id', 'hour', 'attempt'],
+  clocks: { eventTime: 'hour', availableAt: 'available_at' },
+  history: 'bitemporal',
+});
+
+export const capacityWeekly = tableContract({
+  name: 'capacity_weekly',
+  grain: 'one row per series per week',
+  columns: {
+    series_id: seriesId,
+    nodes: int().min(0).describe('provisioned from Monday 00:00 to the next, UTC'),
+    week_start: date().describe('a Monday'),
+    available_at: availableAt,
+  },
+  key: ['series_id', 'week_start'],
+  clocks: { availableAt: 'available_at' },
+  history: 'bitemporal',
+});
+
+export const calendar = tableContract({
+  name: 'calendar',
+  grain: 'one row per country per holiday',
+  columns: {
+    country: z.string().min(2).max(2),
+    holiday: z.string().min(1),
+    holiday_date: date(),
+    available_at: availableAt,
+  },
+  key: ['country', 'holiday_date', 'holiday'],
+  clocks: { availableAt: 'available_at' },
+  history: 'bitemporal',
+});
+
+export const launches = tableContract({
+  name: 'launches',
+  grain: 'one row per product launch',
+  columns: {
+    launch_id: z.string().min(1),
+    region: z.string().min(1),
+    family: z.string().nullable().describe('null: every family of the region'),
+    uplift: double()
+      .gt(0)
+      .describe('share of demand added on the first day; it falls to 0 on ends_on in a straight line'),
+    announced_at: timestamp(),
+    effective_on: date(),
+    ends_on: date().describe('first day without it'),
+    available_at: availableAt,
+  },
+  key: ['launch_id'],
+  clocks: { eventTime: 'announced_at', availableAt: 'available_at' },
+  history: 'bitemporal',
+});
+
+export const tenants = tableContract({
+  name: 'tenants',
+  grain: 'one row per big tenant per change of what is known about it',
+  columns: {
+    tenant_id: z.string().min(1),
+    series_id: seriesId,
+    nodes: int().min(1).describe('added to demand, day and night'),
+    starts_on: date(),
+    ends_on: date().nullable().describe('first day without it; null while no notice has been given'),
+    available_at: availableAt,
+  },
+  key: ['tenant_id', 'available_at'],
+  clocks: { availableAt: 'available_at' },
+  history: 'bitemporal',
+});
+
+export const scheduledJobs = tableContract({
+  name: 'scheduled_jobs',
+  grain: 'one row per weekly job per change of what is known about it',
+  columns: {
+    job_id: z.string().min(1),
+    series_id: seriesId,
+    first_hour_of_week: int().min(0).max(167).describe('0 is Monday 00:00 UTC'),
+    hours: int().min(1).max(168).describe('never past the end of the week'),
+    nodes: int().min(1).describe('asked for; about nine in ten are used'),
+    starts_on: date().describe('a Monday'),
+    ends_on: date().nullable().describe('the first Monday without it; null while it goes on'),
+    available_at: availableAt,
+  },
+  key: ['job_id', 'available_at'],
+  clocks: { availableAt: 'available_at' },
+  history: 'bitemporal',
+});
+
+/** The hidden truth: a side-car that only 6-evaluate and what comes after it may read. */
+export const truthHourly = tableContract({
+  name: 'truth_hourly',
+  grain: 'one row per series per hour, from the third year on',
+  columns: {
+    series_id: seriesId,
+    demand: int().min(0).describe('nodes asked for, spill from neighbours left out'),
+    hour,
+  },
+  key: ['series_id', 'hour'],
+  history: 'static',
+});
+
+const quantile = () => double().min(0).describe('quantile of the hours of the week, as known at the decision');
+
+export const truthWeekly = tableContract({
+  name: 'truth_weekly',
+  grain: 'one row per series per week, from the third year on',
+  columns: {
+    series_id: seriesId,
+    oracle_nodes: int().min(0).describe('the level of least expected cost, given the hidden level on the decision day'),
+    q10: quantile(),
+    q50: quantile(),
+    q80: quantile(),
+    q90: quantile(),
+    q95: quantile(),
+    short_share: double().min(0).max(1).describe("expected share of hours short at the incumbent's level"),
+    week_start: date(),
+  },
+  key: ['series_id', 'week_start'],
+  history: 'static',
+});
+
+/** What `--data DIR` may hold: the first three are required, every other table makes more features available. */
+export const REQUIRED_TABLES = [series, usageHourly, capacityWeekly] as const;
+export const OPTIONAL_TABLES = [stockouts, launchFailures, calendar, launches, tenants, scheduledJobs] as const;
+export const TRUTH_TABLES = [truthHourly, truthWeekly] as const;
