@@ -1,0 +1,63 @@
+import { assertDisjointLabelWindows, type Fold, gapWeeks, temporalFold, weekRange } from '@applied-modeling/evaluation';
+import { MS_PER_DAY, MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
+import { maturesAfterDays } from './label.ts';
+import { calendarSettings } from './settings.ts';
+
+/**
+ * The weeks that are planned, and what each of them is used for. Everything is laid out backwards from the last week whose
+ * outcome is known:
+ *
+ *   30 … 107 train | gap 3 | 110 … 125 calibrate | gap 3 | 128 … 153 test | gap 3 | 156 now
+ *
+ * The gap is the label's 16 days in whole weeks: on a Thursday the newest week that is known for good is three weeks older
+ * than the one being planned.
+ */
+export interface DecisionCalendar {
+  /** Monday 00:00 UTC of week 0, milliseconds. */
+  readonly epoch: number;
+  /** Milliseconds; nothing available later is read. */
+  readonly now: number;
+  readonly historyWeeks: number;
+  readonly gapWeeks: number;
+  readonly lastMaturedWeek: number;
+  readonly final: Fold;
+  readonly rolling: readonly Fold[];
+  readonly refit: Pick<Fold, 'name' | 'train' | 'calibration'>;
+  /** Every week that is planned by some fold, ascending. */
+  readonly decisionWeeks: readonly number[];
+}
+
+/** When the level of `week` is decided: Thursday 06:00 UTC of the week before. */
+export function decidedAt({ epoch }: Pick<DecisionCalendar, 'epoch'>, week: number): number {
+  const { decisionDay, decisionHourUtc } = calendarSettings;
+  return epoch + (week - 1) * MS_PER_WEEK + decisionDay * MS_PER_DAY + decisionHourUtc * MS_PER_HOUR;
+}
+
+export function planCalendar(epoch: number, historyWeeks: number): DecisionCalendar {
+  const { firstTrainWeek, trainStep, calibrationWeeks, testWeeks, rollingFolds } = calendarSettings;
+  const gap = gapWeeks(maturesAfterDays);
+  const now = epoch + (historyWeeks + 1) * MS_PER_WEEK + calendarSettings.decisionHourUtc * MS_PER_HOUR;
+  const lastMaturedWeek = historyWeeks - 1;
+  const plan = { firstTrainWeek, trainStep, calibrationWeeks, testWeeks, gapWeeks: gap };
+  const final = temporalFold({ ...plan, name: 'final', lastTestWeek: lastMaturedWeek });
+  const rolling = Array.from({ length: rollingFolds }, (_, index) => {
+    const lastTestWeek = final.test.firstWeek - 1 - (rollingFolds - 1 - index) * calibrationWeeks;
+    const name = `week ${lastTestWeek - calibrationWeeks + 1}`;
+    return temporalFold({ ...plan, testWeeks: calibrationWeeks, name, lastTestWeek });
+  });
+  for (const fold of [...rolling, final]) assertDisjointLabelWindows(fold, gap);
+  const refit = {
+    name: 'refit',
+    train: weekRange(firstTrainWeek, final.test.firstWeek - gap, trainStep),
+    calibration: weekRange(final.test.lastWeek - calibrationWeeks + 1, final.test.lastWeek),
+  };
+  const decisionWeeks = Array.from({ length: lastMaturedWeek - firstTrainWeek + 1 }, (_, i) => firstTrainWeek + i);
+  return { epoch, now, historyWeeks, gapWeeks: gap, lastMaturedWeek, final, rolling, refit, decisionWeeks };
+}
+
+/** Fewest whole weeks of history with which `planCalendar` finds a place for every window. */
+export function minimumHistoryWeeks(): number {
+  const { firstTrainWeek, calibrationWeeks, testWeeks, rollingFolds } = calendarSettings;
+  const gap = gapWeeks(maturesAfterDays);
+  return firstTrainWeek + (1 + rollingFolds) * calibrationWeeks + 3 * gap + testWeeks;
+}

@@ -1,0 +1,170 @@
+import { type DemandModel, demandAsOf } from './demand.ts';
+import { HOURS } from './label.ts';
+import { type Known, newKnown, type Outlook } from './outlook.ts';
+import type { Panel } from './panel.ts';
+import { forecastSettings } from './settings.ts';
+
+/**
+ * What a careful planner would write down for a week, hour by hour:
+ *
+ *     (usual hour × newest level × announced launches × holiday) + signed tenants + scheduled jobs
+ *
+ * The usual hour is the mean of the same hour in the newest complete weeks, each with its own launches, tenants and jobs
+ * taken out; the newest level compares the days of the current week that are known with it. There is no learning in it but
+ * for what a holiday does to a family, which is measured on the holidays so far. The model corrects it.
+ */
+export interface WeekForecast {
+  /** Nodes, one an hour. */
+  readonly nodes: Float64Array;
+  /** Of the target week. */
+  readonly known: Known;
+  /** Of the reference weeks, newest first: mean nodes an hour without launches, tenants and jobs. */
+  readonly organic: Float64Array;
+  /** The same of the days known so far in the week of the decision, relative to the usual hour. */
+  readonly newestLevel: number;
+  /** Spread of log(hour / usual hour) over the reference weeks. */
+  readonly noise: number;
+  /** Mean nodes of what was taken out of the reference weeks. */
+  readonly referenceTenants: number;
+  readonly referenceJobs: number;
+  readonly referenceLaunches: number;
+  /** Hours after the epoch at which the newest usage that was read had become available. */
+  readonly usageAvailableAt: number;
+  readonly newestHour: number;
+}
+
+export interface Forecaster {
+  /** Weeks must be asked for in ascending order: holidays are measured on the way. */
+  forecast(series: number, week: number, knownAt: number): WeekForecast;
+}
+
+export function createForecaster(panel: Panel, demand: DemandModel, outlook: Outlook): Forecaster {
+  const { referenceWeeks, partialDays } = forecastSettings;
+  const holidayEffect = new HolidayEffect();
+  const references = Array.from({ length: referenceWeeks }, () => ({
+    known: newKnown(),
+    organic: new Float64Array(HOURS),
+  }));
+  const partial = { known: newKnown(), organic: new Float64Array(HOURS) };
+  const usual = new Float64Array(HOURS);
+
+  return {
+    forecast(series, week, knownAt) {
+      const clocks = { available: Number.NEGATIVE_INFINITY, hour: Number.NEGATIVE_INFINITY };
+      const read = (into: { known: Known; organic: Float64Array }, of: number, until: number) => {
+        outlook.addKnownNodes(into.known, series, of, knownAt);
+        const { jobs, tenants, launches } = into.known;
+        for (let hour = 0; hour < HOURS; hour++) {
+          const cell = series * panel.hours + of * HOURS + hour;
+          const nodes = hour < until && of >= 0 ? demandAsOf(panel, demand, cell, knownAt) : Number.NaN;
+          into.organic[hour] = Math.max(0, nodes - jobs[hour] - tenants[hour]) / launches[hour];
+          if (Number.isNaN(nodes)) continue;
+          clocks.hour = Math.max(clocks.hour, of * HOURS + hour);
+          const corrected = panel.correctionKnownAt[cell];
+          clocks.available = Math.max(clocks.available, corrected <= knownAt ? corrected : panel.servedKnownAt[cell]);
+        }
+      };
+      for (const [index, reference] of references.entries()) read(reference, week - 2 - index, HOURS);
+      read(partial, week - 1, 24 * partialDays);
+      fillUsual(usual, references);
+      holidayEffect.learn(panel.family[series], references[0], usual);
+      const newestLevel = levelOf(partial, usual);
+      const known = newKnown();
+      outlook.addKnownNodes(known, series, week, knownAt);
+      const holiday = holidayEffect.of(panel.family[series]);
+      const nodes = usual.map(
+        (nodes, hour) =>
+          nodes * newestLevel * known.launches[hour] * (known.isHoliday[hour] === 1 ? holiday : 1) +
+          known.tenants[hour] +
+          known.jobs[hour],
+      );
+      const meanOfReferences = (value: (known: Known) => Float64Array) =>
+        mean(references.map(({ known }) => mean(value(known))));
+      return {
+        nodes,
+        known,
+        organic: Float64Array.from(references, ({ organic }) => mean(organic)),
+        newestLevel,
+        noise: noiseOf(references, usual),
+        referenceTenants: meanOfReferences(({ tenants }) => tenants),
+        referenceJobs: meanOfReferences(({ jobs }) => jobs),
+        referenceLaunches: meanOfReferences(({ launches }) => launches),
+        usageAvailableAt: clocks.available,
+        newestHour: clocks.hour,
+      };
+    },
+  };
+}
+
+interface ReadWeek {
+  readonly known: Known;
+  readonly organic: Float64Array;
+}
+
+/** Mean of the same hour over the reference weeks, holidays left out; the mean of all hours where an hour has none. */
+function fillUsual(usual: Float64Array, references: readonly ReadWeek[]): void {
+  for (let hour = 0; hour < HOURS; hour++) {
+    let [sum, seen] = [0, 0];
+    for (const { known, organic } of references) {
+      if (known.isHoliday[hour] === 1 || Number.isNaN(organic[hour])) continue;
+      sum += organic[hour];
+      seen += 1;
+    }
+    usual[hour] = seen > 0 ? sum / seen : Number.NaN;
+  }
+  const fallback = mean(usual);
+  for (let hour = 0; hour < HOURS; hour++) if (Number.isNaN(usual[hour])) usual[hour] = fallback;
+}
+
+/** Nodes of the known days over those of the same usual hours; 1 where nothing is known yet. */
+function levelOf({ known, organic }: ReadWeek, usual: Float64Array): number {
+  let [found, expected] = [0, 0];
+  for (let hour = 0; hour < HOURS; hour++) {
+    if (known.isHoliday[hour] === 1 || Number.isNaN(organic[hour])) continue;
+    found += organic[hour];
+    expected += usual[hour];
+  }
+  return found > 0 && expected > 0 ? found / expected : 1;
+}
+
+function noiseOf(references: readonly ReadWeek[], usual: Float64Array): number {
+  let [squares, seen] = [0, 0];
+  for (const { known, organic } of references) {
+    for (let hour = 0; hour < HOURS; hour++) {
+      if (known.isHoliday[hour] === 1 || !(organic[hour] > 0 && usual[hour] > 0)) continue;
+      squares += Math.log(organic[hour] / usual[hour]) ** 2;
+      seen += 1;
+    }
+  }
+  return seen > 0 ? Math.sqrt(squares / seen) : Number.NaN;
+}
+
+/** Nodes on holidays so far over those of the same usual hours, by family; 1 before the first. */
+class HolidayEffect {
+  readonly #sums = new Map<string, { found: number; expected: number }>();
+
+  learn(family: string, { known, organic }: ReadWeek, usual: Float64Array): void {
+    const sums = this.#sums.get(family) ?? { found: 0, expected: 0 };
+    for (let hour = 0; hour < HOURS; hour++) {
+      if (known.isHoliday[hour] === 0 || Number.isNaN(organic[hour])) continue;
+      sums.found += organic[hour];
+      sums.expected += usual[hour];
+    }
+    this.#sums.set(family, sums);
+  }
+
+  of(family: string): number {
+    const { found, expected } = this.#sums.get(family) ?? { found: 0, expected: 0 };
+    return expected > 0 ? found / expected : 1;
+  }
+}
+
+function mean(values: ArrayLike<number>): number {
+  let [sum, seen] = [0, 0];
+  for (let at = 0; at < values.length; at++) {
+    if (Number.isNaN(values[at])) continue;
+    sum += values[at];
+    seen += 1;
+  }
+  return seen > 0 ? sum / seen : Number.NaN;
+}

@@ -1,0 +1,27 @@
+/**
+ * What is decided and when its outcome is known: on the Thursday before, one level of whole nodes for each series and week.
+ * The label is the demand of the week's 168 hours, not its mean and not its peak, because a level is paid for by the hour:
+ * idle nodes in the quiet ones, unmet demand in the busy ones.
+ *
+ * Demand is not usage. Usage stops at the level that was provisioned, so the label is the demand estimated in demand.ts.
+ */
+export const labelContract = {
+  event: 'hourly demand of the week, in nodes',
+  leadDays: 4 /* Thursday to Monday: reservations take as long */,
+  windowDays: 7,
+  correctionDays: 5 /* billing restates usage for up to five days */,
+} as const;
+
+export const HOURS = 24 * labelContract.windowDays;
+
+/** Thursday + 16 days: from then on the outcome of a decision is known. The gap of the split follows from it. */
+export const maturesAfterDays = labelContract.leadDays + labelContract.windowDays + labelContract.correctionDays;
+
+/** A week runs short at a level when more of its hours exceed it than the manager is asked to look into. */
+export const shortWeek = { hoursShare: 0.3 /* a level at the optimum is short in one hour of six */ } as const;
+
+export function isShort(demand: Float32Array, level: number): boolean {
+  let short = 0;
+  for (const nodes of demand) if (nodes > level) short += 1;
+  return short > shortWeek.hoursShare * demand.length;
+}

@@ -1,0 +1,15 @@
+/** The quantile of a list at a level, interpolated between neighbours as numpy does; NaN entries are left out. */
+export function quantileOf(values: Float64Array, level: number): number {
+  const sorted = values.slice().sort(); // NaN goes last
+  let known = sorted.length;
+  while (known > 0 && Number.isNaN(sorted[known - 1])) known -= 1;
+  return quantileSorted(known < sorted.length ? sorted.subarray(0, known) : sorted, level);
+}
+
+export function quantileSorted(sorted: Float64Array, level: number): number {
+  if (sorted.length === 0) return Number.NaN;
+  const place = level * (sorted.length - 1);
+  const below = Math.floor(place);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+}

@@ -1,0 +1,68 @@
+import { type DemandModel, demandAsOf } from './demand.ts';
+import type { RuleName } from './domain.ts';
+import { HOURS } from './label.ts';
+import type { Panel } from './panel.ts';
+import { quantileOf } from './quantile.ts';
+import { costQuantile } from './settings.ts';
+
+/**
+ * Levels that simple rules would plan, from the same estimated demand and with nothing that is not known on the Thursday:
+ * the newest complete week is two weeks older than the one being planned. Each aims at the cost quantile of the hours.
+ */
+export type Rules = Readonly<Record<Exclude<RuleName, 'structural'>, number>>;
+
+const WEEKS_BACK = 10;
+
+export function planByRules(panel: Panel, demand: DemandModel, series: number, week: number, knownAt: number): Rules {
+  const weeks = Array.from({ length: WEEKS_BACK }, (_, index) =>
+    readWeek(panel, demand, series, week - 2 - index, knownAt),
+  );
+  const maximum = weeks[0].map((_, hour) => Math.max(...weeks.slice(0, 4).map((nodes) => nodes[hour])));
+  const levels = weeks.map((nodes) => quantileOf(nodes, costQuantile));
+  return {
+    'last week': levels[0],
+    'seasonal naive': seasonalNaive(weeks),
+    'four-week maximum': quantileOf(maximum, costQuantile),
+    theta: theta(levels.reverse()),
+  };
+}
+
+function readWeek(panel: Panel, demand: DemandModel, series: number, week: number, knownAt: number): Float64Array {
+  const nodes = new Float64Array(HOURS);
+  const first = series * panel.hours + week * HOURS;
+  for (let hour = 0; hour < HOURS; hour++) nodes[hour] = demandAsOf(panel, demand, first + hour, knownAt);
+  return nodes;
+}
+
+/** The newest week's hours times the errors that the same rule made in the weeks before, at the same lead of two weeks. */
+function seasonalNaive(weeks: readonly Float64Array[]): number {
+  const ratios = new Float64Array((weeks.length - 2) * HOURS);
+  for (let back = 0; back + 2 < weeks.length; back++) {
+    for (let hour = 0; hour < HOURS; hour++) {
+      const ratio = weeks[back][hour] / weeks[back + 2][hour];
+      ratios[back * HOURS + hour] = Number.isFinite(ratio) ? ratio : Number.NaN;
+    }
+  }
+  const mixture = new Float64Array(ERROR_STEPS * HOURS);
+  for (let step = 0; step < ERROR_STEPS; step++) {
+    const ratio = quantileOf(ratios, (step + 0.5) / ERROR_STEPS);
+    for (let hour = 0; hour < HOURS; hour++) mixture[step * HOURS + hour] = weeks[0][hour] * ratio;
+  }
+  return quantileOf(mixture, costQuantile);
+}
+
+const ERROR_STEPS = 9;
+
+/** Theta method (Assimakopoulos & Nikolopoulos 2000): exponential smoothing plus half of the linear trend, two weeks ahead. */
+function theta(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value));
+  if (known.length === 0) return Number.NaN;
+  let level = known[0];
+  for (const value of known) level += SMOOTHING * (value - level);
+  const centre = (known.length - 1) / 2;
+  const squares = known.reduce((sum, _, at) => sum + (at - centre) ** 2, 0);
+  const slope = squares > 0 ? known.reduce((sum, value, at) => sum + (at - centre) * value, 0) / squares : 0;
+  return level + (slope / 2) * (2 - 1 + 1 / SMOOTHING);
+}
+
+const SMOOTHING = 0.5;

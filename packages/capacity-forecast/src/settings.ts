@@ -1,0 +1,76 @@
+import { prices } from './world/prices.ts';
+
+/** One small const a stage; every value with its reason. Change one and run again: the report says what it did. */
+
+/** Thursday 06:00 UTC of the week before: the last moment at which a reservation can still be changed. */
+export const calendarSettings = {
+  decisionDay: 3,
+  decisionHourUtc: 6,
+  firstTrainWeek: 30 /* what demand leaves in the logs is learnt on the weeks before */,
+  trainStep: 1,
+  calibrationWeeks: 16 /* first half: when to stop; second half: conformal and isotonic */,
+  testWeeks: 26 /* half a year of weekly decisions */,
+  rollingFolds: 2,
+} as const;
+
+export const demandSettings = {
+  learntWeeks: 26 /* the share of unmet demand that leaves a trace is learnt here, before any decision that is used */,
+  iterations: 4 /* of imputing censored hours and refitting their profile; the fourth moves nothing */,
+} as const;
+
+export const forecastSettings = {
+  referenceWeeks: 4 /* the newest complete ones: older ones say less about the level than they smooth */,
+  partialDays: 3 /* Monday to Wednesday of the week in which the decision falls */,
+} as const;
+
+/** Idle and unmet node-hours at 1 : 5 make the level a quantile of the hours: cu / (cu + co) = 5 / 6. */
+export const costQuantile = prices.unmetNodeHourUsd / (prices.unmetNodeHourUsd + prices.idleNodeHourUsd);
+
+export const trainSettings = {
+  quantiles: [0.1, 0.5, 0.8, costQuantile, 0.95],
+  /** A week's 168 hours enter as so many of their quantiles: neighbours of a sorted week say nearly the same. */
+  ranksPerWeek: 12,
+  params: {
+    objective: 'reg:quantileerror',
+    eta: 0.08,
+    max_depth: 4 /* family × stock-out × announced change */,
+    min_child_weight: 120 /* ten weeks of one series */,
+    lambda: 5,
+    subsample: 0.8,
+    colsample_bytree: 0.6,
+    max_bin: 64,
+  },
+  maximumRounds: 200,
+  earlyStoppingRounds: 15,
+} as const;
+
+export const conformalSettings = {
+  groupBy: 'family' /* series of a family share their shape; single series have too few weeks */,
+  adaptiveStep: 0.02 /* of the level's quantile, each week, in the direction of the miss */,
+} as const;
+
+export const evaluateSettings = {
+  replicates: 400 /* bootstrap over weeks: the series of a week share their shocks */,
+  level: 0.95,
+  /** Cases a capacity manager can look into in a week. */
+  reviewedShare: 0.1,
+} as const;
+
+export const gateSettings = {
+  minimumRegretClosed: 0.3,
+  coveragePoints: 0.02,
+} as const;
+
+/** Of the event that a planned week runs short. Few weeks do, and what announces them is weak: shallow and slow. */
+export const shortageSettings = {
+  params: {
+    objective: 'binary:logistic',
+    eta: 0.05,
+    max_depth: 3,
+    min_child_weight: 5,
+    lambda: 5,
+    subsample: 0.8,
+    colsample_bytree: 0.6,
+    max_bin: 64,
+  },
+} as const;

@@ -1,0 +1,144 @@
+import { MS_PER_DAY, MS_PER_HOUR } from '@applied-modeling/synthetic';
+import { decidedAt } from '../decision-calendar.ts';
+import { type DemandModel, demandAsOf, learnDemand } from '../demand.ts';
+import type { Ingested, RuleName, TrainingSet } from '../domain.ts';
+import { FEATURES, featureFingerprint } from '../features.ts';
+import { createForecaster, type WeekForecast } from '../forecast.ts';
+import { HOURS, maturesAfterDays } from '../label.ts';
+import { type KnownSource, readOutlook } from '../outlook.ts';
+import { type Panel, readPanel } from '../panel.ts';
+import { quantileOf } from '../quantile.ts';
+import { planByRules } from '../rules.ts';
+import { costQuantile, forecastSettings } from '../settings.ts';
+
+/**
+ * One row per series and planned week: features as known on the Thursday before, and the hours of the week as they turned
+ * out, estimated from what is known now.
+ *
+ * `careless` reads launches by the day they took effect instead of the day they were announced: the planted leak.
+ */
+export async function features(ingested: Ingested, careless = false): Promise<TrainingSet> {
+  const panel = await readPanel(ingested);
+  const demand = learnDemand(panel);
+  const outlook = await readOutlook(ingested, panel, careless);
+  const { calendar } = ingested;
+  const set = newSet(panel, calendar.decisionWeeks.length * panel.ids.length);
+  const forecaster = createForecaster(panel, demand, outlook);
+  const families = [...new Set(panel.family)].sort();
+  const now = (calendar.now - calendar.epoch) / MS_PER_HOUR;
+  for (const [index, week] of calendar.decisionWeeks.entries()) {
+    const decided = decidedAt(calendar, week);
+    const knownAt = (decided - calendar.epoch) / MS_PER_HOUR;
+    const forecasts = panel.ids.map((_, series) => forecaster.forecast(series, week, knownAt));
+    const regionLevel = meanByRegion(panel, forecasts);
+    for (const [series, forecast] of forecasts.entries()) {
+      const row = index * panel.ids.length + series;
+      const anchor = quantileOf(forecast.nodes, costQuantile);
+      const recent = recentOf(panel, series, week);
+      const seen = {
+        forecast,
+        anchor,
+        ...recent,
+        regionLevel: regionLevel[series],
+        family: families.indexOf(panel.family[series]),
+      };
+      for (const [column, { of }] of FEATURES.entries()) set.columns[column][row] = finiteOrMissing(of(seen));
+      set.series[row] = series;
+      set.week[row] = week;
+      set.anchor[row] = anchor;
+      set.provisioned[row] = panel.capacity[series * panel.weeks + week];
+      set.decidedAt[row] = decided;
+      set.maturesAt[row] = decided + maturesAfterDays * MS_PER_DAY;
+      fillOutcome(set, panel, demand, row, now);
+      fillClocks(set, panel, forecast, row);
+      set.rules.structural[row] = anchor;
+      if (week < calendar.final.test.firstWeek) continue;
+      const rules = planByRules(panel, demand, series, week, knownAt);
+      for (const name of Object.keys(rules) as (keyof typeof rules)[]) set.rules[name][row] = rules[name];
+    }
+  }
+  return set;
+}
+
+function newSet({ ids, cloud, region, family }: Panel, rows: number): TrainingSet {
+  const column = () => new Float32Array(new SharedArrayBuffer(4 * rows));
+  const text = (values: readonly string[]) => Array.from({ length: rows }, (_, row) => values[row % ids.length]);
+  const clocks = () =>
+    Object.fromEntries(SOURCES.map((source) => [source, new Float64Array(rows).fill(Number.NaN)] as const));
+  return {
+    rows,
+    seriesIds: ids,
+    series: new Int32Array(rows),
+    week: new Int32Array(rows),
+    names: FEATURES.map(({ name }) => name),
+    columns: FEATURES.map(column),
+    anchor: new Float32Array(rows),
+    demand: new Float32Array(rows * HOURS),
+    served: new Float32Array(rows * HOURS),
+    provisioned: new Float32Array(rows),
+    rules: Object.fromEntries(RULES.map((name) => [name, new Float32Array(rows).fill(Number.NaN)])) as Record<
+      RuleName,
+      Float32Array
+    >,
+    decidedAt: new Float64Array(rows),
+    maturesAt: new Float64Array(rows),
+    slices: { cloud: text(cloud), region: text(region), family: text(family) },
+    maxAvailableAtBySource: clocks(),
+    maxEventTimeBySource: { usage_hourly: new Float64Array(rows).fill(Number.NaN) },
+    fingerprint: featureFingerprint,
+  };
+}
+
+const SOURCES = ['usage_hourly', 'scheduled_jobs', 'tenants', 'launches', 'calendar'] as const;
+const RULES: readonly RuleName[] = ['last week', 'seasonal naive', 'four-week maximum', 'theta', 'structural'];
+
+/** Mean newest level of the families of each series' region. */
+function meanByRegion({ region }: Panel, forecasts: readonly WeekForecast[]): number[] {
+  const sums = new Map<string, { sum: number; n: number }>();
+  for (const [series, name] of region.entries()) {
+    const { sum, n } = sums.get(name) ?? { sum: 0, n: 0 };
+    sums.set(name, { sum: sum + forecasts[series].newestLevel, n: n + 1 });
+  }
+  return region.map((name) => sums.get(name)!.sum / sums.get(name)!.n);
+}
+
+/** Stock-outs and failures of the reference weeks; their rows arrive within hours, long before the Thursday. */
+function recentOf(panel: Panel, series: number, week: number) {
+  const first = (week - 1 - forecastSettings.referenceWeeks) * HOURS;
+  const neighbour = panel.spillsFrom[series];
+  let [short, failed, arriving, served] = [0, 0, 0, 0];
+  for (let hour = first; hour < (week - 1) * HOURS; hour++) {
+    const cell = series * panel.hours + hour;
+    short += panel.isShort[cell];
+    failed += panel.failures[cell];
+    served += panel.served[cell] || 0;
+    if (neighbour >= 0) arriving += panel.failures[neighbour * panel.hours + hour];
+  }
+  return {
+    shortShare: short / (forecastSettings.referenceWeeks * HOURS),
+    failureShare: failed / served,
+    neighbourFailureShare: arriving / served,
+    provisioned: panel.capacity[series * panel.weeks + week - 2],
+  };
+}
+
+function fillOutcome(set: TrainingSet, panel: Panel, demand: DemandModel, row: number, now: number): void {
+  const first = set.series[row] * panel.hours + set.week[row] * HOURS;
+  for (let hour = 0; hour < HOURS; hour++) {
+    set.demand[row * HOURS + hour] = demandAsOf(panel, demand, first + hour, now);
+    set.served[row * HOURS + hour] = panel.served[first + hour] + panel.correction[first + hour];
+  }
+}
+
+function fillClocks(set: TrainingSet, { epoch }: Panel, forecast: WeekForecast, row: number): void {
+  const instant = (hours: number) => (Number.isFinite(hours) ? epoch + hours * MS_PER_HOUR : Number.NaN);
+  set.maxAvailableAtBySource.usage_hourly[row] = instant(forecast.usageAvailableAt);
+  set.maxEventTimeBySource.usage_hourly[row] = instant(forecast.newestHour + 1);
+  for (const [source, at] of Object.entries(forecast.known.availableAt) as [KnownSource, number][]) {
+    set.maxAvailableAtBySource[source][row] = instant(at);
+  }
+}
+
+function finiteOrMissing(value: number): number {
+  return Number.isFinite(value) ? value : Number.NaN;
+}

@@ -1,0 +1,51 @@
+import { fitIsotonic } from '@applied-modeling/evaluation';
+import { predictMargin } from '@applied-modeling/gbm';
+import type { CalibratedModel, QuantileModel, TrainingSet } from '../domain.ts';
+import { HOURS, isShort } from '../label.ts';
+import { groupsOf, planLevels, predictQuantiles } from '../plan.ts';
+import { quantileOf } from '../quantile.ts';
+import { takeFloats } from '../rows.ts';
+
+/**
+ * Split conformal (Lei et al. 2018, for quantiles Romano et al. 2019): on weeks that neither chose a split nor a stopping
+ * round, each quantile of a family is moved until the promised share of hours lies below it. The hours of a week move
+ * together, so the promise holds on average over weeks and not in each.
+ *
+ * Isotonic, for the chance that a week runs short at the level so planned.
+ */
+export function calibrate(set: TrainingSet, model: QuantileModel): CalibratedModel {
+  const rows = model.fold.calibration;
+  const shifted = { ...model, shifts: conformalShifts(set, model, rows) };
+  const levels = planLevels({ ...shifted, calibrator: { method: 'none' } }, set, rows);
+  const label = Float32Array.from(rows, (row, at) => Number(isShort(set.demand.subarray(row * HOURS, (row + 1) * HOURS), levels[at])));
+  const margin = Float64Array.from(shortageMargin(model, set, rows));
+  return { ...shifted, calibrator: fitIsotonic(margin, label) };
+}
+
+export function shortageMargin(model: QuantileModel, set: TrainingSet, rows: Uint32Array): Float32Array {
+  return predictMargin(
+    model.shortage,
+    set.columns.map((column) => takeFloats(column, rows)),
+  );
+}
+
+/** Group → for each level the quantile, at that level, of log(hour / predicted quantile). */
+function conformalShifts(set: TrainingSet, model: QuantileModel, rows: Uint32Array): Record<string, readonly number[]> {
+  const predicted = predictQuantiles(model, set, rows);
+  const group = groupsOf(set);
+  const shifts: Record<string, readonly number[]> = {};
+  for (const name of new Set(group)) {
+    const members = [...rows.keys()].filter((at) => group[rows[at]] === name);
+    shifts[name] = model.levels.map((level, index) => {
+      const scores = new Float64Array(members.length * HOURS);
+      for (const [place, at] of members.entries()) {
+        for (let hour = 0; hour < HOURS; hour++) {
+          const nodes = Math.max(0.5, set.demand[rows[at] * HOURS + hour]);
+          scores[place * HOURS + hour] = Math.log(nodes / predicted[index][at]);
+        }
+      }
+      return members.length > 0 ? quantileOf(scores, level) : 0;
+    });
+  }
+  return shifts;
+}
