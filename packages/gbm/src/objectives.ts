@@ -6,6 +6,7 @@
 import type { Kernels } from './kernels.ts';
 import type { LabelledMatrix } from './matrix.ts';
 import { binaryLogistic } from './objectives/binary-logistic.ts';
+import { quantileError } from './objectives/quantile-error.ts';
 import { squaredError } from './objectives/squared-error.ts';
 import type { TrainParams } from './params.ts';
 
@@ -28,15 +29,25 @@ export interface Objective {
     weights: Float32Array,
     gradients: Float32Array,
   ) => void;
-  /** The weighted metric on an evaluation set: log loss or root mean squared error. Lower is better. */
+  /** For a loss whose gradients say which way a leaf should step but not how far: how to find its value from its rows. */
+  readonly leafFit?: (label: Float32Array, weights: Float32Array | undefined, margins: Float32Array) => LeafFit;
+  /** The weighted metric on an evaluation set: log loss, root mean squared error or pinball loss. Lower is better. */
   readonly metric: (responses: Float32Array, matrix: LabelledMatrix) => number;
 }
 
-export function objectiveOf({ objective }: Pick<TrainParams, 'objective'>): Objective {
+/** The value, before eta, of a leaf that holds these sampled rows, at the margins of this round; NaN when they have no weight. */
+export type LeafFit = (rows: Uint32Array) => number;
+
+export function objectiveOf({
+  objective,
+  quantile_alpha,
+}: Pick<TrainParams, 'objective' | 'quantile_alpha'>): Objective {
   switch (objective) {
     case 'binary:logistic':
       return binaryLogistic;
     case 'reg:squarederror':
       return squaredError;
+    case 'reg:quantileerror':
+      return quantileError(quantile_alpha as number); // params and model files are refused without it
   }
 }

@@ -16,7 +16,7 @@ import type { Tree } from './tree.ts';
 
 export interface TrainOptions {
   readonly numBoostRound: number;
-  /** Its metric (log loss or RMSE, weighted) is recorded after every round. */
+  /** Its metric (log loss, RMSE or pinball loss, weighted) is recorded after every round. */
   readonly evalSet?: DMatrix;
   /** Stop when the metric has not improved for this many rounds. */
   readonly earlyStoppingRounds?: number;
@@ -52,6 +52,7 @@ export function train(
   const rows = kernels.allocate(Uint32Array, numRow);
   const grower = new TreeGrower(binMatrix(dtrain, resolved.max_bin, kernels), resolved, kernels);
   const evaluation = options.evalSet && createEvaluation(options.evalSet, dtrain, objective, baseScore, kernels);
+  const fitLeaf = objective.leafFit?.(label, givenWeights, margins);
   const patience = options.earlyStoppingRounds ?? Infinity;
 
   const trees: Tree[] = [];
@@ -62,6 +63,7 @@ export function train(
     const features = sampleFeatures(columns.length, resolved.colsample_bytree, resolved.seed, round);
     roundToExactGrid(gradients, kernels);
     const tree = grower.grow(gradients, { rows, sampleSize }, features);
+    if (fitLeaf) grower.refitLeaves(tree, fitLeaf);
     grower.addLeafValues(tree, margins);
     trees.push(tree);
     evaluation?.add(tree);
