@@ -68,19 +68,107 @@ export interface FoldRows {
 }
 
 /** Quantiles of the hours of a week, relative to the anchor in logs; one booster a level, rearranged where they cross. */
-export interface QuantileModel {
-  readonly fold: FoldRows;
+export interface Quantiles {
   readonly levels: readonly number[];
   readonly boosters: readonly Booster[];
+  /** Added to every quantile, in logs, by group and level; absent before calibration. */
+  readonly shifts?: Readonly<Record<string, readonly number[]>>;
+}
+
+export interface QuantileModel extends Quantiles {
+  readonly fold: FoldRows;
   /** P(the week runs short at the planned level), as a margin. */
   readonly shortage: Booster;
 }
 
 /** Quantiles with their coverage put right on weeks that trained nothing, and a shortage chance that is one. */
 export interface CalibratedModel extends QuantileModel {
-  /** Added to every quantile, in logs, by group and level. */
   readonly shifts: Readonly<Record<string, readonly number[]>>;
   readonly calibrator: Calibrator;
 }
 
 export type Interval = Pick<BootstrapEstimate, 'estimate' | 'low' | 'high' | 'standardError'>;
+
+/** A way to choose levels, judged over the weeks of the final test. */
+export interface PolicyCost {
+  readonly name: string;
+  readonly role: 'incumbent' | 'baseline' | 'careless' | 'model' | 'oracle';
+  /** Idle and unmet node-hours priced, over all series and test weeks. */
+  readonly costUsd: Interval;
+  readonly idleNodeHours: number;
+  readonly unmetNodeHours: number;
+  /** Share of hours in which demand exceeds the level. */
+  readonly shortShare: number;
+  /** Model − this, on the same resamples of weeks; negative where the model is cheaper. */
+  readonly modelMinusThis: Interval & { readonly excludesZero: boolean };
+  /** Mean absolute percentage error of the level as a forecast of the hours. */
+  readonly mape: number;
+}
+
+/** How often demand lies at or under a predicted quantile. */
+export interface Coverage {
+  readonly level: number;
+  readonly hour: number;
+  /** Share of series-weeks in which at least `level` of the hours do. */
+  readonly week: number;
+  /** Share of series-weeks whose highest hour does. */
+  readonly peak: number;
+  readonly pinballLoss: number;
+  /** Of the true predictive quantile; null where nobody knows it. */
+  readonly oraclePinballLoss: number | null;
+}
+
+export interface FanWeek {
+  readonly week: number;
+  /** Nodes, one a level of the model. */
+  readonly quantiles: readonly number[];
+  readonly planned: number;
+  /** Of the week's hours as they turned out. */
+  readonly mean: number;
+  readonly peak: number;
+}
+
+export interface Evaluation {
+  /** 'truth' where the world was simulated, else 'estimate': what the levels were judged by. */
+  readonly judgedBy: 'truth' | 'estimate';
+  readonly weeks: readonly number[];
+  readonly policies: readonly PolicyCost[];
+  readonly bestBaseline: string;
+  /** (best baseline − model) / (best baseline − oracle), of dollars; null without an oracle. */
+  readonly regretClosed: Interval | null;
+  readonly coverage: readonly Coverage[];
+  /** Of the planned level. */
+  readonly coverageByWeek: readonly number[];
+  /** The same with a level that is moved by its own misses, once they are known. */
+  readonly adaptiveCoverageByWeek: readonly number[];
+  readonly worstRegion: { readonly region: string; readonly coverage: number };
+  readonly worstWeek: { readonly week: number; readonly coverage: number };
+  readonly weeklyCostUsd: Readonly<Record<'model' | 'baseline' | 'oracle', readonly number[]>>;
+  readonly shortage: {
+    readonly baseRate: number;
+    readonly averagePrecision: Interval;
+    readonly k: number;
+    readonly precisionAtK: number;
+    readonly achievable: number;
+    readonly expectedCalibrationError: number;
+    readonly brierScore: number;
+    readonly slope: Interval;
+    readonly bins: readonly {
+      readonly meanScore: number;
+      readonly observedRate: number;
+      readonly low: number;
+      readonly high: number;
+    }[];
+    /** Mean calibrated chance by region and family in the last test week, highest first. */
+    readonly outlook: readonly { readonly series: string; readonly chance: number; readonly planned: number }[];
+  };
+  /** Nodes at the 90th percentile, summed over series, and the 90th percentile of the sum. */
+  readonly fungible: { readonly sumOfQuantiles: number; readonly quantileOfSum: number };
+  /** Cost when the price of an unmet node-hour is multiplied. */
+  readonly sensitivity: {
+    readonly multipliers: readonly number[];
+    readonly policies: readonly { readonly name: string; readonly costUsd: readonly number[] }[];
+  };
+  readonly fans: readonly { readonly series: string; readonly weeks: readonly FanWeek[] }[];
+  readonly rolling: readonly { readonly name: string; readonly coverage: number; readonly pinballLoss: number }[];
+}

@@ -1,5 +1,5 @@
 import type { Booster, DMatrix, TrainJob } from '@applied-modeling/gbm';
-import type { FoldRows, QuantileModel, TrainingSet } from '../domain.ts';
+import type { FoldRows, QuantileModel, Quantiles, TrainingSet } from '../domain.ts';
 import { HOURS, isShort } from '../label.ts';
 import { planLevels } from '../plan.ts';
 import { quantileSorted } from '../quantile.ts';
@@ -59,7 +59,7 @@ function hoursOf(set: TrainingSet, outcome: Float32Array, rows: Uint32Array): DM
 }
 
 /** A row for each week: whether it ran short at the level this model would have planned. */
-function weeksOf(set: TrainingSet, model: Parameters<typeof planLevels>[0], rows: Uint32Array): DMatrix {
+function weeksOf(set: TrainingSet, model: Quantiles, rows: Uint32Array): DMatrix {
   const levels = planLevels(model, set, rows);
   const label = new Float32Array(new SharedArrayBuffer(4 * rows.length));
   for (const [at, row] of rows.entries()) {

@@ -16,8 +16,10 @@ import { takeFloats } from '../rows.ts';
 export function calibrate(set: TrainingSet, model: QuantileModel): CalibratedModel {
   const rows = model.fold.calibration;
   const shifted = { ...model, shifts: conformalShifts(set, model, rows) };
-  const levels = planLevels({ ...shifted, calibrator: { method: 'none' } }, set, rows);
-  const label = Float32Array.from(rows, (row, at) => Number(isShort(set.demand.subarray(row * HOURS, (row + 1) * HOURS), levels[at])));
+  const levels = planLevels(shifted, set, rows);
+  const label = Float32Array.from(rows, (row, at) =>
+    Number(isShort(set.demand.subarray(row * HOURS, (row + 1) * HOURS), levels[at])),
+  );
   const margin = Float64Array.from(shortageMargin(model, set, rows));
   return { ...shifted, calibrator: fitIsotonic(margin, label) };
 }

@@ -1,0 +1,81 @@
+import { pairedDifference } from '@applied-modeling/evaluation';
+import { costOf, outcomesOf } from '../cost.ts';
+import type { Evaluation, PolicyCost } from '../domain.ts';
+import { HOURS } from '../label.ts';
+import { bootstrapWeeks, interval, sumByWeek, type Window, weighted } from './window.ts';
+
+/** A level a row of the window. */
+export interface Policy {
+  readonly name: string;
+  readonly role: PolicyCost['role'];
+  readonly levels: ArrayLike<number>;
+}
+
+/** Dollars of every policy on the same weeks, in one bootstrap, so that differences are paired. */
+export function judgePolicies(
+  window: Window,
+  policies: readonly Policy[],
+  seed: number,
+): Pick<Evaluation, 'policies' | 'bestBaseline' | 'regretClosed' | 'weeklyCostUsd' | 'sensitivity'> {
+  const outcomes = policies.map(({ levels }) => outcomesOf(window.demand, levels));
+  const weekly = outcomes.map((rows) => sumByWeek(window, (at) => costOf(rows[at])));
+  const indexOf = (role: PolicyCost['role']) => policies.findIndex((policy) => policy.role === role);
+  const [model, oracle] = [indexOf('model'), indexOf('oracle')];
+  const total = (index: number) => weekly[index].reduce((sum, usd) => sum + usd, 0);
+  const baselines = [...policies.keys()].filter((index) => policies[index].role === 'baseline');
+  const best = baselines.reduce((cheapest, index) => (total(index) < total(cheapest) ? index : cheapest));
+  const estimates = bootstrapWeeks(window, seed, (drawn) => {
+    const costs = weekly.map((byWeek) => weighted(byWeek, drawn));
+    return oracle < 0 ? costs : [...costs, (costs[best] - costs[model]) / (costs[best] - costs[oracle])];
+  });
+  return {
+    policies: policies.map(({ name, role, levels }, index) => {
+      const rows = outcomes[index];
+      const sum = (of: (at: number) => number) => rows.reduce((total, _, at) => total + of(at), 0);
+      return {
+        name,
+        role,
+        costUsd: interval(estimates[index]),
+        idleNodeHours: sum((at) => rows[at].idle),
+        unmetNodeHours: sum((at) => rows[at].unmet),
+        shortShare: sum((at) => rows[at].shortHours) / (rows.length * HOURS),
+        modelMinusThis: pairedDifference(estimates[model], estimates[index]),
+        mape: meanAbsolutePercentageError(window.demand, levels),
+      };
+    }),
+    bestBaseline: policies[best].name,
+    regretClosed: oracle < 0 ? null : interval(estimates[policies.length]),
+    weeklyCostUsd: {
+      model: [...weekly[model]],
+      baseline: [...weekly[best]],
+      oracle: oracle < 0 ? [] : [...weekly[oracle]],
+    },
+    sensitivity: sweepUnmetPrice(policies, outcomes),
+  };
+}
+
+/** Levels stay as they were planned: what a wrong belief about the price would have cost. */
+function sweepUnmetPrice(
+  policies: readonly Policy[],
+  outcomes: readonly ReturnType<typeof outcomesOf>[],
+): Evaluation['sensitivity'] {
+  const multipliers = [1 / 4, 1 / 2, 1, 2, 4];
+  return {
+    multipliers,
+    policies: policies.map(({ name }, index) => ({
+      name,
+      costUsd: multipliers.map((by) => outcomes[index].reduce((sum, row) => sum + costOf(row, by), 0)),
+    })),
+  };
+}
+
+/** Printed only beside the dollars, to show that it prefers levels that are too low. Hours without demand are left out. */
+function meanAbsolutePercentageError(demand: Float32Array, levels: ArrayLike<number>): number {
+  let [sum, hours] = [0, 0];
+  for (let cell = 0; cell < demand.length; cell++) {
+    if (demand[cell] <= 0) continue;
+    sum += Math.abs(levels[Math.floor(cell / HOURS)] - demand[cell]) / demand[cell];
+    hours += 1;
+  }
+  return sum / hours;
+}

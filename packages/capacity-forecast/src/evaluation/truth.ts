@@ -1,0 +1,55 @@
+import { openLake } from '@applied-modeling/lakehouse';
+import { MS_PER_HOUR } from '@applied-modeling/synthetic';
+import type { TrainingSet } from '../domain.ts';
+import { HOURS } from '../label.ts';
+import { truthHourly, truthWeekly } from '../tables.ts';
+
+/** What only the simulation knows about some rows of a training set; row i belongs to `rows[i]`. */
+export interface Truth {
+  /** Demand of the 168 hours, row after row. */
+  readonly demand: Float32Array;
+  /** The level of least expected cost, given the hidden level of the series on the Thursday. */
+  readonly oracleNodes: Float32Array;
+  /** Quantiles of the hours as the oracle knew them, by level. */
+  readonly quantiles: Readonly<Record<(typeof ORACLE_LEVELS)[number], Float32Array>>;
+}
+
+export const ORACLE_LEVELS = ['q10', 'q50', 'q80', 'q90', 'q95'] as const;
+
+/** Opens the truth side-car; null on a person's own data. Called after training, by 6-evaluate only. */
+export async function readTruth(
+  truthDir: string | null,
+  set: TrainingSet,
+  rows: Uint32Array,
+  epoch: number,
+): Promise<Truth | null> {
+  if (truthDir === null) return null;
+  const lake = await openLake(truthDir, { threads: 1, memoryLimit: '1GB' });
+  try {
+    await lake.stage('judged', {
+      series_id: Array.from(rows, (row) => set.seriesIds[set.series[row]]),
+      week: Int32Array.from(rows, (row) => set.week[row]),
+      place: Int32Array.from(rows.keys()),
+    });
+    const hours = `(epoch_ms(hour) - ${epoch}) // ${MS_PER_HOUR}`;
+    const hourly = await lake.query(
+      `SELECT demand FROM ${lake.latest(truthHourly)} AS truth
+       JOIN judged ON judged.series_id = truth.series_id AND judged.week = ${hours} // ${HOURS} ORDER BY place, hour`,
+    );
+    const weekly = await lake.query(
+      `SELECT oracle_nodes::DOUBLE AS oracle_nodes, ${ORACLE_LEVELS.join(', ')} FROM ${lake.latest(truthWeekly)} AS truth
+       JOIN judged ON judged.series_id = truth.series_id AND judged.week = (epoch_ms(week_start) - ${epoch}) // ${MS_PER_HOUR * HOURS}
+       ORDER BY place`,
+    );
+    if (hourly.rowCount !== rows.length * HOURS || weekly.rowCount !== rows.length) {
+      throw new Error(`truth: ${weekly.rowCount} weeks and ${hourly.rowCount} hours for ${rows.length} rows`);
+    }
+    return {
+      demand: hourly.floats('demand'),
+      oracleNodes: weekly.floats('oracle_nodes'),
+      quantiles: Object.fromEntries(ORACLE_LEVELS.map((name) => [name, weekly.floats(name)])) as Truth['quantiles'],
+    };
+  } finally {
+    lake.close();
+  }
+}
