@@ -18,15 +18,15 @@ export interface OracleWeek {
   readonly shortShare: Float64Array;
 }
 
-/** Draws an hour: the mixture of a week stands on 168 × this many. */
-const DRAWS = 64;
+/** Draws an hour. Against 1,024 of them, quantiles are off by 0.3 % and the short share by 0.0015 (root mean square). */
+const DRAWS = 32;
 
 /**
  * The oracle: the distribution of a week's hours given the hidden level on Thursday and every event in the tables by then.
  *
  * What one level costs depends on the hours one by one and not on how they hang together, so no paths are needed: each hour gets
  * draws of its own of the level's drift, of an event nobody announced, of the jobs' realised share and of the noise, and the
- * 10 752 of them are the mixture. The draws are points of a low-discrepancy sequence, the same for every series. Spill from
+ * 5 376 of them are the mixture. The draws are points of a low-discrepancy sequence, the same for every series. Spill from
  * neighbours is left out: it is no demand of the series, and a good plan makes little of it.
  */
 export interface Oracle {
