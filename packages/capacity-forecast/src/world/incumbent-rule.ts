@@ -1,6 +1,6 @@
-import { HOURS } from './demand.ts';
 import { incumbent } from './planted.ts';
 import type { Past, Policy } from './stepper.ts';
+import { HOURS } from './week-shape.ts';
 
 /**
  * How capacity managers chose levels during the history: `ceil(1.05 × the 0.90-quantile of hourly usage over the four newest
