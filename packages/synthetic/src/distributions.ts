@@ -22,8 +22,8 @@ export function noiseFactor(sigma: number, normal: number): number {
 }
 
 /**
- * Gamma factor with mean 1 and the given shape, from a standard normal: Wilson and Hilferty's cube. Its distribution function is
- * within 0.001 of the exact one for shapes from 5 on; variance 1 / shape.
+ * Gamma factor with mean 1 and the given shape, from a standard normal: Wilson and Hilferty's cube. Variance 1 / shape. Its
+ * distribution function is within 0.004 of the exact one for shapes from 2 on, within 0.0002 at 30.
  */
 export function gammaFactor(shape: number, normal: number): number {
   const root = 1 - 1 / (9 * shape) + normal / (3 * Math.sqrt(shape));
@@ -32,7 +32,8 @@ export function gammaFactor(shape: number, normal: number): number {
 
 /**
  * Poisson draw of any mean from a standard normal, in constant time: normal with its skewness corrected (Cornish and Fisher),
- * rounded. Its distribution function is within 0.01 of the exact one for means from 10 on; below about 3 use inversion.
+ * rounded. Its distribution function is within 0.01 of the exact one for means from 1 on, within 0.0015 from 10 on. With a gamma
+ * factor in the mean it draws a negative binomial.
  */
 export function poissonNormal(mean: number, normal: number): number {
   return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal + (normal * normal - 1) / 6));

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { categorical, lognormal, noiseFactor, normalCdf, randomStream, sigmaFromP99 } from '../src/index.ts';
+import {
+  categorical,
+  gammaFactor,
+  lognormal,
+  noiseFactor,
+  normalCdf,
+  poissonNormal,
+  randomStream,
+  sigmaFromP99,
+} from '../src/index.ts';
 
 describe('categorical', () => {
   test('gives each category its share of the unit interval, whatever the shares add up to', () => {
@@ -37,6 +46,78 @@ describe('lognormal draws', () => {
     const standardError = Math.sqrt((Math.exp(sigma ** 2) - 1) / DRAWS);
     expect(Math.abs(mean - 1)).toBeLessThan(4 * standardError);
   });
+});
+
+describe('draws in constant time', () => {
+  const grid = Array.from({ length: 801 }, (_, i) => -4 + i / 100);
+
+  test('gammaFactor follows the gamma distribution', () => {
+    for (const [shape, tolerance] of [
+      [2, 0.004],
+      [5, 0.0015],
+      [30, 0.0002],
+    ]) {
+      const gaps = grid.map((z) => Math.abs(normalCdf(z) - gammaCdf(shape, shape * gammaFactor(shape, z))));
+      expect(Math.max(...gaps), `shape ${shape}`).toBeLessThan(tolerance);
+    }
+  });
+
+  test('gammaFactor ends at 0 where the cube would turn negative', () => {
+    expect(gammaFactor(1, -4)).toBe(0);
+  });
+
+  test('poissonNormal follows the Poisson distribution', () => {
+    for (const [mean, tolerance] of [
+      [1, 0.01],
+      [10, 0.0015],
+      [200, 0.0001],
+    ]) {
+      const gaps = Array.from({ length: Math.ceil(mean + 6 * Math.sqrt(mean)) }, (_, k) =>
+        Math.abs(normalCdf(firstNormalAbove(mean, k)) - poissonCdf(mean, k)),
+      );
+      expect(Math.max(...gaps), `mean ${mean}`).toBeLessThan(tolerance);
+    }
+  });
+
+  test('together they draw a negative binomial: variance = mean + mean² / k', () => {
+    const random = randomStream(11, 'negative binomial');
+    for (const mean of [12, 300]) {
+      const draws = Array.from({ length: DRAWS }, (_, i) =>
+        poissonNormal(mean * gammaFactor(30, random.normal(i, mean, 0)), random.normal(i, mean, 1)),
+      );
+      const average = draws.reduce((sum, draw) => sum + draw, 0) / DRAWS;
+      const variance = draws.reduce((sum, draw) => sum + (draw - average) ** 2, 0) / DRAWS;
+      expect(average / mean).toBeCloseTo(1, 2);
+      expect(variance / (mean + mean ** 2 / 30)).toBeCloseTo(1, 1);
+    }
+  });
+
+  /** Where `poissonNormal` steps from k to k + 1, by bisection; left of −3 √mean the correction turns around. */
+  function firstNormalAbove(mean: number, k: number): number {
+    let [low, high] = [-3 * Math.sqrt(mean), 9];
+    for (let halving = 0; halving < 50; halving++) {
+      const middle = (low + high) / 2;
+      if (poissonNormal(mean, middle) > k) high = middle;
+      else low = middle;
+    }
+    return low;
+  }
+
+  function poissonCdf(mean: number, k: number): number {
+    let probability = Math.exp(-mean);
+    let sum = probability;
+    for (let i = 1; i <= k; i++) sum += probability *= mean / i;
+    return sum;
+  }
+
+  /** Power series of the lower incomplete gamma function, for whole shapes. */
+  function gammaCdf(shape: number, x: number): number {
+    let term = Math.exp(-x);
+    for (let i = 1; i <= shape; i++) term *= x / i;
+    let sum = term;
+    for (let i = 1; i < 500; i++) sum += term *= x / (shape + i);
+    return sum;
+  }
 });
 
 describe('normalCdf', () => {

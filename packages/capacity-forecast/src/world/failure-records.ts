@@ -1,8 +1,8 @@
 import { randomStream, type WeeklyClock } from '@applied-modeling/synthetic';
-import { HOURS, hourMs } from './demand.ts';
 import { availableAfterHour } from './lags.ts';
 import { unmet as planted, stockout, within } from './planted.ts';
 import type { Week } from './stepper.ts';
+import { HOURS, hourMs } from './week-shape.ts';
 
 /** Hours with a stock-out: parallel arrays of which the first `rows` entries count, reused week by week. */
 export interface StockoutRows {

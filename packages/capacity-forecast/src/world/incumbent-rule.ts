@@ -1,6 +1,6 @@
-import { HOURS } from './demand.ts';
 import { incumbent } from './planted.ts';
 import type { Past, Policy } from './stepper.ts';
+import { HOURS } from './week-shape.ts';
 
 /**
  * How capacity managers chose levels during the history: `ceil(1.05 × the 0.90-quantile of hourly usage over the four newest
@@ -11,7 +11,7 @@ import type { Past, Policy } from './stepper.ts';
  */
 export const incumbentRule: Policy = (past: Past) => {
   const newest = past.weeks.slice(-incumbent.weeks);
-  const hours = new Float64Array(newest.length * HOURS);
+  const hours = new Int32Array(newest.length * HOURS);
   return Int32Array.from({ length: past.population.series }, (_, i) => {
     if (newest.length === 0) return Math.ceil(incumbent.openingFactor * past.population.usualNodes[i]);
     for (const [at, { billed }] of newest.entries()) hours.set(billed.subarray(i * HOURS, (i + 1) * HOURS), at * HOURS);
@@ -20,7 +20,7 @@ export const incumbentRule: Policy = (past: Past) => {
 };
 
 /** Of ascending values, interpolated between the two nearest. */
-function quantileOf(sorted: Float64Array, share: number): number {
+function quantileOf(sorted: Int32Array, share: number): number {
   const position = share * (sorted.length - 1);
   const low = Math.floor(position);
   const high = Math.min(low + 1, sorted.length - 1);

@@ -1,9 +1,11 @@
-import { normalQuantile } from '@applied-modeling/synthetic';
-import { type Demand, HOURS, levelVariance, noiseOf } from './demand.ts';
+import { normalQuantile, poissonNormal } from '@applied-modeling/synthetic';
+import { type Demand, noiseFactorOf } from './demand.ts';
 import { addJobNodes, launchFactor, tenantNodes } from './events.ts';
+import { levelVariance } from './hidden-level.ts';
 import { decision, job, launch, level, tenant, within } from './planted.ts';
 import { SERVICE_LEVEL } from './prices.ts';
 import { decidedAt } from './stepper.ts';
+import { HOURS } from './week-shape.ts';
 
 export const ORACLE_QUANTILES = [0.1, 0.5, 0.8, 0.9, 0.95] as const;
 
@@ -18,15 +20,15 @@ export interface OracleWeek {
   readonly shortShare: Float64Array;
 }
 
-/** Draws an hour: the mixture of a week stands on 168 × this many. */
-const DRAWS = 64;
+/** Draws an hour. Against 1,024 of them, quantiles are off by 0.3 % and the short share by 0.0015 (root mean square). */
+const DRAWS = 32;
 
 /**
  * The oracle: the distribution of a week's hours given the hidden level on Thursday and every event in the tables by then.
  *
  * What one level costs depends on the hours one by one and not on how they hang together, so no paths are needed: each hour gets
  * draws of its own of the level's drift, of an event nobody announced, of the jobs' realised share and of the noise, and the
- * 10 752 of them are the mixture. The draws are points of a low-discrepancy sequence, the same for every series. Spill from
+ * 5 376 of them are the mixture. The draws are points of a low-discrepancy sequence, the same for every series. Spill from
  * neighbours is left out: it is no demand of the series, and a good plan makes little of it.
  */
 export interface Oracle {
@@ -36,7 +38,7 @@ export interface Oracle {
 
 export function createOracle(demand: Demand): Oracle {
   const { population } = demand;
-  const organic = new Float64Array(HOURS);
+  const usual = new Float64Array(HOURS);
   const jobs = new Float64Array(HOURS);
   const draws = newDraws();
   let counts = new Int32Array(4096);
@@ -45,21 +47,19 @@ export function createOracle(demand: Demand): Oracle {
   const count = (i: number, week: number): number => {
     const knownMs = decidedAt(demand, week);
     const thursday = 7 * (week - 1) + decision.day;
-    const deviation = demand.deviation(i, thursday);
-    const usual = population.usualNodes[i];
-    demand.fillOrganic(organic, i, week);
+    const deviation = demand.hiddenLevel(i, thursday);
+    demand.fillUsual(usual, i, week);
     addJobNodes(jobs.fill(0), demand.events.jobsOf[i], week);
     let largest = 0;
     for (let hour = 0; hour < HOURS; hour++) {
       const day = 7 * week + Math.floor(hour / 24);
       const expected = Math.exp(deviation * level.persistence ** (day - thursday));
-      const mean = organic[hour] * expected * launchFactor(demand.events.launchesOf[i], day, knownMs);
+      const mean = usual[hour] * expected * launchFactor(demand.events.launchesOf[i], day, knownMs);
       const signed = tenantNodes(demand.events.tenantsOf[i], day, knownMs);
       for (let at = hour * DRAWS; at < (hour + 1) * DRAWS; at++) {
-        const lambda = (mean * draws.surprise[at] + signed + usual * draws.tenantShare[at]) * draws.noise[at];
-        const skew = (draws.poisson[at] * draws.poisson[at] - 1) / 6;
-        const served = Math.max(0, Math.round(lambda + Math.sqrt(lambda) * draws.poisson[at] + skew));
-        const nodes = served + Math.round(jobs[hour] * draws.jobShare[at]);
+        const lambda =
+          (mean * draws.surprise[at] + signed + population.usualNodes[i] * draws.tenantShare[at]) * draws.noise[at];
+        const nodes = poissonNormal(lambda, draws.poisson[at]) + Math.round(jobs[hour] * draws.jobShare[at]);
         if (nodes > largest) largest = nodes;
         if (nodes >= counts.length) counts = grown(counts, nodes);
         counts[nodes] += 1;
@@ -141,7 +141,8 @@ function chanceSince(weekly: number, days: number): number {
 }
 
 function fillNoise({ noise, noiseNormal, noiseTail }: Draws, demand: Demand, week: number): void {
-  for (let at = 0; at < noise.length; at++) noise[at] = noiseOf(demand.noise, week, noiseNormal[at], noiseTail[at]);
+  for (let at = 0; at < noise.length; at++)
+    noise[at] = noiseFactorOf(demand.noise, week, noiseNormal[at], noiseTail[at]);
 }
 
 const DIMENSIONS = 9;

@@ -14,8 +14,8 @@ export const decision = { day: 3, hour: 6, publishedAtHour: 8 } as const;
 export const size = {
   medianNodes: 110,
   sigma: 0.8 /* a factor of five between small and large regions */,
-  minimumNodes: 30 /* below about 20 nodes an hour is mostly counting noise */,
-  maximumNodes: 600,
+  minimumNodes: 45 /* on a quiet Sunday a tenth of it is left: below that an hour is counting noise */,
+  maximumNodes: 350,
 } as const;
 
 /** Log growth a year: platforms grow, single regions need not. */
@@ -23,9 +23,10 @@ export const trend = { mean: 0.08, sigma: 0.1 } as const;
 
 /**
  * The hidden level: a daily walk of the log demand around the trend, of which a fifth of the variance is common to all families
- * of a region. It returns slowly (half-life 20 weeks), so that no series leaves the range of 10 to 2,000 nodes.
+ * of a region. It returns slowly (half-life five weeks), so that no series leaves the range of 10 to 2,000 nodes for good. With
+ * steps twice as large the rule of the history, four weeks behind, would be short in a fifth of all hours.
  */
-export const level = { dailySigma: 0.03, regionShare: 0.2, persistence: 0.995 } as const;
+export const level = { dailySigma: 0.025, regionShare: 0.2, persistence: 0.98 } as const;
 
 /** Log amplitude of the day, hour of its peak (local time), log dip of the weekend and of a holiday, by kind of family. */
 export const shape = {

@@ -1,7 +1,8 @@
 import { MS_PER_DAY, MS_PER_HOUR, randomStream } from '@applied-modeling/synthetic';
-import { createDemand, type Demand, type DemandOptions, HOURS } from './demand.ts';
+import { createDemand, type Demand, type DemandOptions } from './demand.ts';
 import { corrections, decision, unmet as planted, within } from './planted.ts';
 import type { Population } from './population.ts';
+import { HOURS } from './week-shape.ts';
 
 /** What happened in one week under the levels of a policy. All arrays but `nodes` are series × 168 hours. */
 export interface Week {

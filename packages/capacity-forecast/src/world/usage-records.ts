@@ -1,8 +1,8 @@
 import { MS_PER_DAY, randomStream, type WeeklyClock } from '@applied-modeling/synthetic';
-import { HOURS, hourMs } from './demand.ts';
 import { availableAfterHour } from './lags.ts';
 import { corrections, within } from './planted.ts';
 import type { Week } from './stepper.ts';
+import { HOURS, hourMs } from './week-shape.ts';
 
 /** The rows of one week: parallel arrays of which the first `rows` entries count. The arrays are reused for the next week. */
 export interface UsageRows {

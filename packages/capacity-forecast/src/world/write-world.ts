@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Lake, openLake, type StageColumns, type TableContract } from '@applied-modeling/lakehouse';
 import { epochDay, MS_PER_DAY, MS_PER_HOUR, MS_PER_WEEK, type WeeklyClock } from '@applied-modeling/synthetic';
 import * as tables from '../tables.ts';
-import { HOURS, hourMs, type NoiseKind } from './demand.ts';
+import type { NoiseKind } from './demand.ts';
 import { createFailureRecorder, type LaunchFailureRows, type StockoutRows } from './failure-records.ts';
 import { incumbentRule } from './incumbent-rule.ts';
 import { createOracle, type OracleWeek } from './oracle.ts';
@@ -12,6 +12,7 @@ import { drawPopulation, type WorldSize } from './population.ts';
 import { calendarColumns, jobColumns, launchColumns, seriesColumns, tenantColumns } from './slow-records.ts';
 import { createStepper, runPolicy, type Stepper, type Week } from './stepper.ts';
 import { createUsageRecorder, RECORD_TYPES, type UsageRows } from './usage-records.ts';
+import { HOURS, hourMs } from './week-shape.ts';
 
 export interface WriteWorldOptions {
   readonly seed: number;
