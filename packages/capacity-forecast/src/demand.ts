@@ -10,8 +10,9 @@ import { demandSettings } from './settings.ts';
  *     demand = served + first failures / traced − spilled × first failures of the neighbour an hour before
  *
  * `traced` is the share of unmet demand that leaves a failed request. Nothing in the log says how much was lost, so it is
- * learnt: hours at capacity are censored observations of a log-normal around their hour of the week (Tobit 1958), whose
- * expected excess is compared with the failures. `spilled` is the slope of usage on the neighbour's failures.
+ * learnt, in the manner of Tobit (1958): an hour at capacity is an observation cut off there, and what lies beyond the cut
+ * follows from how demand spreads where nothing cuts it. That spread is not assumed to be log-normal or anything else: it is
+ * read off the hours whose capacity is far above their demand. `spilled` is the slope of demand on the neighbour's failures.
  *
  * Both are learnt on the first half-year, before any decision that is used.
  */
@@ -22,135 +23,148 @@ export interface DemandModel {
 
 /** Rejected: a quantile of usage (capacity then follows itself down), and all requests as demand (it follows itself up). */
 export function learnDemand(panel: Panel): DemandModel {
-  const until = demandSettings.learntWeeks * HOURS;
-  const profile = fitCensoredProfile(panel, until);
-  const traced = learnTraced(panel, profile, until);
-  return { traced, spilled: learnSpilled(panel, profile, traced, until) };
+  let model: DemandModel = { traced: 1, spilled: 0 };
+  for (let iteration = 0; iteration < demandSettings.iterations; iteration++) {
+    const hours = expectHours(panel, model);
+    model = { traced: learnTraced(panel, model, hours), spilled: learnSpilled(panel, model, hours) };
+  }
+  return model;
 }
 
 /** Demand of a cell as known at an hour after the epoch; NaN where usage was not known. */
 export function demandAsOf(panel: Panel, { traced, spilled }: DemandModel, cell: number, knownAt: number): number {
   const served = servedAsOf(panel, cell, knownAt);
-  const source = panel.spillsFrom[Math.floor(cell / panel.hours)];
-  const hour = cell % panel.hours;
-  const arrived = source < 0 || hour === 0 ? 0 : spilled * panel.failures[source * panel.hours + hour - 1];
-  return Math.max(0, served + panel.failures[cell] / traced - arrived);
+  return Math.max(0, served + panel.failures[cell] / traced - spilled * arrivingFailures(panel, cell));
+}
+
+/** First failures of the hour before in the series whose unmet demand tries this one next. */
+function arrivingFailures({ spillsFrom, hours, failures }: Panel, cell: number): number {
+  const source = spillsFrom[Math.floor(cell / hours)];
+  const hour = cell % hours;
+  return source < 0 || hour === 0 ? 0 : failures[source * hours + hour - 1];
+}
+
+/** The learnt half-year of every series, hour after hour: demand as far as the model so far knows it, and what was usual. */
+interface ExpectedHours {
+  readonly demand: Float64Array;
+  readonly expected: Float64Array;
+  /** Standard deviation of demand around what was expected. */
+  readonly spread: Float64Array;
+}
+
+const LEARNT_HOURS = demandSettings.learntWeeks * HOURS;
+
+function cellOf({ hours }: Panel, at: number): number {
+  return Math.floor(at / LEARNT_HOURS) * hours + (at % LEARNT_HOURS);
+}
+
+function expectHours(panel: Panel, model: DemandModel): ExpectedHours {
+  const length = panel.ids.length * LEARNT_HOURS;
+  const demand = new Float64Array(length);
+  const expected = new Float64Array(length);
+  const spread = new Float64Array(length);
+  for (let at = 0; at < length; at++) {
+    demand[at] = demandAsOf(panel, model, cellOf(panel, at), Number.POSITIVE_INFINITY);
+  }
+  for (let first = 0; first < length; first += LEARNT_HOURS) {
+    const series = [demand, expected, spread].map((all) => all.subarray(first, first + LEARNT_HOURS));
+    expectSeries(series[0], series[1], series[2]);
+  }
+  return { demand, expected, spread };
 }
 
 /**
- * Expected log demand of every cell, and the spread around it by series: the level of the week (the median of its hours,
- * which censoring leaves alone as long as half of them find nodes) plus the usual distance of the hour from it.
+ * Expected: the level of the week times the usual share of the hour. Spread: clusters are counted, so the variance is at least
+ * the mean; the rest grows with its square.
  */
-interface Profile {
-  readonly expected: Float64Array;
-  readonly sigma: Float64Array;
-}
-
-function fitCensoredProfile(panel: Panel, until: number): Profile {
-  const { ids, hours } = panel;
-  const expected = new Float64Array(ids.length * until);
-  const sigma = new Float64Array(ids.length).fill(0.25);
-  for (let series = 0; series < ids.length; series++) {
-    const log = new Float64Array(until);
-    for (let hour = 0; hour < until; hour++) log[hour] = Math.log(Math.max(0.5, panel.served[series * hours + hour]));
-    const isShort = panel.isShort.subarray(series * hours, series * hours + until);
-    sigma[series] = fitSeries(log, isShort, expected.subarray(series * until, (series + 1) * until));
+function expectSeries(demand: Float64Array, expected: Float64Array, spread: Float64Array): void {
+  const level = new Float64Array(demandSettings.learntWeeks);
+  for (let week = 0; week < level.length; week++) level[week] = mean(demand.subarray(week * HOURS, (week + 1) * HOURS));
+  for (let hour = 0; hour < HOURS; hour++) {
+    let [nodes, levels] = [0, 0];
+    for (let at = hour; at < demand.length; at += HOURS) {
+      if (Number.isNaN(demand[at])) continue;
+      nodes += demand[at];
+      levels += level[Math.floor(at / HOURS)];
+    }
+    for (let at = hour; at < demand.length; at += HOURS)
+      expected[at] = (level[Math.floor(at / HOURS)] * nodes) / levels;
   }
-  return { expected, sigma };
+  let [beyondCounting, squares] = [0, 0];
+  for (let at = 0; at < demand.length; at++) {
+    if (Number.isNaN(demand[at])) continue;
+    beyondCounting += (demand[at] - expected[at]) ** 2 - expected[at];
+    squares += expected[at] ** 2;
+  }
+  const extra = Math.max(0, beyondCounting / squares);
+  for (let at = 0; at < demand.length; at++) spread[at] = Math.sqrt(expected[at] + extra * expected[at] ** 2);
 }
 
-/** Tobit by iteration: an hour at capacity counts as its expectation beyond it, given the profile found so far. */
-function fitSeries(log: Float64Array, isShort: Uint8Array, expected: Float64Array): number {
-  const weeks = log.length / HOURS;
-  const level = Float64Array.from({ length: weeks }, (_, week) =>
-    median(log.subarray(week * HOURS, (week + 1) * HOURS)),
+/** First failures per node of expected excess over capacity. Without a failure on record nothing is known, and nothing added. */
+function learnTraced(panel: Panel, { spilled }: DemandModel, { demand, expected, spread }: ExpectedHours): number {
+  const room = new Float64Array(demand.length);
+  for (let at = 0; at < demand.length; at++) {
+    const cell = cellOf(panel, at);
+    const capacity = panel.capacity[Math.floor(cell / HOURS)] - spilled * arrivingFailures(panel, cell);
+    room[at] = (capacity - expected[at]) / spread[at];
+  }
+  const excessBeyond = meanExcess(
+    demand.map((nodes, at) => (room[at] > demandSettings.freeRoom ? (nodes - expected[at]) / spread[at] : Number.NaN)),
   );
-  let sigma = 0.25;
-  for (let iteration = 0; iteration < demandSettings.iterations; iteration++) {
-    const offset = new Float64Array(HOURS);
-    let squares = 0;
-    for (let hour = 0; hour < log.length; hour++) {
-      const beyond =
-        isShort[hour] === 1 && iteration > 0 ? sigma * millsRatio((log[hour] - expected[hour]) / sigma) : 0;
-      const value = beyond === 0 ? log[hour] : expected[hour] + beyond;
-      offset[hour % HOURS] += (value - level[Math.floor(hour / HOURS)]) / weeks;
-    }
-    let [free, below] = [0, 0];
-    for (let hour = 0; hour < log.length; hour++) {
-      expected[hour] = level[Math.floor(hour / HOURS)] + offset[hour % HOURS];
-      if (isShort[hour] === 1 || log[hour] > expected[hour]) continue;
-      squares += (log[hour] - expected[hour]) ** 2; // below its centre a distribution shows itself whole
-      below += 1;
-    }
-    free = below;
-    if (free > 0) sigma = Math.sqrt(squares / free);
+  let [excess, failed] = [0, 0];
+  for (let at = 0; at < demand.length; at++) {
+    const cell = cellOf(panel, at);
+    if (panel.isShort[cell] === 0 || Number.isNaN(room[at])) continue;
+    excess += spread[at] * excessBeyond(room[at]);
+    failed += panel.failures[cell];
   }
-  return sigma;
+  return failed > 0 && excess > 0 ? Math.min(1, failed / excess) : 1;
 }
 
-function median(values: Float64Array): number {
-  return values.slice().sort()[values.length >> 1];
-}
-
-/** First failures per node of expected excess over capacity. Without any failure on record nothing is known, and nothing added. */
-function learnTraced(
-  { ids, hours, served, isShort, failures }: Panel,
-  { expected, sigma }: Profile,
-  until: number,
-): number {
-  let excess = 0;
-  let failed = 0;
-  for (let series = 0; series < ids.length; series++) {
-    for (let hour = 0; hour < until; hour++) {
-      const cell = series * hours + hour;
-      if (isShort[cell] === 0 || !(served[cell] > 0)) continue;
-      excess += expectedExcess(served[cell], expected[series * until + hour], sigma[series]);
-      failed += failures[cell];
+/** E[z − a | z > a] of a sample, as a function of a; beyond all of it, of its largest values. */
+function meanExcess(sample: Float64Array): (a: number) => number {
+  const sorted = sample.filter((z) => !Number.isNaN(z)).sort();
+  const sumFrom = new Float64Array(sorted.length + 1);
+  for (let at = sorted.length - 1; at >= 0; at--) sumFrom[at] = sumFrom[at + 1] + sorted[at];
+  return (a) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle] > a) high = middle;
+      else low = middle + 1;
     }
-  }
-  return failed > 0 ? Math.min(1, failed / excess) : 1;
+    const from = Math.max(0, Math.min(low, sorted.length - TAIL));
+    return sumFrom[from] / (sorted.length - from) - Math.min(a, sorted[from]);
+  };
 }
 
-/** Least squares of demand beyond its profile on the failures next door an hour before. */
-function learnSpilled(panel: Panel, { expected }: Profile, traced: number, until: number): number {
-  const { ids, hours, served, failures, spillsFrom } = panel;
+/** Fewer values than this say nothing about a mean. */
+const TAIL = 20;
+
+/** Least squares of demand beyond its expectation on the failures next door an hour before. */
+function learnSpilled(panel: Panel, { spilled }: DemandModel, { demand, expected }: ExpectedHours): number {
   let [n, sumX, sumY, sumXX, sumXY] = [0, 0, 0, 0, 0];
-  for (let series = 0; series < ids.length; series++) {
-    if (spillsFrom[series] < 0) continue;
-    for (let hour = 1; hour < until; hour++) {
-      const cell = series * hours + hour;
-      const x = failures[spillsFrom[series] * hours + hour - 1];
-      const y = served[cell] + failures[cell] / traced - Math.exp(expected[series * until + hour]);
-      if (Number.isNaN(y)) continue;
-      n += 1;
-      sumX += x;
-      sumY += y;
-      sumXX += x * x;
-      sumXY += x * y;
-    }
+  for (let at = 0; at < demand.length; at++) {
+    const cell = cellOf(panel, at);
+    if (panel.spillsFrom[Math.floor(cell / panel.hours)] < 0 || Number.isNaN(demand[at])) continue;
+    const x = arrivingFailures(panel, cell);
+    const y = demand[at] + spilled * x - expected[at];
+    n += 1;
+    sumX += x;
+    sumY += y;
+    sumXX += x * x;
+    sumXY += x * y;
   }
   const slope = (n * sumXY - sumX * sumY) / (n * sumXX - sumX * sumX);
   return slope > 0 ? Math.min(1, slope) : 0;
 }
 
-/** E[D − c | D > c] of a log-normal D. */
-function expectedExcess(capacity: number, mean: number, sigma: number): number {
-  const a = (Math.log(capacity) - mean) / sigma;
-  const tail = normalTail(a);
-  if (tail < 1e-9) return capacity * (Math.exp(sigma / Math.max(a, 1)) - 1);
-  return (Math.exp(mean + (sigma * sigma) / 2) * normalTail(a - sigma)) / tail - capacity;
-}
-
-/** E[z | z > a] of a standard normal z. */
-function millsRatio(a: number): number {
-  const tail = normalTail(a);
-  return tail < 1e-9 ? a + 1 / Math.max(a, 1) : Math.exp((-a * a) / 2) / Math.sqrt(2 * Math.PI) / tail;
-}
-
-/** P(z > a), Abramowitz & Stegun 26.2.17: right to 7.5e-8. */
-function normalTail(a: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(a));
-  const series = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  const tail = (Math.exp((-a * a) / 2) / Math.sqrt(2 * Math.PI)) * series;
-  return a >= 0 ? tail : 1 - tail;
+function mean(values: Float64Array): number {
+  let [sum, known] = [0, 0];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    known += 1;
+  }
+  return sum / known;
 }

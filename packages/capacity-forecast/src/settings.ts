@@ -15,7 +15,8 @@ export const calendarSettings = {
 
 export const demandSettings = {
   learntWeeks: 26 /* the share of unmet demand that leaves a trace is learnt here, before any decision that is used */,
-  iterations: 4 /* of imputing censored hours and refitting their profile; the fourth moves nothing */,
+  iterations: 6 /* of adding what is thought to be unmet and learning again; the sixth moves the third digit */,
+  freeRoom: 2.5 /* spreads between an hour's demand and its capacity from which on nothing is cut off */,
 } as const;
 
 export const forecastSettings = {
@@ -57,8 +58,9 @@ export const evaluateSettings = {
 } as const;
 
 export const gateSettings = {
-  minimumRegretClosed: 0.3,
+  minimumRegretClosed: 0.3 /* below it a level is hardly worth a model that somebody has to look after */,
   coveragePoints: 0.02,
+  calibrationSlope: [0.9, 1.1],
 } as const;
 
 /** Of the event that a planned week runs short. Few weeks do, and what announces them is weak: shallow and slow. */
