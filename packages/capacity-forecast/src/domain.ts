@@ -92,7 +92,8 @@ export type Interval = Pick<BootstrapEstimate, 'estimate' | 'low' | 'high' | 'st
 /** A way to choose levels, judged over the weeks of the final test. */
 export interface PolicyCost {
   readonly name: string;
-  readonly role: 'incumbent' | 'baseline' | 'careless' | 'model' | 'oracle';
+  /** An ablation is a part of the model on its own: it belongs in the ladder and not among the baselines to beat. */
+  readonly role: 'incumbent' | 'baseline' | 'careless' | 'ablation' | 'model' | 'oracle';
   /** Idle and unmet node-hours priced, over all series and test weeks. */
   readonly costUsd: Interval;
   readonly idleNodeHours: number;
@@ -123,9 +124,49 @@ export interface FanWeek {
   /** Nodes, one a level of the model. */
   readonly quantiles: readonly number[];
   readonly planned: number;
-  /** Of the week's hours as they turned out. */
-  readonly mean: number;
-  readonly peak: number;
+  /** The level that would have cost least, as the week turned out: the cost quantile of its hours. */
+  readonly best: number;
+  /** Null where nobody knows it. */
+  readonly oracle: number | null;
+}
+
+export interface Fan {
+  readonly series: string;
+  /** Why this one: `largest`, `median`, `noisiest`. */
+  readonly is: string;
+  readonly weeks: readonly FanWeek[];
+}
+
+/** The event that a week runs short at the planned level. What needs several short weeks to be judged is null without them. */
+export interface ShortageReport {
+  readonly baseRate: number;
+  readonly averagePrecision: Interval | null;
+  /** Of the same cases ordered by the stock-outs of the last weeks: what a manager looks at today. */
+  readonly averagePrecisionOfStockouts: Interval | null;
+  /** Cases a manager looks into in a week. */
+  readonly k: number;
+  readonly precisionAtK: number;
+  readonly precisionAtKOfStockouts: number;
+  readonly achievable: number;
+  readonly expectedCalibrationError: number;
+  readonly brierScore: number;
+  readonly slope: Interval | null;
+  readonly bins: readonly {
+    readonly meanScore: number;
+    readonly observedRate: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
+  readonly histogram: readonly { readonly from: number; readonly to: number; readonly count: number }[];
+  /** The last week of the window, greatest chance first. */
+  readonly outlook: readonly {
+    readonly series: string;
+    readonly chance: number;
+    readonly planned: number;
+    /** In the four weeks before the decision. */
+    readonly stockoutShare: number;
+    readonly isShort: boolean;
+  }[];
 }
 
 export interface Evaluation {
@@ -144,31 +185,15 @@ export interface Evaluation {
   readonly worstRegion: { readonly region: string; readonly coverage: number };
   readonly worstWeek: { readonly week: number; readonly coverage: number };
   readonly weeklyCostUsd: Readonly<Record<'model' | 'baseline' | 'oracle', readonly number[]>>;
-  readonly shortage: {
-    readonly baseRate: number;
-    readonly averagePrecision: Interval;
-    readonly k: number;
-    readonly precisionAtK: number;
-    readonly achievable: number;
-    readonly expectedCalibrationError: number;
-    readonly brierScore: number;
-    readonly slope: Interval;
-    readonly bins: readonly {
-      readonly meanScore: number;
-      readonly observedRate: number;
-      readonly low: number;
-      readonly high: number;
-    }[];
-    /** Mean calibrated chance by region and family in the last test week, highest first. */
-    readonly outlook: readonly { readonly series: string; readonly chance: number; readonly planned: number }[];
-  };
-  /** Nodes at the 90th percentile, summed over series, and the 90th percentile of the sum. */
+  readonly shortage: ShortageReport;
+  /** Mean nodes a week: 90th percentiles summed over series, and that sum scaled until it covers 90 % of the pooled hours. */
   readonly fungible: { readonly sumOfQuantiles: number; readonly quantileOfSum: number };
   /** Cost when the price of an unmet node-hour is multiplied. */
   readonly sensitivity: {
     readonly multipliers: readonly number[];
     readonly policies: readonly { readonly name: string; readonly costUsd: readonly number[] }[];
   };
-  readonly fans: readonly { readonly series: string; readonly weeks: readonly FanWeek[] }[];
+  readonly fans: readonly Fan[];
+  /** Earlier fits and the final one, all judged by the estimated demand: the truth does not reach back so far. */
   readonly rolling: readonly { readonly name: string; readonly coverage: number; readonly pinballLoss: number }[];
 }

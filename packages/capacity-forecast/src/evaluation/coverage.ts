@@ -17,7 +17,7 @@ export function judgeCoverage(
 ): readonly Coverage[] {
   return levels.map((level, index) => {
     const shares = coveredShares(window.demand, quantiles[index]);
-    const oracle = truth?.quantiles[`q${Math.round(100 * level)}` as keyof Truth['quantiles']];
+    const oracle = truth === null ? undefined : oracleQuantile(truth, level);
     return {
       level,
       hour: mean(shares),
@@ -27,6 +27,12 @@ export function judgeCoverage(
       oraclePinballLoss: oracle === undefined ? null : weeklyPinball(window.demand, oracle, level),
     };
   });
+}
+
+/** The planned level is the oracle's cost quantile in whole nodes; some levels of the model it was never asked for. */
+function oracleQuantile({ quantiles, oracleNodes }: Truth, level: number): Float32Array | undefined {
+  if (level === costQuantile) return oracleNodes;
+  return quantiles[`q${Math.round(100 * level)}` as keyof Truth['quantiles']];
 }
 
 /** Share of the hours of every row at or under its level. */
@@ -65,37 +71,35 @@ export function judgeWorst(
 
 /**
  * Adaptive conformal inference (Gibbs & Candès 2021), pooled over series: the level aimed at rises after weeks that were short
- * and falls after weeks that were not. A week's coverage is known three weeks after its decision, so the correction is late;
- * after a change of regime that lateness is what it costs.
+ * and falls after weeks that were not. A week's coverage is known three weeks after its decision, and by the estimated demand
+ * only, so the correction is late; after a change of regime that lateness is what it costs.
  */
 export function adaptiveCoverage(
   window: Window,
+  estimated: Float32Array,
   levels: readonly number[],
   quantiles: readonly Float32Array[],
   gapWeeks: number,
 ): readonly number[] {
-  const aims: number[] = [];
-  const found: number[] = [];
-  for (const [week] of window.weeks.entries()) {
-    const known = week - gapWeeks;
-    const previous = aims[week - 1] ?? costQuantile;
-    const aim =
-      known < 0 ? previous : previous + conformalSettings.adaptiveStep * Math.sign(costQuantile - found[known]);
-    aims.push(Math.min(0.95, Math.max(0.5, aim)));
-    const planned = quantiles[0].map((_, at) => interpolate(levels, quantiles, at, aims[week]));
-    found.push(mean(coveredShares(window.demand, planned).filter((_, at) => window.weekIndex[at] === week)));
-  }
-  return found;
+  let aim = costQuantile;
+  const seen: number[] = [];
+  return window.weeks.map((_, week) => {
+    if (week >= gapWeeks) aim += conformalSettings.adaptiveStep * Math.sign(costQuantile - seen[week - gapWeeks]);
+    aim = Math.min(levels[levels.length - 1], Math.max(levels[0], aim));
+    const planned = quantileAt(levels, quantiles, aim);
+    const coverageBy = (demand: Float32Array) =>
+      mean(coveredShares(demand, planned).filter((_, at) => window.weekIndex[at] === week));
+    seen.push(coverageBy(estimated));
+    return coverageBy(window.demand);
+  });
 }
 
-/** Between the two predicted quantiles around a level. */
-function interpolate(levels: readonly number[], quantiles: readonly Float32Array[], at: number, level: number): number {
-  const above = Math.max(
-    1,
-    levels.findIndex((one) => one >= level),
-  );
-  const share = (level - levels[above - 1]) / (levels[above] - levels[above - 1]);
-  return quantiles[above - 1][at] + share * (quantiles[above][at] - quantiles[above - 1][at]);
+/** Every row between its two predicted quantiles around a level; beyond the outer ones, the outer one. */
+export function quantileAt(levels: readonly number[], quantiles: readonly Float32Array[], level: number): Float32Array {
+  const found = levels.findIndex((one) => one >= level);
+  const above = Math.max(1, found < 0 ? levels.length - 1 : found);
+  const share = Math.min(1, Math.max(0, (level - levels[above - 1]) / (levels[above] - levels[above - 1])));
+  return quantiles[above].map((high, at) => (1 - share) * quantiles[above - 1][at] + share * high);
 }
 
 export function mean(values: ArrayLike<number>): number {

@@ -22,8 +22,9 @@ export function judgePolicies(
   const indexOf = (role: PolicyCost['role']) => policies.findIndex((policy) => policy.role === role);
   const [model, oracle] = [indexOf('model'), indexOf('oracle')];
   const total = (index: number) => weekly[index].reduce((sum, usd) => sum + usd, 0);
-  const baselines = [...policies.keys()].filter((index) => policies[index].role === 'baseline');
-  const best = baselines.reduce((cheapest, index) => (total(index) < total(cheapest) ? index : cheapest));
+  const best = [...policies.keys()]
+    .filter((index) => policies[index].role === 'baseline')
+    .reduce((cheapest, index) => (total(index) < total(cheapest) ? index : cheapest));
   const estimates = bootstrapWeeks(window, seed, (drawn) => {
     const costs = weekly.map((byWeek) => weighted(byWeek, drawn));
     return oracle < 0 ? costs : [...costs, (costs[best] - costs[model]) / (costs[best] - costs[oracle])];

@@ -33,11 +33,11 @@ export async function readTruth(
     });
     const hours = `(epoch_ms(hour) - ${epoch}) // ${MS_PER_HOUR}`;
     const hourly = await lake.query(
-      `SELECT demand FROM ${lake.latest(truthHourly)} AS truth
+      `SELECT demand::FLOAT AS demand FROM ${lake.latest(truthHourly)} AS truth
        JOIN judged ON judged.series_id = truth.series_id AND judged.week = ${hours} // ${HOURS} ORDER BY place, hour`,
     );
     const weekly = await lake.query(
-      `SELECT oracle_nodes::DOUBLE AS oracle_nodes, ${ORACLE_LEVELS.join(', ')} FROM ${lake.latest(truthWeekly)} AS truth
+      `SELECT oracle_nodes::FLOAT AS oracle_nodes, ${ORACLE_LEVELS.map((name) => `${name}::FLOAT AS ${name}`).join(', ')} FROM ${lake.latest(truthWeekly)} AS truth
        JOIN judged ON judged.series_id = truth.series_id AND judged.week = (epoch_ms(week_start) - ${epoch}) // ${MS_PER_HOUR * HOURS}
        ORDER BY place`,
     );

@@ -18,9 +18,9 @@ export function openWindow(set: TrainingSet, rows: Uint32Array, demand: Float32A
 }
 
 /** Sums a value of every row by week. */
-export function sumByWeek({ weeks, weekIndex }: Window, valueOf: (at: number) => number): Float64Array {
+export function sumByWeek({ weeks, weekIndex }: Window, valueAt: (at: number) => number): Float64Array {
   const sums = new Float64Array(weeks.length);
-  for (let at = 0; at < weekIndex.length; at++) sums[weekIndex[at]] += valueOf(at);
+  for (let at = 0; at < weekIndex.length; at++) sums[weekIndex[at]] += valueAt(at);
   return sums;
 }
 
@@ -41,6 +41,6 @@ export function weighted(byWeek: Float64Array, drawn: Int32Array): number {
   return byWeek.reduce((sum, value, week) => sum + drawn[week] * value, 0);
 }
 
-export function interval({ estimate, low, high, standardError }: BootstrapEstimate): Interval {
+export function interval({ estimate, low, high, standardError }: Interval): Interval {
   return { estimate, low, high, standardError };
 }

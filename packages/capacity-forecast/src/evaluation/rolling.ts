@@ -1,0 +1,26 @@
+import type { CalibratedModel, Evaluation, TrainingSet } from '../domain.ts';
+import { HOURS } from '../label.ts';
+import { planLevels } from '../plan.ts';
+import { costQuantile } from '../settings.ts';
+import { coveredShares, mean, weeklyPinball } from './coverage.ts';
+
+/** The same recipe fitted earlier, with less history each. The bootstrap cannot know this spread. */
+export function judgeFits(set: TrainingSet, models: readonly CalibratedModel[]): Evaluation['rolling'] {
+  return models.map((model) => {
+    const { test, fold } = model.fold;
+    const planned = planLevels(model, set, test);
+    const demand = demandOf(set, test);
+    return {
+      name: fold.name,
+      coverage: mean(coveredShares(demand, planned)),
+      pinballLoss: weeklyPinball(demand, planned, costQuantile),
+    };
+  });
+}
+
+/** Estimated demand of some rows, 168 hours each. */
+export function demandOf(set: TrainingSet, rows: Uint32Array): Float32Array {
+  const demand = new Float32Array(rows.length * HOURS);
+  for (const [at, row] of rows.entries()) demand.set(set.demand.subarray(row * HOURS, (row + 1) * HOURS), at * HOURS);
+  return demand;
+}

@@ -1,0 +1,116 @@
+import {
+  applyCalibrator,
+  brierScore,
+  calibrationSlope,
+  expectedCalibrationError,
+  precisionAtK,
+  rankScores,
+  reliabilityDiagram,
+  resampleAveragePrecision,
+} from '@applied-modeling/evaluation';
+import type { CalibratedModel, Interval, ShortageReport, TrainingSet } from '../domain.ts';
+import { HOURS, isShort } from '../label.ts';
+import { takeFloats } from '../rows.ts';
+import { evaluateSettings } from '../settings.ts';
+import { shortageMargin } from '../stages/5-calibrate.ts';
+import { bootstrapWeeks, interval, type Window } from './window.ts';
+
+/**
+ * Which planned weeks run short, as a calibrated chance, beside the list a manager has today: the series that had most
+ * stock-outs lately. A good level leaves little to tell, because whatever announces a shortage has been planned for.
+ */
+export function judgeShortage(
+  set: TrainingSet,
+  window: Window,
+  model: CalibratedModel,
+  planned: ArrayLike<number>,
+  seed: number,
+): ShortageReport {
+  const margin = Float64Array.from(shortageMargin(model, set, window.rows));
+  const probability = applyCalibrator(model.calibrator, margin);
+  const stockouts = takeFloats(set.columns[set.names.indexOf('short_share')], window.rows).map((share) => share || 0);
+  const label = Float32Array.from(window.rows, (_, at) =>
+    Number(isShort(window.demand.subarray(at * HOURS, (at + 1) * HOURS), planned[at])),
+  );
+  const k = Math.max(1, Math.round((evaluateSettings.reviewedShare * label.length) / window.weeks.length));
+  const top = (score: ArrayLike<number>) => precisionAtK({ label, score, group: window.weekIndex }, k);
+  const [averagePrecision, averagePrecisionOfStockouts] = resampled(window, label, [margin, stockouts], seed);
+  return {
+    baseRate: label.reduce((sum, y) => sum + y, 0) / label.length,
+    averagePrecision,
+    averagePrecisionOfStockouts,
+    k,
+    precisionAtK: top(margin).precision,
+    precisionAtKOfStockouts: top(stockouts).precision,
+    achievable: top(margin).achievable,
+    expectedCalibrationError: expectedCalibrationError(label, probability, EQUAL_MASS).expected,
+    brierScore: brierScore(label, probability),
+    slope: slopeOf(window, label, probability),
+    bins: reliabilityDiagram(label, probability, { scheme: EQUAL_MASS }).map(
+      ({ meanPredicted, observedRate, low, high }) => ({ meanScore: meanPredicted, observedRate, low, high }),
+    ),
+    histogram: histogram(probability),
+    outlook: outlookOf(set, window, { probability, planned, stockouts, label }),
+  };
+}
+
+const EQUAL_MASS = { kind: 'equal-mass', bins: 8 } as const;
+
+/** Weeks with a short series that a resample of weeks must be able to miss without being left with none. */
+const MINIMUM_SHORT_WEEKS = 6;
+
+function hasEnough({ weekIndex }: Window, label: Float32Array): boolean {
+  return new Set(weekIndex.filter((_, at) => label[at] === 1)).size >= MINIMUM_SHORT_WEEKS;
+}
+
+function resampled(
+  window: Window,
+  label: Float32Array,
+  scores: readonly ArrayLike<number>[],
+  seed: number,
+): readonly (Interval | null)[] {
+  if (!hasEnough(window, label)) return scores.map(() => null);
+  const cluster = window.weekIndex;
+  const of = scores.map((score) => resampleAveragePrecision({ label, score: rankScores(score), cluster }));
+  return bootstrapWeeks(window, seed, (drawn) => of.map((averagePrecisionOf) => averagePrecisionOf(drawn))).map(
+    interval,
+  );
+}
+
+/** Null where the chance is nearly the same for all: a line through one point has no slope. */
+function slopeOf(
+  window: Window,
+  label: Float32Array,
+  probability: ReturnType<typeof applyCalibrator>,
+): Interval | null {
+  if (!hasEnough(window, label) || Math.max(...probability) < 1.5 * Math.min(...probability)) return null;
+  return interval(calibrationSlope({ label, probability, cluster: window.weekIndex }).slope);
+}
+
+/** Twentieths of [0, 1]. */
+function histogram(probability: Float64Array): ShortageReport['histogram'] {
+  const counts = new Array<number>(20).fill(0);
+  for (const p of probability) counts[Math.min(19, Math.floor(p * 20))] += 1;
+  return counts.map((count, bin) => ({ from: bin / 20, to: (bin + 1) / 20, count }));
+}
+
+interface Columns {
+  readonly probability: ArrayLike<number>;
+  readonly planned: ArrayLike<number>;
+  readonly stockouts: ArrayLike<number>;
+  readonly label: ArrayLike<number>;
+}
+
+function outlookOf(set: TrainingSet, window: Window, columns: Columns): ShortageReport['outlook'] {
+  const last = window.weeks.length - 1;
+  return [...window.rows.keys()]
+    .filter((at) => window.weekIndex[at] === last)
+    .map((at) => ({
+      series: set.seriesIds[set.series[window.rows[at]]],
+      chance: columns.probability[at],
+      planned: columns.planned[at],
+      stockoutShare: columns.stockouts[at],
+      isShort: columns.label[at] === 1,
+    }))
+    .sort((a, b) => b.chance - a.chance || a.series.localeCompare(b.series));
+}

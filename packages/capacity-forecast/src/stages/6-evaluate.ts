@@ -1,0 +1,53 @@
+import type { DecisionCalendar } from '../decision-calendar.ts';
+import type { CalibratedModel, Evaluation, TrainingSet } from '../domain.ts';
+import { adaptiveCoverage, judgeCoverage, judgeWorst } from '../evaluation/coverage.ts';
+import { drawFans } from '../evaluation/fans.ts';
+import { comparePool } from '../evaluation/fungible.ts';
+import { comparableRows, gatherPolicies } from '../evaluation/levels.ts';
+import { judgePolicies } from '../evaluation/policies.ts';
+import { demandOf, judgeFits } from '../evaluation/rolling.ts';
+import { judgeShortage } from '../evaluation/shortage.ts';
+import { readTruth } from '../evaluation/truth.ts';
+import { openWindow } from '../evaluation/window.ts';
+import { planLevels, predictQuantiles } from '../plan.ts';
+
+export interface EvaluateOptions {
+  readonly truthDir: string | null;
+  readonly calendar: DecisionCalendar;
+  readonly seed: number;
+  /** Fitted and calibrated on what was served, as if nobody had ever been turned away. */
+  readonly careless: CalibratedModel;
+}
+
+/**
+ * Judges levels by what they cost on weeks nothing was learnt from, beside what was provisioned, the rules a planner would
+ * try first, and an oracle that sees the hidden level of every series.
+ *
+ * Demand is the truth where the world was simulated, else the estimate. Intervals resample whole weeks: the series of a week
+ * share their shocks. MAPE stands in the ladder to show that it prefers levels that are too low, and decides nothing.
+ */
+export async function evaluate(
+  set: TrainingSet,
+  model: CalibratedModel,
+  rolling: readonly CalibratedModel[],
+  { truthDir, calendar, seed, careless }: EvaluateOptions,
+): Promise<Evaluation> {
+  const rows = comparableRows(set, model.fold.test);
+  const truth = await readTruth(truthDir, set, rows, calendar.epoch);
+  const estimated = demandOf(set, rows);
+  const window = openWindow(set, rows, truth?.demand ?? estimated);
+  const quantiles = predictQuantiles(model, set, rows);
+  const planned = planLevels(model, set, rows);
+  return {
+    judgedBy: truth ? 'truth' : 'estimate',
+    weeks: window.weeks,
+    ...judgePolicies(window, gatherPolicies(set, rows, model, careless, truth), seed),
+    coverage: judgeCoverage(window, model.levels, quantiles, truth),
+    ...judgeWorst(set, window, planned),
+    adaptiveCoverageByWeek: adaptiveCoverage(window, estimated, model.levels, quantiles, calendar.gapWeeks),
+    shortage: judgeShortage(set, window, model, planned, seed),
+    fungible: comparePool(window, model.levels, quantiles),
+    fans: drawFans(set, window, quantiles, planned, truth),
+    rolling: judgeFits(set, [...rolling, model]),
+  };
+}
