@@ -1,0 +1,86 @@
+import {
+  ALL_DETECTORS,
+  type AuditEvidence,
+  type Detector,
+  type Audit as LeakAudit,
+  runAudit,
+  type SingleFeatureAuc,
+  singleFeatureAucs,
+} from '@applied-modeling/feature-store';
+import type { Evaluation, FoldRows, TrainingSet } from './domain.ts';
+import { HOURS } from './label.ts';
+import { quantileOf } from './quantile.ts';
+import { concatRows } from './rows.ts';
+import { costQuantile } from './settings.ts';
+import type { Split } from './stages/3-split.ts';
+
+/**
+ * The leak audit of a run, before anything is registered. A leak makes every offline number better, so nothing else in the
+ * run can notice it. The detectors are the feature store's; here a run becomes the evidence they look at.
+ *
+ * Two of them ask for translation. The outcome is a distribution and no event, so single features are tried on the question
+ * the model answers: does the week need more than the structural forecast says? And the score is money, so above the ceiling
+ * means cheaper than the oracle. Nothing is read a second time: every value keeps its own clock.
+ */
+export interface Audit extends LeakAudit {
+  /** Every feature alone, best first: the table that shows nothing is too good. */
+  readonly singleFeatureAucs: readonly SingleFeatureAuc[];
+}
+
+export interface AuditedRun {
+  readonly set: TrainingSet;
+  readonly split: Split;
+  readonly evaluation: Pick<Evaluation, 'policies'>;
+}
+
+export function audit(run: AuditedRun, detectors: readonly Detector[] = ALL_DETECTORS): Audit {
+  const evidence = gatherEvidence(run);
+  const { featureAucs = [] } = evidence;
+  return {
+    ...runAudit(evidence, detectors),
+    singleFeatureAucs: 'notApplicable' in featureAucs ? [] : bestFirst(featureAucs),
+  };
+}
+
+function gatherEvidence({ set, split, evaluation }: AuditedRun): AuditEvidence {
+  const { names, columns, decidedAt, maturesAt } = set;
+  const label = needsMore(set);
+  const oracle = evaluation.policies.find(({ role }) => role === 'oracle')?.modelMinusThis;
+  return {
+    names,
+    columns,
+    label,
+    decidedAt,
+    featureAucs: singleFeatureAucs({ names, columns, label }),
+    maxAvailableAtBySource: set.maxAvailableAtBySource,
+    maxEventTimeBySource: set.maxEventTimeBySource,
+    entity: set.series,
+    // From the decision until it matures anything that happens may settle the outcome, so two such spans must not meet.
+    labelWindow: { startsAt: decidedAt, endsAt: maturesAt },
+    folds: [...split.rolling, split.final, split.refit].flatMap(pairsOfWindows),
+    // Dollars: cheaper is better, so the sign turns.
+    ceiling: oracle ? { difference: -oracle.estimate, standardError: oracle.standardError } : null,
+  };
+}
+
+/** 1 where the level that would have been best lies above the structural forecast's, NaN where the week is not known. */
+function needsMore({ rows, demand, anchor }: TrainingSet): Float32Array {
+  return Float32Array.from({ length: rows }, (_, row) => {
+    const best = quantileOf(Float64Array.from(demand.subarray(row * HOURS, (row + 1) * HOURS)), costQuantile);
+    return Number.isNaN(best) || Number.isNaN(anchor[row]) ? Number.NaN : Number(best > anchor[row]);
+  });
+}
+
+/** Each window of a fold against all that come after it; the test window of the refit lies in the future. */
+function pairsOfWindows({ fold, train, stopping, calibration, test }: FoldRows): NonNullable<AuditEvidence['folds']> {
+  const calibrated = concatRows(stopping, calibration);
+  return [
+    { name: `${fold.name}: training, calibration`, earlier: train, later: calibrated },
+    { name: `${fold.name}: training, test`, earlier: train, later: test },
+    { name: `${fold.name}: calibration, test`, earlier: calibrated, later: test },
+  ];
+}
+
+function bestFirst(aucs: readonly SingleFeatureAuc[]): readonly SingleFeatureAuc[] {
+  return aucs.toSorted((a, b) => (b.auc || 0) - (a.auc || 0));
+}

@@ -1,0 +1,65 @@
+import { evaluateGate, type GateCheck, type GateVerdict } from '@applied-modeling/tracking';
+import type { Audit } from './audit.ts';
+import type { Evaluation, PolicyCost } from './domain.ts';
+import { costQuantile, gateSettings } from './settings.ts';
+
+export interface Gate extends GateVerdict {
+  /** What this run could not be asked, and why. A check that was skipped has not passed; it is for a person to weigh. */
+  readonly skipped: readonly { readonly name: string; readonly why: string }[];
+}
+
+/** Named checks; a value that is missing fails. What the data cannot answer at all is skipped by name, never in silence. */
+export function judgeGate(evaluation: Evaluation, audit: Audit): Gate {
+  const { regretClosed, shortage } = evaluation;
+  const asked: readonly (GateCheck | { readonly name: string; readonly why: string })[] = [
+    {
+      name: 'audit passed',
+      found: audit.passed,
+      required: { equals: true },
+      because: 'a leak makes every other figure meaningless',
+    },
+    cheaperThan('the incumbent', evaluation, ({ role }) => role === 'incumbent'),
+    cheaperThan('the best baseline', evaluation, ({ name }) => name === evaluation.bestBaseline),
+    {
+      name: 'coverage of the planned hour',
+      found: coverageOf(evaluation),
+      required: { within: [costQuantile - gateSettings.coveragePoints, costQuantile + gateSettings.coveragePoints] },
+      because: 'the prices buy five hours in six, and a level that covers more or fewer wastes money',
+    },
+    shortage.slope
+      ? {
+          name: 'shortage calibration slope',
+          found: [shortage.slope.low, shortage.slope.high],
+          required: { overlaps: gateSettings.calibrationSlope },
+          because: 'a manager weighs the chance against the work of looking into it',
+        }
+      : { name: 'shortage calibration slope', why: 'too few weeks ran short, or all were given the same chance' },
+    regretClosed
+      ? {
+          name: 'regret closed',
+          found: regretClosed.estimate,
+          required: { atLeast: gateSettings.minimumRegretClosed },
+          because: 'share of the way from the best baseline to the oracle, in dollars',
+        }
+      : { name: 'regret closed', why: 'nobody knows what an oracle would have planned on these data' },
+  ];
+  return {
+    ...evaluateGate(asked.flatMap((check) => ('why' in check ? [] : [check]))),
+    skipped: asked.flatMap((check) => ('why' in check ? [check] : [])),
+  };
+}
+
+function cheaperThan(what: string, { policies }: Evaluation, isIt: (policy: PolicyCost) => boolean): GateCheck {
+  return {
+    name: `cheaper than ${what}`,
+    found: policies.find(isIt)?.modelMinusThis.high ?? null,
+    required: { below: 0 },
+    because: 'the 95 % interval of the paired difference, in dollars, must lie below 0',
+  };
+}
+
+/** Share of hours at or under the planned level. */
+function coverageOf({ policies }: Evaluation): number | null {
+  const model = policies.find(({ role }) => role === 'model');
+  return model ? 1 - model.shortShare : null;
+}
