@@ -109,7 +109,7 @@ describe('the hidden level', () => {
   const everySeries = Array.from({ length: large.series }, (_, i) => i);
   const stepsOf = (i: number) => days.map((d) => hiddenLevel(i, d + 1) - level.persistence * hiddenLevel(i, d));
 
-  test('moves by 2.5 % a day, a fifth of its variance with the region', () => {
+  test('moves by 2 % a day, a fifth of its variance with the region', () => {
     const variance = mean(everySeries.map((i) => mean(stepsOf(i).map((step) => step ** 2))));
     expect(Math.sqrt(variance)).toBeCloseTo(level.dailySigma, 3);
     const [first, second] = [stepsOf(0), stepsOf(1)];
