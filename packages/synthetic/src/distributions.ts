@@ -36,6 +36,7 @@ export function gammaFactor(shape: number, normal: number): number {
  * factor in the mean it draws a negative binomial.
  */
 export function poissonNormal(mean: number, normal: number): number {
+  if (mean === 0) return 0;
   return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal + (normal * normal - 1) / 6));
 }
 

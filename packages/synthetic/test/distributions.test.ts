@@ -79,6 +79,10 @@ describe('draws in constant time', () => {
     }
   });
 
+  test('poissonNormal of nothing is nothing, however far out the normal', () => {
+    expect([-4, 0, 4].map((z) => poissonNormal(0, z))).toEqual([0, 0, 0]);
+  });
+
   test('together they draw a negative binomial: variance = mean + mean² / k', () => {
     const random = randomStream(11, 'negative binomial');
     for (const mean of [12, 300]) {

@@ -62,7 +62,7 @@ export function createDemand(seed: number, population: Population, options: Dema
         const tenants = surprise * tenantNodes(events.tenantsOf[i], day);
         for (let step = 24 * day; step < 24 * day + 24; step++) {
           const hour = step - HOURS * week;
-          demand[i * HOURS + hour] = draw(usual[hour] * factor + tenants, jobs[hour], i, step);
+          demand[i * HOURS + hour] = draw(usual[hour] * factor + tenants, surprise * jobs[hour], i, step);
         }
       }
     }

@@ -19,14 +19,14 @@ export const size = {
 } as const;
 
 /** Log growth a year: platforms grow, single regions need not. */
-export const trend = { mean: 0.08, sigma: 0.1 } as const;
+export const trend = { mean: 0.05, sigma: 0.1 } as const;
 
 /**
  * The hidden level: a daily walk of the log demand around the trend, of which a fifth of the variance is common to all families
  * of a region. It returns slowly (half-life five weeks), so that no series leaves the range of 10 to 2,000 nodes for good. With
- * steps twice as large the rule of the history, four weeks behind, would be short in a fifth of all hours.
+ * larger steps the rule of the history, four weeks behind, would be short in more than an eighth of all hours.
  */
-export const level = { dailySigma: 0.025, regionShare: 0.2, persistence: 0.98 } as const;
+export const level = { dailySigma: 0.02, regionShare: 0.2, persistence: 0.98 } as const;
 
 /** Log amplitude of the day, hour of its peak (local time), log dip of the weekend and of a holiday, by kind of family. */
 export const shape = {
@@ -48,7 +48,7 @@ export const heavyNoise = { firstK: 40, lastK: 15, driftWeeks: 156, tailShare: 1
 export const launch = {
   seriesWeekly: 1 / 40,
   regionWeekly: 1 / 40,
-  uplift: [0.1, 0.4],
+  uplift: [0.15, 0.5] /* much enough that knowing all of them ahead would save a third of the oracle's regret */,
   weeks: [4, 8],
   announcedShare: 0.5,
   noticeWeeks: [2, 6] /* before it takes effect, so that every announcement is in time for the decision */,

@@ -23,12 +23,15 @@ export interface Week {
   readonly spilling: Int32Array;
 }
 
+/** What the logs hold of a week that is over. `billed` and not `usage`: some corrections are still to come. */
+export type ObservedWeek = Pick<Week, 'week' | 'nodes' | 'billed' | 'retrying' | 'spilling'>;
+
 /** What a policy may look at on the Thursday of the week before: the weeks that are over and billed, up to week − 2. */
 export interface Past {
   readonly week: number;
   readonly decidedAtMs: number;
   readonly population: Population;
-  readonly weeks: readonly Week[];
+  readonly weeks: readonly ObservedWeek[];
 }
 
 /** Whole nodes for every series, decided on a Thursday for the week after. */

@@ -35,12 +35,12 @@ describe('launches', () => {
     expect(new Set(noticeDays.filter((days) => days <= 0))).toEqual(new Set([-1]));
   });
 
-  test('raise demand by 10 to 40 % and fall back in a straight line', () => {
+  test('raise demand by 15 to 50 % and fall back in a straight line', () => {
     const one = { region: 0, family: null, uplift: 0.4, startDay: 10, endDay: 50, availableMs: 0 };
     expect([9, 10, 30, 49, 50].map((day) => launchFactor([one], day))).toEqual([1, 1.4, 1.2, 1.01, 1]);
     expect(launchFactor([one, one], 10)).toBeCloseTo(1.96);
     expect(launchFactor([one], 10, -1)).toBe(1);
-    for (const { uplift } of events.launches) expect(Math.abs(uplift - 0.25)).toBeLessThanOrEqual(0.15 + 1e-9);
+    for (const { uplift } of events.launches) expect(Math.abs(uplift - 0.325)).toBeLessThanOrEqual(0.175 + 1e-9);
   });
 });
 

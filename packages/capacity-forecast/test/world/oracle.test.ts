@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { NoiseKind } from '../../src/world/demand.ts';
 import { createOracle, ORACLE_QUANTILES, type OracleWeek } from '../../src/world/oracle.ts';
 import { hourCostUsd, SERVICE_LEVEL } from '../../src/world/prices.ts';
-import { SIZES } from '../../src/world/simulate.ts';
 import type { Stepper } from '../../src/world/stepper.ts';
 import { HOURS } from '../../src/world/week-shape.ts';
 import { hoursOfFutures } from '../reference/oracle-by-paths.ts';
@@ -36,7 +35,7 @@ describe.each<NoiseKind>(['negative-binomial', 'heavy'])('the oracle held to a y
   let world: Stepper;
   let judged: readonly OracleWeek[];
   beforeAll(() => {
-    world = runHistory(3, 156, SIZES.medium, { noise });
+    world = runHistory(3, 156, { regions: 6, families: 8 }, { noise });
     const oracle = createOracle(world.demand);
     judged = Array.from({ length: 52 }, (_, at) => oracle.forecast(104 + at, world.weeks[104 + at].nodes));
   });
