@@ -56,11 +56,12 @@ export function judgeShortage(
 
 const EQUAL_MASS = { kind: 'equal-mass', bins: 8 } as const;
 
-/** Weeks with a short series that a resample of weeks must be able to miss without being left with none. */
-const MINIMUM_SHORT_WEEKS = 6;
+/** Below this many short series-weeks, or with all of them in a few weeks, an interval would mean nothing. */
+const [MINIMUM_SHORT, MINIMUM_SHORT_WEEKS] = [20, 6];
 
 function hasEnough({ weekIndex }: Window, label: Float32Array): boolean {
-  return new Set(weekIndex.filter((_, at) => label[at] === 1)).size >= MINIMUM_SHORT_WEEKS;
+  const weeks = weekIndex.filter((_, at) => label[at] === 1);
+  return weeks.length >= MINIMUM_SHORT && new Set(weeks).size >= MINIMUM_SHORT_WEEKS;
 }
 
 function resampled(

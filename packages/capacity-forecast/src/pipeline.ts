@@ -1,0 +1,96 @@
+import { type Booster, type TrainJob, trainAll } from '@applied-modeling/gbm';
+import { type Audit, audit } from './audit.ts';
+import type { CalibratedModel, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
+import { type IngestSource, ingest } from './stages/1-ingest.ts';
+import { features } from './stages/2-features.ts';
+import { split } from './stages/3-split.ts';
+import { train } from './stages/4-train.ts';
+import { calibrate } from './stages/5-calibrate.ts';
+import { evaluate } from './stages/6-evaluate.ts';
+import { type Registered, register } from './stages/7-register.ts';
+
+export interface TrainRunOptions {
+  readonly source: IngestSource;
+  readonly seed: number;
+  readonly threads: number;
+  readonly plantLeak: boolean;
+  readonly mlrunsDir: string;
+  readonly runsDir: string;
+  readonly startedAt: number;
+  readonly clock: () => number;
+  readonly commit: string;
+  /** Wraps a stage: progress and elapsed time are the caller's business. */
+  readonly stage: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+}
+
+export interface TrainRun {
+  readonly ingested: Ingested;
+  readonly set: TrainingSet;
+  readonly final: FoldRows;
+  readonly model: CalibratedModel;
+  readonly refit: CalibratedModel;
+  readonly evaluation: Evaluation;
+  readonly audit: Audit;
+  readonly registered: Registered;
+}
+
+/** Stages 1 to 7, the only place that knows their order. The lake stays open for the caller to close. */
+export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
+  const ingested = await options.stage('ingest', () =>
+    ingest(options.source, { threads: options.threads, memoryLimit: '2GB' }),
+  );
+  return trainOn(ingested, options).catch((failure) => {
+    ingested.lake.close();
+    throw failure;
+  });
+}
+
+/** Stages 2 to 7. */
+async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<TrainRun> {
+  const { stage, seed, plantLeak } = options;
+  const { calendar, truthDir } = ingested;
+  const read = await stage('features', () => features(ingested, plantLeak));
+  const set = plantLeak ? { ...read, fingerprint: `${read.fingerprint}-leaked` } : read;
+  const folds = await stage('split', async () => split(set, calendar));
+  const trainBooster = boosterQueue(options.threads);
+  const fit = (fold: FoldRows, outcome: 'demand' | 'served') => train(set, fold, { seed, outcome, trainBooster });
+  const [careless, ...trained] = await stage('train', () =>
+    Promise.all([
+      fit(folds.final, 'served'),
+      ...[folds.refit, folds.final, ...folds.rolling].map((fold) => fit(fold, 'demand')),
+    ]),
+  );
+  const [naive, refit, model, ...rolling] = await stage('calibrate', async () => [
+    calibrate({ ...set, demand: set.served }, careless),
+    ...trained.map((one) => calibrate(set, one)),
+  ]);
+  const evaluation = await stage('evaluate', () =>
+    evaluate(set, model, rolling, { truthDir, calendar, seed, careless: naive }),
+  );
+  const findings = await stage('audit', async () => audit({ set, split: folds, evaluation }));
+  const registered = await stage('register', () => register(ingested, set, refit, evaluation, findings, options));
+  return { ingested, set, final: folds.final, model, refit, evaluation, audit: findings, registered };
+}
+
+/** Collects the jobs that are asked for at once and trains them on all threads; largest first, so that none idles. */
+function boosterQueue(threads: number): (job: TrainJob) => Promise<Booster> {
+  const waiting: { job: TrainJob; resolve: (booster: Booster) => void; reject: (failure: unknown) => void }[] = [];
+  const flush = () => {
+    const batch = waiting.splice(0);
+    trainAll(
+      batch.map(({ job }) => job),
+      { threads },
+    ).then(
+      (boosters) => {
+        for (const [index, { resolve }] of batch.entries()) resolve(boosters[index]);
+      },
+      (failure) => {
+        for (const { reject } of batch) reject(failure);
+      },
+    );
+  };
+  return (job) =>
+    new Promise((resolve, reject) => {
+      if (waiting.push({ job, resolve, reject }) === 1) setImmediate(flush);
+    });
+}
