@@ -2,6 +2,7 @@ export { type Backtest, backtest } from './charts/backtest.ts';
 export { type BarsWithIntervals, barsWithIntervals } from './charts/bars-with-intervals.ts';
 export { type Calendar, calendar, type WindowKind } from './charts/calendar.ts';
 export { type Contributions, contributions } from './charts/contributions.ts';
+export { type Fan, fan } from './charts/fan.ts';
 export { type PrecisionRecall, precisionRecall } from './charts/precision-recall.ts';
 export { type QueueLength, queueLength } from './charts/queue-length.ts';
 export { type Reliability, type ReliabilityBin, reliability } from './charts/reliability.ts';

@@ -30,6 +30,7 @@ const labels: Record<string, readonly string[]> = {
     '$0',
   ],
   backtest: ['gradient boosting', 'usage rule', 'observable ceiling', 'Precision at 200', 'week 131', 'alarm'],
+  fan: ['Nodes', 'shaded: where four', 'planned', 'oracle', 'best in hindsight', 'week 131'],
   calendar: ['train', 'gap', 'calibration', 'test', 'label', 'fold 1', 'final', 'now'],
   ladder: ['prevalence', 'hand-written rule', 'gradient boosting', '0.242', 'ceiling'],
   contributions: [

@@ -4,6 +4,7 @@ import { backtest } from '../src/charts/backtest.ts';
 import { barsWithIntervals } from '../src/charts/bars-with-intervals.ts';
 import { calendar } from '../src/charts/calendar.ts';
 import { contributions } from '../src/charts/contributions.ts';
+import { fan } from '../src/charts/fan.ts';
 import { precisionRecall } from '../src/charts/precision-recall.ts';
 import { queueLength } from '../src/charts/queue-length.ts';
 import { reliability } from '../src/charts/reliability.ts';
@@ -72,6 +73,25 @@ export const demoCharts: Readonly<Record<string, ChartSpec>> = {
       { name: 'observable ceiling', values: weeks.map((_, i) => 0.31 + wave(i, 0.018)), role: 'ceiling' },
     ],
     threshold: { value: 0.12, label: 'alarm' },
+  }),
+  fan: fan({
+    quantity: 'Nodes',
+    periods: weeks.map((week) => `week ${week}`),
+    band: {
+      name: 'where four hours in five were expected',
+      low: weeks.map((_, i) => 90 + wave(i, 12)),
+      high: weeks.map((_, i) => 240 + wave(i, 25)),
+    },
+    lines: [
+      { name: 'planned', values: weeks.map((_, i) => 205 + wave(i, 20)) },
+      { name: 'oracle', role: 'ceiling', values: weeks.map((_, i) => 198 + wave(i + 1, 20)) },
+    ],
+    outcome: {
+      name: 'best in hindsight',
+      values: weeks.map((_, i) => 200 + wave(i + 2, 30)),
+      low: weeks.map((_, i) => 95 + wave(i + 2, 15)),
+      high: weeks.map((_, i) => 232 + wave(i + 2, 30)),
+    },
   }),
   calendar: calendar({
     folds: [1, 2, 3, 4, 5].map((fold) => {
@@ -244,6 +264,11 @@ export async function demoPage(): Promise<Page> {
             'backtest',
             'The lead holds in all twelve weeks.',
             'The band is the 95% interval; the dashed line is the best possible in that week.',
+          ),
+          figure(
+            'fan',
+            'The plan follows what comes, a little high.',
+            'Each rule spans the hours as they turned out, between the same two quantiles as the band.',
           ),
           {
             kind: 'source',

@@ -49,8 +49,8 @@ test('the decision comes before the first section, with its key numbers', () => 
 });
 
 test('figures are numbered in reading order, and each says how to read it', () => {
-  expect([...html.matchAll(/<strong>Figure (\d)\.<\/strong>/g)].map((match) => match[1]).join('')).toBe('12345678');
-  expect(html.match(/How to read it\./g)).toHaveLength(8);
+  expect([...html.matchAll(/<strong>Figure (\d)\.<\/strong>/g)].map((match) => match[1]).join('')).toBe('123456789');
+  expect(html.match(/How to read it\./g)).toHaveLength(9);
 });
 
 test('each glossary term is defined once, in HTML and in Markdown', () => {

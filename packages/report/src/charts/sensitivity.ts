@@ -11,6 +11,8 @@ import {
 } from '../theme.ts';
 
 export type Sensitivity = {
+  /** What the policies are worth, or cost; `Net value` by default. */
+  readonly metric?: string;
   /** The assumption that is varied, as in `cost of one contact`. */
   readonly assumption: string;
   /** Its multiples, ascending: ¼ … 4. */
@@ -20,8 +22,14 @@ export type Sensitivity = {
   readonly flips?: readonly { readonly multiplier: number; readonly label: string }[];
 };
 
-/** Net value of each policy as one assumption is varied: where the lines cross, the decision flips. */
-export function sensitivity({ assumption, multipliers, policies, flips = [] }: Sensitivity): ChartSpec {
+/** The value or cost of each policy as one assumption is varied: where the lines cross, the decision flips. */
+export function sensitivity({
+  metric = 'Net value',
+  assumption,
+  multipliers,
+  policies,
+  flips = [],
+}: Sensitivity): ChartSpec {
   const points = policies.flatMap(({ name, netValue }) =>
     multipliers.map((multiplier, i) => ({ series: name, multiplier, value: netValue[i] })),
   );
@@ -42,11 +50,11 @@ export function sensitivity({ assumption, multipliers, policies, flips = [] }: S
   } as const;
   const y = { field: 'value', type: 'quantitative', axis: { title: null, labelExpr: usdLabels } } as const;
   return {
-    description: `Net value of ${policies.map(({ name }) => name).join(', ')} as ${assumption} varies from ×${least} to ×${greatest}.`,
+    description: `${metric} of ${policies.map(({ name }) => name).join(', ')} as ${assumption} varies from ×${least} to ×${greatest}.`,
     draw: (frame) => {
       const series = seriesEncoding(policies, frame);
       return {
-        title: heading('Net value', frame),
+        title: heading(metric, frame),
         width: plotWidth(frame),
         height: 220,
         layer: [
