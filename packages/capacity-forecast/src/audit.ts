@@ -36,11 +36,19 @@ export interface AuditedRun {
 export function audit(run: AuditedRun, detectors: readonly Detector[] = ALL_DETECTORS): Audit {
   const evidence = gatherEvidence(run);
   const { featureAucs = [] } = evidence;
+  const verdict = runAudit(evidence, detectors);
   return {
-    ...runAudit(evidence, detectors),
+    ...verdict,
+    notApplicable: verdict.notApplicable.map(({ detector, why }) => ({ detector, why: WHY_NOT[detector] ?? why })),
     singleFeatureAucs: 'notApplicable' in featureAucs ? [] : bestFirst(featureAucs),
   };
 }
+
+/** What is left to the tests, and what own data cannot answer. */
+const WHY_NOT: Readonly<Record<string, string>> = {
+  'as-of-against-now': 'no table is overwritten in place; that a longer history changes no row is what a test holds',
+  'above-the-ceiling': 'nobody knows what an oracle would have planned',
+};
 
 function gatherEvidence({ set, split, evaluation }: AuditedRun): AuditEvidence {
   const { names, columns, decidedAt, maturesAt } = set;

@@ -102,6 +102,8 @@ export interface PolicyCost {
   readonly shortShare: number;
   /** Model − this, on the same resamples of weeks; negative where the model is cheaper. */
   readonly modelMinusThis: Interval & { readonly excludesZero: boolean };
+  /** This − the oracle, paired likewise; null without an oracle. */
+  readonly aboveOracle: Interval | null;
   /** Mean absolute percentage error of the level as a forecast of the hours. */
   readonly mape: number;
 }
@@ -124,10 +126,21 @@ export interface FanWeek {
   /** Nodes, one a level of the model. */
   readonly quantiles: readonly number[];
   readonly planned: number;
-  /** The level that would have cost least, as the week turned out: the cost quantile of its hours. */
-  readonly best: number;
+  /** The same quantiles of the hours as they turned out; the one at the cost quantile would have cost least. */
+  readonly found: readonly number[];
   /** Null where nobody knows it. */
   readonly oracle: number | null;
+}
+
+/** What levels cost when the price of an unmet node-hour is multiplied. */
+export interface Sensitivity {
+  readonly multipliers: readonly number[];
+  /** Levels stay as they were planned: what a wrong belief about the price costs. */
+  readonly policies: readonly { readonly name: string; readonly costUsd: readonly number[] }[];
+  /** The model's levels, planned anew at the quantile each price asks for. */
+  readonly replanned: { readonly costUsd: readonly number[]; readonly nodes: readonly number[] };
+  /** The cheapest at each price of the incumbent, the baselines and the model as planned. */
+  readonly cheapest: readonly string[];
 }
 
 export interface Fan {
@@ -188,11 +201,7 @@ export interface Evaluation {
   readonly shortage: ShortageReport;
   /** Mean nodes a week: 90th percentiles summed over series, and that sum scaled until it covers 90 % of the pooled hours. */
   readonly fungible: { readonly sumOfQuantiles: number; readonly quantileOfSum: number };
-  /** Cost when the price of an unmet node-hour is multiplied. */
-  readonly sensitivity: {
-    readonly multipliers: readonly number[];
-    readonly policies: readonly { readonly name: string; readonly costUsd: readonly number[] }[];
-  };
+  readonly sensitivity: Sensitivity;
   readonly fans: readonly Fan[];
   /** Earlier fits and the final one, all judged by the estimated demand: the truth does not reach back so far. */
   readonly rolling: readonly { readonly name: string; readonly coverage: number; readonly pinballLoss: number }[];

@@ -24,7 +24,7 @@ export function judgeGate(evaluation: Evaluation, audit: Audit): Gate {
       name: 'coverage of the planned hour',
       found: coverageOf(evaluation),
       required: { within: [costQuantile - gateSettings.coveragePoints, costQuantile + gateSettings.coveragePoints] },
-      because: 'the prices buy five hours in six, and a level that covers more or fewer wastes money',
+      because: 'the prices buy five hours in six, and covering more or fewer of them wastes money',
     },
     shortage.slope
       ? {
@@ -39,7 +39,7 @@ export function judgeGate(evaluation: Evaluation, audit: Audit): Gate {
           name: 'regret closed',
           found: regretClosed.estimate,
           required: { atLeast: gateSettings.minimumRegretClosed },
-          because: 'share of the way from the best baseline to the oracle, in dollars',
+          because: 'less of the way from the best baseline to the oracle is not worth a new system',
         }
       : { name: 'regret closed', why: 'nobody knows what an oracle would have planned on these data' },
   ];
@@ -54,7 +54,7 @@ function cheaperThan(what: string, { policies }: Evaluation, isIt: (policy: Poli
     name: `cheaper than ${what}`,
     found: policies.find(isIt)?.modelMinusThis.high ?? null,
     required: { below: 0 },
-    because: 'the 95 % interval of the paired difference, in dollars, must lie below 0',
+    because: 'this is the upper end of the 95 % interval of the paired difference, in dollars',
   };
 }
 

@@ -1,12 +1,55 @@
-import type { Page } from '@applied-modeling/report';
+import { count, type Page } from '@applied-modeling/report';
 import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
+import { auditSection } from './report/audit.ts';
+import { dataSection } from './report/data.ts';
+import { decision } from './report/decision.ts';
+import { forecastSection } from './report/forecast.ts';
+import { gateSection } from './report/gate.ts';
+import { moneySection } from './report/money.ts';
+import { priceSection } from './report/prices.ts';
+import { shortageSection } from './report/shortage.ts';
+import { timeSection } from './report/time.ts';
 
-export async function composeReport(_: TrainRun, metrics: RunMetrics): Promise<Page> {
+/** The report of a run as a page: the decision first, then the evidence in the order a sceptic would ask for it. */
+export async function composeReport(run: TrainRun, metrics: RunMetrics): Promise<Page> {
+  const { data, features, model } = metrics.fingerprints;
   return {
     title: 'How many nodes to pre-provision in each region next week?',
-    decision: { verdict: 'x', tone: 'open', text: '', tiles: [] },
-    sections: [],
-    footer: metrics.run_id,
+    subtitle: describeData(run, metrics),
+    decision: decision(run),
+    glossary: GLOSSARY,
+    sections: [
+      await moneySection(run),
+      await forecastSection(run),
+      await timeSection(run),
+      await shortageSection(run),
+      await priceSection(run),
+      auditSection(run),
+      gateSection(run),
+      dataSection(run),
+    ],
+    footer: `Run ${metrics.run_id}; data ${data}, features ${features?.slice(0, 16)}, model ${model ?? 'none'}.`,
   };
 }
+
+function describeData({ ingested: { source }, evaluation }: TrainRun, metrics: RunMetrics): string {
+  const where =
+    source.kind === 'simulated'
+      ? `simulated world, size ${source.size}, seed ${source.seed}`
+      : `your data in ${source.dir}`;
+  return `${where}: ${count(metrics.rows.test)} series-weeks, judged by the ${evaluation.judgedBy === 'truth' ? 'true' : 'estimated'} demand of each hour`;
+}
+
+const GLOSSARY = {
+  'regret closed': '(best baseline − model) / (best baseline − oracle), of dollars',
+  oracle:
+    'the level of least expected cost for somebody who sees the hidden level of the series on the decision day and every event in the tables by then',
+  'pinball loss':
+    'mean of level × shortfall or (1 − level) × excess, in nodes: least at the true quantile, and here the cost in other units',
+  MAPE: 'mean absolute percentage error of the level as a forecast of the hours',
+  'average precision': 'area under the precision-recall curve as a step function; a random order scores the base rate',
+  adaptive:
+    'adaptive conformal inference: the quantile aimed at rises after weeks that were short and falls after others',
+  'node-hours': 'nodes times hours',
+};

@@ -1,4 +1,4 @@
-import { count, decimal, interval, percent, signed, usd } from '@applied-modeling/report';
+import { count, decimal, interval, percent, usd } from '@applied-modeling/report';
 import type { Interval, PolicyCost } from './domain.ts';
 import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
@@ -112,5 +112,5 @@ function compare(before: RunMetrics, now: RunMetrics): string {
   const same =
     before.fingerprints.data === now.fingerprints.data && before.fingerprints.model === now.fingerprints.model;
   if (same && a === b) return 'identical (same data, features and model fingerprints)';
-  return `cost ${signed((b - a) / a, 4)} of itself`;
+  return `cost ${b >= a ? '+' : '−'}${percent(Math.abs(b - a) / a, 2)}`;
 }

@@ -44,6 +44,11 @@ export function coveredShares(demand: Float32Array, levels: ArrayLike<number>): 
   return shares.map((share) => Math.round(share * HOURS) / HOURS);
 }
 
+/** Root mean square distance of weekly coverage from the share of hours that the prices buy. */
+export function offPromise(shares: readonly number[]): number {
+  return Math.sqrt(shares.reduce((sum, share) => sum + (share - costQuantile) ** 2, 0) / shares.length);
+}
+
 /** In nodes, over all hours. */
 export function weeklyPinball(demand: Float32Array, levels: ArrayLike<number>, level: number): number {
   const perHour = new Float32Array(demand.length);
@@ -84,7 +89,7 @@ export function adaptiveCoverage(
   let aim = costQuantile;
   const seen: number[] = [];
   return window.weeks.map((_, week) => {
-    if (week >= gapWeeks) aim += conformalSettings.adaptiveStep * Math.sign(costQuantile - seen[week - gapWeeks]);
+    if (week >= gapWeeks) aim += conformalSettings.adaptiveStep * (costQuantile - seen[week - gapWeeks]);
     aim = Math.min(levels[levels.length - 1], Math.max(levels[0], aim));
     const planned = quantileAt(levels, quantiles, aim);
     const coverageBy = (demand: Float32Array) =>

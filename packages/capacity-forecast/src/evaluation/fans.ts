@@ -6,17 +6,25 @@ import { mean } from './coverage.ts';
 import type { Truth } from './truth.ts';
 import type { Window } from './window.ts';
 
+interface Forecast {
+  readonly levels: readonly number[];
+  readonly quantiles: readonly Float32Array[];
+  readonly planned: Float32Array;
+}
+
 /** Week by week what was forecast, planned and would have been best, for the largest, the median and the noisiest series. */
 export function drawFans(
   set: TrainingSet,
   window: Window,
-  quantiles: readonly Float32Array[],
-  planned: Float32Array,
+  { levels, quantiles, planned }: Forecast,
   truth: Truth | null,
 ): readonly Fan[] {
-  const best = Float32Array.from(window.rows, (_, at) =>
-    quantileOf(Float64Array.from(window.demand.subarray(at * HOURS, (at + 1) * HOURS)), costQuantile),
+  const found = levels.map((level) =>
+    Float32Array.from(window.rows, (_, at) =>
+      quantileOf(Float64Array.from(window.demand.subarray(at * HOURS, (at + 1) * HOURS)), level),
+    ),
   );
+  const best = found[levels.indexOf(costQuantile)];
   return choose(set, window, best, planned).map(({ is, series }) => ({
     series: set.seriesIds[series],
     is,
@@ -26,7 +34,7 @@ export function drawFans(
         week: set.week[window.rows[at]],
         quantiles: quantiles.map((level) => level[at]),
         planned: planned[at],
-        best: best[at],
+        found: found.map((level) => level[at]),
         oracle: truth === null ? null : truth.oracleNodes[at],
       })),
   }));

@@ -16,7 +16,7 @@ export function judgePolicies(
   window: Window,
   policies: readonly Policy[],
   seed: number,
-): Pick<Evaluation, 'policies' | 'bestBaseline' | 'regretClosed' | 'weeklyCostUsd' | 'sensitivity'> {
+): Pick<Evaluation, 'policies' | 'bestBaseline' | 'regretClosed' | 'weeklyCostUsd'> {
   const outcomes = policies.map(({ levels }) => outcomesOf(window.demand, levels));
   const weekly = outcomes.map((rows) => sumByWeek(window, (at) => costOf(rows[at])));
   const indexOf = (role: PolicyCost['role']) => policies.findIndex((policy) => policy.role === role);
@@ -41,6 +41,7 @@ export function judgePolicies(
         unmetNodeHours: sum((at) => rows[at].unmet),
         shortShare: sum((at) => rows[at].shortHours) / (rows.length * HOURS),
         modelMinusThis: pairedDifference(estimates[model], estimates[index]),
+        aboveOracle: oracle < 0 ? null : interval(pairedDifference(estimates[index], estimates[oracle])),
         mape: meanAbsolutePercentageError(window.demand, levels),
       };
     }),
@@ -51,22 +52,6 @@ export function judgePolicies(
       baseline: [...weekly[best]],
       oracle: oracle < 0 ? [] : [...weekly[oracle]],
     },
-    sensitivity: sweepUnmetPrice(policies, outcomes),
-  };
-}
-
-/** Levels stay as they were planned: what a wrong belief about the price would have cost. */
-function sweepUnmetPrice(
-  policies: readonly Policy[],
-  outcomes: readonly ReturnType<typeof outcomesOf>[],
-): Evaluation['sensitivity'] {
-  const multipliers = [1 / 4, 1 / 2, 1, 2, 4];
-  return {
-    multipliers,
-    policies: policies.map(({ name }, index) => ({
-      name,
-      costUsd: multipliers.map((by) => outcomes[index].reduce((sum, row) => sum + costOf(row, by), 0)),
-    })),
   };
 }
 

@@ -50,7 +50,7 @@ export function judgeShortage(
       ({ meanPredicted, observedRate, low, high }) => ({ meanScore: meanPredicted, observedRate, low, high }),
     ),
     histogram: histogram(probability),
-    outlook: outlookOf(set, window, { probability, planned, stockouts, label }),
+    outlook: outlookOf(set, window, { margin, probability, planned, stockouts, label }),
   };
 }
 
@@ -96,22 +96,24 @@ function histogram(probability: Float64Array): ShortageReport['histogram'] {
 }
 
 interface Columns {
+  readonly margin: ArrayLike<number>;
   readonly probability: ArrayLike<number>;
   readonly planned: ArrayLike<number>;
   readonly stockouts: ArrayLike<number>;
   readonly label: ArrayLike<number>;
 }
 
+/** In the order of the margin: calibrated chances are steps, and rows on one step tie. */
 function outlookOf(set: TrainingSet, window: Window, columns: Columns): ShortageReport['outlook'] {
   const last = window.weeks.length - 1;
   return [...window.rows.keys()]
     .filter((at) => window.weekIndex[at] === last)
+    .sort((a, b) => columns.margin[b] - columns.margin[a])
     .map((at) => ({
       series: set.seriesIds[set.series[window.rows[at]]],
       chance: columns.probability[at],
       planned: columns.planned[at],
       stockoutShare: columns.stockouts[at],
       isShort: columns.label[at] === 1,
-    }))
-    .sort((a, b) => b.chance - a.chance || a.series.localeCompare(b.series));
+    }));
 }

@@ -6,6 +6,7 @@ import { comparePool } from '../evaluation/fungible.ts';
 import { comparableRows, gatherPolicies } from '../evaluation/levels.ts';
 import { judgePolicies } from '../evaluation/policies.ts';
 import { demandOf, judgeFits } from '../evaluation/rolling.ts';
+import { sweepUnmetPrice } from '../evaluation/sensitivity.ts';
 import { judgeShortage } from '../evaluation/shortage.ts';
 import { readTruth } from '../evaluation/truth.ts';
 import { openWindow } from '../evaluation/window.ts';
@@ -38,16 +39,18 @@ export async function evaluate(
   const window = openWindow(set, rows, truth?.demand ?? estimated);
   const quantiles = predictQuantiles(model, set, rows);
   const planned = planLevels(model, set, rows);
+  const policies = gatherPolicies(set, rows, model, careless, truth);
   return {
     judgedBy: truth ? 'truth' : 'estimate',
     weeks: window.weeks,
-    ...judgePolicies(window, gatherPolicies(set, rows, model, careless, truth), seed),
+    ...judgePolicies(window, policies, seed),
     coverage: judgeCoverage(window, model.levels, quantiles, truth),
     ...judgeWorst(set, window, planned),
     adaptiveCoverageByWeek: adaptiveCoverage(window, estimated, model.levels, quantiles, calendar.gapWeeks),
     shortage: judgeShortage(set, window, model, planned, seed),
     fungible: comparePool(window, model.levels, quantiles),
-    fans: drawFans(set, window, quantiles, planned, truth),
+    sensitivity: sweepUnmetPrice(window, policies, { levels: model.levels, quantiles }),
+    fans: drawFans(set, window, { levels: model.levels, quantiles, planned }, truth),
     rolling: judgeFits(set, [...rolling, model]),
   };
 }

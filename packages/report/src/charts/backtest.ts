@@ -16,10 +16,12 @@ export type Backtest = {
   readonly threshold?: { readonly value: number; readonly label: string };
   /** A d3 number format for the axis; percentages by default. */
   readonly format?: string;
+  /** Whether the axis begins at 0, which it does by default: a share near its promise is read better without. */
+  readonly fromZero?: boolean;
 };
 
 /** A metric over time, with interval bands, beside what a ceiling and a rule would have achieved in the same periods. */
-export function backtest({ metric, periods, series, threshold, format = '.0%' }: Backtest): ChartSpec {
+export function backtest({ metric, periods, series, threshold, format = '.0%', fromZero = true }: Backtest): ChartSpec {
   const points = series.flatMap(({ name, role = 'score', values, low, high }) =>
     periods.map((period, i) => ({
       series: name,
@@ -30,7 +32,7 @@ export function backtest({ metric, periods, series, threshold, format = '.0%' }:
       high: high?.[i] ?? null,
     })),
   );
-  const y = { field: 'value', type: 'quantitative', axis: { title: null, format }, scale: { zero: true } } as const;
+  const y = { field: 'value', type: 'quantitative', axis: { title: null, format }, scale: { zero: fromZero } } as const;
   return {
     description: `${metric} from ${periods[0]} to ${periods.at(-1)} for ${series.map(({ name }) => name).join(', ')}.`,
     draw: (frame) => {

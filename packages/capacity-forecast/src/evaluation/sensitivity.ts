@@ -1,0 +1,40 @@
+import { costOf, outcomesOf } from '../cost.ts';
+import type { Sensitivity } from '../domain.ts';
+import { prices } from '../world/prices.ts';
+import { mean, quantileAt } from './coverage.ts';
+import type { Policy } from './policies.ts';
+import type { Window } from './window.ts';
+
+/** What becomes of the decision if an unmet node-hour costs a quarter to four times of what is assumed. */
+export function sweepUnmetPrice(
+  window: Window,
+  policies: readonly Policy[],
+  forecast: { readonly levels: readonly number[]; readonly quantiles: readonly Float32Array[] },
+): Sensitivity {
+  const costUsd = (levels: ArrayLike<number>, by: number) =>
+    outcomesOf(window.demand, levels).reduce((sum, outcome) => sum + costOf(outcome, by), 0);
+  const swept = policies.map(({ name, levels }) => ({ name, costUsd: MULTIPLIERS.map((by) => costUsd(levels, by)) }));
+  const plans = MULTIPLIERS.map((by) =>
+    quantileAt(forecast.levels, forecast.quantiles, servedShare(by)).map(Math.ceil),
+  );
+  const candidates = swept.filter((_, index) => ['incumbent', 'baseline', 'model'].includes(policies[index].role));
+  return {
+    multipliers: MULTIPLIERS,
+    policies: swept,
+    replanned: {
+      costUsd: plans.map((levels, index) => costUsd(levels, MULTIPLIERS[index])),
+      nodes: plans.map((levels) => mean(levels)),
+    },
+    cheapest: MULTIPLIERS.map(
+      (_, index) => candidates.reduce((a, b) => (b.costUsd[index] < a.costUsd[index] ? b : a)).name,
+    ),
+  };
+}
+
+const MULTIPLIERS = [1 / 4, 1 / 2, 1, 2, 4];
+
+/** The quantile that is cheapest at a multiple of the price; beyond the model's outer quantiles, the outer one. */
+function servedShare(multiplier: number): number {
+  const unmet = multiplier * prices.unmetNodeHourUsd;
+  return unmet / (unmet + prices.idleNodeHourUsd);
+}

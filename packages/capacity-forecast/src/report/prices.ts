@@ -1,0 +1,100 @@
+import * as charts from '@applied-modeling/report';
+import { type Block, count, decimal, percent, renderChart, type Section, usd } from '@applied-modeling/report';
+import type { PolicyCost } from '../domain.ts';
+import type { TrainRun } from '../pipeline.ts';
+import { prices } from '../world/prices.ts';
+
+/** What happens to the decision when the prices are wrong, and when nodes can be moved between regions. */
+export async function priceSection({ evaluation }: TrainRun): Promise<Section> {
+  return {
+    title: 'What if the prices are wrong?',
+    code: [{ label: 'prices.ts', href: '../../../packages/capacity-forecast/src/world/prices.ts' }],
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: `An idle node-hour is assumed to cost ${dollars(prices.idleNodeHourUsd)} and an unmet one ${dollars(prices.unmetNodeHourUsd)}; only their ratio moves the level. ${whoWins(evaluation)}`,
+      },
+      await sweepFigure(evaluation),
+      sweepTable(evaluation),
+      { kind: 'paragraph', text: pool(evaluation) },
+    ],
+  };
+}
+
+/** Among levels planned at today's price. */
+export function whoWins({
+  sensitivity: { multipliers, cheapest },
+}: Pick<TrainRun['evaluation'], 'sensitivity'>): string {
+  const firstOf = [...cheapest.keys()].filter((index) => index === 0 || cheapest[index] !== cheapest[index - 1]);
+  const spans = firstOf.map((index) => `${cheapest[index]} from ×${multipliers[index]}`);
+  return spans.length === 1
+    ? `As planned today, the cheapest levels stay those of ${cheapest[0]}, from a quarter to four times the price of an unmet node-hour.`
+    : `As planned today, the cheapest levels are those of ${spans.join(', of ')} the price of an unmet node-hour on: there the decision flips.`;
+}
+
+async function sweepFigure({ sensitivity, policies, bestBaseline }: TrainRun['evaluation']): Promise<Block> {
+  const roleOf = (name: string) => policies.find((policy) => policy.name === name)?.role;
+  const shown = sensitivity.policies.filter(
+    ({ name }) => name === bestBaseline || ['model', 'incumbent', 'oracle'].includes(roleOf(name) ?? ''),
+  );
+  const chart = await renderChart(
+    charts.sensitivity({
+      metric: 'Cost',
+      assumption: 'price of an unmet node-hour',
+      multipliers: sensitivity.multipliers,
+      policies: [
+        ...shown.map(({ name, costUsd }) => ({ name, role: lineOf(roleOf(name)), netValue: costUsd })),
+        { name: 'GBM, planned at that price', netValue: sensitivity.replanned.costUsd },
+      ],
+    }),
+  );
+  return {
+    kind: 'figure',
+    name: 'sensitivity',
+    chart,
+    caption: 'What the same levels cost when an unmet node-hour costs a quarter to four times as much.',
+    reading: 'The distance between the two lines of the model is the price of believing the wrong price.',
+  };
+}
+
+function lineOf(role: PolicyCost['role'] | undefined): 'score' | 'ceiling' | 'baseline' {
+  if (role === 'oracle') return 'ceiling';
+  return role === 'model' ? 'score' : 'baseline';
+}
+
+function sweepTable({
+  sensitivity: { multipliers, replanned, policies },
+  policies: judged,
+}: TrainRun['evaluation']): Block {
+  const model = policies.find(({ name }) => judged.find((one) => one.name === name)?.role === 'model')!;
+  const today = replanned.nodes[multipliers.indexOf(1)];
+  return {
+    kind: 'table',
+    caption: 'The quantile that is right at each price, and what planning for it changes.',
+    table: {
+      columns: [
+        { title: 'unmet price' },
+        { title: 'nodes held', align: 'right' },
+        { title: 'as planned', align: 'right' },
+        { title: 'planned at that price', align: 'right' },
+      ],
+      rows: multipliers.map((by, index) => [
+        `×${by}`,
+        `${percent(replanned.nodes[index] / today, 0)} of today`,
+        usd(model.costUsd[index]),
+        usd(replanned.costUsd[index]),
+      ]),
+    },
+  };
+}
+
+function pool({ fungible: { sumOfQuantiles, quantileOfSum } }: TrainRun['evaluation']): string {
+  return (
+    `Nodes stand in one region and one family, so every series gets its own quantile. A budget that can be moved needs less: covering each series nine hours in ten takes ${count(sumOfQuantiles)} nodes, covering the pooled demand nine hours in ten ${count(quantileOfSum)}. ` +
+    `Whoever signs a commitment for the sum of the quantiles buys ${percent(sumOfQuantiles / quantileOfSum - 1)} too much.`
+  );
+}
+
+function dollars(usd: number): string {
+  return `$${decimal(usd, 2)}`;
+}
