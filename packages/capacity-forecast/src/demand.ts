@@ -1,5 +1,5 @@
 import { HOURS } from './label.ts';
-import { type Panel, servedAsOf } from './panel.ts';
+import { failuresAsOf, type Panel, servedAsOf } from './panel.ts';
 import { demandSettings } from './settings.ts';
 
 /**
@@ -23,73 +23,109 @@ export interface DemandModel {
 
 /** Rejected: a quantile of usage (capacity then follows itself down), and all requests as demand (it follows itself up). */
 export function learnDemand(panel: Panel): DemandModel {
+  const log = readLog(panel);
   let model: DemandModel = { traced: 1, spilled: 0 };
   for (let iteration = 0; iteration < demandSettings.iterations; iteration++) {
-    const hours = expectHours(panel, model);
-    model = { traced: learnTraced(panel, model, hours), spilled: learnSpilled(panel, model, hours) };
+    const hours = expectHours(log, model);
+    model = { traced: learnTraced(log, model, hours), spilled: learnSpilled(log, hours) };
   }
   return model;
 }
 
-/** Demand of a cell as known at an hour after the epoch; NaN where usage was not known. */
-export function demandAsOf(panel: Panel, { traced, spilled }: DemandModel, cell: number, knownAt: number): number {
-  const served = servedAsOf(panel, cell, knownAt);
-  return Math.max(0, served + panel.failures[cell] / traced - spilled * arrivingFailures(panel, cell));
+/** Demand of the hours of a week as known at an hour after the epoch, into `out`; NaN where usage was not known. */
+export function demandOfWeek(
+  out: Float64Array,
+  panel: Panel,
+  model: DemandModel,
+  series: number,
+  week: number,
+  knownAt: number,
+): void {
+  const { hours, spillsFrom } = panel;
+  const source = spillsFrom[series];
+  for (let hour = 0; hour < HOURS; hour++) {
+    const at = week * HOURS + hour;
+    const arriving = source < 0 || at === 0 ? 0 : failuresAsOf(panel, source * hours + at - 1, knownAt);
+    const cell = series * hours + at;
+    out[hour] = demandOf(model, servedAsOf(panel, cell, knownAt), failuresAsOf(panel, cell, knownAt), arriving);
+  }
 }
 
-/** First failures of the hour before in the series whose unmet demand tries this one next. */
-function arrivingFailures({ spillsFrom, hours, failures }: Panel, cell: number): number {
-  const source = spillsFrom[Math.floor(cell / hours)];
-  const hour = cell % hours;
-  return source < 0 || hour === 0 ? 0 : failures[source * hours + hour - 1];
+function demandOf({ traced, spilled }: DemandModel, served: number, failures: number, arriving: number): number {
+  return Math.max(0, served + failures / traced - spilled * arriving);
 }
 
-/** The learnt half-year of every series, hour after hour: demand as far as the model so far knows it, and what was usual. */
+/** The learnt half-year of every series, hour after hour. */
+interface Log {
+  readonly served: Float64Array;
+  readonly failures: Float64Array;
+  /** First failures an hour before in the series whose unmet demand tries this one next; NaN where there is none. */
+  readonly arriving: Float64Array;
+  readonly capacity: Float64Array;
+  readonly isShort: Uint8Array;
+}
+
+const LEARNT_HOURS = demandSettings.learntWeeks * HOURS;
+
+function readLog(panel: Panel): Log {
+  const length = panel.ids.length * LEARNT_HOURS;
+  const column = () => new Float64Array(length);
+  const log = { served: column(), failures: column(), arriving: column(), capacity: column() };
+  const isShort = new Uint8Array(length);
+  for (let at = 0; at < length; at++) {
+    const series = Math.floor(at / LEARNT_HOURS);
+    const hour = at % LEARNT_HOURS;
+    const cell = series * panel.hours + hour;
+    const source = panel.spillsFrom[series];
+    log.served[at] = servedAsOf(panel, cell, Number.POSITIVE_INFINITY);
+    log.failures[at] = panel.failures[cell];
+    log.arriving[at] = source < 0 || hour === 0 ? Number.NaN : panel.failures[source * panel.hours + hour - 1];
+    log.capacity[at] = panel.capacity[series * panel.weeks + Math.floor(hour / HOURS)];
+    isShort[at] = panel.shortKnownAt[cell] < Number.POSITIVE_INFINITY ? 1 : 0;
+  }
+  return { ...log, isShort };
+}
+
+/** Demand as far as the model so far knows it, with and without what came over, and what was usual. */
 interface ExpectedHours {
+  readonly asked: Float64Array;
   readonly demand: Float64Array;
   readonly expected: Float64Array;
   /** Standard deviation of demand around what was expected. */
   readonly spread: Float64Array;
 }
 
-const LEARNT_HOURS = demandSettings.learntWeeks * HOURS;
-
-function cellOf({ hours }: Panel, at: number): number {
-  return Math.floor(at / LEARNT_HOURS) * hours + (at % LEARNT_HOURS);
+function expectHours({ served, failures, arriving }: Log, model: DemandModel): ExpectedHours {
+  const asked = served.map((nodes, at) => nodes + failures[at] / model.traced);
+  const demand = served.map((nodes, at) => demandOf(model, nodes, failures[at], arriving[at] || 0));
+  const expected = new Float64Array(demand.length);
+  const spread = new Float64Array(demand.length);
+  for (let first = 0; first < demand.length; first += LEARNT_HOURS) {
+    const [own, mean, deviation] = [demand, expected, spread].map((all) => all.subarray(first, first + LEARNT_HOURS));
+    fillExpected(mean, own);
+    fillSpread(deviation, own, mean);
+  }
+  return { asked, demand, expected, spread };
 }
 
-function expectHours(panel: Panel, model: DemandModel): ExpectedHours {
-  const length = panel.ids.length * LEARNT_HOURS;
-  const demand = new Float64Array(length);
-  const expected = new Float64Array(length);
-  const spread = new Float64Array(length);
-  for (let at = 0; at < length; at++) {
-    demand[at] = demandAsOf(panel, model, cellOf(panel, at), Number.POSITIVE_INFINITY);
-  }
-  for (let first = 0; first < length; first += LEARNT_HOURS) {
-    const series = [demand, expected, spread].map((all) => all.subarray(first, first + LEARNT_HOURS));
-    expectSeries(series[0], series[1], series[2]);
-  }
-  return { demand, expected, spread };
-}
-
-/**
- * Expected: the level of the week times the usual share of the hour. Spread: clusters are counted, so the variance is at least
- * the mean; the rest grows with its square.
- */
-function expectSeries(demand: Float64Array, expected: Float64Array, spread: Float64Array): void {
+/** The level of the week times the usual share of the hour. */
+function fillExpected(expected: Float64Array, demand: Float64Array): void {
   const level = new Float64Array(demandSettings.learntWeeks);
   for (let week = 0; week < level.length; week++) level[week] = mean(demand.subarray(week * HOURS, (week + 1) * HOURS));
   for (let hour = 0; hour < HOURS; hour++) {
     let [nodes, levels] = [0, 0];
-    for (let at = hour; at < demand.length; at += HOURS) {
-      if (Number.isNaN(demand[at])) continue;
-      nodes += demand[at];
-      levels += level[Math.floor(at / HOURS)];
+    for (let week = 0; week < level.length; week++) {
+      const found = demand[week * HOURS + hour];
+      if (Number.isNaN(found)) continue;
+      nodes += found;
+      levels += level[week];
     }
-    for (let at = hour; at < demand.length; at += HOURS)
-      expected[at] = (level[Math.floor(at / HOURS)] * nodes) / levels;
+    for (let week = 0; week < level.length; week++) expected[week * HOURS + hour] = (level[week] * nodes) / levels;
   }
+}
+
+/** Clusters are counted, so the variance is at least the mean; what is left grows with its square. */
+function fillSpread(spread: Float64Array, demand: Float64Array, expected: Float64Array): void {
   let [beyondCounting, squares] = [0, 0];
   for (let at = 0; at < demand.length; at++) {
     if (Number.isNaN(demand[at])) continue;
@@ -101,29 +137,36 @@ function expectSeries(demand: Float64Array, expected: Float64Array, spread: Floa
 }
 
 /** First failures per node of expected excess over capacity. Without a failure on record nothing is known, and nothing added. */
-function learnTraced(panel: Panel, { spilled }: DemandModel, { demand, expected, spread }: ExpectedHours): number {
-  const room = new Float64Array(demand.length);
-  for (let at = 0; at < demand.length; at++) {
-    const cell = cellOf(panel, at);
-    const capacity = panel.capacity[Math.floor(cell / HOURS)] - spilled * arrivingFailures(panel, cell);
-    room[at] = (capacity - expected[at]) / spread[at];
-  }
-  const excessBeyond = meanExcess(
-    demand.map((nodes, at) => (room[at] > demandSettings.freeRoom ? (nodes - expected[at]) / spread[at] : Number.NaN)),
-  );
+function learnTraced(log: Log, { spilled }: DemandModel, { demand, expected, spread }: ExpectedHours): number {
+  const room = log.capacity.map((nodes, at) => (nodes - spilled * (log.arriving[at] || 0) - expected[at]) / spread[at]);
+  const isFree = (at: number) => room[at] > demandSettings.freeRoom && !Number.isNaN(demand[at]);
+  const excessBeyond = meanExcess(standardise(demand, expected, spread, isFree));
   let [excess, failed] = [0, 0];
-  for (let at = 0; at < demand.length; at++) {
-    const cell = cellOf(panel, at);
-    if (panel.isShort[cell] === 0 || Number.isNaN(room[at])) continue;
+  for (let at = 0; at < room.length; at++) {
+    if (log.isShort[at] === 0 || Number.isNaN(room[at])) continue;
     excess += spread[at] * excessBeyond(room[at]);
-    failed += panel.failures[cell];
+    failed += log.failures[at];
   }
   return failed > 0 && excess > 0 ? Math.min(1, failed / excess) : 1;
 }
 
+function standardise(
+  demand: Float64Array,
+  expected: Float64Array,
+  spread: Float64Array,
+  isUsed: (at: number) => boolean,
+): Float64Array {
+  const sample = new Float64Array(demand.length);
+  let used = 0;
+  for (let at = 0; at < demand.length; at++) {
+    if (isUsed(at)) sample[used++] = (demand[at] - expected[at]) / spread[at];
+  }
+  return sample.subarray(0, used);
+}
+
 /** E[z − a | z > a] of a sample, as a function of a; beyond all of it, of its largest values. */
 function meanExcess(sample: Float64Array): (a: number) => number {
-  const sorted = sample.filter((z) => !Number.isNaN(z)).sort();
+  const sorted = sample.sort();
   const sumFrom = new Float64Array(sorted.length + 1);
   for (let at = sorted.length - 1; at >= 0; at--) sumFrom[at] = sumFrom[at + 1] + sorted[at];
   return (a) => {
@@ -133,22 +176,21 @@ function meanExcess(sample: Float64Array): (a: number) => number {
       if (sorted[middle] > a) high = middle;
       else low = middle + 1;
     }
-    const from = Math.max(0, Math.min(low, sorted.length - TAIL));
+    const from = Math.max(0, Math.min(low, sorted.length - FEWEST));
     return sumFrom[from] / (sorted.length - from) - Math.min(a, sorted[from]);
   };
 }
 
 /** Fewer values than this say nothing about a mean. */
-const TAIL = 20;
+const FEWEST = 20;
 
-/** Least squares of demand beyond its expectation on the failures next door an hour before. */
-function learnSpilled(panel: Panel, { spilled }: DemandModel, { demand, expected }: ExpectedHours): number {
+/** Least squares of what was asked beyond the expected on the failures next door an hour before. */
+function learnSpilled({ arriving }: Log, { asked, expected }: ExpectedHours): number {
   let [n, sumX, sumY, sumXX, sumXY] = [0, 0, 0, 0, 0];
-  for (let at = 0; at < demand.length; at++) {
-    const cell = cellOf(panel, at);
-    if (panel.spillsFrom[Math.floor(cell / panel.hours)] < 0 || Number.isNaN(demand[at])) continue;
-    const x = arrivingFailures(panel, cell);
-    const y = demand[at] + spilled * x - expected[at];
+  for (let at = 0; at < asked.length; at++) {
+    const x = arriving[at];
+    const y = asked[at] - expected[at];
+    if (Number.isNaN(x + y)) continue;
     n += 1;
     sumX += x;
     sumY += y;

@@ -1,4 +1,4 @@
-import { type DemandModel, demandAsOf } from './demand.ts';
+import { type DemandModel, demandOfWeek } from './demand.ts';
 import { HOURS } from './label.ts';
 import { type Known, newKnown, type Outlook } from './outlook.ts';
 import type { Panel } from './panel.ts';
@@ -41,28 +41,16 @@ export interface Forecaster {
 export function createForecaster(panel: Panel, demand: DemandModel, outlook: Outlook): Forecaster {
   const { referenceWeeks, partialDays } = forecastSettings;
   const holidayEffect = new HolidayEffect();
-  const references = Array.from({ length: referenceWeeks }, () => ({
-    known: newKnown(),
-    organic: new Float64Array(HOURS),
-  }));
-  const partial = { known: newKnown(), organic: new Float64Array(HOURS) };
+  const references = Array.from({ length: referenceWeeks }, newReadWeek);
+  const partial = newReadWeek();
   const usual = new Float64Array(HOURS);
 
   return {
     forecast(series, week, knownAt) {
-      const clocks = { available: Number.NEGATIVE_INFINITY, hour: Number.NEGATIVE_INFINITY };
-      const read = (into: { known: Known; organic: Float64Array }, of: number, until: number) => {
+      const read = (into: ReadWeek, of: number, until: number) => {
         outlook.addKnownNodes(into.known, series, of, knownAt);
-        const { jobs, tenants, launches } = into.known;
-        for (let hour = 0; hour < HOURS; hour++) {
-          const cell = series * panel.hours + of * HOURS + hour;
-          const nodes = hour < until && of >= 0 ? demandAsOf(panel, demand, cell, knownAt) : Number.NaN;
-          into.organic[hour] = Math.max(0, nodes - jobs[hour] - tenants[hour]) / launches[hour];
-          if (Number.isNaN(nodes)) continue;
-          clocks.hour = Math.max(clocks.hour, of * HOURS + hour);
-          const corrected = panel.correctionKnownAt[cell];
-          clocks.available = Math.max(clocks.available, corrected <= knownAt ? corrected : panel.servedKnownAt[cell]);
-        }
+        if (of >= 0) demandOfWeek(into.organic, panel, demand, series, of, knownAt);
+        takeKnownOut(into, of >= 0 ? until : 0);
       };
       for (const [index, reference] of references.entries()) read(reference, week - 2 - index, HOURS);
       read(partial, week - 1, 24 * partialDays);
@@ -71,34 +59,61 @@ export function createForecaster(panel: Panel, demand: DemandModel, outlook: Out
       const newestLevel = levelOf(partial, usual);
       const known = newKnown();
       outlook.addKnownNodes(known, series, week, knownAt);
-      const holiday = holidayEffect.of(panel.family[series]);
-      const nodes = usual.map(
-        (nodes, hour) =>
-          nodes * newestLevel * known.launches[hour] * (known.isHoliday[hour] === 1 ? holiday : 1) +
-          known.tenants[hour] +
-          known.jobs[hour],
-      );
-      const meanOfReferences = (value: (known: Known) => Float64Array) =>
-        mean(references.map(({ known }) => mean(value(known))));
       return {
-        nodes,
+        nodes: planHours(usual, newestLevel, known, holidayEffect.of(panel.family[series])),
         known,
         organic: Float64Array.from(references, ({ organic }) => mean(organic)),
         newestLevel,
         noise: noiseOf(references, usual),
-        referenceTenants: meanOfReferences(({ tenants }) => tenants),
-        referenceJobs: meanOfReferences(({ jobs }) => jobs),
-        referenceLaunches: meanOfReferences(({ launches }) => launches),
-        usageAvailableAt: clocks.available,
-        newestHour: clocks.hour,
+        referenceTenants: meanOf(references, ({ tenants }) => tenants),
+        referenceJobs: meanOf(references, ({ jobs }) => jobs),
+        referenceLaunches: meanOf(references, ({ launches }) => launches),
+        ...newestClocks(panel, series, week, knownAt),
       };
     },
   };
 }
 
+/** A week that has been: what was known of it ahead, and the demand that is left without. */
 interface ReadWeek {
   readonly known: Known;
   readonly organic: Float64Array;
+}
+
+function newReadWeek(): ReadWeek {
+  return { known: newKnown(), organic: new Float64Array(HOURS) };
+}
+
+function takeKnownOut({ known: { jobs, tenants, launches }, organic }: ReadWeek, until: number): void {
+  for (let hour = 0; hour < HOURS; hour++) {
+    organic[hour] =
+      hour < until ? Math.max(0, organic[hour] - jobs[hour] - tenants[hour]) / launches[hour] : Number.NaN;
+  }
+}
+
+function planHours(usual: Float64Array, level: number, known: Known, holiday: number): Float64Array {
+  const nodes = new Float64Array(HOURS);
+  for (let hour = 0; hour < HOURS; hour++) {
+    const organic = usual[hour] * level * known.launches[hour] * (known.isHoliday[hour] === 1 ? holiday : 1);
+    nodes[hour] = organic + known.tenants[hour] + known.jobs[hour];
+  }
+  return nodes;
+}
+
+/** Of the usage that was read: the newest hour, and the newest moment at which any of it became available. */
+function newestClocks(panel: Panel, series: number, week: number, knownAt: number) {
+  const { referenceWeeks, partialDays } = forecastSettings;
+  const { hours, served, servedKnownAt, correctionKnownAt } = panel;
+  let [usageAvailableAt, newestHour] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const end = (week - 1) * HOURS + 24 * partialDays;
+  for (let hour = Math.max(0, (week - 1 - referenceWeeks) * HOURS); hour < end; hour++) {
+    const cell = series * hours + hour;
+    if (!(servedKnownAt[cell] <= knownAt) || Number.isNaN(served[cell])) continue;
+    newestHour = hour;
+    const at = correctionKnownAt[cell] <= knownAt ? correctionKnownAt[cell] : servedKnownAt[cell];
+    if (at > usageAvailableAt) usageAvailableAt = at;
+  }
+  return { usageAvailableAt, newestHour };
 }
 
 /** Mean of the same hour over the reference weeks, holidays left out; the mean of all hours where an hour has none. */
@@ -157,6 +172,12 @@ class HolidayEffect {
     const { found, expected } = this.#sums.get(family) ?? { found: 0, expected: 0 };
     return expected > 0 ? found / expected : 1;
   }
+}
+
+function meanOf(weeks: readonly ReadWeek[], values: (known: Known) => Float64Array): number {
+  let sum = 0;
+  for (const { known } of weeks) sum += mean(values(known));
+  return sum / weeks.length;
 }
 
 function mean(values: ArrayLike<number>): number {

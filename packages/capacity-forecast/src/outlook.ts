@@ -1,3 +1,4 @@
+import type { TableContract } from '@applied-modeling/lakehouse';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
 import type { Ingested } from './domain.ts';
 import { HOURS } from './label.ts';
@@ -125,11 +126,15 @@ function fillHolidays(
   isHoliday.fill(0);
   availableAt.calendar = Number.NEGATIVE_INFINITY;
   if (days === undefined) return;
-  for (let hour = 0; hour < HOURS; hour++) {
-    const published = days.get(Math.floor((from + hour + offset) / 24));
-    if (published === undefined || published > knownAt) continue;
-    isHoliday[hour] = 1;
-    availableAt.calendar = Math.max(availableAt.calendar, published);
+  for (let hour = 0; hour < HOURS; ) {
+    const day = Math.floor((from + hour + offset) / 24);
+    const end = Math.min(HOURS, Math.ceil(24 * (day + 1) - offset - from));
+    const published = days.get(day);
+    if (published !== undefined && published <= knownAt) {
+      isHoliday.fill(1, hour, end);
+      availableAt.calendar = Math.max(availableAt.calendar, published);
+    }
+    hour = end;
   }
 }
 
@@ -157,20 +162,20 @@ type Rows = Awaited<ReturnType<Ingested['lake']['query']>>;
 /** Rows of a table in which a later row about the same id replaces the earlier one, by series. */
 async function readChanges<Row>(
   { lake, relation, calendar }: Ingested,
-  contract: typeof tables.scheduledJobs | typeof tables.tenants,
+  contract: TableContract,
   id: string,
   further: string,
   ids: readonly string[],
   toRow: (rows: Rows, row: number, shared: Tenant) => Row,
 ): Promise<readonly (readonly Row[])[]> {
   const bySeries: Row[][] = ids.map(() => []);
-  const source = relation(contract as typeof tables.tenants);
+  const source = relation(contract);
   if (source === undefined) return bySeries;
   const numberOf = new Map(ids.map((name, index) => [name, index]));
   const at = (column: string) => hoursAfter(calendar.epoch, column);
   const rows = await lake.query(
     `SELECT series_id, nodes, ${further}, ${at('starts_on')} AS starts_at, ${at('ends_on')} AS ends_at, ${at('available_at')} AS available_at,
-       ${at('lead(available_at) OVER (PARTITION BY ' + id + ' ORDER BY available_at)')} AS superseded_at
+       ${at(`lead(available_at) OVER (PARTITION BY ${id} ORDER BY available_at)`)} AS superseded_at
      FROM ${source} ORDER BY series_id, ${id}, available_at`,
   );
   const orNever = (value: number) => (Number.isNaN(value) ? Number.POSITIVE_INFINITY : value);

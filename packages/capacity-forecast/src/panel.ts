@@ -1,3 +1,4 @@
+import type { TableContract } from '@applied-modeling/lakehouse';
 import { MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
 import type { Ingested } from './domain.ts';
 import { HOURS } from './label.ts';
@@ -25,32 +26,25 @@ export interface Panel {
   /** Added to `served` once known; infinity where nothing was corrected. */
   readonly correction: Float32Array;
   readonly correctionKnownAt: Float32Array;
-  /** First requests that got no node, and requests of any attempt. */
+  /** First requests that got no node, and the hours after the epoch at which that was known. */
   readonly failures: Float32Array;
+  readonly failuresKnownAt: Float32Array;
+  /** Requests of any attempt that got no node. */
   readonly failedRequests: Float32Array;
-  /** 1 where the hour had a stock-out. */
-  readonly isShort: Uint8Array;
+  /** From when it was known that the hour had a stock-out; infinity where it had none. */
+  readonly shortKnownAt: Float32Array;
   /** By series and week. */
   readonly capacity: Float32Array;
 }
 
-export async function readPanel({ lake, relation, calendar }: Ingested): Promise<Panel> {
-  const weeks = calendar.historyWeeks;
-  const hours = weeks * HOURS;
-  const from = (name: keyof typeof tables) => relation(tables[name] as typeof tables.series);
-  const known = await lake.query(`SELECT * FROM ${from('series')} ORDER BY series_id`);
+export async function readPanel(ingested: Ingested): Promise<Panel> {
+  const { lake, relation, calendar } = ingested;
+  const known = await lake.query(`SELECT * FROM ${relation(tables.series)} ORDER BY series_id`);
   const ids = known.strings('series_id');
-  const numberOf = new Map(ids.map((id, index) => [id, index]));
-  const spillsFrom = new Int32Array(ids.length).fill(-1);
-  for (const [index, id] of known.strings('neighbour_series_id').entries()) {
-    const neighbour = numberOf.get(id);
-    if (neighbour !== undefined && neighbour !== index) spillsFrom[neighbour] = index;
-  }
-  const cells = ids.length * hours;
-  const filled = (value: number) => new Float32Array(cells).fill(value);
+  const weeks = calendar.historyWeeks;
   const panel: Panel = {
     epoch: calendar.epoch,
-    hours,
+    hours: weeks * HOURS,
     weeks,
     ids,
     cloud: known.strings('cloud'),
@@ -58,56 +52,98 @@ export async function readPanel({ lake, relation, calendar }: Ingested): Promise
     country: known.strings('country'),
     family: known.strings('family'),
     utcOffsetHours: known.numbers('utc_offset_hours'),
-    spillsFrom,
+    spillsFrom: findSpills(ids, known.strings('neighbour_series_id')),
+    ...emptyHours(ids.length * weeks * HOURS),
+    capacity: new Float32Array(ids.length * weeks).fill(Number.NaN),
+  };
+  await lake.stage('panel_series', { series_id: ids, place: Int32Array.from(ids.keys()) });
+  await readUsage(ingested, panel);
+  await readFailures(ingested, panel);
+  await readCapacity(ingested, panel);
+  await lake.unstage('panel_series');
+  return panel;
+}
+
+function findSpills(ids: readonly string[], neighbours: readonly string[]): Int32Array {
+  const numberOf = new Map(ids.map((id, index) => [id, index]));
+  const spillsFrom = new Int32Array(ids.length).fill(-1);
+  for (const [index, id] of neighbours.entries()) {
+    const neighbour = numberOf.get(id);
+    if (neighbour !== undefined && neighbour !== index) spillsFrom[neighbour] = index;
+  }
+  return spillsFrom;
+}
+
+function emptyHours(cells: number) {
+  const filled = (value: number) => new Float32Array(cells).fill(value);
+  return {
     served: filled(Number.NaN),
     servedKnownAt: filled(Number.POSITIVE_INFINITY),
     correction: filled(0),
     correctionKnownAt: filled(Number.POSITIVE_INFINITY),
     failures: filled(0),
+    failuresKnownAt: filled(Number.POSITIVE_INFINITY),
     failedRequests: filled(0),
-    isShort: new Uint8Array(cells),
-    capacity: new Float32Array(ids.length * weeks).fill(Number.NaN),
+    shortKnownAt: filled(Number.POSITIVE_INFINITY),
   };
-  await lake.stage('panel_series', { series_id: ids, place: Int32Array.from(ids.keys()) });
-  const cellSql = (hour: string) => `place * ${hours} + (epoch_ms(${hour}) - ${calendar.epoch}) // ${MS_PER_HOUR}`;
-  const knownSql = `(epoch_ms(available_at) - ${calendar.epoch}) / ${MS_PER_HOUR}.0`;
-  const inside = `hour >= epoch_ms(${calendar.epoch})::TIMESTAMPTZ AND hour < epoch_ms(${calendar.epoch + hours * MS_PER_HOUR})::TIMESTAMPTZ`;
-  const read = (source: string, columns: string) =>
-    lake.query(
-      `SELECT (${cellSql('hour')})::INTEGER AS cell, ${columns} FROM ${source} JOIN panel_series USING (series_id) WHERE ${inside} ORDER BY cell`,
-    );
+}
+
+async function readUsage(ingested: Ingested, panel: Panel): Promise<void> {
   for (const [type, values, knownAt] of [
     ['ORIGINAL', panel.served, panel.servedKnownAt],
     ['CORRECTION', panel.correction, panel.correctionKnownAt],
   ] as const) {
-    const usage = await read(
-      `(SELECT * FROM ${from('usageHourly')} WHERE record_type = '${type}')`,
-      `node_hours, ${knownSql} AS known_at`,
-    );
-    scatter(values, usage.integers('cell'), usage.integers('node_hours'));
-    scatter(knownAt, usage.integers('cell'), usage.numbers('known_at'));
+    const rows = await readHours(ingested, panel, tables.usageHourly, 'node_hours', `record_type = '${type}'`);
+    scatter(values, rows.integers('cell'), rows.integers('node_hours'));
+    scatter(knownAt, rows.integers('cell'), rows.floats('known_at'));
   }
-  const failures = from('launchFailures');
-  if (failures !== undefined) {
-    const first = await read(`(SELECT * FROM ${failures} WHERE attempt = 1)`, 'clusters');
+}
+
+async function readFailures(ingested: Ingested, panel: Panel): Promise<void> {
+  if (ingested.relation(tables.launchFailures) !== undefined) {
+    const first = await readHours(ingested, panel, tables.launchFailures, 'clusters', 'attempt = 1');
     scatter(panel.failures, first.integers('cell'), first.integers('clusters'));
-    const all = await read(
-      `(SELECT series_id, hour, sum(clusters)::INTEGER AS clusters FROM ${failures} GROUP BY ALL)`,
-      'clusters',
-    );
-    scatter(panel.failedRequests, all.integers('cell'), all.integers('clusters'));
+    scatter(panel.failuresKnownAt, first.integers('cell'), first.floats('known_at'));
+    const all = await readHours(ingested, panel, tables.launchFailures, 'clusters');
+    const clusters = all.integers('clusters');
+    for (const [at, cell] of all.integers('cell').entries()) panel.failedRequests[cell] += clusters[at];
   }
-  const stockouts = from('stockouts');
-  if (stockouts !== undefined)
-    for (const cell of (await read(stockouts, 'minutes')).integers('cell')) panel.isShort[cell] = 1;
-  const capacity = await lake.query(
-    `SELECT (place * ${weeks} + (epoch_ms(week_start::TIMESTAMPTZ) - ${calendar.epoch}) // ${MS_PER_WEEK})::INTEGER AS cell, nodes
-     FROM ${from('capacityWeekly')} JOIN panel_series USING (series_id)
-     WHERE week_start >= epoch_ms(${calendar.epoch})::TIMESTAMP AND week_start < epoch_ms(${calendar.epoch + weeks * MS_PER_WEEK})::TIMESTAMP ORDER BY cell`,
+  if (ingested.relation(tables.stockouts) !== undefined) {
+    const short = await readHours(ingested, panel, tables.stockouts, 'minutes');
+    scatter(panel.shortKnownAt, short.integers('cell'), short.floats('known_at'));
+  }
+}
+
+/** Rows of an hourly table with the cell they belong to; no cell has two of one kind, so their order does not matter. */
+function readHours(
+  { lake, relation }: Ingested,
+  { epoch, hours }: Panel,
+  contract: TableContract,
+  column: string,
+  where = 'true',
+) {
+  const end = epoch + hours * MS_PER_HOUR;
+  return lake.query(
+    `SELECT
+       (place * ${hours} + (epoch_ms(hour) - ${epoch}) // ${MS_PER_HOUR})::INTEGER AS cell,
+       ${column},
+       (ceil((epoch_ms(available_at) - ${epoch}) * ${TICKS} / ${MS_PER_HOUR}.0) / ${TICKS})::FLOAT AS known_at
+     FROM ${relation(contract)} JOIN panel_series USING (series_id)
+     WHERE ${where} AND hour >= epoch_ms(${epoch})::TIMESTAMPTZ AND hour < epoch_ms(${end})::TIMESTAMPTZ`,
   );
-  scatter(panel.capacity, capacity.integers('cell'), capacity.integers('nodes'));
-  await lake.unstage('panel_series');
-  return panel;
+}
+
+/** Clocks are rounded up to 14 seconds, which a float holds exactly for seven years: rounded down, a row would be known too early. */
+const TICKS = 256;
+
+async function readCapacity({ lake, relation }: Ingested, { epoch, weeks, capacity }: Panel): Promise<void> {
+  const end = epoch + weeks * MS_PER_WEEK;
+  const rows = await lake.query(
+    `SELECT (place * ${weeks} + (epoch_ms(week_start::TIMESTAMPTZ) - ${epoch}) // ${MS_PER_WEEK})::INTEGER AS cell, nodes
+     FROM ${relation(tables.capacityWeekly)} JOIN panel_series USING (series_id)
+     WHERE week_start >= epoch_ms(${epoch})::TIMESTAMP AND week_start < epoch_ms(${end})::TIMESTAMP`,
+  );
+  scatter(capacity, rows.integers('cell'), rows.integers('nodes'));
 }
 
 function scatter(into: Float32Array, cells: ArrayLike<number>, values: ArrayLike<number>): void {
@@ -118,4 +154,9 @@ function scatter(into: Float32Array, cells: ArrayLike<number>, values: ArrayLike
 export function servedAsOf(panel: Panel, cell: number, knownAt: number): number {
   if (!(panel.servedKnownAt[cell] <= knownAt)) return Number.NaN;
   return panel.correctionKnownAt[cell] <= knownAt ? panel.served[cell] + panel.correction[cell] : panel.served[cell];
+}
+
+/** First requests of a cell that got no node, as known at an hour after the epoch. */
+export function failuresAsOf({ failures, failuresKnownAt }: Panel, cell: number, knownAt: number): number {
+  return failuresKnownAt[cell] <= knownAt ? failures[cell] : 0;
 }

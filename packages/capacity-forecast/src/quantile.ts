@@ -1,9 +1,6 @@
 /** The quantile of a list at a level, interpolated between neighbours as numpy does; NaN entries are left out. */
 export function quantileOf(values: Float64Array, level: number): number {
-  const sorted = values.slice().sort(); // NaN goes last
-  let known = sorted.length;
-  while (known > 0 && Number.isNaN(sorted[known - 1])) known -= 1;
-  return quantileSorted(known < sorted.length ? sorted.subarray(0, known) : sorted, level);
+  return quantileSorted(sortKnown(values), level);
 }
 
 export function quantileSorted(sorted: Float64Array, level: number): number {
@@ -12,4 +9,12 @@ export function quantileSorted(sorted: Float64Array, level: number): number {
   const below = Math.floor(place);
   const above = Math.min(below + 1, sorted.length - 1);
   return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+}
+
+/** A sorted copy without its NaN entries. */
+export function sortKnown(values: Float64Array): Float64Array {
+  const sorted = values.slice().sort(); // NaN goes last
+  let known = sorted.length;
+  while (known > 0 && Number.isNaN(sorted[known - 1])) known -= 1;
+  return sorted.subarray(0, known);
 }

@@ -1,8 +1,8 @@
-import { type DemandModel, demandAsOf } from './demand.ts';
+import { type DemandModel, demandOfWeek } from './demand.ts';
 import type { RuleName } from './domain.ts';
 import { HOURS } from './label.ts';
 import type { Panel } from './panel.ts';
-import { quantileOf } from './quantile.ts';
+import { quantileOf, quantileSorted, sortKnown } from './quantile.ts';
 import { costQuantile } from './settings.ts';
 
 /**
@@ -29,8 +29,7 @@ export function planByRules(panel: Panel, demand: DemandModel, series: number, w
 
 function readWeek(panel: Panel, demand: DemandModel, series: number, week: number, knownAt: number): Float64Array {
   const nodes = new Float64Array(HOURS);
-  const first = series * panel.hours + week * HOURS;
-  for (let hour = 0; hour < HOURS; hour++) nodes[hour] = demandAsOf(panel, demand, first + hour, knownAt);
+  demandOfWeek(nodes, panel, demand, series, week, knownAt);
   return nodes;
 }
 
@@ -43,9 +42,10 @@ function seasonalNaive(weeks: readonly Float64Array[]): number {
       ratios[back * HOURS + hour] = Number.isFinite(ratio) ? ratio : Number.NaN;
     }
   }
+  const sorted = sortKnown(ratios);
   const mixture = new Float64Array(ERROR_STEPS * HOURS);
   for (let step = 0; step < ERROR_STEPS; step++) {
-    const ratio = quantileOf(ratios, (step + 0.5) / ERROR_STEPS);
+    const ratio = quantileSorted(sorted, (step + 0.5) / ERROR_STEPS);
     for (let hour = 0; hour < HOURS; hour++) mixture[step * HOURS + hour] = weeks[0][hour] * ratio;
   }
   return quantileOf(mixture, costQuantile);

@@ -1,12 +1,12 @@
 import { MS_PER_DAY, MS_PER_HOUR } from '@applied-modeling/synthetic';
 import { decidedAt } from '../decision-calendar.ts';
-import { type DemandModel, demandAsOf, learnDemand } from '../demand.ts';
+import { type DemandModel, demandOfWeek, learnDemand } from '../demand.ts';
 import type { Ingested, RuleName, TrainingSet } from '../domain.ts';
 import { FEATURES, featureFingerprint } from '../features.ts';
 import { createForecaster, type WeekForecast } from '../forecast.ts';
 import { HOURS, maturesAfterDays } from '../label.ts';
 import { type KnownSource, readOutlook } from '../outlook.ts';
-import { type Panel, readPanel } from '../panel.ts';
+import { failuresAsOf, type Panel, readPanel, servedAsOf } from '../panel.ts';
 import { quantileOf } from '../quantile.ts';
 import { planByRules } from '../rules.ts';
 import { costQuantile, forecastSettings } from '../settings.ts';
@@ -34,7 +34,7 @@ export async function features(ingested: Ingested, careless = false): Promise<Tr
     for (const [series, forecast] of forecasts.entries()) {
       const row = index * panel.ids.length + series;
       const anchor = quantileOf(forecast.nodes, costQuantile);
-      const recent = recentOf(panel, series, week);
+      const recent = recentOf(panel, series, week, knownAt);
       const seen = {
         forecast,
         anchor,
@@ -102,20 +102,20 @@ function meanByRegion({ region }: Panel, forecasts: readonly WeekForecast[]): nu
   return region.map((name) => sums.get(name)!.sum / sums.get(name)!.n);
 }
 
-/** Stock-outs and failures of the reference weeks; their rows arrive within hours, long before the Thursday. */
-function recentOf(panel: Panel, series: number, week: number) {
-  const first = (week - 1 - forecastSettings.referenceWeeks) * HOURS;
+/** Stock-outs and failures of the reference weeks, and the level they happened under. */
+function recentOf(panel: Panel, series: number, week: number, knownAt: number) {
+  const { referenceWeeks } = forecastSettings;
   const neighbour = panel.spillsFrom[series];
   let [short, failed, arriving, served] = [0, 0, 0, 0];
-  for (let hour = first; hour < (week - 1) * HOURS; hour++) {
+  for (let hour = Math.max(0, (week - 1 - referenceWeeks) * HOURS); hour < (week - 1) * HOURS; hour++) {
     const cell = series * panel.hours + hour;
-    short += panel.isShort[cell];
-    failed += panel.failures[cell];
-    served += panel.served[cell] || 0;
-    if (neighbour >= 0) arriving += panel.failures[neighbour * panel.hours + hour];
+    if (panel.shortKnownAt[cell] <= knownAt) short += 1;
+    failed += failuresAsOf(panel, cell, knownAt);
+    served += servedAsOf(panel, cell, knownAt) || 0;
+    if (neighbour >= 0) arriving += failuresAsOf(panel, neighbour * panel.hours + hour, knownAt);
   }
   return {
-    shortShare: short / (forecastSettings.referenceWeeks * HOURS),
+    shortShare: short / (referenceWeeks * HOURS),
     failureShare: failed / served,
     neighbourFailureShare: arriving / served,
     provisioned: panel.capacity[series * panel.weeks + week - 2],
@@ -123,11 +123,12 @@ function recentOf(panel: Panel, series: number, week: number) {
 }
 
 function fillOutcome(set: TrainingSet, panel: Panel, demand: DemandModel, row: number, now: number): void {
-  const first = set.series[row] * panel.hours + set.week[row] * HOURS;
-  for (let hour = 0; hour < HOURS; hour++) {
-    set.demand[row * HOURS + hour] = demandAsOf(panel, demand, first + hour, now);
-    set.served[row * HOURS + hour] = panel.served[first + hour] + panel.correction[first + hour];
-  }
+  const [series, week] = [set.series[row], set.week[row]];
+  const hours = new Float64Array(HOURS);
+  demandOfWeek(hours, panel, demand, series, week, now);
+  set.demand.set(hours, row * HOURS);
+  const first = series * panel.hours + week * HOURS;
+  for (let hour = 0; hour < HOURS; hour++) set.served[row * HOURS + hour] = servedAsOf(panel, first + hour, now);
 }
 
 function fillClocks(set: TrainingSet, { epoch }: Panel, forecast: WeekForecast, row: number): void {
