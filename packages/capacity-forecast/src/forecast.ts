@@ -1,5 +1,6 @@
 import { type DemandModel, demandOfWeek } from './demand.ts';
 import { HOURS } from './label.ts';
+import { HolidayEffect, LastingShare } from './learnt-so-far.ts';
 import { type Known, newKnown, type Outlook } from './outlook.ts';
 import type { Panel } from './panel.ts';
 import { forecastSettings } from './settings.ts';
@@ -7,11 +8,11 @@ import { forecastSettings } from './settings.ts';
 /**
  * What a careful planner would write down for a week, hour by hour:
  *
- *     (usual hour × newest level × announced launches × holiday) + signed tenants + scheduled jobs
+ *     (usual hour × newest level ^ share that lasts × announced launches × holiday) + signed tenants + scheduled jobs
  *
  * The usual hour is the mean of the same hour in the newest complete weeks, each with its own launches, tenants and jobs
- * taken out; the newest level compares the days of the current week that are known with it. There is no learning in it but
- * for what a holiday does to a family, which is measured on the holidays so far. The model corrects it.
+ * taken out. The newest level compares the days of the current week that are known with it, and is believed as far as levels
+ * have lasted so far. What a holiday does to a family is measured on the holidays so far. The model corrects the rest.
  */
 export interface WeekForecast {
   /** Nodes, one an hour. */
@@ -34,33 +35,37 @@ export interface WeekForecast {
 }
 
 export interface Forecaster {
-  /** Weeks must be asked for in ascending order: holidays are measured on the way. */
+  /** Weeks must be asked for in ascending order: what holidays do and how far levels last is measured on the way. */
   forecast(series: number, week: number, knownAt: number): WeekForecast;
 }
 
 export function createForecaster(panel: Panel, demand: DemandModel, outlook: Outlook): Forecaster {
   const { referenceWeeks, partialDays } = forecastSettings;
   const holidayEffect = new HolidayEffect();
+  const lasting = new LastingShare();
   const references = Array.from({ length: referenceWeeks }, newReadWeek);
   const partial = newReadWeek();
   const usual = new Float64Array(HOURS);
 
+  const read = (into: ReadWeek, series: number, week: number, knownAt: number, until = HOURS) => {
+    outlook.addKnownNodes(into.known, series, week, knownAt);
+    if (week >= 0) demandOfWeek(into.organic, panel, demand, series, week, knownAt);
+    takeKnownOut(into, week >= 0 ? until : 0);
+  };
+
   return {
     forecast(series, week, knownAt) {
-      const read = (into: ReadWeek, of: number, until: number) => {
-        outlook.addKnownNodes(into.known, series, of, knownAt);
-        if (of >= 0) demandOfWeek(into.organic, panel, demand, series, of, knownAt);
-        takeKnownOut(into, of >= 0 ? until : 0);
-      };
-      for (const [index, reference] of references.entries()) read(reference, week - 2 - index, HOURS);
-      read(partial, week - 1, 24 * partialDays);
+      for (const [index, reference] of references.entries()) read(reference, series, week - 2 - index, knownAt);
+      read(partial, series, week - 1, knownAt, 24 * partialDays);
       fillUsual(usual, references);
-      holidayEffect.learn(panel.family[series], references[0], usual);
       const newestLevel = levelOf(partial, usual);
+      holidayEffect.learn(panel.family[series], references[0], usual);
+      lasting.learn(series, week, mean(references[0].organic));
+      lasting.remember(series, week, newestLevel, mean(usual));
       const known = newKnown();
       outlook.addKnownNodes(known, series, week, knownAt);
       return {
-        nodes: planHours(usual, newestLevel, known, holidayEffect.of(panel.family[series])),
+        nodes: planHours(usual, newestLevel ** lasting.share, known, holidayEffect.of(panel.family[series])),
         known,
         organic: Float64Array.from(references, ({ organic }) => mean(organic)),
         newestLevel,
@@ -75,7 +80,7 @@ export function createForecaster(panel: Panel, demand: DemandModel, outlook: Out
 }
 
 /** A week that has been: what was known of it ahead, and the demand that is left without. */
-interface ReadWeek {
+export interface ReadWeek {
   readonly known: Known;
   readonly organic: Float64Array;
 }
@@ -152,26 +157,6 @@ function noiseOf(references: readonly ReadWeek[], usual: Float64Array): number {
     }
   }
   return seen > 0 ? Math.sqrt(squares / seen) : Number.NaN;
-}
-
-/** Nodes on holidays so far over those of the same usual hours, by family; 1 before the first. */
-class HolidayEffect {
-  readonly #sums = new Map<string, { found: number; expected: number }>();
-
-  learn(family: string, { known, organic }: ReadWeek, usual: Float64Array): void {
-    const sums = this.#sums.get(family) ?? { found: 0, expected: 0 };
-    for (let hour = 0; hour < HOURS; hour++) {
-      if (known.isHoliday[hour] === 0 || Number.isNaN(organic[hour])) continue;
-      sums.found += organic[hour];
-      sums.expected += usual[hour];
-    }
-    this.#sums.set(family, sums);
-  }
-
-  of(family: string): number {
-    const { found, expected } = this.#sums.get(family) ?? { found: 0, expected: 0 };
-    return expected > 0 ? found / expected : 1;
-  }
 }
 
 function meanOf(weeks: readonly ReadWeek[], values: (known: Known) => Float64Array): number {
