@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { incumbentRule } from '../../src/world/incumbent-rule.ts';
-import { incumbent, unmet as planted } from '../../src/world/planted.ts';
+import { unmet as planted } from '../../src/world/planted.ts';
 import { drawPopulation } from '../../src/world/population.ts';
 import { SIZES } from '../../src/world/simulate.ts';
 import { createStepper, type Policy, runPolicy } from '../../src/world/stepper.ts';
@@ -86,34 +85,5 @@ describe('a policy', () => {
       [2, '2022-01-13T06:00:00.000Z', 1],
       [3, '2022-01-20T06:00:00.000Z', 2],
     ]);
-  });
-});
-
-describe('the incumbent rule', () => {
-  test('begins with half as much again as the usual nodes', () => {
-    const usual = Array.from(population.usualNodes, (nodes) => Math.ceil(incumbent.openingFactor * nodes));
-    expect(Array.from(world.weeks[0].nodes)).toEqual(usual);
-    expect(Array.from(world.weeks[1].nodes)).toEqual(usual);
-  });
-
-  test('takes 1.05 × the 0.90-quantile of four billed weeks, two to five weeks old, rounded up', () => {
-    for (const i of [0, 5, 23]) {
-      const hours = [24, 25, 26, 27].flatMap((week) =>
-        Array.from(world.weeks[week - 1].billed.subarray(i * HOURS, (i + 1) * HOURS)),
-      );
-      hours.sort((a, b) => a - b);
-      // 0.9 × 671 = 603.9
-      const quantile = hours[603] + 0.9 * (hours[604] - hours[603]);
-      expect(Math.abs(world.weeks[28].nodes[i] - 1.05 * quantile - 0.5)).toBeLessThanOrEqual(0.5 + 1e-9);
-    }
-  });
-
-  test('is fooled by its own short weeks: with as little as it once had, it never asks for what it needs', () => {
-    const starved = createStepper(7, population, { clock });
-    runPolicy(starved, ({ population }) => Int32Array.from(population.usualNodes, (nodes) => nodes * 0.6), 6);
-    const chosen = incumbentRule(starved.past(6));
-    const needed = incumbentRule(world.past(6));
-    const cut = chosen.filter((nodes, i) => nodes < 0.8 * needed[i]).length;
-    expect(cut).toBe(population.series);
   });
 });
