@@ -2,8 +2,8 @@ import { MS_PER_DAY, MS_PER_HOUR } from '@applied-modeling/synthetic';
 import { decidedAt } from '../decision-calendar.ts';
 import { type DemandModel, demandOfWeek, learnDemand } from '../demand.ts';
 import type { Ingested, RuleName, TrainingSet } from '../domain.ts';
-import { FEATURES, featureFingerprint } from '../features.ts';
-import { createForecaster, type WeekForecast } from '../forecast.ts';
+import { FEATURES, featureFingerprint, type Seen } from '../features.ts';
+import { createForecaster, type Forecaster, type WeekForecast } from '../forecast.ts';
 import { HOURS, maturesAfterDays } from '../label.ts';
 import { type KnownSource, readOutlook } from '../outlook.ts';
 import { failuresAsOf, type Panel, readPanel, servedAsOf } from '../panel.ts';
@@ -18,46 +18,55 @@ import { costQuantile, forecastSettings } from '../settings.ts';
  * `careless` reads launches by the day they took effect instead of the day they were announced: the planted leak.
  */
 export async function features(ingested: Ingested, careless = false): Promise<TrainingSet> {
+  const { calendar } = ingested;
   const panel = await readPanel(ingested);
   const demand = learnDemand(panel);
   const outlook = await readOutlook(ingested, panel, careless);
-  const { calendar } = ingested;
-  const set = newSet(panel, calendar.decisionWeeks.length * panel.ids.length);
   const forecaster = createForecaster(panel, demand, outlook);
-  const families = [...new Set(panel.family)].sort();
-  const now = (calendar.now - calendar.epoch) / MS_PER_HOUR;
+  const set = newSet(panel, calendar.decisionWeeks.length * panel.ids.length);
   for (const [index, week] of calendar.decisionWeeks.entries()) {
     const decided = decidedAt(calendar, week);
     const knownAt = (decided - calendar.epoch) / MS_PER_HOUR;
-    const forecasts = panel.ids.map((_, series) => forecaster.forecast(series, week, knownAt));
-    const regionLevel = meanByRegion(panel, forecasts);
-    for (const [series, forecast] of forecasts.entries()) {
+    const seen = lookAround(panel, forecaster, week, knownAt);
+    for (let series = 0; series < panel.ids.length; series++) {
       const row = index * panel.ids.length + series;
-      const anchor = quantileOf(forecast.nodes, costQuantile);
-      const recent = recentOf(panel, series, week, knownAt);
-      const seen = {
-        forecast,
-        anchor,
-        ...recent,
-        regionLevel: regionLevel[series],
-        family: families.indexOf(panel.family[series]),
-      };
-      for (const [column, { of }] of FEATURES.entries()) set.columns[column][row] = finiteOrMissing(of(seen));
       set.series[row] = series;
       set.week[row] = week;
-      set.anchor[row] = anchor;
-      set.provisioned[row] = panel.capacity[series * panel.weeks + week];
       set.decidedAt[row] = decided;
       set.maturesAt[row] = decided + maturesAfterDays * MS_PER_DAY;
-      fillOutcome(set, panel, demand, row, now);
-      fillClocks(set, panel, forecast, row);
-      set.rules.structural[row] = anchor;
+      set.provisioned[row] = panel.capacity[series * panel.weeks + week];
+      fillSeen(set, row, seen[series]);
+      fillClocks(set, panel, seen[series].forecast, row);
+      fillOutcome(set, panel, demand, row, (calendar.now - calendar.epoch) / MS_PER_HOUR);
       if (week < calendar.final.test.firstWeek) continue;
       const rules = planByRules(panel, demand, series, week, knownAt);
       for (const name of Object.keys(rules) as (keyof typeof rules)[]) set.rules[name][row] = rules[name];
     }
   }
   return set;
+}
+
+/** What is known of every series on the Thursday before a week. */
+function lookAround(panel: Panel, forecaster: Forecaster, week: number, knownAt: number): readonly Seen[] {
+  const forecasts = panel.ids.map((_, series) => forecaster.forecast(series, week, knownAt));
+  const regionLevel = meanByRegion(panel, forecasts);
+  const families = [...new Set(panel.family)].sort();
+  return forecasts.map((forecast, series) => ({
+    forecast,
+    anchor: quantileOf(forecast.nodes, costQuantile),
+    regionLevel: regionLevel[series],
+    family: families.indexOf(panel.family[series]),
+    ...recentOf(panel, series, week, knownAt),
+  }));
+}
+
+function fillSeen(set: TrainingSet, row: number, seen: Seen): void {
+  for (const [column, { of }] of FEATURES.entries()) {
+    const value = of(seen);
+    set.columns[column][row] = Number.isFinite(value) ? value : Number.NaN;
+  }
+  set.anchor[row] = seen.anchor;
+  set.rules.structural[row] = seen.anchor;
 }
 
 function newSet({ ids, cloud, region, family }: Panel, rows: number): TrainingSet {
@@ -138,8 +147,4 @@ function fillClocks(set: TrainingSet, { epoch }: Panel, forecast: WeekForecast, 
   for (const [source, at] of Object.entries(forecast.known.availableAt) as [KnownSource, number][]) {
     set.maxAvailableAtBySource[source][row] = instant(at);
   }
-}
-
-function finiteOrMissing(value: number): number {
-  return Number.isFinite(value) ? value : Number.NaN;
 }
