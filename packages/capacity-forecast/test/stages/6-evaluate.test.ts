@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CalibratedModel, Evaluation } from '../../src/domain.ts';
+import { costQuantile } from '../../src/settings.ts';
+import { calibrateSmall, evaluateSmall, type SmallRun, splitSmall } from '../small-world.ts';
+
+describe('evaluate', () => {
+  let run: SmallRun;
+  let model: CalibratedModel;
+  let careless: CalibratedModel;
+  let evaluation: Evaluation;
+  beforeAll(async () => {
+    run = await splitSmall();
+    model = await calibrateSmall(run);
+    careless = await calibrateSmall(run, 'served');
+    evaluation = await evaluateSmall(run, model, careless, run.ingested.truthDir);
+  }, 120_000);
+  afterAll(() => run.ingested.lake.close());
+
+  const policy = (role: string) => evaluation.policies.find((one) => one.role === role)!;
+
+  it('places the model between what was provisioned and the oracle', () => {
+    expect(policy('model').costUsd.estimate).toBeLessThan(policy('incumbent').costUsd.estimate);
+    expect(policy('model').costUsd.estimate).toBeGreaterThan(policy('oracle').costUsd.estimate);
+    expect(evaluation.regretClosed!.estimate).toBeGreaterThan(0.5);
+  });
+
+  it('compares with rules only, never with a part of the model', () => {
+    const best = evaluation.policies.find(({ name }) => name === evaluation.bestBaseline)!;
+    expect(best.role).toBe('baseline');
+    const rules = evaluation.policies.filter(({ role }) => role === 'baseline');
+    for (const rule of rules) expect(best.costUsd.estimate).toBeLessThanOrEqual(rule.costUsd.estimate);
+    expect(policy('ablation').costUsd.estimate).toBeLessThan(best.costUsd.estimate);
+  });
+
+  it('pays for learning what was served instead of what was asked for', () => {
+    expect(policy('careless').modelMinusThis.high).toBeLessThan(0);
+  });
+
+  it('shows by MAPE a winner that is not the cheapest', () => {
+    expect(policy('ablation').mape).toBeLessThan(policy('model').mape);
+    expect(policy('ablation').costUsd.estimate).toBeGreaterThan(policy('model').costUsd.estimate);
+  });
+
+  it('adds up: idle and unmet node-hours at today’s prices are the cost, week by week', () => {
+    const { costUsd, idleNodeHours, unmetNodeHours } = policy('model');
+    expect(0.6 * idleNodeHours + 3 * unmetNodeHours).toBeCloseTo(costUsd.estimate, 0);
+    expect(evaluation.weeklyCostUsd.model.reduce((sum, usd) => sum + usd, 0)).toBeCloseTo(costUsd.estimate, 0);
+    const today = evaluation.sensitivity.multipliers.indexOf(1);
+    expect(evaluation.sensitivity.replanned.costUsd[today]).toBeCloseTo(costUsd.estimate, 0);
+  });
+
+  it('holds more nodes the dearer an unmet one, and never loses by knowing the price', () => {
+    const { replanned, policies } = evaluation.sensitivity;
+    expect(replanned.nodes.toSorted((a, b) => a - b)).toEqual(replanned.nodes);
+    const asPlanned = policies.find(({ name }) => name === policy('model').name)!.costUsd;
+    for (const end of [0, replanned.costUsd.length - 1]) expect(replanned.costUsd[end]).toBeLessThan(asPlanned[end]);
+  });
+
+  it('tells three coverages apart: hours, weeks and peaks', () => {
+    const planned = evaluation.coverage.find(({ level }) => level === costQuantile)!;
+    expect(Math.abs(planned.hour - costQuantile)).toBeLessThan(0.05);
+    expect(planned.week).toBeLessThan(planned.hour);
+    expect(planned.peak).toBeLessThan(0.1);
+    expect(planned.oraclePinballLoss).toBeLessThan(planned.pinballLoss);
+  });
+
+  it('needs fewer nodes for the pool than for the series one by one', () => {
+    const { sumOfQuantiles, quantileOfSum } = evaluation.fungible;
+    expect(quantileOfSum).toBeLessThan(sumOfQuantiles);
+    expect(quantileOfSum).toBeGreaterThan(0.5 * sumOfQuantiles);
+  });
+
+  it('draws three different series, every week of each', () => {
+    expect(evaluation.fans.map(({ is }) => is)).toEqual(['largest', 'median', 'noisiest']);
+    expect(new Set(evaluation.fans.map(({ series }) => series)).size).toBe(3);
+    for (const { weeks } of evaluation.fans) expect(weeks.map(({ week }) => week)).toEqual(evaluation.weeks);
+  });
+
+  it('judges own data by the estimate, knows no oracle, and says much the same', async () => {
+    const blind = await evaluateSmall(run, model, careless, null);
+    expect(blind).toMatchObject({ judgedBy: 'estimate', regretClosed: null });
+    expect(blind.policies.map(({ role }) => role)).not.toContain('oracle');
+    const estimated = blind.policies.find(({ role }) => role === 'model')!.costUsd.estimate;
+    expect(Math.abs(estimated / policy('model').costUsd.estimate - 1)).toBeLessThan(0.05);
+  });
+});
