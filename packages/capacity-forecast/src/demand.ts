@@ -1,5 +1,5 @@
 import { HOURS } from './label.ts';
-import { failuresAsOf, type Panel, servedAsOf } from './panel.ts';
+import { failuresAsOf, type PanelHours, servedAsOf } from './panel.ts';
 import { demandSettings } from './settings.ts';
 
 /**
@@ -22,7 +22,7 @@ export interface DemandModel {
 }
 
 /** Rejected: a quantile of usage (capacity then follows itself down), and all requests as demand (it follows itself up). */
-export function learnDemand(panel: Panel): DemandModel {
+export function learnDemand(panel: PanelHours): DemandModel {
   const log = readLog(panel);
   let model: DemandModel = { traced: 1, spilled: 0 };
   for (let iteration = 0; iteration < demandSettings.iterations; iteration++) {
@@ -35,7 +35,7 @@ export function learnDemand(panel: Panel): DemandModel {
 /** Demand of the hours of a week as known at an hour after the epoch, into `out`; NaN where usage was not known. */
 export function demandOfWeek(
   out: Float64Array,
-  panel: Panel,
+  panel: PanelHours,
   model: DemandModel,
   series: number,
   week: number,
@@ -67,8 +67,8 @@ interface Log {
 
 const LEARNT_HOURS = demandSettings.learntWeeks * HOURS;
 
-function readLog(panel: Panel): Log {
-  const length = panel.ids.length * LEARNT_HOURS;
+function readLog(panel: PanelHours): Log {
+  const length = panel.spillsFrom.length * LEARNT_HOURS;
   const column = () => new Float64Array(length);
   const log = { served: column(), failures: column(), arriving: column(), capacity: column() };
   const isShort = new Uint8Array(length);

@@ -8,16 +8,20 @@ import * as tables from './tables.ts';
  * The hourly tables as arrays, series after series and hour after hour, because a plan looks at the same hours of several
  * weeks side by side. Both clocks are kept: a value is read as known at a decision, and no other way.
  */
-export interface Panel {
+export interface Panel extends PanelHours {
   readonly epoch: number;
-  readonly hours: number;
-  readonly weeks: number;
   readonly ids: readonly string[];
   readonly cloud: readonly string[];
   readonly region: readonly string[];
   readonly country: readonly string[];
   readonly family: readonly string[];
   readonly utcOffsetHours: Float64Array;
+}
+
+/** The hours of all series, without their names. */
+export interface PanelHours {
+  readonly hours: number;
+  readonly weeks: number;
   /** The series whose unmet demand tries this one next; -1 for none. */
   readonly spillsFrom: Int32Array;
   /** Node-hours as first billed, NaN where absent, and the hours after the epoch at which that was known. */
@@ -74,7 +78,8 @@ function findSpills(ids: readonly string[], neighbours: readonly string[]): Int3
   return spillsFrom;
 }
 
-function emptyHours(cells: number) {
+/** Hours of which nothing is known. */
+export function emptyHours(cells: number) {
   const filled = (value: number) => new Float32Array(cells).fill(value);
   return {
     served: filled(Number.NaN),
@@ -151,12 +156,12 @@ function scatter(into: Float32Array, cells: ArrayLike<number>, values: ArrayLike
 }
 
 /** Node-hours of a cell as known at an hour after the epoch; NaN where nothing was known. */
-export function servedAsOf(panel: Panel, cell: number, knownAt: number): number {
+export function servedAsOf(panel: PanelHours, cell: number, knownAt: number): number {
   if (!(panel.servedKnownAt[cell] <= knownAt)) return Number.NaN;
   return panel.correctionKnownAt[cell] <= knownAt ? panel.served[cell] + panel.correction[cell] : panel.served[cell];
 }
 
 /** First requests of a cell that got no node, as known at an hour after the epoch. */
-export function failuresAsOf({ failures, failuresKnownAt }: Panel, cell: number, knownAt: number): number {
+export function failuresAsOf({ failures, failuresKnownAt }: PanelHours, cell: number, knownAt: number): number {
   return failuresKnownAt[cell] <= knownAt ? failures[cell] : 0;
 }

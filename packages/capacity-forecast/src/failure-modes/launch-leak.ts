@@ -1,0 +1,45 @@
+import { costOf, outcomesOf } from '../cost.ts';
+import type { CalibratedModel, Ingested, TrainingSet } from '../domain.ts';
+import { readTruth } from '../evaluation/truth.ts';
+import { planLevels } from '../plan.ts';
+import { features } from '../stages/2-features.ts';
+import { split } from '../stages/3-split.ts';
+import { type TrainOptions, train } from '../stages/4-train.ts';
+import { calibrate } from '../stages/5-calibrate.ts';
+
+/**
+ * A launch has a day on which it takes effect and a day on which it was announced, and half of the launches are announced
+ * after they took effect. Joined by `effective_on`, the backtest knows them all in time.
+ *
+ * The careless planner trains and backtests so. On the Thursdays that follow he is told what everybody is told: his model,
+ * asked with the rows that were there, is what it costs live. It has learnt to trust that nothing comes unannounced.
+ */
+export async function launchLeak(ingested: Ingested, options: Pick<TrainOptions, 'seed' | 'trainBooster'>) {
+  if (ingested.truthDir === null) return null;
+  const honest = await features(ingested);
+  const leaked = await features(ingested, true);
+  const { test } = split(honest, ingested.calendar).final;
+  const truth = (await readTruth(ingested.truthDir, honest, test, ingested.calendar.epoch))!;
+  const fit = async (set: TrainingSet): Promise<CalibratedModel> =>
+    calibrate(set, await train(set, split(set, ingested.calendar).final, { ...options, outcome: 'demand' }));
+  const [careless, correct] = [await fit(leaked), await fit(honest)];
+  const touched = Array.from(test, (row) => leaked.anchor[row] !== honest.anchor[row]);
+  const judge = (levels: ArrayLike<number>): LeakCost => {
+    const outcomes = outcomesOf(truth.demand, levels);
+    const usdOf = (isCounted: (at: number) => boolean) =>
+      outcomes.reduce((usd, one, at) => usd + (isCounted(at) ? costOf(one) : 0), 0);
+    return { usd: usdOf(() => true), touchedUsd: usdOf((at) => touched[at]) };
+  };
+  return {
+    careless: { offline: judge(planLevels(careless, leaked, test)), live: judge(planLevels(careless, honest, test)) },
+    correct: judge(planLevels(correct, honest, test)),
+    oracle: judge(truth.oracleNodes),
+    touchedShare: touched.filter(Boolean).length / test.length,
+  };
+}
+
+export interface LeakCost {
+  readonly usd: number;
+  /** Of the weeks for which the careless reader knew a launch that nobody had announced. */
+  readonly touchedUsd: number;
+}

@@ -1,0 +1,47 @@
+import { costOf, outcomesOf } from '../cost.ts';
+import type { CalibratedModel, Ingested, TrainingSet } from '../domain.ts';
+import { readTruth } from '../evaluation/truth.ts';
+import { HOURS } from '../label.ts';
+import { predictQuantiles } from '../plan.ts';
+import { costQuantile } from '../settings.ts';
+
+/**
+ * The forecast with the least percentage error is not the level with the least cost. A percentage is taken of the demand
+ * that came, so an hour of little demand weighs more than one of much, and too low a level never errs by more than 100 %:
+ * MAPE prefers levels under the median. A node that is missing costs five that wait, which asks for a level far above it.
+ *
+ * All levels are quantiles of one model, in the weeks of the final test.
+ */
+export async function wrongLoss(ingested: Ingested, set: TrainingSet, model: CalibratedModel) {
+  const rows = model.fold.test;
+  const truth = await readTruth(ingested.truthDir, set, rows, ingested.calendar.epoch);
+  if (truth === null) return null;
+  const judge = (levels: ArrayLike<number>): LossOfLevel => ({
+    mape: meanAbsolutePercentageError(truth.demand, levels),
+    usd: outcomesOf(truth.demand, levels).reduce((usd, outcome) => usd + costOf(outcome), 0),
+  });
+  const quantiles = predictQuantiles(model, set, rows).map((levels) => judge(levels.map(Math.ceil)));
+  const byLevel = model.levels.map((level, index) => ({ level, ...quantiles[index] }));
+  return {
+    careless: byLevel.reduce((best, one) => (one.mape < best.mape ? one : best)),
+    correct: byLevel[model.levels.indexOf(costQuantile)],
+    oracle: judge(truth.oracleNodes),
+    byLevel,
+  };
+}
+
+export interface LossOfLevel {
+  readonly mape: number;
+  readonly usd: number;
+}
+
+/** Hours without demand have no percentage and are left out. */
+function meanAbsolutePercentageError(demand: Float32Array, levels: ArrayLike<number>): number {
+  let [sum, hours] = [0, 0];
+  for (let cell = 0; cell < demand.length; cell++) {
+    if (demand[cell] === 0) continue;
+    sum += Math.abs(levels[Math.floor(cell / HOURS)] / demand[cell] - 1);
+    hours += 1;
+  }
+  return sum / hours;
+}

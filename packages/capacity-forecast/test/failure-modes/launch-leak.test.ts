@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Ingested } from '../../src/domain.ts';
+import { launchLeak } from '../../src/failure-modes/launch-leak.ts';
+import { ingestSmall, trainHere } from '../small-world.ts';
+
+describe('launches read by the day they took effect', () => {
+  let ingested: Ingested;
+  let found: NonNullable<Awaited<ReturnType<typeof launchLeak>>>;
+  beforeAll(async () => {
+    ingested = await ingestSmall();
+    found = (await launchLeak(ingested, { seed: 7, trainBooster: trainHere }))!;
+  });
+  afterAll(() => ingested.lake.close());
+
+  test('gain in the backtest, in the few weeks with a launch that nobody had announced', () => {
+    const { careless, correct, touchedShare } = found;
+    expect(careless.offline.usd).toBeLessThan(correct.usd);
+    expect(careless.offline.touchedUsd).toBeLessThan(0.8 * correct.touchedUsd);
+    expect(touchedShare).toBeGreaterThan(0.01);
+    expect(touchedShare).toBeLessThan(0.05);
+  });
+
+  test('lose it live, when the same model is told what everybody is told', () => {
+    const { careless, correct } = found;
+    expect(careless.live.touchedUsd).toBeGreaterThan(correct.touchedUsd);
+    expect(careless.live.usd - careless.offline.usd).toBeGreaterThan(0.5 * (correct.usd - careless.offline.usd));
+  });
+
+  test('beat in the backtest an oracle that knows the hidden level, which is how to tell', () => {
+    expect(found.careless.offline.touchedUsd).toBeLessThan(found.oracle.touchedUsd);
+  });
+
+  test('prove nothing on a person’s own data, where no truth judges', async () => {
+    expect(await launchLeak({ ...ingested, truthDir: null }, { seed: 7, trainBooster: trainHere })).toBeNull();
+  });
+});
