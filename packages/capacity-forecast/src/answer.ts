@@ -105,7 +105,7 @@ const scope: Part = (facts, link) => {
   return [
     'Scope, in numbers',
     `On every Thursday one level of whole nodes is set for each of ${facts.series} region-families, from Monday to Sunday. An idle node-hour costs $${decimal(prices.idleNodeHourUsd, 2)} and an unmet one $${decimal(prices.unmetNodeHourUsd, 2)} (${link('world/prices.ts')}), so the cheapest level is the ${percent(costQuantile)} quantile of the week's hours: not of its mean, and not of its peak.`,
-    `Over ${last - first + 1} weeks nobody learnt from, the model's levels cost ${usd(model.cost_usd)}, what was provisioned ${usd(incumbent.cost_usd)} (difference ${usd(low)} to ${usd(high)}, weeks resampled), and the best rule, ${best.name}, ${usd(best.cost_usd)}.${oracle}`,
+    `Over ${last - first + 1} weeks nobody learnt from, the model's levels cost ${usd(model.cost_usd)}, what was provisioned ${usd(incumbent.cost_usd)} (${usd(-high)} to ${usd(-low)} more, weeks resampled), and the best rule, ${best.name}, ${usd(best.cost_usd)}.${oracle}`,
   ];
 };
 
@@ -123,6 +123,7 @@ const features: Part = ({ bestSingleFeature, metrics }, link) => [
 
 const model: Part = (facts, link) => {
   const [ablation, careless] = ['ablation', 'careless'].map((wanted) => policyOf(facts, (role) => role === wanted));
+  const earlier = facts.rolling.slice(0, -1);
   const excess = (other: { readonly cost_usd: number }) => usd(other.cost_usd - modelOf(facts).cost_usd);
   return [
     'The model and its trade-off',
@@ -131,7 +132,7 @@ const model: Part = (facts, link) => {
     ablation.mape < modelOf(facts).mape
       ? `By MAPE the structural forecast wins (${percent(ablation.mape, 0)} against ${percent(modelOf(facts).mape, 0)}): a percentage error rewards levels that are too low.`
       : '',
-    `Fitted on less history the recipe covers ${facts.rolling.map(({ coverage }) => percent(coverage)).join(', ')} of hours.`,
+    `Fitted earlier, on less history, the same recipe covered ${earlier.map(({ coverage }) => percent(coverage)).join(' and ')} of the hours it promised ${percent(costQuantile)} of.`,
   ];
 };
 
@@ -165,6 +166,6 @@ const failureModes: Part = ({ metrics, gapWeeks, coverageSpread }, link) => [
   'Where this can fail',
   `**Usage mistaken for demand.** Capacity that follows usage follows itself down: what could not be served is never missed (${link('demand.ts')}).`,
   `**The future read too early.** A launch joined by the day it took effect is known before anybody announced it. The audit looks at every run before anything is registered; this one ${metrics.audit.passed ? 'passed' : 'was refused'}, and \`--plant-leak\` shows the refusal (${link('audit.ts')}).`,
-  `**Coverage that drifts.** A week is off its promise by ${percent(coverageSpread.asRegistered)}, by ${percent(coverageSpread.adaptive)} if the level follows its misses, which are ${gapWeeks} weeks old: quiet weeks gain nothing from it, a change of regime would (${link('evaluation/coverage.ts')}).`,
+  `**Coverage that drifts.** A week is off its promise by ${percent(coverageSpread.asRegistered)}, by ${percent(coverageSpread.adaptive)} if the level follows its own misses, although those are ${gapWeeks} weeks old (${link('evaluation/coverage.ts')}).`,
   'A win on synthetic data proves the procedure, not the lift.',
 ];

@@ -28,8 +28,8 @@ export function whoWins({
   const firstOf = [...cheapest.keys()].filter((index) => index === 0 || cheapest[index] !== cheapest[index - 1]);
   const spans = firstOf.map((index) => `${cheapest[index]} from ×${multipliers[index]}`);
   return spans.length === 1
-    ? `As planned today, the cheapest levels stay those of ${cheapest[0]}, from a quarter to four times the price of an unmet node-hour.`
-    : `As planned today, the cheapest levels are those of ${spans.join(', of ')} the price of an unmet node-hour on: there the decision flips.`;
+    ? `With the levels as planned, ${cheapest[0]} stays cheapest from a quarter to four times the price of an unmet node-hour.`
+    : `With the levels as planned, the cheapest is ${spans.join(', then ')} the price of an unmet node-hour: there the decision flips.`;
 }
 
 async function sweepFigure({ sensitivity, policies, bestBaseline }: TrainRun['evaluation']): Promise<Block> {

@@ -38,7 +38,7 @@ async function coverageFigure(evaluation: TrainRun['evaluation'], gapWeeks: numb
     name: 'coverage-over-time',
     chart,
     caption: `Coverage by week, all series together: off its promise by ${spread(coverageByWeek)} (root mean square), by ${spread(adaptiveCoverageByWeek)} when the level follows its own misses.`,
-    reading: `The adaptive level moves by ${percent(conformalSettings.adaptiveStep, 0)} of each week's miss, which is ${gapWeeks} weeks old by then: in quiet times it has little to correct, after a change of regime it is what brings the promise back.`,
+    reading: `The adaptive level moves by ${percent(conformalSettings.adaptiveStep, 0)} of each week's miss, which is ${gapWeeks} weeks old by then: a change of regime is noticed that late, and corrected.`,
   };
 }
 

@@ -11,6 +11,7 @@ import { judgeShortage } from '../evaluation/shortage.ts';
 import { readTruth } from '../evaluation/truth.ts';
 import { openWindow } from '../evaluation/window.ts';
 import { planLevels, predictQuantiles } from '../plan.ts';
+import { costQuantile } from '../settings.ts';
 
 export interface EvaluateOptions {
   readonly truthDir: string | null;
@@ -37,8 +38,10 @@ export async function evaluate(
   const truth = await readTruth(truthDir, set, rows, calendar.epoch);
   const estimated = demandOf(set, rows);
   const window = openWindow(set, rows, truth?.demand ?? estimated);
-  const quantiles = predictQuantiles(model, set, rows);
   const planned = planLevels(model, set, rows);
+  const quantiles = predictQuantiles(model, set, rows).map((nodes, index) =>
+    model.levels[index] === costQuantile ? planned : nodes,
+  );
   const policies = gatherPolicies(set, rows, model, careless, truth);
   return {
     judgedBy: truth ? 'truth' : 'estimate',

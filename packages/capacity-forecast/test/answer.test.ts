@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { percent, usd } from '@applied-modeling/report';
+import { describe, expect, it } from 'vitest';
+import { type AnswerFacts, writeAnswer } from '../src/answer.ts';
+import { featureFingerprint } from '../src/features.ts';
+
+const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+const facts = JSON.parse(read('answer.json')) as AnswerFacts;
+
+describe('ANSWER.md', () => {
+  it('says what the facts of the default run say', () => {
+    expect(read('ANSWER.md')).toBe(writeAnswer(facts));
+  });
+
+  it('speaks of the default run, by the features the code defines today', () => {
+    const { seed, size, fingerprints, audit } = facts.metrics;
+    expect({ seed, size, audit: audit.passed }).toEqual({ seed: 7, size: 'medium', audit: true });
+    expect(fingerprints.features).toBe(featureFingerprint);
+  });
+
+  it('changes when a figure does', () => {
+    expect(writeAnswer({ ...facts, gapWeeks: facts.gapWeeks + 1 })).not.toBe(read('ANSWER.md'));
+  });
+
+  it('holds the figures every part speaks of', () => {
+    const roles = Object.values(facts.metrics.policies).map(({ role }) => role);
+    for (const role of ['incumbent', 'baseline', 'careless', 'ablation', 'model', 'oracle'])
+      expect(roles).toContain(role);
+    expect(facts.metrics.metrics.cost_usd).toBe(facts.metrics.policies.GBM.cost_usd);
+    expect(facts.metrics.metrics.regret_closed).toBe(facts.regretClosed!.estimate);
+  });
+
+  it('is quoted rightly by the README', () => {
+    const share = (value: number, digits: number) => percent(value, digits).replace('%', ' %');
+    const rows: readonly (readonly [string, string])[] = [
+      ['four-week rule in use', 'incumbent'],
+      ['last week, the best simple rule', facts.metrics.best_baseline],
+      ['boosting on usage, not on demand', 'GBM on usage'],
+      ['structural forecast alone', 'structural'],
+      ['gradient-boosted quantiles', 'GBM'],
+      ['oracle', 'oracle'],
+    ];
+    const lines = read('README.md')
+      .split('\n')
+      .map((line) => line.split('|').map((cell) => cell.trim()));
+    for (const [title, name] of rows) {
+      const { cost_usd, coverage, mape } = facts.metrics.policies[name];
+      expect(lines).toContainEqual(['', title, usd(cost_usd), share(coverage, 1), share(mape, 0), '']);
+    }
+    const { estimate, low, high } = facts.regretClosed!;
+    const [first, last] = facts.windows.test;
+    for (const words of [
+      `closes ${share(estimate, 0)} of the way`,
+      `${share(low, 0)} to ${share(high, 0)}.`,
+      `test weeks ${first} to ${last}`,
+    ])
+      expect(read('README.md').replaceAll('\n', ' ')).toContain(words);
+  });
+
+  it('is about 600 words long', () => {
+    const words = read('ANSWER.md').split(/\s+/).length;
+    expect(words).toBeGreaterThan(450);
+    expect(words).toBeLessThan(800);
+  });
+});
