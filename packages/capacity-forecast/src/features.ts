@@ -169,9 +169,9 @@ export const FEATURES: readonly Feature[] = [
   },
 ];
 
-/** Of what the features are, by name and formula: a model refuses others. */
+/** Of what the features are, by name and formula, however a loader spaces it: a model refuses others. */
 export const featureFingerprint = createHash('sha256')
-  .update(FEATURES.map((feature) => `${feature.name} ${feature.source} ${feature.of}`).join('\n'))
+  .update(FEATURES.map(({ name, source, of }) => `${name} ${source} ${String(of).replace(/\s/g, '')}`).join('\n'))
   .digest('hex')
   .slice(0, 16);
 
