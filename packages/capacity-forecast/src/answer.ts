@@ -112,7 +112,7 @@ const scope: Part = (facts, link) => {
 const label: Part = ({ shortage, gapWeeks }, link) => [
   'The label is a contract',
   `The label is the demand of the week's ${24 * labelContract.windowDays} hours. It matures ${maturesAfterDays} days after the decision: ${labelContract.leadDays} of lead, ${labelContract.windowDays} of week, ${labelContract.correctionDays} until billing stops correcting (${link('label.ts')}); folds lie ${gapWeeks} weeks apart.`,
-  `Demand is not usage. Usage stops at capacity; who found no node asks again, goes next door, or is lost without a trace. Demand is rebuilt from usage, stock-outs and first failures before anything is learnt (${link('demand.ts')}). A second label, the event, is a week with more than ${percent(shortWeek.hoursShare, 0)} of its hours short at the planned level: ${percent(shortage.baseRate)} of them.`,
+  `Demand is not usage. Usage stops at capacity; who found no node asks again, goes next door, or is lost without a trace. Demand is rebuilt from usage, stock-outs and first failures before anything is learnt (${link('demand.ts')}). A second label, the event, is a week with more than ${percent(shortWeek.hoursShare, 0)} of its hours short at the level in force: ${percent(shortage.baseRate)} of them, and ${percent(shortage.baseRateAsPlanned)} at the model's levels.`,
 ];
 
 const features: Part = ({ bestSingleFeature, metrics }, link) => [
@@ -140,8 +140,9 @@ const calibration: Part = (facts, link) => {
   const { shortage, worstRegion, windows } = facts;
   const planned = plannedOf(facts);
   const ap = shortage.averagePrecision;
+  const best = shortage.averagePrecisionOfOracle;
   const chance = ap
-    ? `The chance of a short week has average precision ${interval(ap.estimate, [ap.low, ap.high])}, the order of recent stock-outs ${decimal(shortage.averagePrecisionOfStockouts?.estimate)}; of the ${shortage.k} a manager can look into each week, ${percent(shortage.precisionAtK, 0)} run short. Expected calibration error ${percent(shortage.expectedCalibrationError)}. A good level leaves little to warn of.`
+    ? `How far the level in force lies below the planned one becomes, by isotonic regression, the chance that the week runs short: average precision ${interval(ap.estimate, [ap.low, ap.high])} against ${decimal(shortage.averagePrecisionOfStockouts?.estimate)} for recent stock-outs${best ? ` and ${decimal(best.estimate)} for the oracle` : ''}. Of the ${shortage.k} a manager can look into each week, ${percent(shortage.precisionAtK, 0)} run short (at most ${percent(shortage.achievable, 0)} could). Expected calibration error ${percent(shortage.expectedCalibrationError)}${shortage.slope ? `, slope ${interval(shortage.slope.estimate, [shortage.slope.low, shortage.slope.high])}` : ''}.`
     : 'Too few weeks ran short to judge the chance of it.';
   return [
     'Imbalance and calibration',

@@ -77,8 +77,6 @@ export interface Quantiles {
 
 export interface QuantileModel extends Quantiles {
   readonly fold: FoldRows;
-  /** P(the week runs short at the planned level), as a margin. */
-  readonly shortage: Booster;
 }
 
 /** Quantiles with their coverage put right on weeks that trained nothing, and a shortage chance that is one. */
@@ -150,11 +148,15 @@ export interface Fan {
   readonly weeks: readonly FanWeek[];
 }
 
-/** The event that a week runs short at the planned level. What needs several short weeks to be judged is null without them. */
+/** The event that a week runs short at the level in force. What needs several short weeks to be judged is null without them. */
 export interface ShortageReport {
   readonly baseRate: number;
+  /** Of the same weeks at the levels the model plans. */
+  readonly baseRateAsPlanned: number;
   readonly averagePrecision: Interval | null;
-  /** Of the same cases ordered by the stock-outs of the last weeks: what a manager looks at today. */
+  /** Ordered by how far the oracle would plan above the level in force; null without an oracle. */
+  readonly averagePrecisionOfOracle: Interval | null;
+  /** Ordered by the stock-outs of the last weeks: what a manager looks at today. */
   readonly averagePrecisionOfStockouts: Interval | null;
   /** Cases a manager looks into in a week. */
   readonly k: number;
@@ -175,6 +177,7 @@ export interface ShortageReport {
   readonly outlook: readonly {
     readonly series: string;
     readonly chance: number;
+    readonly inForce: number;
     readonly planned: number;
     /** In the four weeks before the decision. */
     readonly stockoutShare: number;

@@ -17,7 +17,10 @@ export const HOURS = 24 * labelContract.windowDays;
 /** Thursday + 16 days: from then on the outcome of a decision is known. The gap of the split follows from it. */
 export const maturesAfterDays = labelContract.leadDays + labelContract.windowDays + labelContract.correctionDays;
 
-/** A week runs short at a level when more of its hours exceed it than the manager is asked to look into. */
+/**
+ * A week runs short at a level when far more of its hours exceed it than the prices allow. The event is judged at the level
+ * in force, which is the one somebody may still want to change.
+ */
 export const shortWeek = { hoursShare: 0.3 /* a level at the optimum is short in one hour of six */ } as const;
 
 export function isShort(demand: Float32Array, level: number): boolean {

@@ -1,6 +1,7 @@
 import { type Booster, type TrainJob, trainAll } from '@applied-modeling/gbm';
 import { type Audit, audit } from './audit.ts';
 import type { CalibratedModel, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
+import { costQuantile } from './settings.ts';
 import { type IngestSource, ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
@@ -53,11 +54,15 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
   const set = plantLeak ? { ...read, fingerprint: `${read.fingerprint}-leaked` } : read;
   const folds = await stage('split', async () => split(set, calendar));
   const trainBooster = boosterQueue(options.threads);
-  const fit = (fold: FoldRows, outcome: 'demand' | 'served') => train(set, fold, { seed, outcome, trainBooster });
+  const fit = (fold: FoldRows) => train(set, fold, { seed, outcome: 'demand', trainBooster });
+  // Of what is only compared, the planned quantile is enough.
+  const plannedOnly = { seed, quantiles: [costQuantile], trainBooster };
   const [careless, ...trained] = await stage('train', () =>
     Promise.all([
-      fit(folds.final, 'served'),
-      ...[folds.refit, folds.final, ...folds.rolling].map((fold) => fit(fold, 'demand')),
+      train(set, folds.final, { ...plannedOnly, outcome: 'served' }),
+      fit(folds.refit),
+      fit(folds.final),
+      ...folds.rolling.map((fold) => train(set, fold, { ...plannedOnly, outcome: 'demand' })),
     ]),
   );
   const [naive, refit, model, ...rolling] = await stage('calibrate', async () => [

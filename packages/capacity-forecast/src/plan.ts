@@ -25,6 +25,15 @@ export function planLevels(model: Quantiles, set: TrainingSet, rows: Uint32Array
   return predictQuantiles(model, set, rows)[model.levels.indexOf(costQuantile)].map(Math.ceil);
 }
 
+/**
+ * How far the level in force lies below the one the model would plan, in logs. A chance of running short is made of it: what
+ * the forecast knows and the level in force does not is what announces a shortage.
+ */
+export function shortfallMargin(model: Quantiles, set: TrainingSet, rows: Uint32Array): Float64Array {
+  const planned = predictQuantiles(model, set, rows)[model.levels.indexOf(costQuantile)];
+  return Float64Array.from(rows, (row, at) => Math.log(planned[at] / Math.max(1, set.provisioned[row])));
+}
+
 /** The name of every row's conformal group. */
 export function groupsOf(set: TrainingSet): readonly string[] {
   return set.slices[conformalSettings.groupBy];

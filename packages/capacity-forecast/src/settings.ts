@@ -62,17 +62,3 @@ export const gateSettings = {
   coveragePoints: 0.02,
   calibrationSlope: [0.9, 1.1],
 } as const;
-
-/** Of the event that a planned week runs short. Few weeks do, and what announces them is weak: shallow and slow. */
-export const shortageSettings = {
-  params: {
-    objective: 'binary:logistic',
-    eta: 0.05,
-    max_depth: 3,
-    min_child_weight: 5,
-    lambda: 5,
-    subsample: 0.8,
-    colsample_bytree: 0.6,
-    max_bin: 64,
-  },
-} as const;

@@ -16,6 +16,7 @@ export function headlineMetrics(evaluation: Evaluation): Record<string, number |
     coverage: planned?.hour ?? null,
     mape: policies.find(({ role }) => role === 'model')?.mape ?? null,
     average_precision: shortage.averagePrecision?.estimate ?? null,
+    average_precision_of_stockouts: shortage.averagePrecisionOfStockouts?.estimate ?? null,
     base_rate: shortage.baseRate,
     precision_at_k: shortage.precisionAtK,
     brier_score: shortage.brierScore,

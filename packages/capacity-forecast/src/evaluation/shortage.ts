@@ -10,34 +10,39 @@ import {
 } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Interval, ShortageReport, TrainingSet } from '../domain.ts';
 import { HOURS, isShort } from '../label.ts';
+import { shortfallMargin } from '../plan.ts';
 import { takeFloats } from '../rows.ts';
 import { evaluateSettings } from '../settings.ts';
-import { shortageMargin } from '../stages/5-calibrate.ts';
+import { mean } from './coverage.ts';
+import type { Truth } from './truth.ts';
 import { bootstrapWeeks, interval, type Window } from './window.ts';
 
 /**
- * Which planned weeks run short, as a calibrated chance, beside the list a manager has today: the series that had most
- * stock-outs lately. A good level leaves little to tell, because whatever announces a shortage has been planned for.
+ * Which weeks run short at the level in force, as a calibrated chance, beside the list a manager has today: the series that
+ * had most stock-outs lately. The oracle's own list is the most anybody could know.
  */
 export function judgeShortage(
   set: TrainingSet,
   window: Window,
   model: CalibratedModel,
   planned: ArrayLike<number>,
-  seed: number,
+  { truth, seed }: { readonly truth: Truth | null; readonly seed: number },
 ): ShortageReport {
-  const margin = Float64Array.from(shortageMargin(model, set, window.rows));
+  const inForce = takeFloats(set.provisioned, window.rows);
+  const margin = shortfallMargin(model, set, window.rows);
   const probability = applyCalibrator(model.calibrator, margin);
   const stockouts = takeFloats(set.columns[set.names.indexOf('short_share')], window.rows).map((share) => share || 0);
-  const label = Float32Array.from(window.rows, (_, at) =>
-    Number(isShort(window.demand.subarray(at * HOURS, (at + 1) * HOURS), planned[at])),
-  );
+  const oracle = truth?.oracleNodes.map((nodes, at) => nodes / inForce[at]);
+  const label = shortAt(window, inForce);
   const k = Math.max(1, Math.round((evaluateSettings.reviewedShare * label.length) / window.weeks.length));
   const top = (score: ArrayLike<number>) => precisionAtK({ label, score, group: window.weekIndex }, k);
-  const [averagePrecision, averagePrecisionOfStockouts] = resampled(window, label, [margin, stockouts], seed);
+  const scores = [margin, stockouts, ...(oracle ? [oracle] : [])];
+  const [averagePrecision, averagePrecisionOfStockouts, ofOracle = null] = resampled(window, label, scores, seed);
   return {
-    baseRate: label.reduce((sum, y) => sum + y, 0) / label.length,
+    baseRate: mean(label),
+    baseRateAsPlanned: mean(shortAt(window, planned)),
     averagePrecision,
+    averagePrecisionOfOracle: ofOracle,
     averagePrecisionOfStockouts,
     k,
     precisionAtK: top(margin).precision,
@@ -50,8 +55,12 @@ export function judgeShortage(
       ({ meanPredicted, observedRate, low, high }) => ({ meanScore: meanPredicted, observedRate, low, high }),
     ),
     histogram: histogram(probability),
-    outlook: outlookOf(set, window, { margin, probability, planned, stockouts, label }),
+    outlook: outlookOf(set, window, { margin, probability, inForce, planned, stockouts, label }),
   };
+}
+
+function shortAt({ demand, rows }: Window, levels: ArrayLike<number>): Float32Array {
+  return Float32Array.from(rows, (_, at) => Number(isShort(demand.subarray(at * HOURS, (at + 1) * HOURS), levels[at])));
 }
 
 const EQUAL_MASS = { kind: 'equal-mass', bins: 8 } as const;
@@ -98,6 +107,7 @@ function histogram(probability: Float64Array): ShortageReport['histogram'] {
 interface Columns {
   readonly margin: ArrayLike<number>;
   readonly probability: ArrayLike<number>;
+  readonly inForce: ArrayLike<number>;
   readonly planned: ArrayLike<number>;
   readonly stockouts: ArrayLike<number>;
   readonly label: ArrayLike<number>;
@@ -112,6 +122,7 @@ function outlookOf(set: TrainingSet, window: Window, columns: Columns): Shortage
     .map((at) => ({
       series: set.seriesIds[set.series[window.rows[at]]],
       chance: columns.probability[at],
+      inForce: columns.inForce[at],
       planned: columns.planned[at],
       stockoutShare: columns.stockouts[at],
       isShort: columns.label[at] === 1,

@@ -54,9 +54,9 @@ function tilesOf({ policies, bestBaseline, regretClosed, shortage, weeks }: Trai
     },
     { label: 'hours covered', value: percent(1 - model.shortShare), detail: `promised ${percent(costQuantile)}` },
     {
-      label: 'weeks that run short',
-      value: percent(shortage.baseRate),
-      detail: `${percent(shortage.precisionAtK, 0)} of the ${shortage.k} a week it warns of`,
+      label: `right among the ${shortage.k} weeks it warns of`,
+      value: percent(shortage.precisionAtK, 0),
+      detail: `by recent stock-outs ${percent(shortage.precisionAtKOfStockouts, 0)}; at most ${percent(shortage.achievable, 0)}`,
     },
   ];
 }

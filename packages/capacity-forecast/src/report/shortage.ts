@@ -4,7 +4,7 @@ import type { Interval } from '../domain.ts';
 import { shortWeek } from '../label.ts';
 import type { TrainRun } from '../pipeline.ts';
 
-/** Which planned weeks a manager should look into, and whether the chance can be believed. */
+/** Which weeks a manager should look into, and whether the chance can be believed. */
 export async function shortageSection({ evaluation: { shortage } }: TrainRun): Promise<Section> {
   const chart = await renderChart(
     charts.reliability({ methods: [{ name: 'isotonic', bins: shortage.bins }], histogram: shortage.histogram }),
@@ -20,7 +20,7 @@ export async function shortageSection({ evaluation: { shortage } }: TrainRun): P
         name: 'reliability',
         chart,
         caption: `Predicted against observed shortages, with 95 % intervals: slope ${ends(shortage.slope)}, expected error ${percent(shortage.expectedCalibrationError, 2)}.`,
-        reading: 'On the diagonal, of the weeks given a chance of 5 % one in twenty runs short.',
+        reading: 'On the diagonal, of the weeks given a chance of 30 % three in ten run short.',
       },
       outlook(shortage),
     ],
@@ -29,13 +29,11 @@ export async function shortageSection({ evaluation: { shortage } }: TrainRun): P
 
 type Shortage = TrainRun['evaluation']['shortage'];
 
-function introduction({ baseRate, averagePrecision, averagePrecisionOfStockouts }: Shortage): string {
-  const event = `A week runs short when more than ${percent(shortWeek.hoursShare, 0)} of its hours find fewer nodes than they ask for; ${percent(baseRate)} of planned weeks did.`;
-  if (averagePrecision === null) return `${event} That is too few to say how well anybody can tell them apart.`;
-  return (
-    `${event} Average precision of the model's chance is ${ends(averagePrecision)}, of recent stock-outs ${ends(averagePrecisionOfStockouts)}. ` +
-    'A good level leaves little to tell: whatever announces a shortage has been planned for, and what remains comes unannounced.'
-  );
+function introduction(shortage: Shortage): string {
+  const event = `Until the model is promoted, the levels of the rule in use are in force. A week runs short when more than ${percent(shortWeek.hoursShare, 0)} of its hours find fewer nodes than they ask for: ${percent(shortage.baseRate)} did at the level in force, ${percent(shortage.baseRateAsPlanned)} would have at the model's.`;
+  return shortage.averagePrecision === null
+    ? `${event} That is too few to say how well anybody can tell them apart.`
+    : `${event} The chance is made of one number, how far the level in force lies below the one the model would plan: what the forecast knows and the rule does not is what announces a shortage.`;
 }
 
 function ranking(shortage: Shortage): Block {
@@ -51,6 +49,7 @@ function ranking(shortage: Shortage): Block {
       rows: [
         ['chance', ends(shortage.averagePrecision), percent(shortage.precisionAtK)],
         ['recent stock-outs', ends(shortage.averagePrecisionOfStockouts), percent(shortage.precisionAtKOfStockouts)],
+        ...(shortage.averagePrecisionOfOracle ? [['oracle', ends(shortage.averagePrecisionOfOracle), '—']] : []),
         ['by lot', decimal(shortage.baseRate), percent(shortage.baseRate)],
       ],
     },
@@ -61,20 +60,22 @@ function outlook({ outlook, k }: Shortage): Block {
   return {
     kind: 'table',
     caption:
-      'The last week of the test as its Thursday saw it, likeliest shortage first: nodes planned, and the share of hours with a stock-out in the four weeks before.',
+      'The last week of the test as its Thursday saw it, likeliest shortage first: nodes in force and planned, and the share of hours with a stock-out in the four weeks before.',
     table: {
       columns: [
         { title: 'series' },
         { title: 'chance', align: 'right' },
-        { title: 'nodes', align: 'right' },
+        { title: 'in force', align: 'right' },
+        { title: 'planned', align: 'right' },
         { title: 'stock-outs', align: 'right' },
         { title: 'ran short' },
       ],
       rows: outlook
         .slice(0, Math.max(k, 8))
-        .map(({ series, chance, planned, stockoutShare, isShort }) => [
+        .map(({ series, chance, inForce, planned, stockoutShare, isShort }) => [
           series,
           percent(chance),
+          count(inForce),
           count(planned),
           percent(stockoutShare),
           isShort ? 'yes' : 'no',

@@ -26,7 +26,7 @@ async function coverageFigure(evaluation: TrainRun['evaluation'], gapWeeks: numb
       fromZero: false,
       periods: weeks.map((week) => `week ${week}`),
       series: [
-        { name: 'as registered', values: coverageByWeek },
+        { name: 'planned', values: coverageByWeek },
         { name: 'adaptive', values: adaptiveCoverageByWeek },
       ],
       threshold: { value: costQuantile, label: `promised ${percent(costQuantile)}` },

@@ -1,34 +1,24 @@
 import { fitIsotonic } from '@applied-modeling/evaluation';
-import { predictMargin } from '@applied-modeling/gbm';
 import type { CalibratedModel, QuantileModel, TrainingSet } from '../domain.ts';
 import { HOURS, isShort } from '../label.ts';
-import { groupsOf, planLevels, predictQuantiles } from '../plan.ts';
+import { groupsOf, predictQuantiles, shortfallMargin } from '../plan.ts';
 import { quantileOf } from '../quantile.ts';
-import { takeFloats } from '../rows.ts';
 
 /**
  * Split conformal (Lei et al. 2018, for quantiles Romano et al. 2019): on weeks that neither chose a split nor a stopping
  * round, each quantile of a family is moved until the promised share of hours lies below it. The hours of a week move
  * together, so the promise holds on average over weeks and not in each.
  *
- * Isotonic, for the chance that a week runs short at the level so planned.
+ * Isotonic, for the chance that a week runs short at the level in force.
  */
 export function calibrate(set: TrainingSet, model: QuantileModel): CalibratedModel {
   const rows = model.fold.calibration;
   const shifted = { ...model, shifts: conformalShifts(set, model, rows) };
-  const levels = planLevels(shifted, set, rows);
-  const label = Float32Array.from(rows, (row, at) =>
-    Number(isShort(set.demand.subarray(row * HOURS, (row + 1) * HOURS), levels[at])),
+  const inForce = rows.filter((row) => set.provisioned[row] >= 0);
+  const label = Float32Array.from(inForce, (row) =>
+    Number(isShort(set.demand.subarray(row * HOURS, (row + 1) * HOURS), set.provisioned[row])),
   );
-  const margin = Float64Array.from(shortageMargin(model, set, rows));
-  return { ...shifted, calibrator: fitIsotonic(margin, label) };
-}
-
-export function shortageMargin(model: QuantileModel, set: TrainingSet, rows: Uint32Array): Float32Array {
-  return predictMargin(
-    model.shortage,
-    set.columns.map((column) => takeFloats(column, rows)),
-  );
+  return { ...shifted, calibrator: fitIsotonic(shortfallMargin(shifted, set, inForce), label) };
 }
 
 /** Group → for each level the quantile, at that level, of log(hour / predicted quantile). */

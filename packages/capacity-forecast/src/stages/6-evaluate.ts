@@ -50,7 +50,7 @@ export async function evaluate(
     coverage: judgeCoverage(window, model.levels, quantiles, truth),
     ...judgeWorst(set, window, planned),
     adaptiveCoverageByWeek: adaptiveCoverage(window, estimated, model.levels, quantiles, calendar.gapWeeks),
-    shortage: judgeShortage(set, window, model, planned, seed),
+    shortage: judgeShortage(set, window, model, planned, { truth, seed }),
     fungible: comparePool(window, model.levels, quantiles),
     sensitivity: sweepUnmetPrice(window, policies, { levels: model.levels, quantiles }),
     fans: drawFans(set, window, { levels: model.levels, quantiles, planned }, truth),

@@ -180,14 +180,13 @@ function plannedBooster({ levels, boosters }: CalibratedModel): Booster {
 
 /** Everything scoring and monitoring will need besides the trees of the planned quantile. */
 function modelExtras(set: TrainingSet, refit: CalibratedModel): Record<string, string> {
-  const { fold, levels, boosters, shifts, shortage, calibrator } = refit;
+  const { fold, levels, boosters, shifts, calibrator } = refit;
   const reference = set.columns.map((column) => take(column, fold.calibration));
   const others = levels.flatMap((level, index) =>
     level === costQuantile ? [] : [[`quantile-${level}.json`, toXgboostJson(boosters[index])] as const],
   );
   return {
     ...Object.fromEntries(others),
-    'shortage.json': toXgboostJson(shortage),
     'shortage-calibrator.json': json(calibrator),
     'plan.json': json({
       predicts: 'log(nodes / anchor); anchor = cost quantile of the structural forecast',

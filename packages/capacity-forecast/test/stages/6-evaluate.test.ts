@@ -56,6 +56,15 @@ describe('evaluate', () => {
     for (const end of [0, replanned.costUsd.length - 1]) expect(replanned.costUsd[end]).toBeLessThan(asPlanned[end]);
   });
 
+  it('warns of levels in force that run short, far better than recent stock-outs and no better than the oracle', () => {
+    const { averagePrecision, averagePrecisionOfStockouts, averagePrecisionOfOracle } = evaluation.shortage;
+    expect(averagePrecision!.estimate).toBeGreaterThan(2 * averagePrecisionOfStockouts!.estimate);
+    expect(averagePrecision!.low).toBeLessThan(averagePrecisionOfOracle!.estimate);
+    expect(evaluation.shortage.baseRateAsPlanned).toBeLessThan(evaluation.shortage.baseRate);
+    const chances = evaluation.shortage.outlook.map(({ chance }) => chance);
+    expect(chances.toSorted((a, b) => b - a)).toEqual(chances);
+  });
+
   it('tells three coverages apart: hours, weeks and peaks', () => {
     const planned = evaluation.coverage.find(({ level }) => level === costQuantile)!;
     expect(Math.abs(planned.hour - costQuantile)).toBeLessThan(0.05);
