@@ -57,6 +57,16 @@ describe('ANSWER.md', () => {
       expect(readme).toContain(words);
   });
 
+  it('stands beside five worlds nobody tuned to, quoted rightly', () => {
+    const seeds = JSON.parse(read('seeds.json')) as {
+      readonly metrics: { readonly regret_closed: number };
+      readonly gate_passed: boolean;
+    }[];
+    const closed = seeds.map(({ metrics }) => metrics.regret_closed).sort((a, b) => a - b);
+    expect(read('README.md')).toContain(`is ${closed[0].toFixed(2)} to ${closed[4].toFixed(2)} (`);
+    expect(seeds.filter(({ gate_passed }) => gate_passed)).toHaveLength(4);
+  });
+
   it('is about 600 words long', () => {
     const words = read('ANSWER.md').split(/\s+/).length;
     expect(words).toBeGreaterThan(450);
