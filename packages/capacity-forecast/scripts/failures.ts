@@ -25,7 +25,8 @@ for (const seed of SEEDS) {
   console.error(`seed ${seed} of ${SEEDS.length}`);
 }
 const file = fileURLToPath(new URL('../failures.json', import.meta.url));
-writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value);
+writeFileSync(file, `${JSON.stringify(results, rounded, 2)}\n`);
 
 async function runSeed(seed: number) {
   const threads = Math.min(2, availableParallelism());

@@ -7,10 +7,10 @@ import { calendarSettings } from './settings.ts';
  * The weeks that are planned, and what each of them is used for. Everything is laid out backwards from the last week whose
  * outcome is known:
  *
- *   30 … 107 train | gap 3 | 110 … 125 calibrate | gap 3 | 128 … 153 test | gap 3 | 156 now
+ *   30 … 109 train | 112 … 127 calibrate | 130 … 155 test | now: Monday of week 157
  *
- * The gap is the label's 16 days in whole weeks: on a Thursday the newest week that is known for good is three weeks older
- * than the one being planned.
+ * Between two windows lie the label's 16 days in whole weeks: on a Thursday the newest week that is known for good is three
+ * weeks older than the one being planned.
  */
 export interface DecisionCalendar {
   /** Monday 00:00 UTC of week 0, milliseconds. */
@@ -55,7 +55,7 @@ export function planCalendar(epoch: number, historyWeeks: number): DecisionCalen
   return { epoch, now, historyWeeks, gapWeeks: gap, lastMaturedWeek, final, rolling, refit, decisionWeeks };
 }
 
-/** Fewest whole weeks of history with which `planCalendar` finds a place for every window. */
+/** Whole weeks of history in which every window has a place, and the oldest fold a few weeks to train on. */
 export function minimumHistoryWeeks(): number {
   const { firstTrainWeek, calibrationWeeks, testWeeks, rollingFolds } = calendarSettings;
   const gap = gapWeeks(maturesAfterDays);

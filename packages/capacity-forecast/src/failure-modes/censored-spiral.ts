@@ -2,13 +2,13 @@ import { weeklyClock } from '@applied-modeling/synthetic';
 import { costOf, outcomesOf } from '../cost.ts';
 import { type DemandModel, demandOfWeek, learnDemand } from '../demand.ts';
 import { HOURS } from '../label.ts';
-import { emptyHours, type PanelHours } from '../panel.ts';
 import { quantileOf } from '../quantile.ts';
 import { costQuantile, demandSettings } from '../settings.ts';
 import type { NoiseKind } from '../world/demand.ts';
 import { incumbentRule } from '../world/incumbent-rule.ts';
 import { drawPopulation, type Population, type WorldSize } from '../world/population.ts';
 import { createStepper, type ObservedWeek, type Policy, runPolicy, type Stepper } from '../world/stepper.ts';
+import { observe } from './observe.ts';
 
 /**
  * Usage never exceeds the nodes there are. A rule that takes next week's level from last week's usage therefore cannot ask
@@ -97,28 +97,6 @@ function estimateDemand(model: DemandModel, past: readonly ObservedWeek[], popul
     }
     return demand;
   });
-}
-
-/** What the logs hold of some weeks, as the panel that demand is estimated from; all of it has arrived. */
-function observe(past: readonly ObservedWeek[], { series, neighbour }: Population): PanelHours {
-  const [weeks, hours] = [past.length, past.length * HOURS];
-  const panel = { ...emptyHours(series * hours), capacity: new Float32Array(series * weeks) };
-  const spillsFrom = new Int32Array(series);
-  panel.servedKnownAt.fill(0);
-  panel.failuresKnownAt.fill(0);
-  for (let i = 0; i < series; i++) {
-    spillsFrom[neighbour[i]] = i;
-    for (const [at, { nodes, billed, retrying, spilling }] of past.entries()) {
-      panel.capacity[i * weeks + at] = nodes[i];
-      for (let hour = 0; hour < HOURS; hour++) {
-        const [from, to] = [i * HOURS + hour, i * hours + at * HOURS + hour];
-        panel.served[to] = billed[from];
-        panel.failures[to] = retrying[from] + spilling[from];
-        if (panel.failures[to] > 0) panel.shortKnownAt[to] = 0;
-      }
-    }
-  }
-  return { ...panel, hours, weeks, spillsFrom };
 }
 
 function sum(values: Int32Array): number {

@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ingest } from '../../src/stages/1-ingest.ts';
+import { usageHourly } from '../../src/tables.ts';
+import { ingestSmall } from '../small-world.ts';
+
+const options = { threads: 1, memoryLimit: '512MB' };
+
+function ownFiles(files: Readonly<Record<string, string>>): { dir: string; lakeDir: string } {
+  const root = mkdtempSync(join(tmpdir(), 'capacity-own-'));
+  const dir = join(root, 'data');
+  mkdirSync(dir);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
+  return { dir, lakeDir: join(root, 'lake') };
+}
+
+const SERIES =
+  'series_id,cloud,region,country,utc_offset_hours,family,neighbour_series_id\na,aws,eu-west-1,IE,0,general,a\n';
+const CAPACITY = 'series_id,nodes,week_start,available_at\na,10,2023-01-02,2022-12-29T08:00:00Z\n';
+const usage = (rows: string) => `series_id,record_type,node_hours,hour,available_at\n${rows}`;
+
+describe('ingest', () => {
+  it('opens the simulated tables as they were known at now', async () => {
+    const { lake, relation, calendar, rows } = await ingestSmall();
+    const newest = await lake.query(`SELECT max(available_at) AS at FROM ${relation(usageHourly)}`);
+    expect(newest.numbers('at')[0]).toBeLessThanOrEqual(calendar.now);
+    expect(rows.usage_hourly).toBeGreaterThan(24 * 156 * 168);
+    lake.close();
+  });
+
+  it('fingerprints the same data alike', async () => {
+    const [one, two] = [await ingestSmall(), await ingestSmall()];
+    expect(one.fingerprint).toBe(two.fingerprint);
+    one.lake.close();
+    two.lake.close();
+  });
+
+  it('refuses own files with every reason at once and writes no table', async () => {
+    const { dir, lakeDir } = ownFiles({
+      'usage_hourly.csv': usage('a,ORIGINAL,ten,2023-01-02T00:00:00Z,2023-01-02T06:00:00Z\n'),
+    });
+    const refused = await ingest({ kind: 'files', dir, lakeDir }, options).catch((failure: Error) => failure.message);
+    expect(refused).toMatch(/series: no series\.csv/);
+    expect(refused).toMatch(/capacity_weekly: no capacity_weekly\.csv/);
+    expect(refused).toMatch(/node_hours/);
+    expect(readdirSync(lakeDir)).toEqual([]);
+  });
+
+  it('refuses a history too short to train, calibrate and test apart, and says how long it must be', async () => {
+    const { dir, lakeDir } = ownFiles({
+      'series.csv': SERIES,
+      'capacity_weekly.csv': CAPACITY,
+      'usage_hourly.csv': usage('a,ORIGINAL,10,2023-01-02T00:00:00Z,2023-01-02T06:00:00Z\n'),
+    });
+    await expect(ingest({ kind: 'files', dir, lakeDir }, options)).rejects.toThrow(
+      /0 whole weeks of history \(2023-01-02 to 2023-01-02\), expected at least 113/,
+    );
+  });
+});

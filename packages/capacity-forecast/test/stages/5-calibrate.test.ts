@@ -1,0 +1,60 @@
+import { applyCalibrator } from '@applied-modeling/evaluation';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CalibratedModel } from '../../src/domain.ts';
+import { HOURS, isShort } from '../../src/label.ts';
+import { planLevels, predictQuantiles } from '../../src/plan.ts';
+import { calibrate, shortageMargin } from '../../src/stages/5-calibrate.ts';
+import { calibrateSmall, type SmallRun, splitSmall } from '../small-world.ts';
+
+describe('calibrate', () => {
+  let run: SmallRun;
+  let model: CalibratedModel;
+  beforeAll(async () => {
+    run = await splitSmall();
+    model = await calibrateSmall(run);
+  });
+  afterAll(() => run.ingested.lake.close());
+
+  it('covers the promised share of the hours of its own rows, in every family', () => {
+    const { calibration } = model.fold;
+    const family = run.set.slices.family;
+    for (const name of new Set(family)) {
+      const rows = calibration.filter((row) => family[row] === name);
+      for (const [at, quantile] of predictQuantiles(model, run.set, rows).entries()) {
+        let covered = 0;
+        for (const [place, row] of rows.entries()) {
+          for (let hour = 0; hour < HOURS; hour++) {
+            if (run.set.demand[row * HOURS + hour] <= quantile[place] * (1 + 1e-6)) covered += 1;
+          }
+        }
+        expect(
+          Math.abs(covered / (rows.length * HOURS) - model.levels[at]),
+          `${name} ${model.levels[at]}`,
+        ).toBeLessThan(0.002);
+      }
+    }
+  });
+
+  it('learns from weeks that neither trained nor stopped the model', () => {
+    const earlier = new Set([...model.fold.train, ...model.fold.stopping]);
+    expect(model.fold.calibration.some((row) => earlier.has(row))).toBe(false);
+    const demand = run.set.demand.map((nodes, cell) => (earlier.has(Math.floor(cell / HOURS)) ? 9999 : nodes));
+    const { shifts, calibrator, ...trained } = model;
+    expect(calibrate({ ...run.set, demand }, trained)).toMatchObject({ shifts, calibrator });
+  });
+
+  it('gives chances that add up to about the weeks that ran short, keep the order and are never 0 or 1', () => {
+    const rows = model.fold.calibration;
+    const levels = planLevels(model, run.set, rows);
+    const short = Array.from(rows).filter((row, at) =>
+      isShort(run.set.demand.subarray(row * HOURS, (row + 1) * HOURS), levels[at]),
+    ).length;
+    const chances = applyCalibrator(model.calibrator, Float64Array.from(shortageMargin(model, run.set, rows)));
+    expect(Math.abs(chances.reduce((sum, chance) => sum + chance, 0) - short)).toBeLessThan(4);
+    const spread = applyCalibrator(
+      model.calibrator,
+      Float64Array.from({ length: 101 }, (_, at) => at - 50),
+    );
+    expect(spread.every((chance, at) => chance > 0 && chance < 1 && (at === 0 || chance >= spread[at - 1]))).toBe(true);
+  });
+});
