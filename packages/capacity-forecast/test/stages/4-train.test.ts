@@ -42,7 +42,6 @@ describe('train', () => {
     expect(again.boosters.map(({ evalHistory }) => evalHistory)).toEqual(
       model.boosters.map(({ evalHistory }) => evalHistory),
     );
-    expect(again.shortage.evalHistory).toEqual(model.shortage.evalHistory);
   });
 
   it('learns from the rows of its training and stopping windows alone', async () => {

@@ -2,8 +2,8 @@ import { applyCalibrator } from '@applied-modeling/evaluation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CalibratedModel } from '../../src/domain.ts';
 import { HOURS, isShort } from '../../src/label.ts';
-import { planLevels, predictQuantiles } from '../../src/plan.ts';
-import { calibrate, shortageMargin } from '../../src/stages/5-calibrate.ts';
+import { predictQuantiles, shortfallMargin } from '../../src/plan.ts';
+import { calibrate } from '../../src/stages/5-calibrate.ts';
 import { calibrateSmall, type SmallRun, splitSmall } from '../small-world.ts';
 
 describe('calibrate', () => {
@@ -45,11 +45,10 @@ describe('calibrate', () => {
 
   it('gives chances that add up to about the weeks that ran short, keep the order and are never 0 or 1', () => {
     const rows = model.fold.calibration;
-    const levels = planLevels(model, run.set, rows);
-    const short = Array.from(rows).filter((row, at) =>
-      isShort(run.set.demand.subarray(row * HOURS, (row + 1) * HOURS), levels[at]),
+    const short = rows.filter((row) =>
+      isShort(run.set.demand.subarray(row * HOURS, (row + 1) * HOURS), run.set.provisioned[row]),
     ).length;
-    const chances = applyCalibrator(model.calibrator, Float64Array.from(shortageMargin(model, run.set, rows)));
+    const chances = applyCalibrator(model.calibrator, shortfallMargin(model, run.set, rows));
     expect(Math.abs(chances.reduce((sum, chance) => sum + chance, 0) - short)).toBeLessThan(4);
     const spread = applyCalibrator(
       model.calibrator,
