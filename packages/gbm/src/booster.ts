@@ -11,7 +11,7 @@ export interface Booster {
   readonly featureNames: readonly string[];
   /** The round, counted from 0, with the lowest metric on the evaluation set; set by early stopping. */
   readonly bestIteration?: number;
-  /** Log loss or RMSE on the evaluation set after each round; empty without one. */
+  /** Log loss, RMSE or pinball loss on the evaluation set after each round; empty without one. */
   readonly evalHistory: readonly number[];
 }
 

@@ -7,7 +7,7 @@
  * Individualized Feature Attribution for Tree Ensembles", algorithm 2. bias + sum(values) = margin, up to float32 rounding.
  */
 import { type Booster, predictingTrees } from './booster.ts';
-import { OBJECTIVES } from './objectives.ts';
+import { objectiveOf } from './objectives.ts';
 import { LEAF, nextNode, type Tree } from './tree.ts';
 
 export interface Contributions {
@@ -37,7 +37,7 @@ export function contributions(booster: Booster, row: Float32Array): Contribution
     );
   }
   const values = new Float64Array(featureNames.length);
-  let bias = OBJECTIVES[params.objective].margin(baseScore);
+  let bias = objectiveOf(params).margin(baseScore);
   for (const tree of predictingTrees(booster)) {
     bias += expectedValue(tree, 0);
     descend(tree, 0, row, [], -1, 1, 1, values);

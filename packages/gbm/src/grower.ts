@@ -7,6 +7,7 @@
 import type { BinnedMatrix } from './binning.ts';
 import { type HistogramLayout, HistogramPool, histogramStride } from './histogram.ts';
 import type { Kernels } from './kernels.ts';
+import type { LeafFit } from './objectives.ts';
 import type { TrainParams } from './params.ts';
 import { type PackedSample, type SampledRows, SamplePacker } from './sample.ts';
 import { findSplit, leafWeight, type Split } from './split-finder.ts';
@@ -73,6 +74,20 @@ export class TreeGrower {
     this.#growFrom(this.#plantRoot(sampleSize));
     this.#numberByLevel();
     return this.#harvest();
+  }
+
+  /** Replaces each leaf's value by eta times what `fit` makes of its sampled rows. A leaf without weight keeps its value, 0. */
+  refitLeaves(tree: Tree, fit: LeafFit): void {
+    const { rowAt } = this.#sample;
+    const eta = Math.fround(this.#params.eta);
+    this.#byLevel.forEach((at, id) => {
+      const { begin, end, leftChild } = this.#nodes[at];
+      if (leftChild !== LEAF) return;
+      const rows = this.#scratch.subarray(0, end - begin);
+      for (let i = 0; i < rows.length; i++) rows[i] = rowAt[this.#places[begin + i]];
+      const value = fit(rows);
+      if (!Number.isNaN(value)) tree.splitCondition[id] = value * eta + 0; // never -0, as in leafWeight
+    });
   }
 
   /** Adds each leaf's value to the margins of its rows, in the kernels' memory, without walking the tree again. */

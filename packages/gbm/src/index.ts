@@ -4,6 +4,7 @@ export { type FeatureImportance, gainImportance } from './importance.ts';
 export type { DMatrix, Features } from './matrix.ts';
 export type { TrainParams } from './params.ts';
 export { predictMargin, predictProbability } from './predict.ts';
+export { rearrangeQuantiles } from './rearrange-quantiles.ts';
 export { type TrainOptions, train } from './train.ts';
 export { type TrainJob, trainAll } from './train-all.ts';
 export type { Tree } from './tree.ts';

@@ -1,10 +1,10 @@
 /** The training parameters, with XGBoost's names, meanings and defaults. */
 export interface TrainParams {
-  readonly objective: 'binary:logistic' | 'reg:squarederror';
+  readonly objective: 'binary:logistic' | 'reg:squarederror' | 'reg:quantileerror';
   /** Learning rate: every leaf value is multiplied by it. */
   readonly eta: number;
   readonly max_depth: number;
-  /** The least sum of hessians a child may have (for squared error: the least sum of weights). */
+  /** The least sum of hessians a child may have (for reg: objectives, the least sum of weights). */
   readonly min_child_weight: number;
   /** L2 penalty on leaf weights. */
   readonly lambda: number;
@@ -18,11 +18,13 @@ export interface TrainParams {
   readonly subsample: number;
   /** The share of features each tree may split on. */
   readonly colsample_bytree: number;
-  /** Multiplies the weight of every row whose label is 1. */
+  /** Multiplies the weight of every row whose label is 1. Not for reg:quantileerror. */
   readonly scale_pos_weight: number;
   /** The largest absolute leaf weight before eta; 0 means no limit. */
   readonly max_delta_step: number;
-  /** The prediction before the first tree, as a response (a probability for binary:logistic). Left out: the weighted mean label. */
+  /** The level of the quantile that reg:quantileerror learns, in (0, 1): 0.9 is exceeded by one label in ten. For no other objective. */
+  readonly quantile_alpha?: number;
+  /** The prediction before the first tree, as a response (a probability for binary:logistic). Left out: the weighted mean label, or its quantile. */
   readonly base_score?: number;
   readonly seed: number;
 }
@@ -43,12 +45,13 @@ const DEFAULTS: TrainParams = {
   seed: 0,
 };
 
-const OBJECTIVES: readonly string[] = ['binary:logistic', 'reg:squarederror'];
+const OBJECTIVES: readonly string[] = ['binary:logistic', 'reg:squarederror', 'reg:quantileerror'];
 
 type Rule = readonly [holds: (value: number) => boolean, expected: string];
 
 const nonNegative: Rule = [(v) => v >= 0 && v < Infinity, 'a finite number >= 0'];
 const share: Rule = [(v) => v > 0 && v <= 1, 'a share in (0, 1]'];
+const level: Rule = [(v) => v > 0 && v < 1, 'a level in (0, 1)'];
 
 const RULES: Record<Exclude<keyof TrainParams, 'objective'>, Rule> = {
   eta: [(v) => v > 0 && v <= 1, 'a number in (0, 1]'],
@@ -62,6 +65,7 @@ const RULES: Record<Exclude<keyof TrainParams, 'objective'>, Rule> = {
   colsample_bytree: share,
   scale_pos_weight: [(v) => v > 0 && v < Infinity, 'a finite number > 0'],
   max_delta_step: nonNegative,
+  quantile_alpha: level,
   base_score: [Number.isFinite, 'a finite number'],
   seed: [Number.isSafeInteger, 'an integer'],
 };
@@ -86,7 +90,28 @@ export function resolveParams(params: Partial<TrainParams>): TrainParams {
       `parameter objective: found ${resolved.objective}, expected ${OBJECTIVES.join(' or ')}; choose one of them`,
     );
   }
+  checkQuantile(resolved);
   return resolved;
+}
+
+/** The level and its objective come together. A weight by label, for classes, would move a quantile where some label is just 1. */
+function checkQuantile({ objective, quantile_alpha, scale_pos_weight }: TrainParams): void {
+  if (objective !== 'reg:quantileerror') {
+    if (quantile_alpha === undefined) return;
+    throw new Error(
+      `parameter quantile_alpha: found ${quantile_alpha}, expected none with ${objective}; train reg:quantileerror`,
+    );
+  }
+  if (quantile_alpha === undefined) {
+    throw new Error(
+      `parameter quantile_alpha: found undefined, expected ${level[1]} with ${objective}; see TrainParams`,
+    );
+  }
+  if (scale_pos_weight !== 1) {
+    throw new Error(
+      `parameter scale_pos_weight: found ${scale_pos_weight}, expected none with ${objective}; use weight`,
+    );
+  }
 }
 
 function withoutUndefined(params: Partial<TrainParams>): Partial<TrainParams> {

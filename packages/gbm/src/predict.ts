@@ -1,7 +1,7 @@
 import { type Booster, predictingTrees } from './booster.ts';
 import { createKernels, type Kernels, plainKernels } from './kernels.ts';
 import { checkFeatures, type Features } from './matrix.ts';
-import { OBJECTIVES } from './objectives.ts';
+import { objectiveOf } from './objectives.ts';
 import type { Tree } from './tree.ts';
 
 /** Rows walked together: their values stay in the second-level cache, one tree's nodes in the first. */
@@ -17,7 +17,7 @@ export function predictMargin(booster: Booster, features: Features): Float32Arra
   const numRow = columns[0].length;
   const kernels = numRow > BLOCK_ROWS ? createKernels() : plainKernels(); // a few rows are not worth a memory
   const trees = predictingTrees(booster).map((tree) => placeTree(kernels, tree));
-  const { margin } = OBJECTIVES[booster.params.objective];
+  const { margin } = objectiveOf(booster.params);
   const margins = kernels.allocate(Float32Array, numRow).fill(margin(booster.baseScore));
   const values = kernels.allocate(Float32Array, BLOCK_ROWS * columns.length);
   for (let begin = 0; begin < numRow; begin += BLOCK_ROWS) {
@@ -34,7 +34,7 @@ export function predictProbability(booster: Booster, features: Features): Float3
   if (objective !== 'binary:logistic') {
     throw new Error(`predictProbability: found objective ${objective}, expected binary:logistic; use predictMargin`);
   }
-  return predictMargin(booster, features).map(OBJECTIVES[objective].response);
+  return predictMargin(booster, features).map(objectiveOf(booster.params).response);
 }
 
 /** Copies rows [begin, begin + numRow) of column-major data into row-major `values`. */

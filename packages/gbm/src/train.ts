@@ -8,7 +8,7 @@ import { roundToExactGrid } from './gradients.ts';
 import { TreeGrower } from './grower.ts';
 import { createKernels, type Kernels } from './kernels.ts';
 import { checkLabelled, checkNames, type DMatrix, type LabelledMatrix } from './matrix.ts';
-import { OBJECTIVES, type Objective, weightedMean } from './objectives.ts';
+import { type Objective, objectiveOf } from './objectives.ts';
 import { resolveParams, type TrainParams } from './params.ts';
 import { addTreeToMargins, placeTree, transpose } from './predict.ts';
 import { sampleFeatures, sampleRows } from './sampling.ts';
@@ -16,7 +16,7 @@ import type { Tree } from './tree.ts';
 
 export interface TrainOptions {
   readonly numBoostRound: number;
-  /** Its metric (log loss or RMSE, weighted) is recorded after every round. */
+  /** Its metric (log loss, RMSE or pinball loss, weighted) is recorded after every round. */
   readonly evalSet?: DMatrix;
   /** Stop when the metric has not improved for this many rounds. */
   readonly earlyStoppingRounds?: number;
@@ -33,7 +33,7 @@ export function train(
   kernels: Kernels = createKernels(),
 ): Booster {
   const resolved = resolveParams(params);
-  const objective = OBJECTIVES[resolved.objective];
+  const objective = objectiveOf(resolved);
   checkLabelled(dtrain, 'dtrain');
   objective.checkDomain(dtrain, 'dtrain');
   checkOptions(options);
@@ -43,13 +43,16 @@ export function train(
   label.set(dtrain.label);
   const weights = kernels.allocate(Float32Array, numRow);
   fillWeights(dtrain, resolved.scale_pos_weight, weights);
-  const baseScore = startingResponse(resolved, dtrain, weights);
+  const isWeighted = dtrain.weight !== undefined || resolved.scale_pos_weight !== 1;
+  const givenWeights = isWeighted ? weights : undefined;
+  const baseScore = startingResponse(resolved, objective, label, givenWeights);
   const margins = kernels.allocate(Float32Array, numRow).fill(objective.margin(baseScore));
   const responses = kernels.allocate(Float32Array, numRow);
   const gradients = kernels.allocate(Float32Array, 2 * numRow);
   const rows = kernels.allocate(Uint32Array, numRow);
   const grower = new TreeGrower(binMatrix(dtrain, resolved.max_bin, kernels), resolved, kernels);
   const evaluation = options.evalSet && createEvaluation(options.evalSet, dtrain, objective, baseScore, kernels);
+  const fitLeaf = objective.leafFit?.(label, givenWeights, margins);
   const patience = options.earlyStoppingRounds ?? Infinity;
 
   const trees: Tree[] = [];
@@ -60,6 +63,7 @@ export function train(
     const features = sampleFeatures(columns.length, resolved.colsample_bytree, resolved.seed, round);
     roundToExactGrid(gradients, kernels);
     const tree = grower.grow(gradients, { rows, sampleSize }, features);
+    if (fitLeaf) grower.refitLeaves(tree, fitLeaf);
     grower.addLeafValues(tree, margins);
     trees.push(tree);
     evaluation?.add(tree);
@@ -94,15 +98,19 @@ function fillWeights({ label, weight, numRow }: LabelledMatrix, scalePosWeight: 
   for (let row = 0; row < numRow; row++) if (label[row] === 1) weights[row] *= scalePosWeight;
 }
 
-/** base_score when given, else the weighted mean label, as XGBoost 2 and later. */
-function startingResponse(params: TrainParams, { label, numRow }: LabelledMatrix, weights: Float32Array): number {
-  const { base_score: given, objective } = params;
-  if (given !== undefined && objective === 'binary:logistic' && (given <= 0 || given >= 1)) {
+/** base_score when given, else what the objective makes of the labels, as XGBoost 2 and later. */
+function startingResponse(
+  { base_score: given, objective: name }: TrainParams,
+  objective: Objective,
+  label: Float32Array,
+  weights: Float32Array | undefined,
+): number {
+  if (given !== undefined && name === 'binary:logistic' && (given <= 0 || given >= 1)) {
     throw new Error(
       `parameter base_score: found ${given}, expected a probability in (0, 1); leave it out for the mean label`,
     );
   }
-  return Math.fround(given ?? weightedMean(weights, numRow, (row) => label[row]));
+  return Math.fround(given ?? objective.baseScore(label, weights));
 }
 
 /** Follows the metric on an evaluation set, tree by tree. */

@@ -14,7 +14,8 @@ export interface Tree {
   readonly gain: Float32Array;
   /** The node's share of training, as a sum of hessians: `contributions` weighs branches by it. */
   readonly sumHessian: Float32Array;
-  /** The optimal weight if the node were a leaf: without eta at a split, with it at a leaf. Kept for XGBoost's file format. */
+  /** The optimal weight if the node were a leaf: without eta at a split, with it at a leaf (where a refitted leaf's
+   * value is another). Kept for XGBoost's file format. */
   readonly baseWeight: Float32Array;
 }
 

@@ -38,12 +38,15 @@ export function toXgboostJson(booster: Booster): string {
       num_feature: `${featureNames.length}`,
       num_target: '1',
     }),
-    objective: JSON.stringify({
-      name: params.objective,
-      reg_loss_param: { scale_pos_weight: floatText(params.scale_pos_weight ?? 1) },
-    }),
+    objective: JSON.stringify(objectiveOfFile(params)),
   });
   return object({ version: JSON.stringify(WRITTEN_VERSION), learner });
+}
+
+function objectiveOfFile({ objective: name, quantile_alpha, scale_pos_weight = 1 }: Booster['params']): ModelObjective {
+  return quantile_alpha === undefined
+    ? { name, reg_loss_param: { scale_pos_weight: floatText(scale_pos_weight) } }
+    : { name, quantile_loss_param: { quantile_alpha: `[${floatText(quantile_alpha)}]` } };
 }
 
 function treeText(tree: Tree, id: number, numFeature: number): string {
@@ -120,8 +123,15 @@ interface ModelFile {
       readonly num_class: string;
       readonly num_feature: string;
     };
-    readonly objective: { readonly name: string; readonly reg_loss_param?: { readonly scale_pos_weight?: string } };
+    readonly objective: ModelObjective;
   };
+}
+
+interface ModelObjective {
+  readonly name: string;
+  readonly reg_loss_param?: { readonly scale_pos_weight?: string };
+  /** A list, even of one. */
+  readonly quantile_loss_param?: { readonly quantile_alpha: string };
 }
 
 interface TreeOfFile {
@@ -138,7 +148,7 @@ interface TreeOfFile {
 
 /**
  * Reads a model that XGBoost or `toXgboostJson` wrote. Throws on what this package cannot predict with: other boosters than
- * gbtree, other objectives, several classes, categorical splits.
+ * gbtree, other objectives, several classes or quantiles, categorical splits.
  */
 export function fromXgboostJson(text: string): Booster {
   const { learner } = JSON.parse(text) as ModelFile;
@@ -149,17 +159,13 @@ export function fromXgboostJson(text: string): Booster {
   }
   const { base_score: baseScore, num_class: numClass, num_feature: numFeature } = learner.learner_model_param;
   requireSupported('booster', learner.gradient_booster.name, ['gbtree']);
-  requireSupported('objective', learner.objective.name, ['binary:logistic', 'reg:squarederror']);
+  requireSupported('objective', learner.objective.name, ['binary:logistic', 'reg:squarederror', 'reg:quantileerror']);
   requireSupported('num_class', numClass, ['0', '1']);
 
   const names = learner.feature_names ?? [];
-  const scalePosWeight = learner.objective.reg_loss_param?.scale_pos_weight;
   const bestIteration = learner.attributes?.best_iteration;
   const booster: Booster = {
-    params: {
-      objective: learner.objective.name as TrainParams['objective'],
-      ...(scalePosWeight === undefined ? {} : { scale_pos_weight: Number(scalePosWeight) }),
-    },
+    params: readObjective(learner.objective),
     trees: learner.gradient_booster.model.trees.map(readTree),
     baseScore: Math.fround(Number(baseScore.replace(/[[\]]/g, ''))),
     featureNames: names.length > 0 ? names : Array.from({ length: Number(numFeature) }, (_, i) => `f${i}`),
@@ -172,6 +178,21 @@ function requireSupported(subject: string, found: string, supported: readonly st
   if (supported.includes(found)) return;
   throw new Error(
     `model file: found ${subject} ${found}, expected ${supported.join(' or ')}; predict with XGBoost instead`,
+  );
+}
+
+function readObjective({ name, reg_loss_param, quantile_loss_param }: ModelObjective): Booster['params'] {
+  const objective = name as TrainParams['objective'];
+  if (objective === 'reg:quantileerror') return { objective, quantile_alpha: readLevel(quantile_loss_param) };
+  const scalePosWeight = reg_loss_param?.scale_pos_weight;
+  return scalePosWeight === undefined ? { objective } : { objective, scale_pos_weight: Number(scalePosWeight) };
+}
+
+function readLevel(param: ModelObjective['quantile_loss_param']): number {
+  const levels = param?.quantile_alpha.replace(/[[\]\s]/g, '').split(',') ?? [];
+  if (levels.length === 1) return Number(levels[0]);
+  throw new Error(
+    `model file: found quantile_alpha ${param?.quantile_alpha}, expected one level; train a booster a level`,
   );
 }
 

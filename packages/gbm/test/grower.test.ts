@@ -78,6 +78,21 @@ test('a row outside the sample falls through the tree without a say in it', () =
   expect(margins).toEqual(Float32Array.of(-1, 3, 3, -5, -1, 3, -5));
 });
 
+test('refits a leaf to its sampled rows alone', () => {
+  const columns = [Float32Array.of(1, 2, 3, Number.NaN, 1, 3, Number.NaN)];
+  const matrix = { columns, featureNames: ['x'], numRow: 7 };
+  const params = resolveParams({ eta: 0.5, lambda: 0, max_depth: 2 });
+  const grower = new TreeGrower(binMatrix(matrix, 256, kernels), params, kernels);
+  const gradients = Float32Array.of(1, 1, -3, 1, -3, 1, 5, 1, 99, 9, 99, 9, 99, 9);
+  const tree = grower.grow(gradients, { rows: Uint32Array.of(0, 1, 2, 3, 6, 5, 4), sampleSize: 4 }, Int32Array.of(0));
+  const seen: number[][] = [];
+  grower.refitLeaves(tree, (rows) => seen.push([...rows]));
+  expect(seen).toEqual([[1, 2], [0], [3]]); // the missing row 3 goes right at the second split
+  const margins = new Float32Array(7);
+  grower.addLeafValues(tree, margins);
+  expect(margins).toEqual(Float32Array.of(1, 0.5, 0.5, 1.5, 1, 0.5, 1.5));
+});
+
 function allRows(numRow: number): SampledRows {
   return { rows: Uint32Array.from({ length: numRow }, (_, row) => row), sampleSize: numRow };
 }

@@ -19,6 +19,27 @@ test.each<[object, string]>([
   [{ max_depth: 2.5 }, 'parameter max_depth: found 2.5, expected an integer from 1 to 24'],
   [{ max_bin: 512 }, 'parameter max_bin: found 512, expected an integer from 2 to 256'],
   [{ subsample: 0 }, 'parameter subsample: found 0, expected a share in (0, 1]'],
+  [{ objective: 'reg:quantileerror' }, 'parameter quantile_alpha: found undefined, expected a level in (0, 1)'],
+  [
+    { objective: 'reg:quantileerror', quantile_alpha: 1.2 },
+    'parameter quantile_alpha: found 1.2, expected a level in (0, 1); see TrainParams',
+  ],
+  [
+    { objective: 'reg:quantileerror', quantile_alpha: 0 },
+    'parameter quantile_alpha: found 0, expected a level in (0, 1)',
+  ],
+  [
+    { objective: 'reg:quantileerror', quantile_alpha: [0.1, 0.9] },
+    'parameter quantile_alpha: found 0.1,0.9, expected a level',
+  ],
+  [
+    { quantile_alpha: 0.9 },
+    'parameter quantile_alpha: found 0.9, expected none with reg:squarederror; train reg:quantileerror',
+  ],
+  [
+    { objective: 'reg:quantileerror', quantile_alpha: 0.9, scale_pos_weight: 2 },
+    'parameter scale_pos_weight: found 2, expected none with reg:quantileerror; use weight',
+  ],
   [{ gamma: '1' }, 'parameter gamma: found 1, expected a finite number >= 0'],
 ])('refuses %j', (params, message) => {
   expect(() => resolveParams(params as Partial<TrainParams>)).toThrow(message);

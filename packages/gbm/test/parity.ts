@@ -3,6 +3,10 @@ import { readFileSync } from 'node:fs';
 import type { DMatrix, TrainParams } from '../src/index.ts';
 
 export interface ParityModel {
+  readonly label: 'left' | 'spend';
+  readonly weighted: boolean;
+  /** On the training rows, after each round. */
+  readonly metric: readonly number[];
   readonly params: Partial<TrainParams>;
   readonly margins: readonly number[];
   readonly responses: readonly number[];
@@ -30,8 +34,9 @@ interface Parity {
   readonly featureNames: readonly string[];
   readonly rows: readonly (readonly (number | null)[])[];
   readonly weight: readonly number[];
-  readonly label: readonly number[];
-  readonly models: Record<'logistic' | 'squared' | 'limited', ParityModel>;
+  readonly left: readonly number[];
+  readonly spend: readonly number[];
+  readonly models: Record<'logistic' | 'squared' | 'limited' | 'quantile' | 'interpolated', ParityModel>;
 }
 
 export const parity: Parity = JSON.parse(readFileSync(new URL('./fixtures/parity.json', import.meta.url), 'utf8'));
@@ -40,9 +45,15 @@ export const parityMatrix: DMatrix = {
   columns: parity.featureNames.map((_, feature) => Float32Array.from(parity.rows, (row) => row[feature] ?? NaN)),
   featureNames: parity.featureNames,
   numRow: parity.rows.length,
-  label: Float32Array.from(parity.label),
+  label: Float32Array.from(parity.left),
   weight: Float32Array.from(parity.weight),
 };
+
+/** The rows as the model saw them. */
+export function matrixOf({ label, weighted }: ParityModel): DMatrix {
+  const { weight: _, ...unweighted } = { ...parityMatrix, label: Float32Array.from(parity[label]) };
+  return weighted ? { ...unweighted, weight: Float32Array.from(parity.weight) } : unweighted;
+}
 
 export const parityModels = Object.entries(parity.models);
 

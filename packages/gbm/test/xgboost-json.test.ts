@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fromXgboostJson, predictMargin, predictProbability, toXgboostJson, train } from '../src/index.ts';
 import { floatText } from '../src/xgboost-json.ts';
-import { parity, parityMatrix, parityModels } from './parity.ts';
+import { matrixOf, parity, parityMatrix, parityModels } from './parity.ts';
 
 const read = (name: string): string => readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
 
@@ -16,13 +16,21 @@ test('writes the text that XGBoost 1.7.6 and 3.2.0 loaded with equal margins', (
   expect([...predictMargin(booster, parityMatrix)]).toEqual(JSON.parse(read('written-margins.json')));
 });
 
-test.each(parityModels)('%s: writing and reading gives the same booster', (_, { params }) => {
-  const booster = train(params, parityMatrix, { numBoostRound: parity.rounds });
+test('writes the text of a quantile that XGBoost 2.0.3 and 3.2.0 loaded with equal margins', () => {
+  const model = parity.models.quantile;
+  const booster = train(model.params, matrixOf(model), { numBoostRound: parity.rounds });
+  expect(toXgboostJson(booster)).toBe(read('written-quantile-model.json').trim());
+  expect([...predictMargin(booster, parityMatrix)]).toEqual(JSON.parse(read('written-quantile-margins.json')));
+});
+
+test.each(parityModels)('%s: writing and reading gives the same booster', (_, model) => {
+  const booster = train(model.params, matrixOf(model), { numBoostRound: parity.rounds });
   const read = fromXgboostJson(toXgboostJson(booster));
   expect(read.trees).toEqual(booster.trees);
   expect(read.baseScore).toBe(booster.baseScore);
   expect(read.featureNames).toEqual(booster.featureNames);
   expect(read.params.objective).toBe(booster.params.objective);
+  expect(read.params.quantile_alpha).toBe(booster.params.quantile_alpha);
   expect(predictMargin(read, parityMatrix)).toEqual(predictMargin(booster, parityMatrix));
   expect(toXgboostJson(read)).toBe(toXgboostJson(booster));
 });
@@ -81,7 +89,21 @@ test.each([
   expect(() => fromXgboostJson(text.replace(from, to))).toThrow(message);
 });
 
+test.each([
+  [
+    'several levels',
+    '[8E-1]',
+    '[1E-1,8E-1]',
+    'found quantile_alpha [1E-1,8E-1], expected one level; train a booster a',
+  ],
+  ['no level', 'quantile_loss_param', 'lost_param', 'found quantile_alpha undefined, expected one level'],
+])('refuses a quantile model of %s', (_, from, to, message) => {
+  const text = JSON.stringify(parity.models.quantile.model);
+  expect(text).toContain(from);
+  expect(() => fromXgboostJson(text.replace(from, to))).toThrow(message);
+});
+
 /** The same rows with every label turned round: whatever is learnt makes it worse. */
 function flipped(): typeof parityMatrix {
-  return { ...parityMatrix, label: Float32Array.from(parity.label, (label) => 1 - label) };
+  return { ...parityMatrix, label: Float32Array.from(parity.left, (label) => 1 - label) };
 }

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { contributions, fromXgboostJson, gainImportance, predictMargin, train } from '../src/index.ts';
-import { OBJECTIVES } from '../src/objectives.ts';
-import { parity, parityMatrix, parityModels, parityRow } from './parity.ts';
+import { objectiveOf } from '../src/objectives.ts';
+import { matrixOf, parity, parityMatrix, parityModels, parityRow } from './parity.ts';
 
-describe.each(parityModels)('%s', (_, { params, margins, responses, model, importance, contributions: expected }) => {
-  const ours = train(params, parityMatrix, { numBoostRound: parity.rounds });
+describe.each(parityModels)('%s', (_, fixture) => {
+  const { params, margins, responses, metric, model, importance, contributions: expected } = fixture;
+  const matrix = matrixOf(fixture);
+  const ours = train(params, matrix, { numBoostRound: parity.rounds, evalSet: matrix });
   const theirs = fromXgboostJson(JSON.stringify(model));
 
   test('grows the trees that XGBoost grows', () => {
@@ -25,12 +27,16 @@ describe.each(parityModels)('%s', (_, { params, margins, responses, model, impor
     expect(ours.baseScore).toBeCloseTo(theirs.baseScore, 6);
   });
 
+  test('watches the metric that XGBoost watches', () => {
+    expectClose(ours.evalHistory, metric, 1e-6);
+  });
+
   test("gives XGBoost's margins for XGBoost's model, bit for bit", () => {
     expect(predictMargin(theirs, parityMatrix)).toEqual(Float32Array.from(margins));
   });
 
   test("gives XGBoost's responses to two units in the last place", () => {
-    const { response } = OBJECTIVES[theirs.params.objective];
+    const { response } = objectiveOf(theirs.params);
     const found = predictMargin(theirs, parityMatrix).map(response);
     found.forEach((value, row) => {
       expect(Math.abs(value - responses[row])).toBeLessThanOrEqual(2 * 2 ** -23 * Math.abs(value));
