@@ -70,15 +70,16 @@ export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
   };
 }
 
-/** The strong answer in seven parts, about 600 words; every figure is one of the facts. */
-export function writeAnswer(facts: AnswerFacts): string {
-  return [
+/** The strong answer in seven parts, about 600 words; every figure is one of the facts, and `source` is where its links lead. */
+export function writeAnswer(facts: AnswerFacts, source = 'src'): string {
+  const lines = [
     '# Which accounts will collapse, early enough to act?',
     '',
     ...[scope, label, features, model, calibration, deployment, failureModes].flatMap((part, index) =>
       part(facts, index + 1),
     ),
-  ].join('\n');
+  ];
+  return lines.join('\n').replaceAll('](src/', `](${source}/`);
 }
 
 const link = (text: string, file: string) => `[${text}](src/${file})`;
@@ -150,7 +151,7 @@ function model(facts: AnswerFacts, number: number): string[] {
       `${decimal(logistic.modelMinusThis.estimate)} less (95 % interval ${decimal(logistic.modelMinusThis.low)} to ${decimal(logistic.modelMinusThis.high)}, accounts resampled). ` +
       `The price is that a score needs contributions to be explained, and that a contribution says why a score is high, not what would lower it (${link('4-train.ts', 'stages/4-train.ts')}).`,
     facts.rolling.length > 0
-      ? `Refitted on older quarters the same recipe scores ${facts.rolling.map(({ averagePrecision }) => decimal(averagePrecision)).join(', ')}, with less history each.`
+      ? `Fitted and judged earlier the same recipe scores ${facts.rolling.map(({ averagePrecision }) => decimal(averagePrecision)).join(', ')}, with less history each.`
       : '',
   );
 }

@@ -61,7 +61,8 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
   const { stage, seed, engine } = options;
   const honest = await stage('features', () => features(ingested));
   const join = async <Rows extends JoinedRows>(rows: Rows) => (options.plantLeak ? plantLeak(ingested, rows) : rows);
-  const set = await join(honest);
+  const joined = await join(honest);
+  const set = { ...joined, fingerprint: options.plantLeak ? `${joined.fingerprint}-leaked` : joined.fingerprint };
   const folds = await stage('split', async () => split(set, ingested.calendar));
   const trainBooster = boosterQueue(options.threads);
   const [logistic, ...trained] = await stage('train', () => {
