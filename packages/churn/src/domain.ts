@@ -162,6 +162,9 @@ export interface Evaluation {
   readonly model: string;
   readonly averagePrecision: Interval;
   readonly rocAuc: number;
+  /** Mean over the test weeks. */
+  readonly eligiblePerWeek: number;
+  /** Slots of the weekly queue. */
   readonly k: number;
   readonly precisionAtK: { readonly precision: number; readonly achievable: number };
   readonly lift: readonly { readonly fraction: number; readonly captured: number; readonly lift: number }[];
