@@ -122,7 +122,7 @@ function labelRows(
       tenure: mapRows(eligible, (row) => tenureBand(tenure[row])),
       region: text(all.spine.keys.region as readonly (string | null)[]),
     },
-    otherLabels: compareLabels(all),
+    labels: compareLabels(all),
     maxAvailableAtBySource: mapValues(all.maxAvailableAtBySource, number),
     maxEventTimeBySource: mapValues(all.maxEventTimeBySource, number),
     decidedAt: decided,
@@ -166,7 +166,7 @@ function mapRows(rows: Uint32Array, textOf: (row: number) => string): string[] {
   return out;
 }
 
-export function tenureBand(days: number): string {
+function tenureBand(days: number): string {
   if (days < 180) return 'under 180 days';
   return days < 730 ? '180 days to 2 years' : 'over 2 years';
 }

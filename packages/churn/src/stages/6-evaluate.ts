@@ -58,7 +58,7 @@ export async function evaluate(
     backtest: await backtest(set, window, { model: margin, rule: csmRule.margin(set, window.rows) }, truth, seed),
     rolling: judgeRolling(set, rolling, known),
     curves: drawCurves(window, [...rungs, model.scorer], scores, truth),
-    labels: set.otherLabels.comparison,
+    labels: set.labels,
     ...(await inTurn(() => judgeMoney(set, model, everyRow, everyMargin, takeTruth(known, everyRow), seed))),
     ...(await inTurn(() => climbLadder(window, [...rungs, model.scorer], scores, truth, seed))),
   };
