@@ -1,34 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunMetrics } from '../src/metrics-json.ts';
+import { scratch } from './scratch.ts';
 import { simulateSmall } from './small-world.ts';
 
 /** The command as a person types it: its exit codes, what it says, and what it leaves behind. */
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
-const made: string[] = [];
 let smallWorld: string;
 
 beforeAll(async () => {
   smallWorld = dirname((await simulateSmall()).lakeDir);
 }, 60_000);
-afterAll(() => {
-  for (const dir of made) rmSync(dir, { recursive: true, force: true });
-});
 
 interface Ended {
   readonly code: number | null;
@@ -52,8 +38,7 @@ const churn = (home: string, ...args: string[]) => start(home, ...args).ended;
 
 /** A home of its own that holds no world, the small one, or a copy of it to be damaged. */
 function newHome(world: 'none' | 'shared' | 'copied' = 'none'): string {
-  const home = mkdtempSync(join(tmpdir(), 'churn-home-'));
-  made.push(home);
+  const home = scratch('home');
   if (world === 'none') return home;
   const cache = join(home, 'datasets', 'churn', 'generated');
   mkdirSync(cache, { recursive: true });

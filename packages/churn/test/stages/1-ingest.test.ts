@@ -1,15 +1,15 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ingest } from '../../src/stages/1-ingest.ts';
 import { usageDaily } from '../../src/tables.ts';
+import { scratch } from '../scratch.ts';
 import { ingestSmall } from '../small-world.ts';
 
 const options = { threads: 1, memoryLimit: '512MB' };
 
 function ownFiles(files: Readonly<Record<string, string>>): { dir: string; lakeDir: string } {
-  const root = mkdtempSync(join(tmpdir(), 'churn-own-'));
+  const root = scratch('own');
   const dir = join(root, 'data');
   mkdirSync(dir);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
