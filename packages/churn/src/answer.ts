@@ -27,6 +27,7 @@ export interface AnswerFacts {
   readonly labels: readonly LabelComparison[];
   readonly tableRows: Readonly<Record<string, number>>;
   readonly gapWeeks: number;
+  readonly eligiblePerWeek: number;
   readonly windows: Readonly<Record<'train' | 'calibration' | 'test', readonly [number, number]>>;
   readonly features: number;
   readonly sources: number;
@@ -58,6 +59,7 @@ export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
     labels: evaluation.labels,
     tableRows: ingested.rows,
     gapWeeks: calendar.gapWeeks,
+    eligiblePerWeek: evaluation.eligiblePerWeek,
     windows: {
       train: range(final.fold.train),
       calibration: range(final.fold.calibration),
@@ -70,15 +72,16 @@ export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
   };
 }
 
-/** The strong answer in seven parts, about 600 words; every figure is one of the facts. */
-export function writeAnswer(facts: AnswerFacts): string {
-  return [
+/** The strong answer in seven parts, about 600 words; every figure is one of the facts, and `source` is where its links lead. */
+export function writeAnswer(facts: AnswerFacts, source = 'src'): string {
+  const lines = [
     '# Which accounts will collapse, early enough to act?',
     '',
     ...[scope, label, features, model, calibration, deployment, failureModes].flatMap((part, index) =>
       part(facts, index + 1),
     ),
-  ].join('\n');
+  ];
+  return lines.join('\n').replaceAll('](src/', `](${source}/`);
 }
 
 const link = (text: string, file: string) => `[${text}](src/${file})`;
@@ -106,7 +109,7 @@ function scope(facts: AnswerFacts, number: number): string[] {
   return part(
     number,
     'Scope, in numbers',
-    `Customer success can contact about ${count(metrics.metrics.k as number)} of ${count(facts.tableRows.accounts)} accounts a week, so the product is a weekly queue, not a probability. ` +
+    `Customer success can contact about ${count(metrics.metrics.k as number)} of ${count(facts.eligiblePerWeek)} eligible accounts a week, so the product is a weekly queue, not a probability. ` +
       `On ${count(metrics.rows.test)} test decisions of which ${percent(metrics.metrics.base_rate as number)} end in collapse, those the model holds riskiest do so ${percent(model.precisionAtK, 0)} of the time; those of the rule in use today, ${percent(rule.precisionAtK, 0)}. ` +
       `Average precision is ${interval(model.averagePrecision.estimate, [model.averagePrecision.low, model.averagePrecision.high])} against ${decimal(rule.averagePrecision.estimate)}.${ceiling}`,
     byRevenue
@@ -150,7 +153,7 @@ function model(facts: AnswerFacts, number: number): string[] {
       `${decimal(logistic.modelMinusThis.estimate)} less (95 % interval ${decimal(logistic.modelMinusThis.low)} to ${decimal(logistic.modelMinusThis.high)}, accounts resampled). ` +
       `The price is that a score needs contributions to be explained, and that a contribution says why a score is high, not what would lower it (${link('4-train.ts', 'stages/4-train.ts')}).`,
     facts.rolling.length > 0
-      ? `Refitted on older quarters the same recipe scores ${facts.rolling.map(({ averagePrecision }) => decimal(averagePrecision)).join(', ')}, with less history each.`
+      ? `Fitted and judged earlier the same recipe scores ${facts.rolling.map(({ averagePrecision }) => decimal(averagePrecision)).join(', ')}, with less history each.`
       : '',
   );
 }
@@ -163,7 +166,7 @@ function calibration({ calibration, metrics, factual, windows }: AnswerFacts, nu
     number,
     'Imbalance and calibration',
     `No resampling: ${percent(metrics.metrics.base_rate as number)} positives are enough, and a resampled model forgets the base rate. Margins become probabilities by smoothed isotonic regression on weeks ${windows.calibration.join(' to ')}: slope ${interval(slope, [low, high])}, ` +
-      `expected calibration error ${percent(metrics.metrics.expected_calibration_error as number, 2)}, Brier score ${decimal(isotonic.brierScore, 4)} against ${decimal(platt.brierScore, 4)} for Platt's sigmoid (${link('5-calibrate.ts', 'stages/5-calibrate.ts')}).`,
+      `expected calibration error ${percent(metrics.metrics.expected_calibration_error as number, 2)}, Brier score ${decimal(isotonic.brierScore, 4)} against ${decimal(platt.brierScore, 4)} for Platt's sigmoid, which assumes a shape (${link('5-calibrate.ts', 'stages/5-calibrate.ts')}).`,
     `Managers contact the accounts they fear for, which changes the outcome. The label is therefore judged on accounts left alone, with inverse-probability weights from a randomised holdout; a naive evaluation on everybody would report average precision ${decimal(factual.averagePrecision)}.`,
   );
 }
@@ -189,7 +192,7 @@ function naiveJoin(naive: RunMetrics['naive_join']): string {
     ),
   );
   return (
-    `**The naive join.** Read as they stand today, the sources change a smaller twin's average precision offline (honest ${decimal(naive.honest_average_precision)}, ${sampled}): ${joins.join('; ')}. ` +
+    `**The naive join.** Read as they stand today, the sources change the average precision of a smaller model offline (on ${sampled}, where the honest join scores ${decimal(naive.honest_average_precision)}): ${joins.join('; ')}. ` +
     `Live, a model gets what is known at the decision (${link('naive-join.ts', 'failure-modes/naive-join.ts')}).`
   );
 }

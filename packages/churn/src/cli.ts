@@ -1,15 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { describeContract, LakeError } from '@applied-modeling/lakehouse';
+import { StoreError } from '@applied-modeling/tracking';
+import { removeAbandoned } from './abandoned.ts';
 import type { Engine } from './domain.ts';
 import { runMetrics } from './metrics-json.ts';
 import { type TrainRun, trainRun } from './pipeline.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { publishRun, screenOf } from './publish-run.ts';
+import { publishRun, screenOf, UNPUBLISHED } from './publish-run.ts';
 import { Refusal } from './refusal.ts';
 import type { IngestSource } from './stages/1-ingest.ts';
 import { OPTIONAL_TABLES, REQUIRED_TABLES } from './tables.ts';
@@ -22,6 +24,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const HOME = process.env.APPLIED_MODELING_HOME ?? ROOT;
 const RUNS = join(HOME, 'runs', 'churn');
 const MLRUNS = join(HOME, 'mlruns');
+const WORLDS = join(HOME, 'datasets', 'churn', 'generated');
 /** A person's tables as Delta, while the run lasts. */
 const OWN_DATA = '.own-data-';
 
@@ -58,9 +61,16 @@ function readFlags(argv: readonly string[]): Flags {
   if (positionals.length !== 1 || positionals[0] !== 'train') {
     throw new UsageError(`found the command ${positionals.join(' ') || '(none)'}, expected train`);
   }
+  const worldly = ['size', 'plant-leak'].filter((flag) => values[flag as 'size' | 'plant-leak']);
+  if (values.data !== undefined && worldly.length > 0) {
+    throw new UsageError(
+      `--data with --${worldly.join(' and --')}: these are about the simulated world; leave one out`,
+    );
+  }
+  if (values.data === '') throw new UsageError('--data: found nothing, expected a directory');
   return {
-    seed: wholeNumber('--seed', values.seed, 0, 2 ** 32 - 1),
-    size: oneOf('--size', values.size, Object.keys(SIZES) as Size[]),
+    seed: wholeNumber('--seed', values.seed ?? '7', 0, 2 ** 32 - 1),
+    size: oneOf('--size', values.size ?? 'medium', Object.keys(SIZES) as Size[]),
     data: values.data,
     threads: values.threads === undefined ? availableParallelism() : wholeNumber('--threads', values.threads, 1, 64),
     engine: oneOf('--engine', values.engine, ['gbm', 'ml-xgboost']),
@@ -77,8 +87,8 @@ function parse(args: string[]) {
       args,
       allowPositionals: true,
       options: {
-        seed: { type: 'string', default: '7' },
-        size: { type: 'string', default: 'medium' },
+        seed: { type: 'string' },
+        size: { type: 'string' },
         data: { type: 'string' },
         threads: { type: 'string' },
         engine: { type: 'string', default: 'gbm' },
@@ -111,10 +121,13 @@ async function main(argv: readonly string[]): Promise<number> {
   if (flags.explainData)
     return print(`${[...REQUIRED_TABLES, ...OPTIONAL_TABLES].map(describeContract).join('\n\n')}\n`);
   const startedAt = Date.now();
-  for (const dir of [RUNS, MLRUNS]) accessSync(ensureDir(dir), constants.W_OK); // now, and not after a minute of work
+  for (const dir of [RUNS, MLRUNS, WORLDS]) requireWritable(dir); // now, and not after a minute of work
+  removeAbandoned(dirname(RUNS), OWN_DATA);
+  removeAbandoned(RUNS, UNPUBLISHED);
   const progress = createProgress(process.stderr, () => performance.now());
-  const temporary = flags.data === undefined ? undefined : mkdtempSync(join(RUNS, '..', OWN_DATA));
-  process.on('SIGINT', () => interrupted(temporary));
+  const temporary =
+    flags.data === undefined ? undefined : mkdtempSync(join(dirname(RUNS), `${OWN_DATA}${process.pid}-`));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted(temporary));
   try {
     const source = temporary === undefined ? await simulatedSource(flags, progress) : ownSource(flags, temporary);
     const run = await trainRun({
@@ -154,10 +167,9 @@ async function conclude(run: TrainRun, flags: Flags, progress: Progress, started
 }
 
 async function simulatedSource(flags: Flags, progress: Progress): Promise<IngestSource> {
-  const cacheDir = ensureDir(join(HOME, 'datasets', 'churn', 'generated'));
   const { seed, size, threads } = flags;
   const onProgress = (week: number) => progress.note(`simulating week ${week} of 156`);
-  const world = await progress.stage('simulate', () => simulate(cacheDir, { seed, size, threads, onProgress }));
+  const world = await progress.stage('simulate', () => simulate(WORLDS, { seed, size, threads, onProgress }));
   return {
     kind: 'simulated',
     seed,
@@ -170,6 +182,9 @@ async function simulatedSource(flags: Flags, progress: Progress): Promise<Ingest
 }
 
 function ownSource({ data }: Flags, temporary: string): IngestSource {
+  if (data !== undefined && statSync(data, { throwIfNoEntry: false })?.isFile()) {
+    throw new Refusal(`--data ${data}`, ['is a file; give the directory that holds accounts and usage_daily']);
+  }
   if (data === undefined || !existsSync(data)) {
     throw new Refusal(`--data ${data}`, ['no such directory; --explain-data prints what it may hold']);
   }
@@ -188,9 +203,14 @@ function currentCommit(): string {
   }
 }
 
-function ensureDir(dir: string): string {
-  mkdirSync(dir, { recursive: true });
-  return dir;
+function requireWritable(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+    accessSync(dir, constants.W_OK);
+  } catch (failure) {
+    const code = (failure as NodeJS.ErrnoException).code;
+    throw new Refusal(`${dir} cannot be written to (${code})`, ['make it writable, or set APPLIED_MODELING_HOME']);
+  }
 }
 
 function print(text: string): number {
@@ -204,8 +224,11 @@ function explain(failure: unknown): number {
     process.stderr.write(`churn: ${failure.message}\n\n${USAGE}`);
     return 2;
   }
-  const isTheirs = failure instanceof Refusal || failure instanceof LakeError || isSystemError(failure);
-  process.stderr.write(`\nchurn: ${isTheirs ? (failure as Error).message : ((failure as Error).stack ?? failure)}\n`);
+  const told = [Refusal, LakeError, StoreError].some((kind) => failure instanceof kind) || isSystemError(failure);
+  const full = (failure as NodeJS.ErrnoException).code === 'ENOSPC' ? '; free some disk space and run again' : '';
+  process.stderr.write(
+    `\nchurn: ${told ? (failure as Error).message + full : ((failure as Error).stack ?? failure)}\n`,
+  );
   return 1;
 }
 
@@ -220,4 +243,8 @@ function isSystemError(failure: unknown): boolean {
   return typeof (failure as NodeJS.ErrnoException).syscall === 'string';
 }
 
+/** A reader that has gone (`| head`) is no failure of ours; a disk that is full is one, and told in words. */
+process.stdout.on('error', (failure: NodeJS.ErrnoException) => {
+  process.exit(failure.code === 'EPIPE' ? 0 : explain(failure));
+});
 process.exitCode = await main(process.argv.slice(2)).catch(explain);

@@ -42,7 +42,7 @@ export interface TrainingSet {
   readonly maturesAt: Float64Array;
   readonly arrUsd: Float64Array;
   readonly slices: Readonly<Record<'segment' | 'tenure' | 'region', readonly string[]>>;
-  readonly otherLabels: OtherLabels;
+  readonly labels: readonly LabelComparison[];
   readonly maxAvailableAtBySource: Readonly<Record<string, Float64Array>>;
   readonly maxEventTimeBySource: Readonly<Record<string, Float64Array>>;
   readonly decidedAt: Float64Array;
@@ -53,11 +53,7 @@ export interface TrainingSet {
   readonly excluded: Readonly<Record<string, number>>;
 }
 
-/** Two other readings of "churn" for the label experiment, on every candidate row, eligible or not. */
-export interface OtherLabels {
-  readonly comparison: readonly LabelComparison[];
-}
-
+/** One of three readings of "churn", on every candidate row, eligible or not. */
 export interface LabelComparison {
   readonly label: 'usage collapse' | 'account closure' | 'non-renewal';
   readonly positives: number;
@@ -162,6 +158,9 @@ export interface Evaluation {
   readonly model: string;
   readonly averagePrecision: Interval;
   readonly rocAuc: number;
+  /** Mean over the test weeks. */
+  readonly eligiblePerWeek: number;
+  /** Slots of the weekly queue. */
   readonly k: number;
   readonly precisionAtK: { readonly precision: number; readonly achievable: number };
   readonly lift: readonly { readonly fraction: number; readonly captured: number; readonly lift: number }[];

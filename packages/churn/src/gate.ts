@@ -18,13 +18,13 @@ export function judgeGate(evaluation: Evaluation, audit: Audit): GateVerdict {
       name: 'beats the CSM rule',
       found: rung('csm_rule'),
       required: { above: 0 },
-      because: 'the 95 % interval of the paired difference must exclude 0',
+      because: 'this is the lower end of the 95 % interval of the paired difference',
     },
     {
       name: 'beats logistic regression',
       found: rung('logistic'),
       required: { above: 0 },
-      because: 'otherwise the simpler model ships',
+      because: 'this is the lower end of the 95 % interval, and otherwise the simpler model ships',
     },
     {
       name: 'calibration slope',
@@ -36,7 +36,7 @@ export function judgeGate(evaluation: Evaluation, audit: Audit): GateVerdict {
       name: 'expected calibration error',
       found: calibrated?.expectedCalibrationError ?? null,
       required: { atMost: gateSettings.maximumCalibrationError },
-      because: 'equal-mass bins, on the test window',
+      because: 'it is the mean miss over equal-mass bins of the test window',
     },
     ...(evaluation.ceilings
       ? [
@@ -44,7 +44,7 @@ export function judgeGate(evaluation: Evaluation, audit: Audit): GateVerdict {
             name: 'gap closed',
             found: evaluation.ceilings.gapClosed,
             required: { atLeast: gateSettings.minimumGapClosed },
-            because: 'share of the way from the rule to the observable ceiling',
+            because: 'less of the way from the rule to the ceiling is not worth a new system',
           } as const,
         ]
       : []),

@@ -1,5 +1,5 @@
 import { type TrainingSet as FeatureRows, featureColumn } from '@applied-modeling/feature-store';
-import type { LabelComparison, OtherLabels } from './domain.ts';
+import type { LabelComparison } from './domain.ts';
 import { eligibility, isCollapse } from './label.ts';
 
 /**
@@ -7,7 +7,7 @@ import { eligibility, isCollapse } from './label.ts';
  * plain to see already when the decision was made, and how far they agree. A label that is mostly foregone conclusions gives
  * splendid metrics and a useless queue.
  */
-export function compareLabels(all: FeatureRows): OtherLabels {
+export function compareLabels(all: FeatureRows): readonly LabelComparison[] {
   const column = (name: string) => all.carried[name] as Float64Array;
   const baseline = featureColumn(all, 'baseline_dbu_per_day');
   const ratio = featureColumn(all, 'usage_ratio_28_84');
@@ -20,18 +20,16 @@ export function compareLabels(all: FeatureRows): OtherLabels {
     ['non-renewal', (row) => column('is_not_renewed')[row] === 1],
   ];
   const rows = Array.from({ length: all.rowCount }, (_, row) => row).filter(isActive);
-  return {
-    comparison: labels.map(([label, isPositive]) => {
-      const positives = rows.filter(isPositive);
-      const share = (test: (row: number) => boolean) =>
-        positives.length === 0 ? Number.NaN : positives.filter(test).length / positives.length;
-      return {
-        label,
-        positives: positives.length,
-        baseRate: positives.length / rows.length,
-        alreadyGone: share(isGone),
-        agreesWithUsage: share(collapses),
-      };
-    }),
-  };
+  return labels.map(([label, isPositive]) => {
+    const positives = rows.filter(isPositive);
+    const share = (test: (row: number) => boolean) =>
+      positives.length === 0 ? Number.NaN : positives.filter(test).length / positives.length;
+    return {
+      label,
+      positives: positives.length,
+      baseRate: positives.length / rows.length,
+      alreadyGone: share(isGone),
+      agreesWithUsage: share(collapses),
+    };
+  });
 }

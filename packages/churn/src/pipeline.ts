@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PresentReading } from '@applied-modeling/feature-store';
-import { type Booster, type TrainJob, trainAll } from '@applied-modeling/gbm';
+import { trainQueue } from '@applied-modeling/gbm';
 import { type Audit, audit } from './audit.ts';
 import type { CalibratedModel, Engine, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
 import { type JoinedRows, plantLeak } from './failure-modes/leaky-crm.ts';
@@ -61,9 +61,10 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
   const { stage, seed, engine } = options;
   const honest = await stage('features', () => features(ingested));
   const join = async <Rows extends JoinedRows>(rows: Rows) => (options.plantLeak ? plantLeak(ingested, rows) : rows);
-  const set = await join(honest);
+  const joined = await join(honest);
+  const set = { ...joined, fingerprint: options.plantLeak ? `${joined.fingerprint}-leaked` : joined.fingerprint };
   const folds = await stage('split', async () => split(set, ingested.calendar));
-  const trainBooster = boosterQueue(options.threads);
+  const trainBooster = trainQueue(options);
   const [logistic, ...trained] = await stage('train', () => {
     const all = [folds.refit, folds.final, ...folds.rolling.toReversed()];
     const boosters = all.map((fold) => train(set, fold, { engine, seed, trainBooster }));
@@ -109,27 +110,4 @@ async function lookBack(
 async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([one, other]);
   return Promise.all([one, other]);
-}
-
-/** Collects the jobs that are asked for at once and trains them on all threads; largest first, so that none idles. */
-function boosterQueue(threads: number): (job: TrainJob) => Promise<Booster> {
-  const waiting: { job: TrainJob; resolve: (booster: Booster) => void; reject: (failure: unknown) => void }[] = [];
-  const flush = () => {
-    const batch = waiting.splice(0);
-    trainAll(
-      batch.map(({ job }) => job),
-      { threads },
-    ).then(
-      (boosters) => {
-        for (const [index, { resolve }] of batch.entries()) resolve(boosters[index]);
-      },
-      (failure) => {
-        for (const { reject } of batch) reject(failure);
-      },
-    );
-  };
-  return (job) =>
-    new Promise((resolve, reject) => {
-      if (waiting.push({ job, resolve, reject }) === 1) setImmediate(flush);
-    });
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { dirname, join } from 'node:path';
 import { figureFiles, renderHtml, renderMarkdown } from '@applied-modeling/report';
 import { howToOpen } from '@applied-modeling/tracking';
+import { z } from 'zod';
 import { type AnswerFacts, answerFacts, writeAnswer } from './answer.ts';
 import { type RunMetrics, runMetrics, type Spent } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
@@ -13,7 +14,7 @@ import { summarise } from './terminal.ts';
 /** Writes the report, the answer and the training set of a run aside and renames the folder: a reader finds all or none. */
 export async function publishRun(run: TrainRun, spent: () => Spent): Promise<void> {
   const { runDir } = run.registered;
-  const aside = `${runDir}${WRITING}${process.pid}`;
+  const aside = `${runDir}${UNPUBLISHED}${process.pid}`;
   try {
     for (const [name, content] of Object.entries(await composeFiles(run, spent))) {
       mkdirSync(dirname(join(aside, name)), { recursive: true });
@@ -26,8 +27,10 @@ export async function publishRun(run: TrainRun, spent: () => Spent): Promise<voi
   }
 }
 
+const FROM_RUN_TO_SOURCE = '../../../packages/churn/src';
+
 /** In the name of a folder that is not a run yet, and never will be if its process was killed. */
-const WRITING = '.writing-';
+export const UNPUBLISHED = '.writing-';
 
 async function composeFiles(run: TrainRun, spent: () => Spent): Promise<Readonly<Record<string, string>>> {
   const page = await composeReport(run, runMetrics(run, spent()));
@@ -35,15 +38,15 @@ async function composeFiles(run: TrainRun, spent: () => Spent): Promise<Readonly
   return {
     [runFiles.reportHtml]: renderHtml(page),
     [runFiles.reportMarkdown]: renderMarkdown(page),
-    ...(run.ingested.source.kind === 'simulated' ? answerFiles(answerFacts(run, metrics)) : {}),
+    ...(run.ingested.source.kind === 'simulated' && run.audit.passed ? answerFiles(answerFacts(run, metrics)) : {}),
     [runFiles.metrics]: `${JSON.stringify(metrics, null, 2)}\n`,
     ...Object.fromEntries(figureFiles(page)),
   };
 }
 
-/** The answer speaks of the simulated world: of its sources, its holdout, its truth. */
+/** The answer speaks of the simulated world (its sources, its holdout, its truth), and of a run that was not refused. */
 function answerFiles(facts: AnswerFacts): Readonly<Record<string, string>> {
-  return { 'ANSWER.md': writeAnswer(facts), 'answer.json': `${JSON.stringify(facts, null, 2)}\n` };
+  return { 'ANSWER.md': writeAnswer(facts, FROM_RUN_TO_SOURCE), 'answer.json': `${JSON.stringify(facts, null, 2)}\n` };
 }
 
 /** One screen for a person at a terminal. */
@@ -56,13 +59,34 @@ export function screenOf(run: TrainRun, spent: Spent, mlrunsDir: string): string
 function previousRun(runDir: string, { seed, size }: RunMetrics): RunMetrics | null {
   const folder = dirname(runDir);
   const runs = readdirSync(folder)
-    .filter((name) => !name.includes(WRITING))
+    .filter((name) => !name.includes(UNPUBLISHED))
     .map((name) => join(folder, name, runFiles.metrics))
     .filter((file) => existsSync(file) && dirname(file) !== runDir)
-    .map((file) => ({ file, metrics: JSON.parse(readFileSync(file, 'utf8')) as RunMetrics }))
+    .flatMap((file) => {
+      const metrics = readMetrics(file);
+      return metrics === null ? [] : [{ file, metrics }];
+    })
     .filter(({ metrics }) => metrics.seed === seed && metrics.size === size && seed !== null && metrics.audit.passed);
   return runs.sort((a, b) => modifiedAt(b.file) - modifiedAt(a.file))[0]?.metrics ?? null;
 }
+
+/** Null for a file that is damaged or of another kind: a run is not lost because an earlier one is. */
+function readMetrics(file: string): RunMetrics | null {
+  try {
+    const found = COMPARABLE.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    return found.success ? (found.data as unknown as RunMetrics) : null;
+  } catch {
+    return null;
+  }
+}
+
+const COMPARABLE = z.looseObject({
+  seed: z.number().nullable(),
+  size: z.string().nullable(),
+  audit: z.looseObject({ passed: z.boolean() }),
+  metrics: z.looseObject({ average_precision: z.number() }),
+  fingerprints: z.looseObject({ data: z.string().nullable(), model: z.string().nullable() }),
+});
 
 function modifiedAt(file: string): number {
   return statSync(file).mtimeMs;

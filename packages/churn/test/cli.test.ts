@@ -1,34 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunMetrics } from '../src/metrics-json.ts';
+import { scratch } from './scratch.ts';
 import { simulateSmall } from './small-world.ts';
 
 /** The command as a person types it: its exit codes, what it says, and what it leaves behind. */
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
-const made: string[] = [];
 let smallWorld: string;
 
 beforeAll(async () => {
   smallWorld = dirname((await simulateSmall()).lakeDir);
 }, 60_000);
-afterAll(() => {
-  for (const dir of made) rmSync(dir, { recursive: true, force: true });
-});
 
 interface Ended {
   readonly code: number | null;
@@ -52,8 +38,7 @@ const churn = (home: string, ...args: string[]) => start(home, ...args).ended;
 
 /** A home of its own that holds no world, the small one, or a copy of it to be damaged. */
 function newHome(world: 'none' | 'shared' | 'copied' = 'none'): string {
-  const home = mkdtempSync(join(tmpdir(), 'churn-home-'));
-  made.push(home);
+  const home = scratch('home');
   if (world === 'none') return home;
   const cache = join(home, 'datasets', 'churn', 'generated');
   mkdirSync(cache, { recursive: true });
@@ -99,11 +84,17 @@ describe('a run at size small', () => {
     expect(one.run_id).not.toBe(two.run_id);
   });
 
-  it('refuses the planted leak with exit code 1, in words', async () => {
+  it('refuses the planted leak with exit code 1, in words, whatever lies beside it', async () => {
+    const folders = readdirSync(join(home, 'runs', 'churn')).map((name) => join(home, 'runs', 'churn', name));
+    for (const [index, damage] of ['garbage', 'null'].entries())
+      writeFileSync(join(folders[index], 'metrics.json'), damage);
+    const abandoned = join(home, 'runs', '.own-data-999999-x');
+    mkdirSync(abandoned);
     const { code, stdout } = await churn(home, ...SMALL, '--plant-leak');
     expect(code).toBe(1);
     expect(stdout).toMatch(/audit +refused/i);
     for (const column of ['crm_is_red', 'crm_is_closed_lost']) expect(stdout).toContain(column);
+    expect(existsSync(abandoned)).toBe(false);
   }, 60_000);
 });
 
@@ -115,6 +106,8 @@ describe('wrong usage ends with 2 and says what was expected', () => {
     [['train', '--size', 'huge'], 'expected small or medium or large'],
     [['train', '--threads', '0'], 'expected a whole number from 1'],
     [['train', '--sede', '7'], '--sede'],
+    [['train', '--data', '.', '--plant-leak'], '--data with --plant-leak'],
+    [['train', '--data='], 'expected a directory'],
   ])('%j', async (args, words) => {
     const { code, stdout, stderr } = await churn(newHome(), ...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -135,6 +128,10 @@ describe('what cannot work ends with 1 and a sentence', () => {
     await expectFailure(churn(newHome(), 'train', '--data', '/no/such/dir'), '/no/such/dir', /no such directory/);
   });
 
+  it('a file where a directory of tables should be', async () => {
+    await expectFailure(churn(newHome(), 'train', '--data', join(PACKAGE, 'package.json')), /is a file/);
+  });
+
   it('a damaged log, with what to delete', async () => {
     const home = newHome('copied');
     const log = join(home, 'datasets/churn/generated', basename(smallWorld), 'lake/usage_daily/_delta_log');
@@ -152,8 +149,8 @@ describe('what cannot work ends with 1 and a sentence', () => {
   it('a file where a folder should be', async () => {
     const home = newHome('shared');
     writeFileSync(join(home, 'mlruns'), '');
-    await expectFailure(churn(home, ...SMALL), /mlruns/);
-  }, 60_000);
+    await expectFailure(churn(home, ...SMALL), /mlruns cannot be written to/);
+  });
 });
 
 describe('an interrupted run', () => {

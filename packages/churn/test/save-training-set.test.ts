@@ -1,16 +1,16 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { tableFromIPC } from 'apache-arrow';
 import { expect, it } from 'vitest';
 import { saveTrainingSet } from '../src/save-training-set.ts';
+import { scratch } from './scratch.ts';
 import { splitSmall } from './small-world.ts';
 
 it('saves every row, label and feature of the training set, as apache-arrow reads them', async () => {
   const { ingested, set } = await splitSmall();
   ingested.lake.close();
-  const path = join(mkdtempSync(join(tmpdir(), 'churn-arrow-')), 'training-set.arrow');
+  const path = join(scratch('arrow'), 'training-set.arrow');
   await saveTrainingSet(path, set);
   const table = tableFromIPC(readFileSync(path));
   expect(table.numRows).toBe(set.rows);

@@ -7,5 +7,6 @@ export { predictMargin, predictProbability } from './predict.ts';
 export { rearrangeQuantiles } from './rearrange-quantiles.ts';
 export { type TrainOptions, train } from './train.ts';
 export { type TrainJob, trainAll } from './train-all.ts';
+export { trainQueue } from './train-queue.ts';
 export type { Tree } from './tree.ts';
 export { fromXgboostJson, toXgboostJson } from './xgboost-json.ts';

@@ -69,7 +69,10 @@ function nextStep(cause: unknown): string {
   return 'correct the cause named above and repeat';
 }
 
+/** The first line; of an error in a CSV file also the one that gives the reason, which is never the first. */
 function firstLine(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause);
-  return message.split('\n', 1)[0].trim();
+  const [first, ...others] = message.split('\n').map((line) => line.trim());
+  const reason = others.find((line) => line !== '' && !line.startsWith('Original Line'));
+  return /CSV (File )?Error|sniffing/.test(first) && reason !== undefined ? `${first} (${reason})` : first;
 }

@@ -118,7 +118,7 @@ async function inspectFile(lake: Lake, contract: TableContract, file: string): P
     file,
     sql: `SELECT ${columns.map(typedColumn).join(', ')} FROM ${raw}`,
     problems: [
-      ...missing.map(({ name, sqlType }) => problem(`no column ${name}; add it as ${sqlType}`)),
+      ...missingColumns(missing, [...present]).map(problem),
       ...mistyped.map(problem),
       ...violations.map((violation: ContractViolation) => problem(describeViolation(violation))),
     ],
@@ -131,6 +131,17 @@ async function inspectFile(lake: Lake, contract: TableContract, file: string): P
         : []),
     ],
   };
+}
+
+/** What is missing, and the likely slip where the header shows one. */
+function missingColumns(missing: readonly ContractColumn[], present: readonly string[]): string[] {
+  if (missing.length > 0 && present.length === 1 && /[;\t|]/.test(present[0])) {
+    return [`its header is one column, "${present[0]}"; separate columns with commas`];
+  }
+  return missing.map(({ name, sqlType }) => {
+    const similar = present.find((other) => other.trim().toLowerCase() === name.toLowerCase());
+    return similar === undefined ? `no column ${name}; add it as ${sqlType}` : `no column ${name}; rename ${similar}`;
+  });
 }
 
 function candidateFiles(dir: string, name: string): string[] {

@@ -5,12 +5,12 @@ import { color, fontStack } from './theme.ts';
 export const pageStyle = `
 :root {
   --paper: #fbfbfa; --raised: #ffffff; --ink: ${color.ink}; --muted: ${color.muted}; --line: #e2e5ea; --link: #1f5fb4;
-  --wash: #f1f3f6; --go: ${color.good}; --stop: #b3261e; --open: #7c6500; --tone: var(--open);
+  --wash: #f1f3f6; --shade: #1b25331f; --go: ${color.good}; --stop: #b3261e; --open: #7c6500; --tone: var(--open);
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #14181e; --raised: #1b2129; --ink: #e4e8ee; --muted: #9eabbb; --line: #2d3641; --link: #8db8f2;
-    --wash: #202731; --go: #4fc3ae; --stop: #ff8a80; --open: #e0c45c;
+    --wash: #202731; --shade: #00000073; --go: #4fc3ae; --stop: #ff8a80; --open: #e0c45c;
   }
 }
 * { box-sizing: border-box; }
@@ -49,7 +49,16 @@ figure { margin: 1.8rem 0; }
 figcaption { font-size: 0.94rem; line-height: 1.5; margin-top: 0.7rem; }
 .reading { display: block; color: var(--muted); margin-top: 0.25rem; }
 .table-caption { font-size: 0.94rem; font-weight: 600; margin: 1.6rem 0 0.5rem; }
-.table { overflow-x: auto; margin: 0 0 1.4rem; border: 1px solid var(--line); border-radius: 10px; background: var(--raised); }
+/* Where a table goes on beyond an edge, the edge is shaded: the covers move with the table, the shades stay. */
+.table {
+  overflow-x: auto; margin: 0 0 1.4rem; border: 1px solid var(--line); border-radius: 10px;
+  background:
+    linear-gradient(to right, var(--raised) 40%, transparent) left / 2.5rem 100% no-repeat local,
+    linear-gradient(to left, var(--raised) 40%, transparent) right / 2.5rem 100% no-repeat local,
+    linear-gradient(to right, var(--shade), transparent) left / 0.9rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--shade), transparent) right / 0.9rem 100% no-repeat scroll,
+    var(--raised);
+}
 .table:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.55rem 0.9rem; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--line); }
@@ -76,7 +85,8 @@ nav { display: none; }
   .tile dd strong { font-size: 1.3rem; }
   .card { padding: 0.1rem; }
   .wide { display: none; } .narrow { display: block; }
-  th, td { padding: 0.5rem 0.7rem; }
+  table { font-size: 0.82rem; }
+  th, td { padding: 0.45rem 0.5rem; }
 }
 @media print {
   :root { --paper: #fff; --raised: #fff; --ink: #000; --muted: #444; --line: #ccc; --wash: #f4f4f4; --link: #000; --go: ${color.good}; --stop: #b3261e; --open: #7c6500; }

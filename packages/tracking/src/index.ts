@@ -20,6 +20,7 @@ export {
   type VersionOptions,
 } from './registry.ts';
 export { type MetricValue, type RunHandle, type RunOptions, type RunRecord, type RunStatus, runIdFrom } from './run.ts';
+export { StoreError } from './store-error.ts';
 export {
   type Model,
   type ModelFolderOptions,

@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { parse, stringify } from 'yaml';
 import type { z } from 'zod';
 import { hasCode } from './atomic-file.ts';
+import { StoreError } from './store-error.ts';
 
 /** `value` as MLflow's own `yaml.safe_dump` would lay it out: single quotes, explicit nulls, keys in the given order. */
 export function yamlText(value: object): string {
@@ -20,7 +21,14 @@ export function yamlText(value: object): string {
  * @throws when the file is missing, is not YAML, or lacks a field
  */
 export async function readYaml<T>(path: string, schema: z.ZodType<T>, subject: string): Promise<T> {
-  return validate(parse(await readText(path, subject)), schema, subject, path);
+  const text = await readText(path, subject);
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (error) {
+    throw new StoreError(`${subject}: ${path} is not YAML (${(error as Error).message.split('\n')[0]})`);
+  }
+  return validate(value, schema, subject, path);
 }
 
 /** Like {@link readYaml}, for a JSON file. */
@@ -30,7 +38,7 @@ export async function readJson<T>(path: string, schema: z.ZodType<T>, subject: s
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Error(`${subject}: ${path} is not JSON (${(error as Error).message}); write the file again`);
+    throw new StoreError(`${subject}: ${path} is not JSON (${(error as Error).message}); write the file again`);
   }
   return validate(value, schema, subject, path);
 }
@@ -39,7 +47,7 @@ async function readText(path: string, subject: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (hasCode(error, 'ENOENT', 'ENOTDIR')) throw new Error(`${subject}: found no file ${path}`);
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) throw new StoreError(`${subject}: found no file ${path}`);
     throw error;
   }
 }
@@ -48,5 +56,5 @@ function validate<T>(value: unknown, schema: z.ZodType<T>, subject: string, path
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`);
-  throw new Error(`${subject}: ${path} is damaged (${faults.join('; ')})`);
+  throw new StoreError(`${subject}: ${path} is damaged (${faults.join('; ')})`);
 }

@@ -25,6 +25,7 @@ export function judgeMoney(
   truth: TruthRows | null,
   seed: number,
 ): Pick<Evaluation, 'money' | 'queueLengths' | 'sensitivity'> {
+  if (!set.arrUsd.some((usd) => usd > 0)) return UNPRICED;
   const probability = applyCalibrator(calibrator, margin);
   const keptUsd = take(set.arrUsd, rows).map((usd) => (Number.isNaN(usd) ? 0 : usd) * prices.grossMargin);
   const drop = (at: number) => (truth ? truth.uplift[at] || 0 : prices.saveRate * probability[at]);
@@ -54,6 +55,9 @@ export function judgeMoney(
     ),
   };
 }
+
+/** Without `arr_usd` a queue has no price: unknown, and not nothing. */
+const UNPRICED = { money: [], queueLengths: [], sensitivity: { multipliers: [], policies: [], best: [], flips: [] } };
 
 /** Precision and money from a quarter to four times the slots there are. */
 function sweepQueueLength(

@@ -5,7 +5,7 @@ import { SHIPPED_QUEUE } from '../queue-money.ts';
 /** The verdict on top of the page, with four figures beside it. */
 export function decision({ evaluation, audit, registered }: TrainRun): Decision {
   const rule = evaluation.ladder.find(({ name }) => name === 'csm_rule')!;
-  const best = evaluation.money.find(({ policy }) => policy === SHIPPED_QUEUE)!;
+  const best = evaluation.money.find(({ policy }) => policy === SHIPPED_QUEUE);
   const { gate } = registered;
   const refused = gate.checks.filter(({ passed }) => !passed).map(({ name }) => name);
   const tiles = [
@@ -17,7 +17,7 @@ export function decision({ evaluation, audit, registered }: TrainRun): Decision 
     {
       label: `precision of the ${evaluation.k} riskiest a week`,
       value: percent(evaluation.precisionAtK.precision, 0),
-      detail: `rule ${percent(rule.precisionAtK, 0)}; by revenue at risk ${percent(best.precision, 0)}`,
+      detail: `rule ${percent(rule.precisionAtK, 0)}${best ? `; by revenue at risk ${percent(best.precision, 0)}` : ''}`,
     },
     {
       label: 'gap closed',
@@ -26,8 +26,8 @@ export function decision({ evaluation, audit, registered }: TrainRun): Decision 
     },
     {
       label: 'net value, 12 weeks',
-      value: usd(best.net.estimate),
-      detail: `${usd(best.net.low)} to ${usd(best.net.high)}`,
+      value: best ? usd(best.net.estimate) : 'unknown',
+      detail: best ? `${usd(best.net.low)} to ${usd(best.net.high)}` : 'no account has a revenue',
     },
   ];
   if (!audit.passed) {

@@ -11,7 +11,11 @@ export function gateSection({ registered }: TrainRun): Section {
         kind: 'table',
         table: {
           columns: [{ title: 'check' }, { title: 'verdict' }, { title: 'evidence' }],
-          rows: registered.gate.checks.map(({ name, passed, reason }) => [name, passed ? 'passed' : 'failed', reason]),
+          rows: registered.gate.checks.map(({ name, passed, reason }) => [
+            name,
+            passed ? 'passed' : 'failed',
+            reason.replace(/^(passed|failed): /, ''),
+          ]),
         },
       },
       {

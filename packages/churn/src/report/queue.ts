@@ -1,10 +1,13 @@
 import * as charts from '@applied-modeling/report';
 import { count, interval, percent, renderChart, type Section, usd } from '@applied-modeling/report';
 import type { TrainRun } from '../pipeline.ts';
+import { prices } from '../world/prices.ts';
 
 /** What the weekly queue is worth, by its length, by its order and by the price of a contact. */
-export async function queueSection({ evaluation }: TrainRun): Promise<Section> {
+export async function queueSection({ evaluation, ingested }: TrainRun): Promise<Section> {
   const { queueLengths, sensitivity, money } = evaluation;
+  if (money.length === 0) return UNPRICED;
+  const assumed = `On your own data a contact is assumed to keep ${percent(prices.saveRate, 0)} of the revenue at risk: what it really keeps only an experiment can tell.`;
   const queue = await renderChart(
     charts.queueLength({
       lengths: queueLengths.map(({ length }) => length),
@@ -38,6 +41,7 @@ export async function queueSection({ evaluation }: TrainRun): Promise<Section> {
         kind: 'paragraph',
         text: 'The queue that is right most often need not be the one that earns most. Highest risk first also finds accounts that leave whatever anybody does; most revenue at risk first, which is what managers get, weighs the chance by what the account pays. Neither knows the effect of a contact, which only an experiment could tell.',
       },
+      ...(ingested.source.kind === 'files' ? [{ kind: 'paragraph', text: assumed } as const] : []),
       {
         kind: 'figure',
         name: 'queue-length',
@@ -78,6 +82,11 @@ export async function queueSection({ evaluation }: TrainRun): Promise<Section> {
     ],
   };
 }
+
+const UNPRICED: Section = {
+  title: 'What is the queue worth?',
+  blocks: [{ kind: 'paragraph', text: 'Unknown: no account has a revenue. Add `arr_usd` to accounts.' }],
+};
 
 function roleOf(policy: string): 'ceiling' | 'score' | 'baseline' {
   if (policy.startsWith('truth')) return 'ceiling';

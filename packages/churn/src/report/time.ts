@@ -73,7 +73,7 @@ function rollingTable(rolling: TrainRun['evaluation']['rolling']): Block {
   return {
     kind: 'table',
     caption:
-      'The same recipe fitted one to four quarters earlier, with less history each time. The bootstrap cannot know this spread.',
+      'The same recipe fitted and judged earlier, with less history each time; each is named by its first test week. The bootstrap cannot know this spread.',
     table: {
       columns: [
         { title: 'fold' },

@@ -10,8 +10,9 @@ import {
 import { isoDate, MS_PER_DAY, MS_PER_WEEK } from '@applied-modeling/synthetic';
 import { minimumHistoryWeeks, planCalendar } from '../decision-calendar.ts';
 import type { Ingested } from '../domain.ts';
+import { maturesAfterDays } from '../label.ts';
 import { Refusal } from '../refusal.ts';
-import { OPTIONAL_TABLES, REQUIRED_TABLES } from '../tables.ts';
+import { OPTIONAL_TABLES, REQUIRED_TABLES, usageDaily } from '../tables.ts';
 
 /**
  * Opens the tables the question is answered from, and nothing that was not known by `now`.
@@ -72,10 +73,11 @@ async function readFiles(lake: Lake, { dir }: FilesSource): Promise<Opened> {
   }
   const present = CONTRACTS.filter(({ name }) => outcome.tables.some(({ table }) => table === name));
   const { epoch, weeks } = await measureHistory(lake, dir);
+  const notes = [...outcome.notes, ...(await unknownAccounts(lake, dir))];
   const calendar = planCalendar(epoch, weeks);
   const doors = openDoors(lake, calendar.now, present);
   if (!doors.has('calendar')) doors.set('calendar', flatCalendar(epoch, weeks));
-  return { calendar, doors, notes: outcome.notes, truthDir: null, source: { kind: 'files', dir } };
+  return { calendar, doors, notes, truthDir: null, source: { kind: 'files', dir } };
 }
 
 /** What each table says at `now`: the door through which every later read goes. */
@@ -85,22 +87,56 @@ function openDoors(lake: Lake, now: number, contracts: readonly TableContract[])
 
 /** Week 0 is the first whole week of usage; `now` is the Monday after the last usage day. */
 async function measureHistory(lake: Lake, dir: string): Promise<{ epoch: number; weeks: number }> {
-  const usage = lake.latest(REQUIRED_TABLES[1]);
   const found = await lake.query(
-    `SELECT min(usage_date) AS first, max(usage_date) AS last, count(*) AS n FROM ${usage}`,
+    `SELECT
+       count(*) AS n,
+       min(usage_date) AS first,
+       quantile_disc(usage_date, 0.001) AS nearly_first,
+       quantile_disc(usage_date, 0.999) AS nearly_last,
+       max(usage_date) AS last
+     FROM ${lake.latest(usageDaily)}`,
   );
   if (found.numbers('n')[0] === 0) throw new Refusal(`${dir} was not read`, ['usage_daily: no rows; add daily usage']);
-  const [first, last] = [found.integers('first')[0] * MS_PER_DAY, found.integers('last')[0] * MS_PER_DAY];
+  const day = (name: string) => found.integers(name)[0] * MS_PER_DAY;
+  const [first, last] = [day('first'), day('last')];
+  refuseStrayDays(dir, [first, day('nearly_first')], [day('nearly_last'), last]);
   const epoch = nextMonday(first);
   const weeks = Math.floor((last + MS_PER_DAY - epoch) / MS_PER_WEEK);
   const needed = minimumHistoryWeeks();
   if (weeks < needed) {
     throw new Refusal(`${dir} was not used`, [
       `usage_daily: ${Math.max(0, weeks)} whole weeks of history (${isoDate(first)} to ${isoDate(last)}), expected at least ${needed}: ` +
-        'a label takes 93 days to mature and training, calibration and test must not share one; add older usage',
+        `a label takes ${maturesAfterDays} days to mature and training, calibration and test must not share one; add older usage`,
     ]);
   }
   return { epoch, weeks };
+}
+
+/** One mistyped year would stretch the calendar to it: a day that is a year away from 99.9 % of the rows is refused. */
+function refuseStrayDays(dir: string, ...ends: readonly (readonly [number, number])[]): void {
+  const strays = ends.filter(([one, other]) => other - one > 366 * MS_PER_DAY);
+  if (strays.length === 0) return;
+  throw new Refusal(`${dir} was not used`, [
+    ...strays.map(
+      ([one, other]) =>
+        `usage_daily: nearly all rows lie on one side of the days ${isoDate(one)} to ${isoDate(other)}, a few on the other`,
+    ),
+    'correct usage_date, or leave these rows out',
+  ]);
+}
+
+/** Usage of an account that accounts does not list is not used: worth a note, and a refusal when it is all there is. */
+async function unknownAccounts(lake: Lake, dir: string): Promise<readonly string[]> {
+  const [accountRows, usage] = REQUIRED_TABLES.map((contract) => lake.latest(contract));
+  const found = await lake.query(
+    `SELECT count(*) AS n, count(*) FILTER (WHERE account_id NOT IN (SELECT account_id FROM ${accountRows})) AS unknown
+     FROM (SELECT DISTINCT account_id FROM ${usage})`,
+  );
+  const [all, unknown] = [found.numbers('n')[0], found.numbers('unknown')[0]];
+  if (unknown === 0) return [];
+  const sentence = `usage_daily: ${unknown} of its ${all} account ids are not in accounts`;
+  if (unknown === all) throw new Refusal(`${dir} was not used`, [`${sentence}; use the same ids in both`]);
+  return [`${sentence}; their usage was not used`];
 }
 
 function nextMonday(ms: number): number {

@@ -5,6 +5,7 @@ import {
   featureColumn,
 } from '@applied-modeling/feature-store';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
+import { type ContactDesign, type Contacts, readContactDesign, weightOf } from '../contact-weights.ts';
 import { decidedAt } from '../decision-calendar.ts';
 import type { Ingested, TrainingSet } from '../domain.ts';
 import { churnFeatures } from '../features.ts';
@@ -12,7 +13,6 @@ import { eligibility, isCollapse, isEligible, labelContract, maturesAfterDays, s
 import { compareLabels } from '../label-comparison.ts';
 import { Refusal } from '../refusal.ts';
 import { takeFloats, takeInto } from '../rows.ts';
-import { contactDesign } from '../settings.ts';
 
 /**
  * One row per eligible account and decision: features as known at the decision, the label as known 93 days later.
@@ -36,13 +36,18 @@ export async function features(ingested: Ingested): Promise<TrainingSet> {
   });
   const all = await buildTrainingSet(lake, compiled);
   const predecessors = await readPredecessors(ingested);
+  const design = await readContactDesign(ingested);
   const { eligible, excluded } = chooseEligible(all);
+  if (all.rowCount === 0)
+    throw new Refusal('no account to score', [
+      'accounts: no row is known at any decision; check signup_date and available_at',
+    ]);
   if (eligible.length === 0) {
     throw new Refusal('no account is eligible', [
       `of ${all.rowCount} account-weeks none has ${eligibility.minimumTenureDays} days of history, ${eligibility.minimumBaselineDbuPerDay} DBU a day and steady usage; check dbu and signup_date`,
     ]);
   }
-  return labelRows(ingested, all, eligible, predecessors, { compiled, excluded });
+  return labelRows(ingested, all, eligible, predecessors, design, { compiled, excluded });
 }
 
 /** Columns of the spine that the join hands through. */
@@ -79,10 +84,11 @@ function chooseEligible(all: FeatureRows): { eligible: Uint32Array; excluded: Re
 }
 
 function labelRows(
-  { calendar, source }: Ingested,
+  { calendar }: Ingested,
   all: FeatureRows,
   eligible: Uint32Array,
   predecessors: ReadonlyMap<string, string>,
+  design: ContactDesign,
   provenance: Pick<TrainingSet, 'compiled' | 'excluded'>,
 ): TrainingSet {
   const carried = (name: string) => all.carried[name] as Float64Array;
@@ -99,7 +105,6 @@ function labelRows(
     if (isPaused[row] === 1 || maturesAt[index] > calendar.now) return Number.NaN;
     return isCollapse(future[row], baseline[row]) ? 1 : 0;
   });
-  const contacts = source.kind === 'simulated' ? contactDesign : observedDesign(all);
   return {
     ...provenance,
     rows: eligible.length,
@@ -109,7 +114,7 @@ function labelRows(
     names: all.modelColumns,
     columns: all.modelColumns.map((name) => takeFloats(featureColumn(all, name), eligible)),
     y,
-    weight: y.map((label, index) => (Number.isNaN(label) ? 0 : weightOf(all, eligible[index], contacts))),
+    weight: y.map((label, index) => (Number.isNaN(label) ? 0 : weightOf(contactsOf(all, eligible[index]), design))),
     maturesAt,
     arrUsd: number(carried('arr_usd')),
     slices: {
@@ -117,7 +122,7 @@ function labelRows(
       tenure: mapRows(eligible, (row) => tenureBand(tenure[row])),
       region: text(all.spine.keys.region as readonly (string | null)[]),
     },
-    otherLabels: compareLabels(all),
+    labels: compareLabels(all),
     maxAvailableAtBySource: mapValues(all.maxAvailableAtBySource, number),
     maxEventTimeBySource: mapValues(all.maxEventTimeBySource, number),
     decidedAt: decided,
@@ -125,32 +130,14 @@ function labelRows(
   };
 }
 
-/**
- * 1 / P(not contacted while the label ran | what the watch-list did so far).
- * An account that was never listed in these weeks had no chance of being contacted: weight 1. One that was listed and spared
- * stands for all that were listed. Having been spared before makes the holdout likelier, by Bayes: h ← h / (h + (1 − h)(1 − c)^m).
- */
-function weightOf(all: FeatureRows, row: number, { holdoutShare, contactShare }: ContactDesign): number {
-  const flag = (name: string) => (all.carried[name] as Float64Array)[row];
-  if (flag('is_contacted') === 1) return 0;
-  if (flag('is_listed') === 0) return 1;
-  const spared = (1 - contactShare) ** flag('times_spared');
-  const inHoldout = flag('was_contacted') === 1 ? 0 : holdoutShare / (holdoutShare + (1 - holdoutShare) * spared);
-  return 1 / (inHoldout + (1 - inHoldout) * (1 - contactShare));
-}
-
-type ContactDesign = { readonly holdoutShare: number; readonly contactShare: number };
-
-/** On a person's own data the design is unknown: the share of listed rows that were contacted stands in for it. */
-function observedDesign(all: FeatureRows): ContactDesign {
-  const listed = all.carried.is_listed as Float64Array;
-  const contacted = all.carried.is_contacted as Float64Array;
-  let [listedRows, contactedRows] = [0, 0];
-  for (let row = 0; row < all.rowCount; row++) {
-    listedRows += listed[row];
-    contactedRows += contacted[row];
-  }
-  return { holdoutShare: 0, contactShare: listedRows === 0 ? 0 : Math.min(0.9, contactedRows / listedRows) };
+function contactsOf(all: FeatureRows, row: number): Contacts {
+  const carried = (name: string) => (all.carried[name] as Float64Array)[row];
+  return {
+    isContacted: carried('is_contacted') === 1,
+    isListed: carried('is_listed') === 1,
+    wasContacted: carried('was_contacted') === 1,
+    timesSpared: carried('times_spared'),
+  };
 }
 
 /** Successor id → the id the account had before, as known now. */
@@ -179,7 +166,7 @@ function mapRows(rows: Uint32Array, textOf: (row: number) => string): string[] {
   return out;
 }
 
-export function tenureBand(days: number): string {
+function tenureBand(days: number): string {
   if (days < 180) return 'under 180 days';
   return days < 730 ? '180 days to 2 years' : 'over 2 years';
 }

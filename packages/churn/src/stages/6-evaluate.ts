@@ -35,6 +35,7 @@ export async function evaluate(
   const { seed } = options;
   const window = openWindow(set, model.fold.test);
   const everyRow = rowsOfWeeks(set, window.week);
+  const weeks = new Set(window.week).size;
   const judgedRows = rolling.map(({ fold }) => fold.test).reduce(concatRows, everyRow);
   const known = await readTruth(options.truthDir, set, judgedRows);
   const truth = takeTruth(known, window.rows);
@@ -49,14 +50,15 @@ export async function evaluate(
     factual: factualView(set, everyRow, everyMargin),
     model: model.scorer.name,
     rocAuc: rocAuc(window.label, ranking, window.weight),
-    k: Math.round((queueSettings.share * everyRow.length) / new Set(window.week).size),
+    eligiblePerWeek: Math.round(everyRow.length / weeks),
+    k: Math.round((queueSettings.share * everyRow.length) / weeks),
     lift: lift(window.label, ranking, [0.01, 0.05, 0.1, 0.2], window.weight),
     ...(await inTurn(() => judgeCalibration(window, margin, model))),
     slices: await judgeSlices(set, window, margin, seed),
     backtest: await backtest(set, window, { model: margin, rule: csmRule.margin(set, window.rows) }, truth, seed),
     rolling: judgeRolling(set, rolling, known),
     curves: drawCurves(window, [...rungs, model.scorer], scores, truth),
-    labels: set.otherLabels.comparison,
+    labels: set.labels,
     ...(await inTurn(() => judgeMoney(set, model, everyRow, everyMargin, takeTruth(known, everyRow), seed))),
     ...(await inTurn(() => climbLadder(window, [...rungs, model.scorer], scores, truth, seed))),
   };

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type WeeklyClock, weeklyClock } from '@applied-modeling/synthetic';
+import { removeAbandoned } from '../abandoned.ts';
 import { writeWorld } from './write-world.ts';
 
 /** Accounts ever, by size. The history is three years whatever the size, because the calendar of the splits needs it. */
 export const SIZES = { small: 1_000, medium: 15_000, large: 50_000 } as const;
 export type Size = keyof typeof SIZES;
+
+const BUILDING = '.building-';
 
 export const HISTORY_WEEKS = 156;
 export const worldClock: WeeklyClock = weeklyClock('2022-01-03');
@@ -36,9 +39,10 @@ export interface SimulateOptions {
  */
 export async function simulate(cacheDir: string, options: SimulateOptions): Promise<SimulatedWorld> {
   const dir = join(cacheDir, `${options.size}-${options.seed}-${generatorHash()}`);
-  if (existsSync(join(dir, 'world.json'))) return describeWorld(dir, true);
-  removeAbandoned(cacheDir);
-  const building = join(cacheDir, `.building-${process.pid}-${basename(dir)}`);
+  removeAbandoned(cacheDir, BUILDING);
+  const cached = describeWorld(dir, true);
+  if (cached !== null) return cached;
+  const building = join(cacheDir, `${BUILDING}${process.pid}-${basename(dir)}`);
   mkdirSync(building, { recursive: true });
   try {
     const rows = await writeWorld(building, {
@@ -54,38 +58,26 @@ export async function simulate(cacheDir: string, options: SimulateOptions): Prom
   } finally {
     rmSync(building, { recursive: true, force: true });
   }
-  return describeWorld(dir, false);
+  return describeWorld(dir, false)!;
 }
 
-function describeWorld(dir: string, isFromCache: boolean): SimulatedWorld {
-  const { weeks, rows } = JSON.parse(readFileSync(join(dir, 'world.json'), 'utf8'));
-  return { lakeDir: join(dir, 'lake'), truthDir: join(dir, 'truth'), weeks, clock: worldClock, rows, isFromCache };
+/** Null where there is no world, or one whose description is damaged. */
+function describeWorld(dir: string, isFromCache: boolean): SimulatedWorld | null {
+  try {
+    const { weeks, rows } = JSON.parse(readFileSync(join(dir, 'world.json'), 'utf8'));
+    return { lakeDir: join(dir, 'lake'), truthDir: join(dir, 'truth'), weeks, clock: worldClock, rows, isFromCache };
+  } catch {
+    return null;
+  }
 }
 
 /** A rename onto a folder that somebody else finished first fails; theirs has the same content, so it is used. */
 function publish(building: string, dir: string): void {
+  if (describeWorld(dir, true) === null) rmSync(dir, { recursive: true, force: true });
   try {
     renameSync(building, dir);
   } catch (failure) {
-    if (!existsSync(join(dir, 'world.json'))) throw failure;
-  }
-}
-
-/** Builds whose process is gone, e.g. after kill -9. */
-function removeAbandoned(cacheDir: string): void {
-  if (!existsSync(cacheDir)) return;
-  for (const name of readdirSync(cacheDir)) {
-    const pid = Number(/^\.building-(\d+)-/.exec(name)?.[1]);
-    if (pid && !isRunning(pid)) rmSync(join(cacheDir, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (failure) {
-    return (failure as NodeJS.ErrnoException).code === 'EPERM';
+    if (describeWorld(dir, true) === null) throw failure;
   }
 }
 

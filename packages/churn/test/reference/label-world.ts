@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { type Lake, openLake, sqlName, type TableContract } from '@applied-modeling/lakehouse';
 import type { Row, Tables } from '../../../feature-store/test/reference/brute-force-join.ts';
 import { relationSql, rowsAsSql } from '../../../feature-store/test/rows-as-sql.ts';
 import { spineSql } from '../../src/label.ts';
 import { OPTIONAL_TABLES, REQUIRED_TABLES } from '../../src/tables.ts';
+import { scratch } from '../scratch.ts';
 import type { Decision, SpineRow } from './brute-force-label.ts';
 
 /** Literal tables, and the spine that label.sql makes of them. */
@@ -23,7 +22,7 @@ export const at = (days: number) => new Date(MONDAY + 6 * 3_600_000 + days * DAY
 export const decision: Decision = { week: 12, decided_at: at(0) };
 
 export async function emptyLake(): Promise<{ readonly lake: Lake; readonly close: () => void }> {
-  const dir = mkdtempSync(join(tmpdir(), 'churn-label-'));
+  const dir = scratch('label');
   const lake = await openLake(dir, { threads: 1 });
   const close = () => {
     lake.close();

@@ -1,15 +1,15 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ingest } from '../../src/stages/1-ingest.ts';
 import { usageDaily } from '../../src/tables.ts';
+import { scratch } from '../scratch.ts';
 import { ingestSmall } from '../small-world.ts';
 
 const options = { threads: 1, memoryLimit: '512MB' };
 
 function ownFiles(files: Readonly<Record<string, string>>): { dir: string; lakeDir: string } {
-  const root = mkdtempSync(join(tmpdir(), 'churn-own-'));
+  const root = scratch('own');
   const dir = join(root, 'data');
   mkdirSync(dir);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
@@ -50,5 +50,39 @@ describe('ingest', () => {
       'usage_daily.csv': usage('a,JOBS,10,ORIGINAL,2023-01-02,2023-01-03T06:00:00Z\n'),
     });
     await expect(ingest({ kind: 'files', dir, lakeDir }, options)).rejects.toThrow(/whole weeks of history/);
+  });
+
+  /** A row a day for three years, each known the next morning. */
+  const threeYears = (accountId: string) =>
+    Array.from({ length: 1100 }, (_, day) => {
+      const at = (offset: number) => new Date(Date.UTC(2022, 0, 1 + day + offset)).toISOString().slice(0, 10);
+      return `${accountId},JOBS,10,ORIGINAL,${at(0)},${at(1)}T06:00:00Z\n`;
+    }).join('');
+
+  it('refuses a day that is years away from all others, which would stretch the calendar to it', async () => {
+    const { dir, lakeDir } = ownFiles({
+      'accounts.csv': ACCOUNTS,
+      'usage_daily.csv': usage(`${threeYears('a')}a,SQL,10,ORIGINAL,2924-12-01,2924-12-02T06:00:00Z\n`),
+    });
+    await expect(ingest({ kind: 'files', dir, lakeDir }, options)).rejects.toThrow(/2924-12-01, a few on the other/);
+  });
+
+  it('notes usage of accounts it does not know, and refuses when it knows none', async () => {
+    const some = ownFiles({ 'accounts.csv': ACCOUNTS, 'usage_daily.csv': usage(threeYears('a') + threeYears('b')) });
+    const { lake, notes } = await ingest({ kind: 'files', ...some }, options);
+    expect(notes).toContain('usage_daily: 1 of its 2 account ids are not in accounts; their usage was not used');
+    lake.close();
+    const none = ownFiles({ 'accounts.csv': ACCOUNTS, 'usage_daily.csv': usage(threeYears('b')) });
+    await expect(ingest({ kind: 'files', ...none }, options)).rejects.toThrow(/use the same ids in both/);
+  });
+
+  it('says what the header shows when a column is missing', async () => {
+    const { dir, lakeDir } = ownFiles({
+      'accounts.csv': 'account_id;signup_date;available_at\na;2023-01-02;2023-01-03T02:00:00Z\n',
+      'usage_daily.csv': usage('').toUpperCase(),
+    });
+    const refused = ingest({ kind: 'files', dir, lakeDir }, options);
+    await expect(refused).rejects.toThrow(/separate columns with commas/);
+    await expect(ingest({ kind: 'files', dir, lakeDir }, options)).rejects.toThrow(/no column dbu; rename DBU/);
   });
 });

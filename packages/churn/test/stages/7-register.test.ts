@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromXgboostJson, predictMargin } from '@applied-modeling/gbm';
 import { openRegistry, readModelFolder, requireFingerprint } from '@applied-modeling/tracking';
@@ -8,6 +6,7 @@ import type { Audit } from '../../src/audit.ts';
 import type { CalibratedModel, Evaluation } from '../../src/domain.ts';
 import { judgeGate } from '../../src/gate.ts';
 import { register } from '../../src/stages/7-register.ts';
+import { scratch } from '../scratch.ts';
 import { calibrateSmall, evaluateSmall, type SmallRun, splitSmall } from '../small-world.ts';
 
 describe('register', () => {
@@ -15,7 +14,7 @@ describe('register', () => {
   let model: CalibratedModel;
   let evaluation: Evaluation;
   const clock = () => Date.UTC(2024, 11, 30, 6, 1);
-  const mlrunsDir = join(mkdtempSync(join(tmpdir(), 'churn-mlruns-')), 'mlruns');
+  const mlrunsDir = join(scratch('mlruns'), 'mlruns');
   const options = {
     mlrunsDir,
     runsDir: '/runs/churn',

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as tables from '../../src/tables.ts';
 import { type SimulatedWorld, simulate } from '../../src/world/simulate.ts';
+import { scratch } from '../scratch.ts';
 import { cardFigures, whole, writeSample } from './card-figures.ts';
 
 /**
@@ -60,7 +61,7 @@ describe('the data card', () => {
   });
 
   test('lies beside a sample of the small world, row for row', async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'churn-sample-'));
+    const dir = scratch('sample');
     const files = await writeSample(world, dir);
     expect(readdirSync(sampleDir).toSorted()).toEqual(files.toSorted());
     for (const file of files) {

@@ -1,11 +1,11 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { generatorHash, SIZES, simulate } from '../../src/world/simulate.ts';
+import { scratch } from '../scratch.ts';
 
 /** What is tested is the cache and not the world: 30 accounts under the name of the small size take a second. */
 const ENTITIES = 30;
@@ -18,7 +18,7 @@ const unbuildable = { ...options, seed: -1 };
 const worldName = `small-3-${generatorHash()}`;
 
 describe('simulate', () => {
-  const root = mkdtempSync(join(tmpdir(), 'churn-simulate-'));
+  const root = scratch('simulate');
   afterAll(() => rmSync(root, { recursive: true, force: true }));
   let cacheDir: string;
   beforeEach(() => {

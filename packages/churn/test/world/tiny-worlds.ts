@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fingerprintRelation, type Lake, openLake } from '@applied-modeling/lakehouse';
 import { weeklyClock } from '@applied-modeling/synthetic';
 import { crm, OPTIONAL_TABLES, REQUIRED_TABLES, truth } from '../../src/tables.ts';
 import { writeWorld } from '../../src/world/write-world.ts';
+import { scratch } from '../scratch.ts';
 
 /** A written world small enough for a test: 250 accounts, 62 weeks, about a second. */
 
@@ -19,14 +18,13 @@ export const tinyClock = weeklyClock('2022-01-03');
 export const TINY_WEEKS = 62;
 
 export async function writeTinyWorld(seed: number, threads: number): Promise<WrittenWorld> {
-  const dir = mkdtempSync(join(tmpdir(), 'churn-world-'));
+  const dir = scratch('world');
   const rows = await writeWorld(dir, { seed, entities: 250, weeks: TINY_WEEKS, clock: tinyClock, threads });
   const lake = await openLake(join(dir, 'lake'), { threads: 1 });
   const sideCar = await openLake(join(dir, 'truth'), { threads: 1 });
   const close = () => {
     lake.close();
     sideCar.close();
-    rmSync(dir, { recursive: true, force: true });
   };
   return { lake, sideCar, rows, close };
 }
