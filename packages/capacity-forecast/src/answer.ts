@@ -158,7 +158,7 @@ const deployment: Part = (facts, link) => {
     percent(replanned.nodes[multipliers.indexOf(by)] / replanned.nodes[multipliers.indexOf(1)] - 1, 0);
   return [
     'Deployment',
-    `The plan: score every Thursday at 06:00 UTC, refit every quarter. When scoring is down, last week's levels stay in force, then the four-week rule. The new version is registered as \`challenger\`; the gate ${facts.gatePassed ? 'passed' : 'did not pass'}; the rule stays champion until a person promotes the model (${link('stages/7-register.ts')}).`,
+    `The plan: levels every Thursday at 06:00 UTC, warnings at 08:00, when the levels in force are published; refit every quarter. When scoring is down, last week's levels stay in force, then the four-week rule. The new version is registered as \`challenger\`; the gate ${facts.gatePassed ? 'passed' : 'did not pass'}; the rule stays champion until a person promotes the model (${link('stages/7-register.ts')}).`,
     `${whoWins(facts)} Planned for a doubled price, the model holds ${held(2)} more nodes. Nodes cannot be moved between regions, budgets can: covering every series nine hours in ten takes ${percent(sumOfQuantiles / quantileOfSum - 1, 0)} more than covering their sum.`,
   ];
 };

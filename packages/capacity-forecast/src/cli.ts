@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { describeContract, LakeError } from '@applied-modeling/lakehouse';
+import { StoreError } from '@applied-modeling/tracking';
 import { removeAbandoned } from './abandoned.ts';
 import { runMetrics } from './metrics-json.ts';
 import { type TrainRun, trainRun } from './pipeline.ts';
@@ -218,7 +219,7 @@ function explain(failure: unknown): number {
     process.stderr.write(`capacity: ${failure.message}\n\n${USAGE}`);
     return 2;
   }
-  const told = [Refusal, LakeError].some((kind) => failure instanceof kind) || isSystemError(failure);
+  const told = [Refusal, LakeError, StoreError].some((kind) => failure instanceof kind) || isSystemError(failure);
   const full = (failure as NodeJS.ErrnoException).code === 'ENOSPC' ? '; free some disk space and run again' : '';
   process.stderr.write(
     `\ncapacity: ${told ? (failure as Error).message + full : ((failure as Error).stack ?? failure)}\n`,

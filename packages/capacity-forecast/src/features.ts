@@ -24,6 +24,8 @@ export interface Seen {
   readonly neighbourFailureShare: number;
   /** Nodes provisioned in the newest complete week. */
   readonly provisioned: number;
+  /** Hours after the epoch at which the newest row that was read became available; -∞ for none. */
+  readonly availableAt: Readonly<Record<'stockouts' | 'launch_failures', number>>;
   /** Mean of `newestLevel` over the families of the region. */
   readonly regionLevel: number;
   readonly family: number;

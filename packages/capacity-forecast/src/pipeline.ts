@@ -1,4 +1,4 @@
-import { type Booster, type TrainJob, trainAll } from '@applied-modeling/gbm';
+import { trainQueue } from '@applied-modeling/gbm';
 import { type Audit, audit } from './audit.ts';
 import type { CalibratedModel, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
 import { costQuantile } from './settings.ts';
@@ -53,7 +53,7 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
   const read = await stage('features', () => features(ingested, plantLeak));
   const set = plantLeak ? { ...read, fingerprint: `${read.fingerprint}-leaked` } : read;
   const folds = await stage('split', async () => split(set, calendar));
-  const trainBooster = boosterQueue(options.threads);
+  const trainBooster = trainQueue(options);
   const fit = (fold: FoldRows) => train(set, fold, { seed, outcome: 'demand', trainBooster });
   // Of what is only compared, the planned quantile is enough.
   const plannedOnly = { seed, quantiles: [costQuantile], trainBooster };
@@ -75,27 +75,4 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
   const findings = await stage('audit', async () => audit({ set, split: folds, evaluation }));
   const registered = await stage('register', () => register(ingested, set, refit, evaluation, findings, options));
   return { ingested, set, final: folds.final, model, refit, evaluation, audit: findings, registered };
-}
-
-/** Collects the jobs that are asked for at once and trains them on all threads; largest first, so that none idles. */
-function boosterQueue(threads: number): (job: TrainJob) => Promise<Booster> {
-  const waiting: { job: TrainJob; resolve: (booster: Booster) => void; reject: (failure: unknown) => void }[] = [];
-  const flush = () => {
-    const batch = waiting.splice(0);
-    trainAll(
-      batch.map(({ job }) => job),
-      { threads },
-    ).then(
-      (boosters) => {
-        for (const [index, { resolve }] of batch.entries()) resolve(boosters[index]);
-      },
-      (failure) => {
-        for (const { reject } of batch) reject(failure);
-      },
-    );
-  };
-  return (job) =>
-    new Promise((resolve, reject) => {
-      if (waiting.push({ job, resolve, reject }) === 1) setImmediate(flush);
-    });
 }

@@ -67,9 +67,53 @@ describe('ANSWER.md', () => {
     expect(seeds.filter(({ gate_passed }) => gate_passed)).toHaveLength(4);
   });
 
+  it('stands beside twenty worlds in which three failures were replayed, quoted rightly', () => {
+    const worlds = JSON.parse(read('failures.json')) as readonly Worlds[];
+    const mean = (of: (world: Worlds) => number) => worlds.reduce((sum, world) => sum + of(world), 0) / worlds.length;
+    const readme = read('README.md');
+    expect(worlds).toHaveLength(20);
+    for (const loop of ['censoredSpiral', 'censoredSpiralHeavy'] as const) {
+      const dollars = [
+        mean((world) => world[loop].careless.offlineUsd),
+        mean((world) => world[loop].careless.liveUsd),
+        mean((world) => world[loop].correct.liveUsd),
+        mean((world) => world[loop].oracle.liveUsd),
+      ];
+      expect(readme).toContain(`| ${dollars.map((value) => usd(value)).join(' | ')} |`);
+    }
+    const leak = [
+      mean(({ launchLeak }) => launchLeak.careless.offline.touchedUsd),
+      mean(({ launchLeak }) => launchLeak.careless.live.touchedUsd),
+      mean(({ launchLeak }) => launchLeak.correct.touchedUsd),
+      mean(({ launchLeak }) => launchLeak.oracle.touchedUsd),
+    ];
+    expect(readme).toContain(`| ${leak.map((value) => usd(value)).join(' | ')} |`);
+    const loss = (who: 'careless' | 'correct' | 'oracle') => usd(mean(({ wrongLoss }) => wrongLoss[who].usd));
+    expect(readme).toContain(`| ${loss('careless')} | ${loss('correct')} (MAPE`);
+    const short = (who: 'careless' | 'correct') => mean(({ censoredSpiral }) => censoredSpiral[who].shortShare);
+    expect(readme).toContain(`short in ${percent(short('careless'), 0).replace('%', ' %')} of hours`);
+  });
+
   it('is about 600 words long', () => {
     const words = read('ANSWER.md').split(/\s+/).length;
     expect(words).toBeGreaterThan(450);
     expect(words).toBeLessThan(800);
   });
 });
+
+interface Loop {
+  readonly offlineUsd: number;
+  readonly liveUsd: number;
+  readonly shortShare: number;
+}
+
+interface Worlds {
+  readonly censoredSpiral: Readonly<Record<'careless' | 'correct' | 'oracle', Loop>>;
+  readonly censoredSpiralHeavy: Readonly<Record<'careless' | 'correct' | 'oracle', Loop>>;
+  readonly launchLeak: {
+    readonly careless: Readonly<Record<'offline' | 'live', { readonly touchedUsd: number }>>;
+    readonly correct: { readonly touchedUsd: number };
+    readonly oracle: { readonly touchedUsd: number };
+  };
+  readonly wrongLoss: Readonly<Record<'careless' | 'correct' | 'oracle', { readonly usd: number }>>;
+}

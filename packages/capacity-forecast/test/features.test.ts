@@ -30,6 +30,7 @@ const seen: Seen = {
   provisioned: 143,
   regionLevel: 0.9,
   family: 3,
+  availableAt: { stockouts: Number.NEGATIVE_INFINITY, launch_failures: Number.NEGATIVE_INFINITY },
 };
 
 const EXPECTED: Readonly<Record<string, number>> = {

@@ -5,7 +5,7 @@ import type { Ingested, RuleName, TrainingSet } from '../domain.ts';
 import { FEATURES, featureFingerprint, type Seen } from '../features.ts';
 import { createForecaster, type Forecaster, type WeekForecast } from '../forecast.ts';
 import { HOURS, maturesAfterDays } from '../label.ts';
-import { type KnownSource, readOutlook } from '../outlook.ts';
+import { readOutlook } from '../outlook.ts';
 import { failuresAsOf, type Panel, readPanel, servedAsOf } from '../panel.ts';
 import { quantileOf } from '../quantile.ts';
 import { planByRules } from '../rules.ts';
@@ -36,7 +36,7 @@ export async function features(ingested: Ingested, careless = false): Promise<Tr
       set.maturesAt[row] = decided + maturesAfterDays * MS_PER_DAY;
       set.provisioned[row] = panel.capacity[series * panel.weeks + week];
       fillSeen(set, row, seen[series]);
-      fillClocks(set, panel, seen[series].forecast, row);
+      fillClocks(set, panel, seen[series], row);
       fillOutcome(set, panel, demand, row, (calendar.now - calendar.epoch) / MS_PER_HOUR);
       if (week < calendar.final.test.firstWeek) continue;
       const rules = planByRules(panel, demand, series, week, knownAt);
@@ -98,7 +98,15 @@ function newSet({ ids, cloud, region, family }: Panel, rows: number): TrainingSe
   };
 }
 
-const SOURCES = ['usage_hourly', 'scheduled_jobs', 'tenants', 'launches', 'calendar'] as const;
+const SOURCES = [
+  'usage_hourly',
+  'stockouts',
+  'launch_failures',
+  'scheduled_jobs',
+  'tenants',
+  'launches',
+  'calendar',
+] as const;
 const RULES: readonly RuleName[] = ['last week', 'seasonal naive', 'four-week maximum', 'theta', 'structural'];
 
 /** Mean newest level of the families of each series' region. */
@@ -116,18 +124,30 @@ function recentOf(panel: Panel, series: number, week: number, knownAt: number) {
   const { referenceWeeks } = forecastSettings;
   const neighbour = panel.spillsFrom[series];
   let [short, failed, arriving, served] = [0, 0, 0, 0];
+  const availableAt = { stockouts: Number.NEGATIVE_INFINITY, launch_failures: Number.NEGATIVE_INFINITY };
+  const noteFailure = (cell: number) => {
+    const at = panel.failuresKnownAt[cell];
+    if (at <= knownAt && at > availableAt.launch_failures) availableAt.launch_failures = at;
+  };
   for (let hour = Math.max(0, (week - 1 - referenceWeeks) * HOURS); hour < (week - 1) * HOURS; hour++) {
     const cell = series * panel.hours + hour;
-    if (panel.shortKnownAt[cell] <= knownAt) short += 1;
+    if (panel.shortKnownAt[cell] <= knownAt) {
+      short += 1;
+      availableAt.stockouts = Math.max(availableAt.stockouts, panel.shortKnownAt[cell]);
+    }
+    noteFailure(cell);
     failed += failuresAsOf(panel, cell, knownAt);
     served += servedAsOf(panel, cell, knownAt) || 0;
-    if (neighbour >= 0) arriving += failuresAsOf(panel, neighbour * panel.hours + hour, knownAt);
+    if (neighbour < 0) continue;
+    noteFailure(neighbour * panel.hours + hour);
+    arriving += failuresAsOf(panel, neighbour * panel.hours + hour, knownAt);
   }
   return {
     shortShare: short / (referenceWeeks * HOURS),
     failureShare: failed / served,
     neighbourFailureShare: arriving / served,
     provisioned: panel.capacity[series * panel.weeks + week - 2],
+    availableAt,
   };
 }
 
@@ -140,11 +160,11 @@ function fillOutcome(set: TrainingSet, panel: Panel, demand: DemandModel, row: n
   for (let hour = 0; hour < HOURS; hour++) set.served[row * HOURS + hour] = servedAsOf(panel, first + hour, now);
 }
 
-function fillClocks(set: TrainingSet, { epoch }: Panel, forecast: WeekForecast, row: number): void {
+function fillClocks(set: TrainingSet, { epoch }: Panel, { forecast, availableAt }: Seen, row: number): void {
   const instant = (hours: number) => (Number.isFinite(hours) ? epoch + hours * MS_PER_HOUR : Number.NaN);
   set.maxAvailableAtBySource.usage_hourly[row] = instant(forecast.usageAvailableAt);
   set.maxEventTimeBySource.usage_hourly[row] = instant(forecast.newestHour + 1);
-  for (const [source, at] of Object.entries(forecast.known.availableAt) as [KnownSource, number][]) {
+  for (const [source, at] of Object.entries({ ...forecast.known.availableAt, ...availableAt })) {
     set.maxAvailableAtBySource[source][row] = instant(at);
   }
 }
