@@ -55,6 +55,7 @@ describe('ANSWER.md', () => {
       `${decimal(facts.shortage.averagePrecisionOfOracle?.estimate)} for the oracle`,
     ])
       expect(readme).toContain(words);
+    expect(read('../../README.md')).toContain(`the model closes ${share(estimate, 0)} of the way`);
   });
 
   it('stands beside five worlds nobody tuned to, quoted rightly', () => {
