@@ -37,7 +37,7 @@ export interface PanelHours {
   readonly failedRequests: Float32Array;
   /** From when it was known that the hour had a stock-out; infinity where it had none. */
   readonly shortKnownAt: Float32Array;
-  /** By series and week. */
+  /** By series and week; NaN where it is unknown. */
   readonly capacity: Float32Array;
 }
 
@@ -142,6 +142,7 @@ function readHours(
 const TICKS = 256;
 
 async function readCapacity({ lake, relation }: Ingested, { epoch, weeks, capacity }: Panel): Promise<void> {
+  if (relation(tables.capacityWeekly) === undefined) return;
   const end = epoch + weeks * MS_PER_WEEK;
   const rows = await lake.query(
     `SELECT (place * ${weeks} + (epoch_ms(week_start::TIMESTAMPTZ) - ${epoch}) // ${MS_PER_WEEK})::INTEGER AS cell, nodes

@@ -186,7 +186,18 @@ export const truthWeekly = tableContract({
   history: 'static',
 });
 
-/** What `--data DIR` may hold: the first three are required, every other table makes more features available. */
-export const REQUIRED_TABLES = [series, usageHourly, capacityWeekly] as const;
-export const OPTIONAL_TABLES = [stockouts, launchFailures, calendar, launches, tenants, scheduledJobs] as const;
+/**
+ * What `--data DIR` may hold: the first two are required, every other table makes more features available. Without
+ * `capacity_weekly` the four-week rule stands in for what was provisioned.
+ */
+export const REQUIRED_TABLES = [series, usageHourly] as const;
+export const OPTIONAL_TABLES = [
+  capacityWeekly,
+  stockouts,
+  launchFailures,
+  calendar,
+  launches,
+  tenants,
+  scheduledJobs,
+] as const;
 export const TRUTH_TABLES = [truthHourly, truthWeekly] as const;

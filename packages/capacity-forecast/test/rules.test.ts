@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HOURS } from '../src/label.ts';
-import { planByRules } from '../src/rules.ts';
+import { fourWeekRule, planByRules } from '../src/rules.ts';
 import { tinyPanel } from './tiny-panel.ts';
 
 const MODEL = { traced: 1, spilled: 0 };
@@ -31,6 +31,14 @@ describe('the rules', () => {
 
   test('repeat the newest week times the errors of repeating: a fortnight’s growth of a fifth is added', () => {
     expect(plan((week) => 100 * 1.2 ** (week / 2))['seasonal naive']).toBeCloseTo(100 * 1.2 ** ((WEEK - 2) / 2 + 1), 2);
+  });
+
+  test('the one in use takes the 0.90 quantile of four complete weeks and a twentieth more, in whole nodes', () => {
+    const panel = tinyPanel(1, 16, (_, hour) => (Math.floor(hour / HOURS) >= WEEK - 1 ? 999 : hour % 100));
+    const hours = Float64Array.from({ length: 4 * HOURS }, (_, hour) => ((WEEK - 5) * HOURS + hour) % 100).sort();
+    // numpy.quantile(hours, 0.9): position 0.9 × 671 = 603.9
+    const quantile = hours[603] + 0.9 * (hours[604] - hours[603]);
+    expect(fourWeekRule(panel, 0, WEEK, Number.POSITIVE_INFINITY)).toBe(Math.ceil(1.05 * quantile));
   });
 
   // θ: level after smoothing by a half, plus half of the slope times (2 − 1 + 1 / 0.5) weeks

@@ -8,8 +8,9 @@ import { HOURS, maturesAfterDays } from '../label.ts';
 import { readOutlook } from '../outlook.ts';
 import { failuresAsOf, type Panel, readPanel, servedAsOf } from '../panel.ts';
 import { quantileOf } from '../quantile.ts';
-import { planByRules } from '../rules.ts';
+import { fourWeekRule, planByRules } from '../rules.ts';
 import { costQuantile, forecastSettings } from '../settings.ts';
+import { capacityWeekly } from '../tables.ts';
 
 /**
  * One row per series and planned week: features as known on the Thursday before, and the hours of the week as they turned
@@ -34,7 +35,13 @@ export async function features(ingested: Ingested, careless = false): Promise<Tr
       set.week[row] = week;
       set.decidedAt[row] = decided;
       set.maturesAt[row] = decided + maturesAfterDays * MS_PER_DAY;
-      set.provisioned[row] = panel.capacity[series * panel.weeks + week];
+      set.provisioned[row] = provisionedIn(
+        panel,
+        series,
+        week,
+        knownAt,
+        ingested.relation(capacityWeekly) === undefined,
+      );
       fillSeen(set, row, seen[series]);
       fillClocks(set, panel, seen[series], row);
       fillOutcome(set, panel, demand, row, (calendar.now - calendar.epoch) / MS_PER_HOUR);
@@ -44,6 +51,11 @@ export async function features(ingested: Ingested, careless = false): Promise<Tr
     }
   }
   return set;
+}
+
+/** Without a record of it, what the rule in use would have provisioned. */
+function provisionedIn(panel: Panel, series: number, week: number, knownAt: number, isUnknown: boolean): number {
+  return isUnknown ? fourWeekRule(panel, series, week, knownAt) : panel.capacity[series * panel.weeks + week];
 }
 
 /** What is known of every series on the Thursday before a week. */
