@@ -85,7 +85,9 @@ function verdictLines({ audit, registered: { gate, modelName, version } }: Train
         `    ${severity === 'refused' ? '✗' : '·'} ${detector}: ${subject}\n      ${found}\n      → ${whatToDo}`,
     ),
     `  gate   ${gate.passed ? 'passed' : 'not passed'}: ${gate.checks.filter(({ passed }) => passed).length} of ${gate.checks.length} checks`,
-    ...gate.checks.filter(({ passed }) => !passed).map(({ name, reason }) => `    ✗ ${name}: ${reason}`),
+    ...gate.checks
+      .filter(({ passed }) => !passed)
+      .map(({ name, reason }) => `    ✗ ${name}: ${reason.replace('failed: ', '')}`),
     ...gate.skipped.map(({ name, why }) => `    · ${name} was not asked: ${why}`),
     version === null
       ? '  nothing was registered'

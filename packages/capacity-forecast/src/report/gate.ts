@@ -12,7 +12,11 @@ export function gateSection({ registered: { gate, version } }: TrainRun): Sectio
         table: {
           columns: [{ title: 'check' }, { title: 'verdict' }, { title: 'evidence' }],
           rows: [
-            ...gate.checks.map(({ name, passed, reason }) => [name, passed ? 'passed' : 'failed', reason]),
+            ...gate.checks.map(({ name, passed, reason }) => [
+              name,
+              passed ? 'passed' : 'failed',
+              reason.replace(/^(passed|failed): /, ''),
+            ]),
             ...gate.skipped.map(({ name, why }) => [name, 'not asked', why]),
           ],
         },
