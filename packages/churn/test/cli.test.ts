@@ -95,6 +95,12 @@ describe('a run at size small', () => {
     expect(stdout).toMatch(/audit +refused/i);
     for (const column of ['crm_is_red', 'crm_is_closed_lost']) expect(stdout).toContain(column);
     expect(existsSync(abandoned)).toBe(false);
+    const refused = readdirSync(join(home, 'runs', 'churn')).find(
+      (name) => !folders.includes(join(home, 'runs', 'churn', name)),
+    )!;
+    const files = readdirSync(join(home, 'runs', 'churn', refused));
+    expect(files).toContain('report.html');
+    expect(files).not.toContain('ANSWER.md');
   }, 60_000);
 });
 

@@ -1,3 +1,4 @@
+export { removeAbandoned } from './abandoned.ts';
 export { epochDay, isoDate, MS_PER_DAY, MS_PER_HOUR, MS_PER_WEEK, type WeeklyClock, weeklyClock } from './calendar.ts';
 export {
   categorical,
@@ -9,3 +10,4 @@ export {
   sigmaFromP99,
 } from './distributions.ts';
 export { normalQuantile, poissonQuantile, type RandomStream, randomStream } from './random.ts';
+export { type CachedWorld, cachedWorld, hashSources } from './world-cache.ts';

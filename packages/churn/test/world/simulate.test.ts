@@ -53,6 +53,17 @@ describe('simulate', () => {
     expect(readdirSync(cacheDir)).toEqual([alive]);
   });
 
+  test('builds anew what has no description that can be read', async () => {
+    for (const damaged of ['{ half', undefined]) {
+      const { lakeDir } = await simulate(cacheDir, options);
+      const description = join(lakeDir, '..', 'world.json');
+      if (damaged === undefined) rmSync(description);
+      else writeFileSync(description, damaged);
+      expect((await simulate(cacheDir, options)).isFromCache).toBe(false);
+    }
+    expect(readdirSync(cacheDir)).toEqual([worldName]);
+  });
+
   test('leaves nothing behind when a build fails', async () => {
     await expect(simulate(cacheDir, unbuildable)).rejects.toThrow(RangeError);
     expect(readdirSync(cacheDir)).toEqual([]);
