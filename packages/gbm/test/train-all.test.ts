@@ -22,6 +22,12 @@ test('returns the same boosters in the order of the jobs at any number of thread
   expect(await trainAll(jobs, { threads: 2 })).toEqual(alone);
 });
 
+test.each([1, 2])('tells of every booster it has grown, at %i threads', async (threads) => {
+  const told: string[] = [];
+  await trainAll(jobs, { threads, onTrained: (done, total) => told.push(`${done} of ${total}`) });
+  expect(told).toEqual(['1 of 3', '2 of 3', '3 of 3']);
+});
+
 test('rejects with the message of the job that failed', async () => {
   const broken: TrainJob = { params: { eta: 9 }, dtrain, options: { numBoostRound: 1 } };
   const expected = 'parameter eta: found 9, expected a number in (0, 1]; see TrainParams';
