@@ -14,7 +14,14 @@ export {
 } from './contract.ts';
 export { CommitConflict, LakeError } from './errors.ts';
 export { fingerprintRelation } from './fingerprint.ts';
-export { type IngestedTable, type IngestOutcome, type IngestProblem, type IngestTable, ingestFiles } from './ingest.ts';
+export {
+  describeFiles,
+  type IngestedTable,
+  type IngestOutcome,
+  type IngestProblem,
+  type IngestTable,
+  ingestFiles,
+} from './ingest.ts';
 export { type AsOf, type Lake, type LakeOptions, openLake, type Source } from './lake.ts';
 export type { Snapshot, VersionEntry } from './snapshot.ts';
 export { sqlInstant, sqlName, sqlNames, sqlText } from './sql-text.ts';
