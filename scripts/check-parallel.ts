@@ -84,7 +84,7 @@ function bringsTruth({ from, names }: Import, source: string): boolean {
 interface Import {
   /** The imported file, from the package's folder; a library keeps its name. */
   readonly from: string;
-  /** What stands between `import` and `from`; `*` for `export *` and `import(…)`. */
+  /** What stands between `import` and `from`, or is taken apart of `await import(…)`; `*` for `export *` and the whole. */
   readonly names: string;
   readonly isType: boolean;
 }
@@ -92,7 +92,7 @@ interface Import {
 /** Imports, re-exports and `import(…)`. Statements begin their line, so that examples in doc comments do not count. */
 function importsOf(file: string, source: string): Import[] {
   const statements = /^(?:import|export)\s+(?:(type\s)?([^;'"]*?)\s*from\s*)?['"]([^'"]+)['"]/gm;
-  const calls = /\bimport\(\s*['"]([^'"]+)['"]/g;
+  const calls = /(?:const \{([^}]*)\} = await )?\bimport\(\s*['"]([^'"]+)['"]/g;
   const resolved = (path: string): string => (path.startsWith('.') ? posix.join(posix.dirname(file), path) : path);
   return [
     ...Array.from(source.matchAll(statements), ([, type, names = '', path]) => ({
@@ -100,7 +100,7 @@ function importsOf(file: string, source: string): Import[] {
       names,
       isType: type !== undefined,
     })),
-    ...Array.from(source.matchAll(calls), ([, path]) => ({ from: resolved(path), names: '*', isType: false })),
+    ...Array.from(source.matchAll(calls), ([, names = '*', path]) => ({ from: resolved(path), names, isType: false })),
   ];
 }
 
