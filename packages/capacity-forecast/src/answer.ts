@@ -3,9 +3,9 @@ import type { Evaluation, Interval } from './domain.ts';
 import { offPromise } from './evaluation/coverage.ts';
 import { FEATURES } from './features.ts';
 import { labelContract, maturesAfterDays, shortWeek } from './label.ts';
-import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
 import { whoWins } from './report/prices.ts';
+import type { RunMetrics } from './report/run-metrics.ts';
 import { conformalSettings, costQuantile, trainSettings } from './settings.ts';
 import { prices } from './world/prices.ts';
 

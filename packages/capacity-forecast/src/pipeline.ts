@@ -1,28 +1,15 @@
+import type { TrainOptions } from '@applied-modeling/command';
 import { trainQueue } from '@applied-modeling/gbm';
 import { type Audit, audit } from './audit.ts';
 import type { CalibratedModel, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
 import { costQuantile } from './settings.ts';
-import { type IngestSource, ingest } from './stages/1-ingest.ts';
+import { ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
 import { train } from './stages/4-train.ts';
 import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
 import { type Registered, register } from './stages/7-register.ts';
-
-export interface TrainRunOptions {
-  readonly source: IngestSource;
-  readonly seed: number;
-  readonly threads: number;
-  readonly plantLeak: boolean;
-  readonly mlrunsDir: string;
-  readonly runsDir: string;
-  readonly startedAt: number;
-  readonly clock: () => number;
-  readonly commit: string;
-  /** Wraps a stage: progress and elapsed time are the caller's business. */
-  readonly stage: <T>(name: string, work: () => Promise<T>) => Promise<T>;
-}
 
 export interface TrainRun {
   readonly ingested: Ingested;
@@ -36,7 +23,7 @@ export interface TrainRun {
 }
 
 /** Stages 1 to 7, the only place that knows their order. The lake stays open for the caller to close. */
-export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
+export async function trainRun(options: TrainOptions): Promise<TrainRun> {
   const ingested = await options.stage('ingest', () =>
     ingest(options.source, { threads: options.threads, memoryLimit: '2GB' }),
   );
@@ -47,24 +34,25 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
 }
 
 /** Stages 2 to 7. */
-async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<TrainRun> {
+async function trainOn(ingested: Ingested, options: TrainOptions): Promise<TrainRun> {
   const { stage, seed, plantLeak } = options;
   const { calendar, truthDir } = ingested;
-  const read = await stage('features', () => features(ingested, plantLeak));
+  const read = await stage('features', (tick) => features(ingested, plantLeak, tick));
   const set = plantLeak ? { ...read, fingerprint: `${read.fingerprint}-leaked` } : read;
   const folds = await stage('split', async () => split(set, calendar));
-  const trainBooster = trainQueue(options);
-  const fit = (fold: FoldRows) => train(set, fold, { seed, outcome: 'demand', trainBooster });
-  // Of what is only compared, the planned quantile is enough.
-  const plannedOnly = { seed, quantiles: [costQuantile], trainBooster };
-  const [careless, ...trained] = await stage('train', () =>
-    Promise.all([
+  const [careless, ...trained] = await stage('train', (tick) => {
+    const onTrained = (done: number, total: number) => tick(done, total, 'boosters');
+    const trainBooster = trainQueue({ ...options, onTrained });
+    const fit = (fold: FoldRows) => train(set, fold, { seed, outcome: 'demand', trainBooster });
+    // Of what is only compared, the planned quantile is enough.
+    const plannedOnly = { seed, quantiles: [costQuantile], trainBooster };
+    return Promise.all([
       train(set, folds.final, { ...plannedOnly, outcome: 'served' }),
       fit(folds.refit),
       fit(folds.final),
       ...folds.rolling.map((fold) => train(set, fold, { ...plannedOnly, outcome: 'demand' })),
-    ]),
-  );
+    ]);
+  });
   const [naive, refit, model, ...rolling] = await stage('calibrate', async () => [
     calibrate({ ...set, demand: set.served }, careless),
     ...trained.map((one) => calibrate(set, one)),

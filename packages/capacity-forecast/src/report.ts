@@ -1,5 +1,4 @@
 import { count, type Page } from '@applied-modeling/report';
-import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
 import { auditSection } from './report/audit.ts';
 import { dataSection } from './report/data.ts';
@@ -8,6 +7,7 @@ import { forecastSection } from './report/forecast.ts';
 import { gateSection } from './report/gate.ts';
 import { moneySection } from './report/money.ts';
 import { priceSection } from './report/prices.ts';
+import type { RunMetrics } from './report/run-metrics.ts';
 import { shortageSection } from './report/shortage.ts';
 import { timeSection } from './report/time.ts';
 

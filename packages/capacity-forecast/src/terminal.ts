@@ -1,16 +1,13 @@
+import { asTyped } from '@applied-modeling/command';
 import { count, decimal, interval, percent, usd } from '@applied-modeling/report';
+import { howToOpen } from '@applied-modeling/tracking';
 import type { Interval, PolicyCost } from './domain.ts';
-import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
+import type { RunMetrics } from './report/run-metrics.ts';
 import { costQuantile } from './settings.ts';
 
 /** One screen: what every way to choose levels costs, coverage, audit, gate, what changed, where to look, what to try. */
-export function summarise(
-  run: TrainRun,
-  metrics: RunMetrics,
-  previous: RunMetrics | null,
-  openCommand: string,
-): string {
+export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetrics | null, mlrunsDir: string): string {
   const { evaluation } = run;
   const lines = [
     '',
@@ -31,7 +28,7 @@ export function summarise(
       : []),
     '',
     `  report   ${metrics.paths.report_html}`,
-    `  mlflow   ${openCommand}`,
+    `  mlflow   ${howToOpen(mlrunsDir).view}`,
     `  ${metrics.seconds.total.toFixed(1)} s, ${count(metrics.peak_rss_mib)} MiB`,
     '',
     ...whatToTry(run),
@@ -97,12 +94,17 @@ function verdictLines({ audit, registered: { gate, modelName, version } }: Train
 
 function whatToTry({ ingested, audit }: TrainRun): string[] {
   if (ingested.source.kind === 'files')
-    return ['  try next  pnpm capacity:train    (the simulated world, whose right answer is known)'];
-  const leak = '  try next  pnpm capacity:train --size small --plant-leak    (watch the audit refuse a leak)';
-  const other = '            pnpm capacity:train --seed 8                     (a world nobody tuned to)';
-  return audit.passed
-    ? [leak, other]
-    : ['  try next  pnpm capacity:train --size small    (the same world without the leak)'];
+    return [`  try next  ${asTyped('capacity:train')}`, '            the simulated world, whose right answer is known'];
+  const leak = asTyped('capacity:train --size small --plant-leak');
+  const other = asTyped('capacity:train --seed 8');
+  if (!audit.passed)
+    return [`  try next  ${asTyped('capacity:train --size small')}`, '            the same world without the leak'];
+  return [
+    `  try next  ${leak}`,
+    '            watch the audit refuse a leak',
+    `            ${other}`,
+    '            a world nobody tuned to',
+  ];
 }
 
 function percentInterval({ estimate, low, high }: Interval): string {

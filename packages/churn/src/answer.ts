@@ -2,9 +2,9 @@ import { count, decimal, interval, percent, signed, usd } from '@applied-modelin
 import type { Evaluation, LabelComparison, QueueMoney, Rung } from './domain.ts';
 import { churnFeatures } from './features.ts';
 import { eligibility, labelContract, maturesAfterDays } from './label.ts';
-import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
 import { SHIPPED_QUEUE } from './queue-money.ts';
+import type { RunMetrics } from './report/run-metrics.ts';
 import { prices } from './world/prices.ts';
 
 /** Every figure the answer cites, as plain data: the answer can be written again from it, and a test does. */

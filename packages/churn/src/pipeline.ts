@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { TrainOptions } from '@applied-modeling/command';
 import type { PresentReading } from '@applied-modeling/feature-store';
 import { trainQueue } from '@applied-modeling/gbm';
 import { type Audit, audit } from './audit.ts';
@@ -9,7 +10,7 @@ import { readAgain } from './read-again.ts';
 import { sampleAccounts } from './sample-accounts.ts';
 import { fitLogisticRung } from './scorers.ts';
 import { naiveJoinSettings } from './settings.ts';
-import { type IngestSource, ingest } from './stages/1-ingest.ts';
+import { ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
 import { train } from './stages/4-train.ts';
@@ -17,19 +18,8 @@ import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
 import { type Registered, register } from './stages/7-register.ts';
 
-export interface TrainRunOptions {
-  readonly source: IngestSource;
+export interface TrainRunOptions extends TrainOptions {
   readonly engine: Engine;
-  readonly seed: number;
-  readonly threads: number;
-  readonly plantLeak: boolean;
-  readonly mlrunsDir: string;
-  readonly runsDir: string;
-  readonly startedAt: number;
-  readonly clock: () => number;
-  readonly commit: string;
-  /** Wraps a stage: progress and elapsed time are the caller's business. */
-  readonly stage: <T>(name: string, work: () => Promise<T>) => Promise<T>;
 }
 
 export interface TrainRun {
@@ -59,13 +49,14 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
 /** Stages 2 to 7. */
 async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<TrainRun> {
   const { stage, seed, engine } = options;
-  const honest = await stage('features', () => features(ingested));
+  const honest = await stage('features', (tick) => features(ingested, tick));
   const join = async <Rows extends JoinedRows>(rows: Rows) => (options.plantLeak ? plantLeak(ingested, rows) : rows);
   const joined = await join(honest);
   const set = { ...joined, fingerprint: options.plantLeak ? `${joined.fingerprint}-leaked` : joined.fingerprint };
   const folds = await stage('split', async () => split(set, ingested.calendar));
-  const trainBooster = trainQueue(options);
-  const [logistic, ...trained] = await stage('train', () => {
+  const [logistic, ...trained] = await stage('train', (tick) => {
+    const onTrained = (done: number, total: number) => tick(done, total, 'boosters');
+    const trainBooster = trainQueue({ ...options, onTrained });
     const all = [folds.refit, folds.final, ...folds.rolling.toReversed()];
     const boosters = all.map((fold) => train(set, fold, { engine, seed, trainBooster }));
     // A turn later the boosters grow on their threads, and the simpler model costs no time of its own.
@@ -74,7 +65,7 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
   const [refit, model, ...rolling] = await stage('calibrate', async () => trained.map((one) => calibrate(set, one)));
   const [{ careless, now }, evaluation] = await stage('evaluate', () =>
     together(
-      lookBack(ingested, honest, set, folds.final, { seed, trainBooster, join }),
+      lookBack(ingested, honest, set, folds.final, { seed, trainBooster: trainQueue(options), join }),
       evaluate(set, model, rolling.toReversed(), { truthDir: ingested.truthDir, seed, logistic }),
     ),
   );

@@ -1,5 +1,4 @@
 import { count, type Page, percent } from '@applied-modeling/report';
-import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
 import { auditSection } from './report/audit.ts';
 import { calibrationSection } from './report/calibration.ts';
@@ -10,6 +9,7 @@ import { labelSection } from './report/labels.ts';
 import { naiveJoinSection } from './report/naive-join.ts';
 import { queueSection } from './report/queue.ts';
 import { rankingSection } from './report/ranking.ts';
+import type { RunMetrics } from './report/run-metrics.ts';
 import { sliceSection } from './report/slices.ts';
 import { timeSection } from './report/time.ts';
 

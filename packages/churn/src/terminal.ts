@@ -1,14 +1,11 @@
+import { asTyped } from '@applied-modeling/command';
 import { count, decimal, interval, percent, signed, usd } from '@applied-modeling/report';
-import type { RunMetrics } from './metrics-json.ts';
+import { howToOpen } from '@applied-modeling/tracking';
 import type { TrainRun } from './pipeline.ts';
+import type { RunMetrics } from './report/run-metrics.ts';
 
 /** One screen: rule → model → ceiling, money, audit, gate, what changed since last time, where to look, what to try. */
-export function summarise(
-  run: TrainRun,
-  metrics: RunMetrics,
-  previous: RunMetrics | null,
-  openCommand: string,
-): string {
+export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetrics | null, mlrunsDir: string): string {
   const blocks = [
     headline(run, metrics),
     figures(run),
@@ -18,7 +15,7 @@ export function summarise(
     previous && run.audit.passed ? [`  since your last run of this seed and size: ${compare(previous, metrics)}`] : [],
     [
       `  report   ${metrics.paths.report_html}`,
-      `  mlflow   ${openCommand}`,
+      `  mlflow   ${howToOpen(mlrunsDir).view}`,
       `  ${metrics.seconds.total.toFixed(1)} s, ${count(metrics.peak_rss_mib)} MiB`,
     ],
     whatToTry(run),
@@ -102,12 +99,17 @@ function findings(all: TrainRun['audit']['findings']): string[] {
 
 function whatToTry({ ingested, audit }: TrainRun): string[] {
   if (ingested.source.kind === 'files')
-    return ['  try next  pnpm churn:train    (the simulated world, whose right answer is known)'];
-  const leak = '  try next  pnpm churn:train --size small --plant-leak    (watch the audit refuse a leak)';
-  const other = '            pnpm churn:train --seed 8                     (a world nobody tuned to)';
-  return audit.passed
-    ? [leak, other]
-    : ['  try next  pnpm churn:train --size small    (the same world without the leak)'];
+    return [`  try next  ${asTyped('churn:train')}`, '            the simulated world, whose right answer is known'];
+  const leak = asTyped('churn:train --size small --plant-leak');
+  const other = asTyped('churn:train --seed 8');
+  if (!audit.passed)
+    return [`  try next  ${asTyped('churn:train --size small')}`, '            the same world without the leak'];
+  return [
+    `  try next  ${leak}`,
+    '            watch the audit refuse a leak',
+    `            ${other}`,
+    '            a world nobody tuned to',
+  ];
 }
 
 function compare(before: RunMetrics, now: RunMetrics): string {

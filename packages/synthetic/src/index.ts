@@ -1,4 +1,3 @@
-export { removeAbandoned } from './abandoned.ts';
 export { epochDay, isoDate, MS_PER_DAY, MS_PER_HOUR, MS_PER_WEEK, type WeeklyClock, weeklyClock } from './calendar.ts';
 export {
   categorical,

@@ -1,3 +1,4 @@
+import type { Tick } from '@applied-modeling/command';
 import { MS_PER_DAY, MS_PER_HOUR } from '@applied-modeling/synthetic';
 import { decidedAt } from '../decision-calendar.ts';
 import { type DemandModel, demandOfWeek, learnDemand } from '../demand.ts';
@@ -18,7 +19,7 @@ import { capacityWeekly } from '../tables.ts';
  *
  * `careless` reads launches by the day they took effect instead of the day they were announced: the planted leak.
  */
-export async function features(ingested: Ingested, careless = false): Promise<TrainingSet> {
+export async function features(ingested: Ingested, careless = false, tick?: Tick): Promise<TrainingSet> {
   const { calendar } = ingested;
   const panel = await readPanel(ingested);
   const demand = learnDemand(panel);
@@ -26,6 +27,7 @@ export async function features(ingested: Ingested, careless = false): Promise<Tr
   const forecaster = createForecaster(panel, demand, outlook);
   const set = newSet(panel, calendar.decisionWeeks.length * panel.ids.length);
   for (const [index, week] of calendar.decisionWeeks.entries()) {
+    tick?.(index, calendar.decisionWeeks.length, 'weeks');
     const decided = decidedAt(calendar, week);
     const knownAt = (decided - calendar.epoch) / MS_PER_HOUR;
     const seen = lookAround(panel, forecaster, week, knownAt);

@@ -1,8 +1,8 @@
+import { Refusal } from '@applied-modeling/command';
 import { type Fold, halveWeeks, rowsInWeeks } from '@applied-modeling/evaluation';
 import type { DecisionCalendar } from '../decision-calendar.ts';
 import type { FoldRows, TrainingSet } from '../domain.ts';
 import { HOURS } from '../label.ts';
-import { Refusal } from '../refusal.ts';
 
 export interface Split {
   /** Oldest first. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { runFiles } from '@applied-modeling/command';
 import { driftReference } from '@applied-modeling/evaluation';
 import { type Booster, toXgboostJson } from '@applied-modeling/gbm';
 import { openFileStore, openRegistry, type RunHandle, runIdFrom, writeModelFolder } from '@applied-modeling/tracking';
@@ -12,7 +13,6 @@ import { type Gate, judgeGate } from '../gate.ts';
 import { incumbentRule } from '../incumbent.ts';
 import { labelContract, maturesAfterDays, shortWeek } from '../label.ts';
 import { take } from '../rows.ts';
-import { runFiles } from '../run-files.ts';
 import { conformalSettings, costQuantile, trainSettings } from '../settings.ts';
 import { prices } from '../world/prices.ts';
 

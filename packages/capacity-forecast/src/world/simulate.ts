@@ -32,7 +32,7 @@ export interface SimulateOptions {
   /** Default: negative binomial. */
   readonly noise?: NoiseKind;
   /** Told about once a simulated quarter. */
-  readonly onProgress?: (doneWeeks: number) => void;
+  readonly onProgress?: (done: number, total: number, what: string) => void;
 }
 
 /**

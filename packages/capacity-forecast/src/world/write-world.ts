@@ -21,7 +21,7 @@ export interface WriteWorldOptions {
   readonly clock: WeeklyClock;
   readonly threads: number;
   readonly noise?: NoiseKind;
-  readonly onProgress?: (doneWeeks: number) => void;
+  readonly onProgress?: (done: number, total: number, what: string) => void;
 }
 
 /** The hidden truth is recorded from here on: two years of history come before the first judgement. */
@@ -123,7 +123,7 @@ async function runHistory(
       const stop = Math.min(first + commitWeeks, options.weeks);
       for (let week = first; week < stop; week++) {
         await stageWeek(loader);
-        if (week % 13 === 12) options.onProgress?.(week + 1);
+        if (week % 13 === 12) options.onProgress?.(week + 1, options.weeks, 'weeks');
       }
       await writing;
       writing = writeWeeks(loader, write, stop > FIRST_TRUTH_WEEK);

@@ -1,6 +1,6 @@
+import { Refusal } from '@applied-modeling/command';
 import { isoDate } from '@applied-modeling/synthetic';
 import type { Ingested, TrainingSet } from '../domain.ts';
-import { Refusal } from '../refusal.ts';
 import { crm } from '../tables.ts';
 
 /**

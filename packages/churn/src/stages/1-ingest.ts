@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Refusal } from '@applied-modeling/command';
 import {
   fingerprintRelation,
   ingestFiles,
@@ -11,7 +12,6 @@ import { isoDate, MS_PER_DAY, MS_PER_WEEK } from '@applied-modeling/synthetic';
 import { minimumHistoryWeeks, planCalendar } from '../decision-calendar.ts';
 import type { Ingested } from '../domain.ts';
 import { maturesAfterDays } from '../label.ts';
-import { Refusal } from '../refusal.ts';
 import { OPTIONAL_TABLES, REQUIRED_TABLES, usageDaily } from '../tables.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { Refusal, type Tick } from '@applied-modeling/command';
 import {
   buildTrainingSet,
   compileFeatures,
@@ -11,7 +12,6 @@ import type { Ingested, TrainingSet } from '../domain.ts';
 import { churnFeatures } from '../features.ts';
 import { eligibility, isCollapse, isEligible, labelContract, maturesAfterDays, spineSql } from '../label.ts';
 import { compareLabels } from '../label-comparison.ts';
-import { Refusal } from '../refusal.ts';
 import { takeFloats, takeInto } from '../rows.ts';
 
 /**
@@ -21,7 +21,7 @@ import { takeFloats, takeInto } from '../rows.ts';
  * lets a label see what was available at `matures_at`. Rows whose account was contacted while the label ran say nothing about
  * an account nobody contacts: they get weight 0, and those that were listed but spared stand in for them.
  */
-export async function features(ingested: Ingested): Promise<TrainingSet> {
+export async function features(ingested: Ingested, tick?: Tick): Promise<TrainingSet> {
   const { lake, calendar } = ingested;
   const decisions = calendar.decisionWeeks.map(
     (week) => `(${week}, epoch_ms(${decidedAt(calendar, week)})::TIMESTAMPTZ)`,
@@ -34,7 +34,7 @@ export async function features(ingested: Ingested): Promise<TrainingSet> {
     spine: { relation: 'spine', keys: ['account_id', 'region'], carry: CARRIED },
     relation: ingested.relation,
   });
-  const all = await buildTrainingSet(lake, compiled);
+  const all = await buildTrainingSet(lake, compiled, (done, total) => tick?.(done, total, 'tables'));
   const predecessors = await readPredecessors(ingested);
   const design = await readContactDesign(ingested);
   const { eligible, excluded } = chooseEligible(all);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { runFiles } from '@applied-modeling/command';
 import { driftReference } from '@applied-modeling/evaluation';
 import { type Booster, toXgboostJson } from '@applied-modeling/gbm';
 import {
@@ -17,7 +18,6 @@ import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import { judgeGate } from '../gate.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
 import { take } from '../rows.ts';
-import { runFiles } from '../run-files.ts';
 import { csmRule, csmRuleSql } from '../scorers.ts';
 import { queueSettings, trainSettings } from '../settings.ts';
 

@@ -24,7 +24,7 @@ export interface SimulateOptions {
   readonly size: Size;
   readonly threads: number;
   /** Told about once a simulated quarter. */
-  readonly onProgress?: (doneWeeks: number) => void;
+  readonly onProgress?: (done: number, total: number, what: string) => void;
 }
 
 /**

@@ -41,7 +41,7 @@ export interface WriteWorldOptions {
   readonly weeks: number;
   readonly clock: WeeklyClock;
   readonly threads: number;
-  readonly onProgress?: (doneWeeks: number) => void;
+  readonly onProgress?: (done: number, total: number, what: string) => void;
 }
 
 /** The hidden truth is recorded from here on: after a year every model has something to be judged by. */
@@ -122,7 +122,7 @@ async function runHistory(
       const stop = Math.min(first + commitWeeks, weeks);
       for (let week = first; week < stop; week++) {
         await stageWeek(loader);
-        if (week % 13 === 12) onProgress?.(week + 1);
+        if (week % 13 === 12) onProgress?.(week + 1, weeks, 'weeks');
       }
       await writing;
       writing = writeWeeks(loader, write, stop > FIRST_TRUTH_WEEK);
