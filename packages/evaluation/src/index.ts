@@ -1,14 +1,26 @@
 export {
+  bootstrapAveragePrecision,
+  type ClusteredRows,
+  hasEnoughPositives,
+} from './bootstrap/bootstrap-average-precision.ts';
+export {
   type BootstrapEstimate,
   type ClusterBootstrapOptions,
   clusterBootstrap,
 } from './bootstrap/cluster-bootstrap.ts';
 export { type PairedDifference, pairedDifference } from './bootstrap/paired-difference.ts';
-export type { PercentileInterval } from './bootstrap/percentile-interval.ts';
 export { resampleAveragePrecision } from './bootstrap/resample-average-precision.ts';
 export { applyCalibrator, type Calibrator } from './calibration/apply-calibrator.ts';
-export { type CalibrationSlope, type CoefficientEstimate, calibrationSlope } from './calibration/calibration-slope.ts';
+export { type CalibrationSlope, calibrationSlope } from './calibration/calibration-slope.ts';
+export { fitCalibrators } from './calibration/fit-calibrators.ts';
 export { fitIsotonic, type IsotonicCalibrator } from './calibration/isotonic.ts';
+export {
+  type CalibrationReport,
+  type HistogramBar,
+  histogramOf,
+  type JudgedCalibration,
+  judgeCalibration,
+} from './calibration/judge-calibration.ts';
 export { fitPlatt, type PlattCalibrator } from './calibration/platt.ts';
 export { type ReliabilityPoint, reliabilityDiagram } from './calibration/reliability-diagram.ts';
 export { wilsonInterval } from './calibration/wilson-interval.ts';
@@ -24,6 +36,9 @@ export {
 } from './decision/sensitivity-sweep.ts';
 export { type ColumnReference, type DriftReference, driftReference } from './drift/drift-reference.ts';
 export { populationStabilityIndex } from './drift/population-stability-index.ts';
+export { type Interval, intervalOf } from './interval.ts';
+export { type Contender, climbLadder, type Rung } from './ladder/climb-ladder.ts';
+export { bestSimpler, type NamedRung, type RungRole, rungOf, SIMPLER_ROLES } from './ladder/roles.ts';
 export { averagePrecision } from './metrics/average-precision.ts';
 export { type BrierDecomposition, brierDecomposition } from './metrics/brier-decomposition.ts';
 export { brierScore } from './metrics/brier-score.ts';
@@ -41,6 +56,7 @@ export {
 } from './metrics/probability-bins.ts';
 export { type RankedScores, rankScores } from './metrics/rank-scores.ts';
 export { rocAuc } from './metrics/roc-auc.ts';
+export { quantileOf, quantileSorted, sortKnown } from './quantile.ts';
 export {
   fitLogisticRegression,
   type LogisticFeature,
@@ -48,7 +64,7 @@ export {
   type LogisticTerm,
   predictLogistic,
 } from './regression/logistic-regression.ts';
-export type { Weights } from './rows.ts';
+export { concatRows, denseNumbers, take, type Weights, weightedMean } from './rows.ts';
 export {
   assertDisjointLabelWindows,
   type LabelWindowOverlap,
