@@ -45,6 +45,7 @@ export { brierScore } from './metrics/brier-score.ts';
 export { type CalibrationError, expectedCalibrationError } from './metrics/expected-calibration-error.ts';
 export { type LiftPoint, lift } from './metrics/lift.ts';
 export { logLoss } from './metrics/log-loss.ts';
+export { type GroupNdcg, type NdcgAtK, ndcgAtK } from './metrics/ndcg-at-k.ts';
 export { pinballLoss } from './metrics/pinball-loss.ts';
 export { type GroupPrecision, type PrecisionAtK, precisionAtK, type Slots } from './metrics/precision-at-k.ts';
 export { type PrecisionRecallPoint, precisionRecallCurve } from './metrics/precision-recall-curve.ts';
