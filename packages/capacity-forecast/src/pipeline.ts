@@ -53,7 +53,7 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
   const read = await stage('features', () => features(ingested, plantLeak));
   const set = plantLeak ? { ...read, fingerprint: `${read.fingerprint}-leaked` } : read;
   const folds = await stage('split', async () => split(set, calendar));
-  const trainBooster = trainQueue(options);
+  const { train: trainBooster } = trainQueue(options);
   const fit = (fold: FoldRows) => train(set, fold, { seed, outcome: 'demand', trainBooster });
   // Of what is only compared, the planned quantile is enough.
   const plannedOnly = { seed, quantiles: [costQuantile], trainBooster };

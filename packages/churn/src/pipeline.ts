@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PresentReading } from '@applied-modeling/feature-store';
 import { trainQueue } from '@applied-modeling/gbm';
 import { type Audit, audit } from './audit.ts';
@@ -64,20 +63,18 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
   const joined = await join(honest);
   const set = { ...joined, fingerprint: options.plantLeak ? `${joined.fingerprint}-leaked` : joined.fingerprint };
   const folds = await stage('split', async () => split(set, ingested.calendar));
-  const trainBooster = trainQueue(options);
+  const queue = trainQueue(options);
+  const trainBooster = queue.train;
   const [logistic, ...trained] = await stage('train', () => {
     const all = [folds.refit, folds.final, ...folds.rolling.toReversed()];
     const boosters = all.map((fold) => train(set, fold, { engine, seed, trainBooster }));
-    // A turn later the boosters grow on their threads, and the simpler model costs no time of its own.
-    return Promise.all([nextTurn().then(() => fitLogisticRung(set, folds.final)), ...boosters]);
+    return Promise.all([queue.beside(() => fitLogisticRung(set, folds.final)), ...boosters]);
   });
   const [refit, model, ...rolling] = await stage('calibrate', async () => trained.map((one) => calibrate(set, one)));
-  const [{ careless, now }, evaluation] = await stage('evaluate', () =>
-    together(
-      lookBack(ingested, honest, set, folds.final, { seed, trainBooster, join }),
-      evaluate(set, model, rolling.toReversed(), { truthDir: ingested.truthDir, seed, logistic }),
-    ),
-  );
+  const [{ careless, now }, evaluation] = await stage('evaluate', async () => [
+    await lookBack(ingested, honest, set, folds.final, { seed, trainBooster, join }),
+    await evaluate(set, model, rolling.toReversed(), { truthDir: ingested.truthDir, seed, logistic }),
+  ]);
   const findings = await stage('audit', async () => audit({ set, split: folds, evaluation, now }));
   const registered = await stage('register', () => register(ingested, set, refit, evaluation, findings, options));
   return {
@@ -93,7 +90,7 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
   };
 }
 
-/** What the audit and the careless join compare with. DuckDB and the training threads do it while one thread judges the model. */
+/** What the audit and the careless join compare with. */
 async function lookBack(
   ingested: Ingested,
   honest: TrainingSet,
@@ -104,10 +101,4 @@ async function lookBack(
   const sample = await sampleAccounts(ingested, honest, naiveJoinSettings.accounts);
   const careless = await naiveJoin(ingested, sample, honest, fold, options);
   return { careless, now: await readAgain(ingested, sample, set, join) };
-}
-
-/** Both, or the first failure once neither is still at work: the caller will close the lake. */
-async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([one, other]);
-  return Promise.all([one, other]);
 }

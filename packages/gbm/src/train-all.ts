@@ -20,7 +20,7 @@ export interface TrainJob {
 }
 
 /** What a thread is given: all the jobs, and the counter of those begun. */
-export interface TrainQueue {
+export interface SharedJobs {
   readonly jobs: readonly TrainJob[];
   readonly begun: Int32Array;
 }
@@ -37,10 +37,10 @@ export async function trainAll(jobs: readonly TrainJob[], { threads }: { threads
   }
   if (threads === 1) return jobs.map(({ params, dtrain, options }) => train(params, dtrain, options));
 
-  const queue: TrainQueue = { jobs, begun: new Int32Array(new SharedArrayBuffer(4)) };
+  const shared: SharedJobs = { jobs, begun: new Int32Array(new SharedArrayBuffer(4)) };
   const workers = Array.from({ length: Math.min(threads, jobs.length) }, startWorker);
   try {
-    return await collect(workers, queue);
+    return await collect(workers, shared);
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
@@ -57,8 +57,8 @@ function startWorker(): Worker {
   return new Worker(`${load('tsx/cjs/api')}.register(); ${load('./train-worker.ts')}`, { eval: true, execArgv: [] });
 }
 
-function collect(workers: readonly Worker[], queue: TrainQueue): Promise<Booster[]> {
-  const boosters = new Array<Booster>(queue.jobs.length);
+function collect(workers: readonly Worker[], shared: SharedJobs): Promise<Booster[]> {
+  const boosters = new Array<Booster>(shared.jobs.length);
   let missing = boosters.length;
   return new Promise((resolve, reject) => {
     const take = (reply: TrainReply): void => {
@@ -70,7 +70,7 @@ function collect(workers: readonly Worker[], queue: TrainQueue): Promise<Booster
     };
     const dies = (code: number) =>
       reject(new Error(`a training thread ended with code ${code} before its work was done`));
-    for (const worker of workers) worker.on('message', take).on('error', reject).on('exit', dies).postMessage(queue);
+    for (const worker of workers) worker.on('message', take).on('error', reject).on('exit', dies).postMessage(shared);
     if (missing === 0) resolve(boosters);
   });
 }

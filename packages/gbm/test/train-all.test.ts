@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type DMatrix, type TrainJob, train, trainAll, trainQueue } from '../src/index.ts';
+import { type DMatrix, type TrainJob, train, trainAll } from '../src/index.ts';
 
 const x = Float32Array.from({ length: 64 }, (_, i) => i % 13);
 const shared = new Float32Array(new SharedArrayBuffer(4 * 64));
@@ -27,14 +27,4 @@ test('rejects with the message of the job that failed', async () => {
   const expected = 'parameter eta: found 9, expected a number in (0, 1]; see TrainParams';
   await expect(trainAll([...jobs, broken], { threads: 2 })).rejects.toThrow(expected);
   await expect(trainAll([...jobs, broken], { threads: 1 })).rejects.toThrow(expected);
-});
-
-test('a queue gives each its own booster, and a failure to all who asked in the same turn', async () => {
-  const alone = jobs.map(({ params, options }) => train(params, dtrain, options));
-  const queue = trainQueue({ threads: 2 });
-  expect(await Promise.all(jobs.map(queue))).toEqual(alone);
-  const broken: TrainJob = { params: { eta: 9 }, dtrain, options: { numBoostRound: 1 } };
-  const settled = await Promise.allSettled([jobs[0], broken].map(queue));
-  expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-  expect(await queue(jobs[1])).toEqual(alone[1]);
 });
