@@ -1,3 +1,4 @@
+import type { StepRange } from '@applied-modeling/evaluation';
 import { decimal, interval, percent, usd } from '@applied-modeling/report';
 import type { Evaluation, Interval } from './domain.ts';
 import { offPromise } from './evaluation/coverage.ts';
@@ -36,7 +37,7 @@ export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
   const { evaluation, ingested, final, model, audit, set } = run;
   const { bins: _____, histogram: ______, outlook: _______, ...shortage } = evaluation.shortage;
   const { calendar } = ingested;
-  const range = ({ firstWeek, lastWeek }: { firstWeek: number; lastWeek: number }) => [firstWeek, lastWeek] as const;
+  const range = ({ first, last }: StepRange) => [first, last] as const;
   const planned = model.boosters[model.levels.indexOf(costQuantile)];
   const [best] = audit.singleFeatureAucs;
   return {
@@ -55,7 +56,7 @@ export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
     sensitivity: evaluation.sensitivity,
     rolling: evaluation.rolling,
     series: set.seriesIds.length,
-    gapWeeks: calendar.gapWeeks,
+    gapWeeks: calendar.gapSteps,
     windows: {
       train: range(final.fold.train),
       calibration: range(final.fold.calibration),

@@ -1,3 +1,4 @@
+import { quantileOf, type Split, windowPairs } from '@applied-modeling/evaluation';
 import {
   ALL_DETECTORS,
   type AuditEvidence,
@@ -7,12 +8,9 @@ import {
   type SingleFeatureAuc,
   singleFeatureAucs,
 } from '@applied-modeling/feature-store';
-import type { Evaluation, FoldRows, TrainingSet } from './domain.ts';
+import type { Evaluation, TrainingSet } from './domain.ts';
 import { HOURS } from './label.ts';
-import { quantileOf } from './quantile.ts';
-import { concatRows } from './rows.ts';
 import { costQuantile } from './settings.ts';
-import type { Split } from './stages/3-split.ts';
 
 /**
  * The leak audit of a run, before anything is registered. A leak makes every offline number better, so nothing else in the
@@ -65,7 +63,7 @@ function gatherEvidence({ set, split, evaluation }: AuditedRun): AuditEvidence {
     entity: set.series,
     // From the decision until it matures anything that happens may settle the outcome, so two such spans must not meet.
     labelWindow: { startsAt: decidedAt, endsAt: maturesAt },
-    folds: [...split.rolling, split.final, split.refit].flatMap(pairsOfWindows),
+    folds: windowPairs(split),
     // Dollars: cheaper is better, so the sign turns.
     ceiling: oracle ? { difference: -oracle.estimate, standardError: oracle.standardError } : null,
   };
@@ -77,16 +75,6 @@ function needsMore({ rows, demand, anchor }: TrainingSet): Float32Array {
     const best = quantileOf(Float64Array.from(demand.subarray(row * HOURS, (row + 1) * HOURS)), costQuantile);
     return Number.isNaN(best) || Number.isNaN(anchor[row]) ? Number.NaN : Number(best > anchor[row]);
   });
-}
-
-/** Each window of a fold against all that come after it; the test window of the refit lies in the future. */
-function pairsOfWindows({ fold, train, stopping, calibration, test }: FoldRows): NonNullable<AuditEvidence['folds']> {
-  const calibrated = concatRows(stopping, calibration);
-  return [
-    { name: `${fold.name}: training, calibration`, earlier: train, later: calibrated },
-    { name: `${fold.name}: training, test`, earlier: train, later: test },
-    { name: `${fold.name}: calibration, test`, earlier: calibrated, later: test },
-  ];
 }
 
 function bestFirst(aucs: readonly SingleFeatureAuc[]): readonly SingleFeatureAuc[] {

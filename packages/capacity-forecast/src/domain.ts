@@ -1,13 +1,15 @@
-import type { BootstrapEstimate, Calibrator, Fold } from '@applied-modeling/evaluation';
+import type { BootstrapEstimate, Calendar, Calibrator, FoldRows } from '@applied-modeling/evaluation';
 import type { Booster } from '@applied-modeling/gbm';
 import type { Lake, TableContract } from '@applied-modeling/lakehouse';
-import type { DecisionCalendar } from './decision-calendar.ts';
+
+export type { FoldRows } from '@applied-modeling/evaluation';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
 export interface Ingested {
   readonly lake: Lake;
-  readonly calendar: DecisionCalendar;
+  /** The weeks that are decided about and what each is used for; a step is a week. */
+  readonly calendar: Calendar;
   /** Where the rows come from: a simulated world or a person's own files. */
   readonly source:
     | { readonly kind: 'simulated'; readonly seed: number; readonly size: string }
@@ -54,18 +56,6 @@ export interface TrainingSet {
 }
 
 export type RuleName = 'last week' | 'seasonal naive' | 'four-week maximum' | 'theta' | 'structural';
-
-/** The rows of each window of a fold, ascending. */
-export interface FoldRows {
-  readonly fold: Pick<Fold, 'name' | 'train' | 'calibration'>;
-  readonly train: Uint32Array;
-  /** First half of the calibration window: when to stop. */
-  readonly stopping: Uint32Array;
-  /** Second half: conformal and isotonic. */
-  readonly calibration: Uint32Array;
-  /** Empty for the refit, whose test lies in the future. */
-  readonly test: Uint32Array;
-}
 
 /** Quantiles of the hours of a week, relative to the anchor in logs; one booster a level, rearranged where they cross. */
 export interface Quantiles {

@@ -1,3 +1,5 @@
+import { MS_PER_DAY, MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
+
 /**
  * What is decided and when its outcome is known: on the Thursday before, one level of whole nodes for each series and week.
  * The label is the demand of the week's 168 hours, not its mean and not its peak, because a level is paid for by the hour:
@@ -16,6 +18,14 @@ export const HOURS = 24 * labelContract.windowDays;
 
 /** Thursday + 16 days: from then on the outcome of a decision is known. The gap of the split follows from it. */
 export const maturesAfterDays = labelContract.leadDays + labelContract.windowDays + labelContract.correctionDays;
+
+/**
+ * When the level of `week` is decided: Thursday 06:00 UTC of the week before, the last moment at which a reservation can still
+ * be changed. `epoch` is Monday 00:00 of week 0.
+ */
+export function decidedAt({ epoch }: { readonly epoch: number }, week: number): number {
+  return epoch + week * MS_PER_WEEK - labelContract.leadDays * MS_PER_DAY + 6 * MS_PER_HOUR;
+}
 
 /**
  * A week runs short at a level when far more of its hours exceed it than the prices allow. The event is judged at the level

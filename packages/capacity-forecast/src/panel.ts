@@ -45,7 +45,7 @@ export async function readPanel(ingested: Ingested): Promise<Panel> {
   const { lake, relation, calendar } = ingested;
   const known = await lake.query(`SELECT * FROM ${relation(tables.series)} ORDER BY series_id`);
   const ids = known.strings('series_id');
-  const weeks = calendar.historyWeeks;
+  const weeks = calendar.historySteps;
   const panel: Panel = {
     epoch: calendar.epoch,
     hours: weeks * HOURS,

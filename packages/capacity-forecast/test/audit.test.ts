@@ -35,7 +35,7 @@ describe('audit', () => {
   });
 
   it('changes no row when the history goes on: what was known on a Thursday stays what it was', async () => {
-    const earlier = await ingestSmall(run.ingested.calendar.historyWeeks - 12);
+    const earlier = await ingestSmall(run.ingested.calendar.historySteps - 12);
     try {
       const then = await features(earlier);
       for (const [index, name] of then.names.entries()) {

@@ -1,10 +1,11 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Split } from '@applied-modeling/evaluation';
 import { type Booster, type TrainJob, train as trainBooster } from '@applied-modeling/gbm';
 import type { CalibratedModel, Ingested, TrainingSet } from '../src/domain.ts';
 import { ingest } from '../src/stages/1-ingest.ts';
 import { features } from '../src/stages/2-features.ts';
-import { type Split, split } from '../src/stages/3-split.ts';
+import { split } from '../src/stages/3-split.ts';
 import { train } from '../src/stages/4-train.ts';
 import { calibrate } from '../src/stages/5-calibrate.ts';
 import { evaluate } from '../src/stages/6-evaluate.ts';

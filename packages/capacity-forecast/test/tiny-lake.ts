@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { openLake, sqlName } from '@applied-modeling/lakehouse';
 import type { Row, Tables } from '../../feature-store/test/reference/brute-force-join.ts';
 import { rowsAsSql } from '../../feature-store/test/rows-as-sql.ts';
-import { planCalendar } from '../src/decision-calendar.ts';
 import type { Ingested } from '../src/domain.ts';
+import { planCalendar } from '../src/settings.ts';
 import { OPTIONAL_TABLES, REQUIRED_TABLES } from '../src/tables.ts';
 
 /** Literal tables, ingested. Week 0 begins on this Monday; days of a test are counted from it. */
@@ -24,7 +24,7 @@ export async function ingestTables(tables: Tables, weeks: number): Promise<Inges
   }
   return {
     lake,
-    calendar: { ...planCalendar(MONDAY, 113), historyWeeks: weeks },
+    calendar: { ...planCalendar(MONDAY, 113), historySteps: weeks },
     source: { kind: 'files', dir },
     versions: {},
     rows: {},

@@ -1,3 +1,4 @@
+import type { StepRange } from '@applied-modeling/evaluation';
 import { count, decimal, interval, percent, signed, usd } from '@applied-modeling/report';
 import type { Evaluation, LabelComparison, QueueMoney, Rung } from './domain.ts';
 import { churnFeatures } from './features.ts';
@@ -40,7 +41,7 @@ export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
   const { evaluation, ingested, final, model, audit, set } = run;
   const { calendar } = ingested;
   const [best] = audit.singleFeatureAucs;
-  const range = ({ firstWeek, lastWeek }: { firstWeek: number; lastWeek: number }) => [firstWeek, lastWeek] as const;
+  const range = ({ first, last }: StepRange) => [first, last] as const;
   return {
     metrics: stable,
     gatePassed: gate.passed,
@@ -58,7 +59,7 @@ export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
     rolling: evaluation.rolling,
     labels: evaluation.labels,
     tableRows: ingested.rows,
-    gapWeeks: calendar.gapWeeks,
+    gapWeeks: calendar.gapSteps,
     eligiblePerWeek: evaluation.eligiblePerWeek,
     windows: {
       train: range(final.fold.train),

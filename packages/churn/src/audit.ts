@@ -1,3 +1,4 @@
+import { type Split, windowPairs } from '@applied-modeling/evaluation';
 import {
   ALL_DETECTORS,
   type AuditEvidence,
@@ -8,10 +9,8 @@ import {
   type SingleFeatureAuc,
   singleFeatureAucs,
 } from '@applied-modeling/feature-store';
-import type { Evaluation, FoldRows, TrainingSet } from './domain.ts';
-import { concatRows } from './rows.ts';
+import type { Evaluation, TrainingSet } from './domain.ts';
 import { auditSettings } from './settings.ts';
-import type { Split } from './stages/3-split.ts';
 
 /**
  * The leak audit of a run, before anything is registered. A leak makes every offline number better, so nothing else in the
@@ -54,20 +53,10 @@ function gatherEvidence({ set, split, evaluation, now }: AuditedRun): AuditEvide
     entity: set.cluster,
     // From the decision until it matures anything that happens may settle the label, so two such spans must not meet.
     labelWindow: { startsAt: decidedAt, endsAt: maturesAt },
-    folds: [...split.rolling, split.final, split.refit].flatMap(pairsOfWindows),
+    folds: windowPairs(split),
     ceiling: ceiling ? { difference: ceiling.estimate, standardError: ceiling.standardError } : null,
     thresholds: auditSettings.thresholds,
   };
-}
-
-/** Each window of a fold against all that come after it; the test window of the refit lies in the future. */
-function pairsOfWindows({ fold, train, stopping, calibration, test }: FoldRows): NonNullable<AuditEvidence['folds']> {
-  const calibrated = concatRows(stopping, calibration);
-  return [
-    { name: `${fold.name}: training, calibration`, earlier: train, later: calibrated },
-    { name: `${fold.name}: training, test`, earlier: train, later: test },
-    { name: `${fold.name}: calibration, test`, earlier: calibrated, later: test },
-  ];
 }
 
 function bestFirst(aucs: readonly SingleFeatureAuc[]): readonly SingleFeatureAuc[] {

@@ -1,14 +1,16 @@
-import type { Calibrator, Fold } from '@applied-modeling/evaluation';
+import type { Calendar, Calibrator, FoldRows } from '@applied-modeling/evaluation';
 import type { CompiledFeatures } from '@applied-modeling/feature-store';
 import type { Booster } from '@applied-modeling/gbm';
 import type { Lake, TableContract } from '@applied-modeling/lakehouse';
-import type { DecisionCalendar } from './decision-calendar.ts';
+
+export type { FoldRows } from '@applied-modeling/evaluation';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
 export interface Ingested {
   readonly lake: Lake;
-  readonly calendar: DecisionCalendar;
+  /** The weeks that are decided about and what each is used for; a step is a week. */
+  readonly calendar: Calendar;
   /** Where the rows come from: a simulated world or a person's own files. */
   readonly source:
     | { readonly kind: 'simulated'; readonly seed: number; readonly size: string }
@@ -62,18 +64,6 @@ export interface LabelComparison {
   readonly alreadyGone: number;
   /** Share of positives that the usage label calls positive as well. */
   readonly agreesWithUsage: number;
-}
-
-/** The rows of each window of a fold, ascending. */
-export interface FoldRows {
-  readonly fold: Pick<Fold, 'name' | 'train' | 'calibration'>;
-  readonly train: Uint32Array;
-  /** First half of the calibration window: when to stop. */
-  readonly stopping: Uint32Array;
-  /** Second half: the calibrator. */
-  readonly calibration: Uint32Array;
-  /** Empty for the refit, whose test lies in the future. */
-  readonly test: Uint32Array;
 }
 
 export type Engine = 'gbm' | 'ml-xgboost';

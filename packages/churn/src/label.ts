@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
 
 /**
  * The label as an executable contract: an account scored on day t collapses when its mean usage over [t + 60, t + 88) falls
@@ -17,6 +18,11 @@ export const labelContract = {
   collapseRatio: 0.3,
   baselineDays: 84 /* or the account's tenure, if shorter */,
 } as const;
+
+/** Monday 06:00 UTC: the nightly loads are in, and a manager finds the list when the week begins. `epoch` is Monday 00:00 of week 0. */
+export function decidedAt({ epoch }: { readonly epoch: number }, week: number): number {
+  return epoch + week * MS_PER_WEEK + 6 * MS_PER_HOUR;
+}
 
 /** Who is scored at all, from what is known at t: otherwise we would "predict" what has already happened. */
 export const eligibility = {

@@ -67,10 +67,27 @@ export {
 } from './regression/logistic-regression.ts';
 export { concatRows, denseNumbers, take, type Weights, weightedMean } from './rows.ts';
 export {
+  type Calendar,
+  type CalendarSettings,
+  type History,
+  minimumHistory,
+  planCalendar,
+  type RefitFold,
+} from './splits/calendar.ts';
+export { gapSteps, type LabelContract, maturesAfterMs, type StepUnit } from './splits/label-contract.ts';
+export {
   assertDisjointLabelWindows,
   type LabelWindowOverlap,
   labelWindowOverlaps,
 } from './splits/label-window-overlaps.ts';
-export { type Fold, type FoldPlan, gapWeeks, rollingFolds, temporalFold } from './splits/temporal-fold.ts';
-export { halveWeeks, rowsInWeeks, type WeekRange, weekRange } from './splits/week-range.ts';
+export {
+  type FoldRows,
+  type Split,
+  splitRows,
+  unusableWindows,
+  type WindowPair,
+  windowPairs,
+} from './splits/split-rows.ts';
+export { halveSteps, rowsInSteps, type StepRange, stepRange } from './splits/step-range.ts';
+export { type Fold, type FoldPlan, temporalFold } from './splits/temporal-fold.ts';
 export { logit, type Margins, type Probabilities, sigmoid } from './units.ts';

@@ -1,13 +1,12 @@
+import { quantileOf } from '@applied-modeling/evaluation';
 import { MS_PER_DAY, MS_PER_HOUR } from '@applied-modeling/synthetic';
-import { decidedAt } from '../decision-calendar.ts';
 import { type DemandModel, demandOfWeek, learnDemand } from '../demand.ts';
 import type { Ingested, RuleName, TrainingSet } from '../domain.ts';
 import { FEATURES, featureFingerprint, type Seen } from '../features.ts';
 import { createForecaster, type Forecaster, type WeekForecast } from '../forecast.ts';
-import { HOURS, maturesAfterDays } from '../label.ts';
+import { decidedAt, HOURS, maturesAfterDays } from '../label.ts';
 import { readOutlook } from '../outlook.ts';
 import { failuresAsOf, type Panel, readPanel, servedAsOf } from '../panel.ts';
-import { quantileOf } from '../quantile.ts';
 import { fourWeekRule, planByRules } from '../rules.ts';
 import { costQuantile, forecastSettings } from '../settings.ts';
 import { capacityWeekly } from '../tables.ts';
@@ -24,8 +23,8 @@ export async function features(ingested: Ingested, careless = false): Promise<Tr
   const demand = learnDemand(panel);
   const outlook = await readOutlook(ingested, panel, careless);
   const forecaster = createForecaster(panel, demand, outlook);
-  const set = newSet(panel, calendar.decisionWeeks.length * panel.ids.length);
-  for (const [index, week] of calendar.decisionWeeks.entries()) {
+  const set = newSet(panel, calendar.decisionSteps.length * panel.ids.length);
+  for (const [index, week] of calendar.decisionSteps.entries()) {
     const decided = decidedAt(calendar, week);
     const knownAt = (decided - calendar.epoch) / MS_PER_HOUR;
     const seen = lookAround(panel, forecaster, week, knownAt);
@@ -45,7 +44,7 @@ export async function features(ingested: Ingested, careless = false): Promise<Tr
       fillSeen(set, row, seen[series]);
       fillClocks(set, panel, seen[series], row);
       fillOutcome(set, panel, demand, row, (calendar.now - calendar.epoch) / MS_PER_HOUR);
-      if (week < calendar.final.test.firstWeek) continue;
+      if (week < calendar.final.test.first) continue;
       const rules = planByRules(panel, demand, series, week, knownAt);
       for (const name of Object.keys(rules) as (keyof typeof rules)[]) set.rules[name][row] = rules[name];
     }

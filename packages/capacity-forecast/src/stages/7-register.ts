@@ -136,12 +136,12 @@ async function challenge(
     inputExample: [0, 1].map((row) => set.columns.map((column) => (Number.isNaN(column[row]) ? null : column[row]))),
     extraFiles: modelExtras(set, refit),
   });
-  const { firstWeek, lastWeek } = refit.fold.fold.train;
+  const { first, last } = refit.fold.fold.train;
   const { version } = await registry.registerVersion({
     name: MODEL_NAME,
     source: modelDir,
     runId: run.runId,
-    description: `Refit on weeks ${firstWeek} to ${lastWeek}; judged by its evaluated twin.`,
+    description: `Refit on weeks ${first} to ${last}; judged by its evaluated twin.`,
     at: startedAt,
   });
   await registry.recordGate(MODEL_NAME, version, gate);

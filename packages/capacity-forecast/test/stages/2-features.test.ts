@@ -1,8 +1,7 @@
 import { sqlInstant } from '@applied-modeling/lakehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decidedAt } from '../../src/decision-calendar.ts';
 import type { Ingested, TrainingSet } from '../../src/domain.ts';
-import { HOURS, maturesAfterDays } from '../../src/label.ts';
+import { decidedAt, HOURS, maturesAfterDays } from '../../src/label.ts';
 import { features } from '../../src/stages/2-features.ts';
 import { ingestSmall } from '../small-world.ts';
 
@@ -16,9 +15,9 @@ describe('features', () => {
   afterAll(() => ingested.lake.close());
 
   it('has a row for every series and planned week, in order', () => {
-    const { decisionWeeks } = ingested.calendar;
-    expect(set.rows).toBe(24 * decisionWeeks.length);
-    expect(Array.from(set.week)).toEqual(decisionWeeks.flatMap((week) => set.seriesIds.map(() => week)));
+    const { decisionSteps } = ingested.calendar;
+    expect(set.rows).toBe(24 * decisionSteps.length);
+    expect(Array.from(set.week)).toEqual(decisionSteps.flatMap((week) => set.seriesIds.map(() => week)));
     expect(Array.from(set.series.subarray(24, 48))).toEqual(Array.from({ length: 24 }, (_, series) => series));
   });
 
@@ -55,9 +54,9 @@ describe('features', () => {
   });
 
   it('plans by rules in the weeks of the final test and in no other', () => {
-    const { firstWeek } = ingested.calendar.final.test;
+    const { first } = ingested.calendar.final.test;
     for (const name of ['last week', 'seasonal naive', 'four-week maximum', 'theta'] as const) {
-      expect(set.rules[name].findIndex((nodes, row) => nodes > 0 !== set.week[row] >= firstWeek)).toBe(-1);
+      expect(set.rules[name].findIndex((nodes, row) => nodes > 0 !== set.week[row] >= first)).toBe(-1);
     }
   });
 

@@ -60,7 +60,7 @@ describe('split', () => {
 
   it('refuses a set without a whole week, and names the windows', () => {
     const nothing = { ...run.set, demand: new Float32Array(run.set.demand.length).fill(Number.NaN) };
-    expect(() => split(nothing, run.ingested.calendar)).toThrow(/week 98, test window: no series has a whole week/);
+    expect(() => split(nothing, run.ingested.calendar)).toThrow(/week 98, test window: no usable row/);
   });
 
   it('has no row in two windows of a fold', () => {

@@ -18,16 +18,16 @@ export async function timeSection({ evaluation, ingested }: TrainRun): Promise<S
 async function calendarFigure(calendar: TrainRun['ingested']['calendar']): Promise<Block> {
   const chart = await renderChart(
     charts.calendar({
-      nowWeek: calendar.historyWeeks,
+      nowWeek: calendar.historySteps,
       folds: [...calendar.rolling, calendar.final].map(({ name, train, calibration, test }) => ({
         name,
         windows: [
-          { kind: 'train', from: train.firstWeek, to: train.lastWeek + 1 },
-          { kind: 'gap', from: train.lastWeek + 1, to: calibration.firstWeek },
-          { kind: 'calibration', from: calibration.firstWeek, to: calibration.lastWeek + 1 },
-          { kind: 'gap', from: calibration.lastWeek + 1, to: test.firstWeek },
-          { kind: 'test', from: test.firstWeek, to: test.lastWeek + 1 },
-          { kind: 'label', from: test.lastWeek + 1, to: test.lastWeek + 1 + calendar.gapWeeks },
+          { kind: 'train', from: train.first, to: train.last + 1 },
+          { kind: 'gap', from: train.last + 1, to: calibration.first },
+          { kind: 'calibration', from: calibration.first, to: calibration.last + 1 },
+          { kind: 'gap', from: calibration.last + 1, to: test.first },
+          { kind: 'test', from: test.first, to: test.last + 1 },
+          { kind: 'label', from: test.last + 1, to: test.last + 1 + calendar.gapSteps },
         ],
       })),
     }),

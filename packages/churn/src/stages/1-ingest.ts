@@ -8,10 +8,10 @@ import {
   type TableContract,
 } from '@applied-modeling/lakehouse';
 import { isoDate, MS_PER_DAY, MS_PER_WEEK } from '@applied-modeling/synthetic';
-import { minimumHistoryWeeks, planCalendar } from '../decision-calendar.ts';
 import type { Ingested } from '../domain.ts';
 import { maturesAfterDays } from '../label.ts';
 import { Refusal } from '../refusal.ts';
+import { minimumHistoryWeeks, planCalendar } from '../settings.ts';
 import { OPTIONAL_TABLES, REQUIRED_TABLES, usageDaily } from '../tables.ts';
 
 /**

@@ -1,18 +1,18 @@
+import { take } from '@applied-modeling/evaluation';
 import {
   buildTrainingSet,
   compileFeatures,
   type TrainingSet as FeatureRows,
   featureColumn,
 } from '@applied-modeling/feature-store';
+import { takeFloats } from '@applied-modeling/gbm';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
 import { type ContactDesign, type Contacts, readContactDesign, weightOf } from '../contact-weights.ts';
-import { decidedAt } from '../decision-calendar.ts';
 import type { Ingested, TrainingSet } from '../domain.ts';
 import { churnFeatures } from '../features.ts';
-import { eligibility, isCollapse, isEligible, labelContract, maturesAfterDays, spineSql } from '../label.ts';
+import { decidedAt, eligibility, isCollapse, isEligible, labelContract, maturesAfterDays, spineSql } from '../label.ts';
 import { compareLabels } from '../label-comparison.ts';
 import { Refusal } from '../refusal.ts';
-import { takeFloats, takeInto } from '../rows.ts';
 
 /**
  * One row per eligible account and decision: features as known at the decision, the label as known 93 days later.
@@ -23,7 +23,7 @@ import { takeFloats, takeInto } from '../rows.ts';
  */
 export async function features(ingested: Ingested): Promise<TrainingSet> {
   const { lake, calendar } = ingested;
-  const decisions = calendar.decisionWeeks.map(
+  const decisions = calendar.decisionSteps.map(
     (week) => `(${week}, epoch_ms(${decidedAt(calendar, week)})::TIMESTAMPTZ)`,
   );
   await lake.run(
@@ -93,7 +93,7 @@ function labelRows(
 ): TrainingSet {
   const carried = (name: string) => all.carried[name] as Float64Array;
   const text = (values: readonly (string | null)[]) => mapRows(eligible, (row) => values[row] ?? 'unknown');
-  const number = (values: Float64Array) => takeInto(values, eligible, new Float64Array(eligible.length));
+  const number = (values: Float64Array) => take(values, eligible);
   const baseline = featureColumn(all, 'baseline_dbu_per_day');
   const tenure = featureColumn(all, 'tenure_days');
   const accountId = text(all.spine.keys.account_id as readonly string[]);
@@ -110,7 +110,7 @@ function labelRows(
     rows: eligible.length,
     accountId,
     cluster: denseClusters(accountId, predecessors),
-    week: takeInto(carried('week'), eligible, new Int32Array(eligible.length)),
+    week: Int32Array.from(number(carried('week'))),
     names: all.modelColumns,
     columns: all.modelColumns.map((name) => takeFloats(featureColumn(all, name), eligible)),
     y,

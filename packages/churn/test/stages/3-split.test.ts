@@ -21,11 +21,11 @@ describe('split', () => {
   });
 
   it('follows the calendar of the default world', () => {
-    const { final, rolling, gapWeeks, lastMaturedWeek } = run.ingested.calendar;
-    expect([final.train.firstWeek, final.train.lastWeek, final.train.step]).toEqual([12, 92, 4]);
-    expect([final.calibration.firstWeek, final.calibration.lastWeek]).toEqual([106, 117]);
-    expect([final.test.firstWeek, final.test.lastWeek]).toEqual([131, 142]);
-    expect([gapWeeks, lastMaturedWeek, rolling.length]).toEqual([14, 142, 4]);
+    const { final, rolling, gapSteps, lastMaturedStep } = run.ingested.calendar;
+    expect([final.train.first, final.train.last, final.train.stride]).toEqual([12, 92, 4]);
+    expect([final.calibration.first, final.calibration.last]).toEqual([106, 117]);
+    expect([final.test.first, final.test.last]).toEqual([131, 142]);
+    expect([gapSteps, lastMaturedStep, rolling.length]).toEqual([14, 142, 4]);
   });
 
   it('refuses a label with a single class', () => {

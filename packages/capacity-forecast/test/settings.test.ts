@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { decidedAt, minimumHistoryWeeks, planCalendar } from '../src/decision-calendar.ts';
-import { maturesAfterDays } from '../src/label.ts';
+import { decidedAt, maturesAfterDays } from '../src/label.ts';
+import { minimumHistoryWeeks, planCalendar } from '../src/settings.ts';
 
 const EPOCH = Date.parse('2022-01-03T00:00:00Z');
 
 describe('the decision calendar', () => {
   const calendar = planCalendar(EPOCH, 156);
   const windows = ({ train, calibration, test }: typeof calendar.final) =>
-    [train, calibration, test].map(({ firstWeek, lastWeek }) => [firstWeek, lastWeek]);
+    [train, calibration, test].map(({ first, last }) => [first, last]);
 
   test('decides on the Thursday before, at six', () => {
     expect(new Date(decidedAt(calendar, 0)).toISOString()).toBe('2021-12-30T06:00:00.000Z');
@@ -32,7 +32,7 @@ describe('the decision calendar', () => {
         [114, 129],
       ],
     ]);
-    expect([calendar.refit.train.lastWeek, calendar.refit.calibration.lastWeek]).toEqual([127, 155]);
+    expect([calendar.refit.train.last, calendar.refit.calibration.last]).toEqual([127, 155]);
     expect(new Date(calendar.now).toISOString()).toBe('2025-01-06T06:00:00.000Z');
   });
 
@@ -42,21 +42,21 @@ describe('the decision calendar', () => {
         [fold.train, fold.calibration],
         [fold.calibration, fold.test],
       ]) {
-        const known = decidedAt(calendar, earlier.lastWeek) + maturesAfterDays * 86_400_000;
-        expect(decidedAt(calendar, later.firstWeek)).toBeGreaterThanOrEqual(known);
-        expect(decidedAt(calendar, later.firstWeek - 1)).toBeLessThan(known);
+        const known = decidedAt(calendar, earlier.last) + maturesAfterDays * 86_400_000;
+        expect(decidedAt(calendar, later.first)).toBeGreaterThanOrEqual(known);
+        expect(decidedAt(calendar, later.first - 1)).toBeLessThan(known);
       }
     }
   });
 
   test('knows the outcome of every planned week', () => {
-    const { decisionWeeks, now } = calendar;
-    expect([decisionWeeks[0], decisionWeeks.at(-1)]).toEqual([30, 155]);
+    const { decisionSteps, now } = calendar;
+    expect([decisionSteps[0], decisionSteps.at(-1)]).toEqual([30, 155]);
     expect(decidedAt(calendar, 155) + maturesAfterDays * 86_400_000).toBeLessThanOrEqual(now);
   });
 
   test('leaves the oldest fold a few weeks to train on in the shortest history that is accepted', () => {
     const { train } = planCalendar(EPOCH, minimumHistoryWeeks()).rolling[0];
-    expect([minimumHistoryWeeks(), train.firstWeek, train.lastWeek]).toEqual([113, 30, 34]);
+    expect([minimumHistoryWeeks(), train.first, train.last]).toEqual([113, 30, 34]);
   });
 });
