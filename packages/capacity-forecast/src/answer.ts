@@ -1,4 +1,4 @@
-import type { StepRange } from '@applied-modeling/evaluation';
+import type { CalibrationReport, StepRange } from '@applied-modeling/evaluation';
 import { decimal, interval, percent, usd } from '@applied-modeling/report';
 import type { Evaluation, Interval } from './domain.ts';
 import { offPromise } from './evaluation/coverage.ts';
@@ -20,7 +20,8 @@ export interface AnswerFacts {
   readonly worstWeek: Evaluation['worstWeek'];
   /** Root mean square distance of a week's coverage from its promise. */
   readonly coverageSpread: Readonly<Record<'asRegistered' | 'adaptive', number>>;
-  readonly shortage: Omit<Evaluation['shortage'], 'bins' | 'histogram' | 'outlook'>;
+  readonly shortage: Omit<Evaluation['shortage'], 'calibration' | 'outlook'>;
+  readonly calibration: Pick<CalibrationReport, 'method' | 'expectedCalibrationError' | 'slope'>;
   readonly fungible: Evaluation['fungible'];
   readonly sensitivity: Evaluation['sensitivity'];
   readonly rolling: Evaluation['rolling'];
@@ -35,7 +36,8 @@ export interface AnswerFacts {
 export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
   const { seconds: _, peak_rss_mib: __, paths: ___, run_id: ____, gate, ...stable } = metrics;
   const { evaluation, ingested, final, model, audit, set } = run;
-  const { bins: _____, histogram: ______, outlook: _______, ...shortage } = evaluation.shortage;
+  const { calibration: judged, outlook: _____, ...shortage } = evaluation.shortage;
+  const { method, expectedCalibrationError, slope } = judged.shipped;
   const { calendar } = ingested;
   const range = ({ first, last }: StepRange) => [first, last] as const;
   const planned = model.boosters[model.levels.indexOf(costQuantile)];
@@ -52,6 +54,7 @@ export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
       adaptive: offPromise(evaluation.adaptiveCoverageByWeek),
     },
     shortage,
+    calibration: { method, expectedCalibrationError, slope },
     fungible: evaluation.fungible,
     sensitivity: evaluation.sensitivity,
     rolling: evaluation.rolling,
@@ -139,11 +142,12 @@ const model: Part = (facts, link) => {
 
 const calibration: Part = (facts, link) => {
   const { shortage, worstRegion, windows } = facts;
+  const { method, expectedCalibrationError, slope } = facts.calibration;
   const planned = plannedOf(facts);
   const ap = shortage.averagePrecision;
   const best = shortage.averagePrecisionOfOracle;
   const chance = ap
-    ? `How far the level in force lies below the planned one becomes, by isotonic regression, the chance that the week runs short: average precision ${interval(ap.estimate, [ap.low, ap.high])} against ${decimal(shortage.averagePrecisionOfStockouts?.estimate)} for recent stock-outs${best ? ` and ${decimal(best.estimate)} for the oracle` : ''}. Of the ${shortage.k} a manager can look into each week, ${percent(shortage.precisionAtK, 0)} run short (at most ${percent(shortage.achievable, 0)} could). Expected calibration error ${percent(shortage.expectedCalibrationError)}${shortage.slope ? `, slope ${interval(shortage.slope.estimate, [shortage.slope.low, shortage.slope.high])}` : ''}.`
+    ? `How far the level in force lies below the planned one becomes, by ${METHODS[method]}, the chance that the week runs short: average precision ${interval(ap.estimate, [ap.low, ap.high])} against ${decimal(shortage.averagePrecisionOfStockouts?.estimate)} for recent stock-outs${best ? ` and ${decimal(best.estimate)} for the oracle` : ''}. Of the ${shortage.k} a manager can look into each week, ${percent(shortage.precisionAtK, 0)} run short (at most ${percent(shortage.achievable, 0)} could). Expected calibration error ${percent(expectedCalibrationError)}${slope ? `, slope ${interval(slope.estimate, [slope.low, slope.high])}` : ''}.`
     : 'Too few weeks ran short to judge the chance of it.';
   return [
     'Imbalance and calibration',
@@ -151,6 +155,8 @@ const calibration: Part = (facts, link) => {
     chance,
   ];
 };
+
+const METHODS = { isotonic: 'isotonic regression', platt: "Platt's sigmoid", none: 'the plain sigmoid' } as const;
 
 const deployment: Part = (facts, link) => {
   const { sumOfQuantiles, quantileOfSum } = facts.fungible;

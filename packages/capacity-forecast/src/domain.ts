@@ -1,8 +1,16 @@
-import type { BootstrapEstimate, Calendar, Calibrator, FoldRows } from '@applied-modeling/evaluation';
+import type {
+  Calendar,
+  Calibrator,
+  FoldRows,
+  Interval,
+  JudgedCalibration,
+  NamedRung,
+  Rung,
+} from '@applied-modeling/evaluation';
 import type { Booster } from '@applied-modeling/gbm';
 import type { Lake, TableContract } from '@applied-modeling/lakehouse';
 
-export type { FoldRows } from '@applied-modeling/evaluation';
+export type { FoldRows, Interval } from '@applied-modeling/evaluation';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
@@ -72,24 +80,20 @@ export interface QuantileModel extends Quantiles {
 /** Quantiles with their coverage put right on weeks that trained nothing, and a shortage chance that is one. */
 export interface CalibratedModel extends QuantileModel {
   readonly shifts: Readonly<Record<string, readonly number[]>>;
+  /** The one that ships. */
   readonly calibrator: Calibrator;
+  /** All that it is compared with, fitted on the same rows. */
+  readonly alternatives: readonly Calibrator[];
 }
 
-export type Interval = Pick<BootstrapEstimate, 'estimate' | 'low' | 'high' | 'standardError'>;
-
-/** A way to choose levels, judged over the weeks of the final test. */
-export interface PolicyCost {
-  readonly name: string;
-  /** An ablation is a part of the model on its own: it belongs in the ladder and not among the baselines to beat. */
-  readonly role: 'incumbent' | 'baseline' | 'careless' | 'ablation' | 'model' | 'oracle';
+/** A way to choose levels, judged over the weeks of the final test. Its difference is the model's cost − this one's. */
+export interface PolicyCost extends NamedRung, Pick<Rung, 'modelMinusThis'> {
   /** Idle and unmet node-hours priced, over all series and test weeks. */
   readonly costUsd: Interval;
   readonly idleNodeHours: number;
   readonly unmetNodeHours: number;
   /** Share of hours in which demand exceeds the level. */
   readonly shortShare: number;
-  /** Model − this, on the same resamples of weeks; negative where the model is cheaper. */
-  readonly modelMinusThis: Interval & { readonly excludesZero: boolean };
   /** This − the oracle, paired likewise; null without an oracle. */
   readonly aboveOracle: Interval | null;
   /** Mean absolute percentage error of the level as a forecast of the hours. */
@@ -153,16 +157,7 @@ export interface ShortageReport {
   readonly precisionAtK: number;
   readonly precisionAtKOfStockouts: number;
   readonly achievable: number;
-  readonly expectedCalibrationError: number;
-  readonly brierScore: number;
-  readonly slope: Interval | null;
-  readonly bins: readonly {
-    readonly meanScore: number;
-    readonly observedRate: number;
-    readonly low: number;
-    readonly high: number;
-  }[];
-  readonly histogram: readonly { readonly from: number; readonly to: number; readonly count: number }[];
+  readonly calibration: JudgedCalibration;
   /** The last week of the window, greatest chance first. */
   readonly outlook: readonly {
     readonly series: string;

@@ -11,6 +11,7 @@ export interface Gate extends GateVerdict {
 /** Named checks; a value that is missing fails. What the data cannot answer at all is skipped by name, never in silence. */
 export function judgeGate(evaluation: Evaluation, audit: Audit): Gate {
   const { regretClosed, shortage } = evaluation;
+  const { slope } = shortage.calibration.shipped;
   const asked: readonly (GateCheck | { readonly name: string; readonly why: string })[] = [
     {
       name: 'audit passed',
@@ -26,10 +27,10 @@ export function judgeGate(evaluation: Evaluation, audit: Audit): Gate {
       required: { within: [costQuantile - gateSettings.coveragePoints, costQuantile + gateSettings.coveragePoints] },
       because: 'the prices buy five hours in six, and covering more or fewer of them wastes money',
     },
-    shortage.slope
+    slope
       ? {
           name: 'shortage calibration slope',
-          found: [shortage.slope.low, shortage.slope.high],
+          found: [slope.low, slope.high],
           required: { overlaps: gateSettings.calibrationSlope },
           because: 'a manager weighs the chance against the work of looking into it',
         }

@@ -90,7 +90,7 @@ function intervals({ evaluation }: TrainRun): RunMetrics['metrics'] {
     cost_usd_ci: ends(model?.costUsd),
     regret_closed_ci: ends(regretClosed),
     average_precision_ci: ends(shortage.averagePrecision),
-    calibration_slope_ci: ends(shortage.slope),
+    calibration_slope_ci: ends(shortage.calibration.shipped.slope),
   };
 }
 

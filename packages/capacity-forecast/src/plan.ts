@@ -1,6 +1,5 @@
-import { predictMargin, rearrangeQuantiles } from '@applied-modeling/gbm';
+import { matrixAt, predictMargin, rearrangeQuantiles } from '@applied-modeling/gbm';
 import type { Quantiles, TrainingSet } from './domain.ts';
-import { takeFloats } from './rows.ts';
 import { conformalSettings, costQuantile } from './settings.ts';
 
 /** Quantiles of the hours of some rows, in nodes: one array a level, rearranged so that they do not cross. */
@@ -9,10 +8,10 @@ export function predictQuantiles(
   set: TrainingSet,
   rows: Uint32Array,
 ): Float32Array[] {
-  const columns = set.columns.map((column) => takeFloats(column, rows));
+  const matrix = matrixAt(set, rows);
   const group = groupsOf(set);
   const nodes = boosters.map((booster, level) =>
-    predictMargin(booster, columns).map((log, at) => {
+    predictMargin(booster, matrix).map((log, at) => {
       const shift = shifts === undefined ? 0 : shifts[group[rows[at]]][level];
       return set.anchor[rows[at]] * Math.exp(log + shift);
     }),

@@ -1,8 +1,8 @@
+import { quantileOf, quantileSorted, sortKnown } from '@applied-modeling/evaluation';
 import { type DemandModel, demandOfWeek } from './demand.ts';
 import type { RuleName } from './domain.ts';
 import { HOURS } from './label.ts';
 import type { Panel } from './panel.ts';
-import { quantileOf, quantileSorted, sortKnown } from './quantile.ts';
 import { costQuantile } from './settings.ts';
 import { incumbent } from './world/planted.ts';
 

@@ -1,7 +1,7 @@
+import { quantileOf } from '@applied-modeling/evaluation';
 import { saveArrow } from '@applied-modeling/feature-store';
 import type { TrainingSet } from './domain.ts';
 import { HOURS } from './label.ts';
-import { quantileOf } from './quantile.ts';
 import { costQuantile } from './settings.ts';
 
 /**

@@ -68,12 +68,17 @@ function coverageLines({ evaluation }: TrainRun): string[] {
 }
 
 function shortageLines({ evaluation: { shortage } }: TrainRun): string[] {
-  const { averagePrecision: ap, averagePrecisionOfStockouts: today, averagePrecisionOfOracle: best, slope } = shortage;
+  const {
+    averagePrecision: ap,
+    averagePrecisionOfStockouts: today,
+    averagePrecisionOfOracle: best,
+    calibration,
+  } = shortage;
   const ends = (value: Interval | null) =>
     value ? interval(value.estimate, [value.low, value.high]) : 'too few to say';
   return [
     `  weeks run short     ${percent(shortage.baseRate)} as provisioned, ${percent(shortage.baseRateAsPlanned)} as planned; average precision ${ends(ap)}, by recent stock-outs ${decimal(today?.estimate)}, at most ${decimal(best?.estimate)}`,
-    `  precision at ${String(shortage.k).padEnd(6)} ${percent(shortage.precisionAtK, 0)} a week, by recent stock-outs ${percent(shortage.precisionAtKOfStockouts, 0)} (at most ${percent(shortage.achievable, 0)}); slope ${ends(slope)}`,
+    `  precision at ${String(shortage.k).padEnd(6)} ${percent(shortage.precisionAtK, 0)} a week, by recent stock-outs ${percent(shortage.precisionAtKOfStockouts, 0)} (at most ${percent(shortage.achievable, 0)}); slope ${ends(calibration.shipped.slope)}`,
   ];
 }
 

@@ -1,11 +1,11 @@
-import type { StepRange } from '@applied-modeling/evaluation';
+import { type Rung, rungOf, type StepRange } from '@applied-modeling/evaluation';
 import { count, decimal, interval, percent, signed, usd } from '@applied-modeling/report';
-import type { Evaluation, LabelComparison, QueueMoney, Rung } from './domain.ts';
+import type { Evaluation, LabelComparison, QueueMoney } from './domain.ts';
 import { churnFeatures } from './features.ts';
 import { eligibility, labelContract, maturesAfterDays } from './label.ts';
 import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
-import { SHIPPED_QUEUE } from './queue-money.ts';
+import { shippedQueue } from './queue-money.ts';
 import { prices } from './world/prices.ts';
 
 /** Every figure the answer cites, as plain data: the answer can be written again from it, and a test does. */
@@ -14,11 +14,7 @@ export interface AnswerFacts {
   readonly gatePassed: boolean;
   readonly ladder: readonly Rung[];
   readonly ceilings: Evaluation['ceilings'];
-  readonly calibration: readonly {
-    readonly method: string;
-    readonly brierScore: number;
-    readonly slope: readonly [number, number, number];
-  }[];
+  readonly calibration: { readonly shipped: CalibrationFacts; readonly alternative: CalibrationFacts | null };
   readonly factual: Evaluation['factual'];
   readonly money: readonly QueueMoney[];
   readonly flips: Evaluation['sensitivity']['flips'];
@@ -36,22 +32,22 @@ export interface AnswerFacts {
   readonly bestSingleFeature: { readonly column: string; readonly auc: number } | null;
 }
 
+type CalibrationFacts = Pick<Evaluation['calibration']['shipped'], 'method' | 'brierScore' | 'slope'>;
+
 export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
   const { seconds: _, peak_rss_mib: __, paths: ___, run_id: ____, gate, ...stable } = metrics;
   const { evaluation, ingested, final, model, audit, set } = run;
   const { calendar } = ingested;
   const [best] = audit.singleFeatureAucs;
   const range = ({ first, last }: StepRange) => [first, last] as const;
+  const { shipped, alternatives } = evaluation.calibration;
+  const judged = ({ method, brierScore, slope }: CalibrationFacts): CalibrationFacts => ({ method, brierScore, slope });
   return {
     metrics: stable,
     gatePassed: gate.passed,
     ladder: evaluation.ladder,
     ceilings: evaluation.ceilings,
-    calibration: evaluation.calibration.map(({ method, brierScore, slope }) => ({
-      method,
-      brierScore,
-      slope: [slope.estimate, slope.low, slope.high],
-    })),
+    calibration: { shipped: judged(shipped), alternative: alternatives.length > 0 ? judged(alternatives[0]) : null },
     factual: evaluation.factual,
     money: evaluation.money,
     flips: evaluation.sensitivity.flips,
@@ -86,11 +82,6 @@ export function writeAnswer(facts: AnswerFacts, source = 'src'): string {
 }
 
 const link = (text: string, file: string) => `[${text}](src/${file})`;
-const rung = (facts: AnswerFacts, name: string): Rung => {
-  const found = facts.ladder.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`answer: no rung ${name} in the ladder`);
-  return found;
-};
 const part = (number: number, title: string, ...paragraphs: string[]) => [
   `## ${number}. ${title}`,
   '',
@@ -99,11 +90,11 @@ const part = (number: number, title: string, ...paragraphs: string[]) => [
 
 function scope(facts: AnswerFacts, number: number): string[] {
   const { metrics, ceilings, money } = facts;
-  const model = facts.ladder.at(-1)!;
-  const rule = rung(facts, 'csm_rule');
+  const model = rungOf(facts.ladder, 'model');
+  const rule = rungOf(facts.ladder, 'incumbent');
   const [first, last] = facts.windows.test;
   const testWeeks = last - first + 1;
-  const byRevenue = money.find(({ policy }) => policy === SHIPPED_QUEUE);
+  const byRevenue = shippedQueue(money);
   const ceiling = ceilings
     ? ` The best anyone could do with the same data is ${decimal(ceilings.observable.estimate)}; the model closes ${percent(ceilings.gapClosed, 0)} of the gap.`
     : '';
@@ -145,7 +136,7 @@ function features({ features, sources, bestSingleFeature, metrics }: AnswerFacts
 }
 
 function model(facts: AnswerFacts, number: number): string[] {
-  const logistic = rung(facts, 'logistic');
+  const logistic = rungOf(facts.ladder, 'simple');
   const trees = facts.trees === null ? 'a second engine' : `${facts.trees} trees`;
   return part(
     number,
@@ -160,17 +151,26 @@ function model(facts: AnswerFacts, number: number): string[] {
 }
 
 function calibration({ calibration, metrics, factual, windows }: AnswerFacts, number: number): string[] {
-  const isotonic = calibration.find(({ method }) => method === 'isotonic')!;
-  const platt = calibration.find(({ method }) => method === 'platt')!;
-  const [slope, low, high] = isotonic.slope;
+  const { shipped, alternative } = calibration;
+  const { slope } = shipped;
+  const against = alternative
+    ? ` against ${decimal(alternative.brierScore, 4)} for ${METHODS[alternative.method].beside}`
+    : '';
   return part(
     number,
     'Imbalance and calibration',
-    `No resampling: ${percent(metrics.metrics.base_rate as number)} positives are enough, and a resampled model forgets the base rate. Margins become probabilities by smoothed isotonic regression on weeks ${windows.calibration.join(' to ')}: slope ${interval(slope, [low, high])}, ` +
-      `expected calibration error ${percent(metrics.metrics.expected_calibration_error as number, 2)}, Brier score ${decimal(isotonic.brierScore, 4)} against ${decimal(platt.brierScore, 4)} for Platt's sigmoid, which assumes a shape (${link('5-calibrate.ts', 'stages/5-calibrate.ts')}).`,
+    `No resampling: ${percent(metrics.metrics.base_rate as number)} positives are enough, and a resampled model forgets the base rate. Margins become probabilities by ${METHODS[shipped.method].by} on weeks ${windows.calibration.join(' to ')}: slope ${slope ? interval(slope.estimate, [slope.low, slope.high]) : 'unknown'}, ` +
+      `expected calibration error ${percent(metrics.metrics.expected_calibration_error as number, 2)}, Brier score ${decimal(shipped.brierScore, 4)}${against} (${link('5-calibrate.ts', 'stages/5-calibrate.ts')}).`,
     `Managers contact the accounts they fear for, which changes the outcome. The label is therefore judged on accounts left alone, with inverse-probability weights from a randomised holdout; a naive evaluation on everybody would report average precision ${decimal(factual.averagePrecision)}.`,
   );
 }
+
+/** How probabilities were made, and how the same method reads as the alternative. */
+const METHODS = {
+  isotonic: { by: 'smoothed isotonic regression', beside: 'isotonic regression, which assumes no shape' },
+  platt: { by: "Platt's sigmoid", beside: "Platt's sigmoid, which assumes a shape" },
+  none: { by: 'the plain sigmoid, nothing fitted', beside: 'the plain sigmoid' },
+} as const;
 
 function deployment({ gapWeeks, gatePassed, flips, bestQueue }: AnswerFacts, number: number): string[] {
   return part(

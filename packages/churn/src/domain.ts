@@ -1,9 +1,17 @@
-import type { Calendar, Calibrator, FoldRows } from '@applied-modeling/evaluation';
+import type {
+  Calendar,
+  Calibrator,
+  FoldRows,
+  Interval,
+  JudgedCalibration,
+  Rung,
+  RungRole,
+} from '@applied-modeling/evaluation';
 import type { CompiledFeatures } from '@applied-modeling/feature-store';
 import type { Booster } from '@applied-modeling/gbm';
 import type { Lake, TableContract } from '@applied-modeling/lakehouse';
 
-export type { FoldRows } from '@applied-modeling/evaluation';
+export type { FoldRows, Interval, Rung } from '@applied-modeling/evaluation';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
@@ -71,6 +79,7 @@ export type Engine = 'gbm' | 'ml-xgboost';
 /** Scores rows of a training set: larger is riskier. Margins (log-odds) for models, any order for rules. */
 export interface Scorer {
   readonly name: string;
+  readonly role: RungRole;
   readonly margin: (set: TrainingSet, rows: Uint32Array) => Float64Array;
 }
 
@@ -83,9 +92,10 @@ export interface TrainedModel {
 
 /** A model whose margins are turned into probabilities; evaluation takes nothing less. */
 export interface CalibratedModel extends TrainedModel {
+  /** The one that ships. */
   readonly calibrator: Calibrator;
-  /** The alternatives, for comparison: fitted on the same rows. */
-  readonly alternatives: Readonly<Record<'platt' | 'none', Calibrator>>;
+  /** All that it is compared with, fitted on the same rows. */
+  readonly alternatives: readonly Calibrator[];
 }
 
 /** What only the simulation knows: one value a row of the set or window it was taken for, NaN where the truth has no record. */
@@ -98,41 +108,10 @@ export interface TruthRows {
   readonly uplift: Float64Array;
 }
 
-export interface Interval {
-  readonly estimate: number;
-  readonly low: number;
-  readonly high: number;
-  readonly standardError: number;
-}
-
-/** One rung of the ladder of baselines, judged on the final test window. */
-export interface Rung {
-  readonly name: string;
-  readonly averagePrecision: Interval;
-  readonly precisionAtK: number;
-  readonly rocAuc: number;
-  /** Model − this rung, on the same resamples. */
-  readonly modelMinusThis: Interval & { readonly excludesZero: boolean };
-}
-
-export interface CalibrationReport {
-  readonly method: 'isotonic' | 'platt' | 'none';
-  readonly brierScore: number;
-  readonly logLoss: number;
-  /** Equal-mass bins. */
-  readonly expectedCalibrationError: number;
-  readonly slope: Interval;
-  readonly intercept: Interval;
-  readonly bins: readonly {
-    readonly meanScore: number;
-    readonly observedRate: number;
-    readonly low: number;
-    readonly high: number;
-  }[];
-}
-
 export interface QueueMoney {
   readonly policy: string;
+  /** The queue that ships is the model's. */
+  readonly role: RungRole;
   /** Among the weekly slots, of accounts that nobody contacted. */
   readonly precision: number;
   readonly contacts: number;
@@ -163,9 +142,7 @@ export interface Evaluation {
     readonly gapClosed: number;
     readonly modelMinusObservable: Interval;
   } | null;
-  readonly calibration: readonly CalibrationReport[];
-  readonly scoreHistogram: readonly { readonly from: number; readonly to: number; readonly count: number }[];
-  readonly brier: { readonly reliability: number; readonly resolution: number; readonly uncertainty: number };
+  readonly calibration: JudgedCalibration;
   readonly slices: readonly {
     readonly slice: string;
     readonly value: string;

@@ -1,3 +1,4 @@
+import { rungOf } from '@applied-modeling/evaluation';
 import { evaluateGate, type GateVerdict } from '@applied-modeling/tracking';
 import type { Audit } from './audit.ts';
 import type { Evaluation } from './domain.ts';
@@ -5,8 +6,7 @@ import { gateSettings } from './settings.ts';
 
 /** Named checks; a value that is missing fails. On a person's own data there is no ceiling, so there is no such check. */
 export function judgeGate(evaluation: Evaluation, audit: Audit): GateVerdict {
-  const rung = (name: string) => evaluation.ladder.find((one) => one.name === name)?.modelMinusThis.low ?? null;
-  const calibrated = evaluation.calibration[0];
+  const { slope, expectedCalibrationError } = evaluation.calibration.shipped;
   return evaluateGate([
     {
       name: 'audit passed',
@@ -16,25 +16,25 @@ export function judgeGate(evaluation: Evaluation, audit: Audit): GateVerdict {
     },
     {
       name: 'beats the CSM rule',
-      found: rung('csm_rule'),
+      found: rungOf(evaluation.ladder, 'incumbent').modelMinusThis.low,
       required: { above: 0 },
       because: 'this is the lower end of the 95 % interval of the paired difference',
     },
     {
       name: 'beats logistic regression',
-      found: rung('logistic'),
+      found: rungOf(evaluation.ladder, 'simple').modelMinusThis.low,
       required: { above: 0 },
       because: 'this is the lower end of the 95 % interval, and otherwise the simpler model ships',
     },
     {
       name: 'calibration slope',
-      found: calibrated ? [calibrated.slope.low, calibrated.slope.high] : null,
+      found: slope && [slope.low, slope.high],
       required: { overlaps: gateSettings.calibrationSlope },
       because: 'a probability is multiplied by dollars',
     },
     {
       name: 'expected calibration error',
-      found: calibrated?.expectedCalibrationError ?? null,
+      found: expectedCalibrationError,
       required: { atMost: gateSettings.maximumCalibrationError },
       because: 'it is the mean miss over equal-mass bins of the test window',
     },

@@ -40,7 +40,7 @@ export type Spent = Pick<RunMetrics, 'seconds' | 'peak_rss_mib'>;
 export function runMetrics(run: TrainRun, spent: Spent): RunMetrics {
   const { ingested, set, final, evaluation, audit, registered } = run;
   const { source } = ingested;
-  const [calibrated] = evaluation.calibration;
+  const { slope } = evaluation.calibration.shipped;
   return {
     run_id: registered.runId,
     seed: source.kind === 'simulated' ? source.seed : null,
@@ -57,7 +57,7 @@ export function runMetrics(run: TrainRun, spent: Spent): RunMetrics {
       ...headlineMetrics(evaluation),
       average_precision_ci: [evaluation.averagePrecision.low, evaluation.averagePrecision.high],
       k: evaluation.k,
-      calibration_slope_ci: [calibrated.slope.low, calibrated.slope.high],
+      calibration_slope_ci: slope && [slope.low, slope.high],
     },
     baselines: Object.fromEntries(
       evaluation.ladder.map(({ name, averagePrecision, precisionAtK }) => [

@@ -1,27 +1,30 @@
 import {
+  type Contender,
   clusterBootstrap,
+  denseNumbers,
   doNothing,
   groupQueues,
-  type RankedScores,
+  intervalOf,
   sensitivitySweep,
+  take,
 } from '@applied-modeling/evaluation';
 import type { Evaluation, QueueMoney, TrainingSet } from './domain.ts';
-import { denseNumbers, take } from './rows.ts';
 import { evaluateSettings, queueSettings } from './settings.ts';
 import { prices } from './world/prices.ts';
 
 /** A way to order accounts, one rank a row. */
-export interface QueuePolicy {
-  readonly name: string;
-  readonly ranking: RankedScores;
+export type QueuePolicy = Contender;
+
+/**
+ * The queue that goes to the managers, ordered by expected revenue at risk: a contact is worth what the account pays, not how
+ * sure we are. Undefined where nobody knows what an account pays.
+ */
+export function shippedQueue(money: readonly QueueMoney[]): QueueMoney | undefined {
+  return money.find(({ role }) => role === 'model');
 }
 
-/** The order that goes to the managers: expected revenue at risk. A contact is worth what the account pays, not how sure we are. */
-export const SHIPPED_QUEUE = 'model: most revenue at risk first';
-
 /** Accounts a policy contacts over the window: those that enter the weekly top k for the first time. */
-export interface ServedQueue {
-  readonly policy: string;
+export interface ServedQueue extends Pick<QueueMoney, 'policy' | 'role'> {
   /** Positions in the window. */
   readonly served: Uint32Array;
 }
@@ -38,7 +41,7 @@ export function serveQueues(
   share: number = queueSettings.share,
 ): ServedQueue[] {
   const week = take(set.week, rows);
-  return policies.map(({ name, ranking }) => {
+  return policies.map(({ name, role, ranking }) => {
     const seen = new Set<number>();
     const served: number[] = [];
     for (const queue of groupQueues(ranking, week)) {
@@ -49,7 +52,7 @@ export function serveQueues(
         served.push(at);
       }
     }
-    return { policy: name, served: Uint32Array.from(served) };
+    return { policy: name, role, served: Uint32Array.from(served) };
   });
 }
 
@@ -69,31 +72,26 @@ export function priceQueues(
     statistics: (drawn) =>
       queues.map(({ served }) => sum(served, (at) => drawn[cluster[at]] * (valueUsd[at] - prices.contactUsd))),
   });
-  return queues.map(({ policy, served }, index) => {
-    const { estimate, low, high, standardError } = nets[index];
-    return {
-      policy,
-      contacts: served.length,
-      valueUsd: sum(served, (at) => valueUsd[at]),
-      costUsd: served.length * prices.contactUsd,
-      net: { estimate, low, high, standardError },
-    };
-  });
+  return queues.map(({ policy, role, served }, index) => ({
+    policy,
+    role,
+    contacts: served.length,
+    valueUsd: sum(served, (at) => valueUsd[at]),
+    costUsd: served.length * prices.contactUsd,
+    net: intervalOf(nets[index]),
+  }));
 }
 
 /**
  * Moves the price of a contact from a quarter to four times its value and says where the decision flips: among the queues
- * somebody could serve, so not those of `outOfReach`, which are drawn only.
+ * somebody could serve, so not the oracle's, which is drawn only.
  */
-export function sweepContactPrice(
-  money: readonly QueueMoney[],
-  outOfReach: readonly string[],
-): Evaluation['sensitivity'] {
+export function sweepContactPrice(money: readonly QueueMoney[]): Evaluation['sensitivity'] {
   const multipliers = [1 / 4, 1 / 2, 1, 2, 4];
   const netUsd = ({ valueUsd, contacts }: QueueMoney, contact: number) => valueUsd - contacts * contact;
   const policies: Record<string, (at: { readonly contact: number }) => number> = { 'do nothing': doNothing };
   for (const queue of money) {
-    if (!outOfReach.includes(queue.policy)) policies[queue.policy] = ({ contact }) => netUsd(queue, contact);
+    if (queue.role !== 'oracle') policies[queue.policy] = ({ contact }) => netUsd(queue, contact);
   }
   const { rows, flips } = sensitivitySweep({ prices: { contact: prices.contactUsd }, policies, multipliers });
   return {

@@ -1,7 +1,6 @@
-import { fitLogisticRegression, predictLogistic } from '@applied-modeling/evaluation';
-import { type Booster, predictMargin } from '@applied-modeling/gbm';
+import { fitLogisticRegression, predictLogistic, take } from '@applied-modeling/evaluation';
+import { type Booster, matrixAt, predictMargin } from '@applied-modeling/gbm';
 import type { FoldRows, Scorer, TrainingSet } from './domain.ts';
-import { takeFloats } from './rows.ts';
 import { logisticSettings, trainSettings } from './settings.ts';
 import { csmRuleSettings } from './world/csm-rule.ts';
 
@@ -11,11 +10,16 @@ import { csmRuleSettings } from './world/csm-rule.ts';
  */
 
 /** Everybody alike: its average precision is the base rate. */
-export const prevalence: Scorer = { name: 'prevalence', margin: (_, rows) => new Float64Array(rows.length) };
+export const prevalence: Scorer = {
+  name: 'prevalence',
+  role: 'floor',
+  margin: (_, rows) => new Float64Array(rows.length),
+};
 
 /** Four weeks of usage against twelve; one line of SQL. */
 export const usageRatio: Scorer = {
   name: 'usage_ratio',
+  role: 'baseline',
   margin: (set, rows) => {
     const ratio = column(set, 'usage_ratio_28_84');
     return rowByRow(rows, (row) => -ratio[row]);
@@ -30,6 +34,7 @@ export const csmRuleSql = `greatest(tickets_28d / ${tickets28d}, (1 - usage_rati
 /** The rule in use: `ORDER BY` the line above, descending. */
 export const csmRule: Scorer = {
   name: 'csm_rule',
+  role: 'incumbent',
   margin: (set, rows) => {
     const tickets = column(set, 'tickets_28d');
     const ratio = column(set, 'usage_ratio_28_84');
@@ -54,13 +59,8 @@ export function column(set: TrainingSet, name: string): Float32Array {
 export function boosterScorer(booster: Booster): Scorer {
   return {
     name: 'gbm',
-    margin: (set, rows) =>
-      Float64Array.from(
-        predictMargin(
-          booster,
-          set.columns.map((column) => takeFloats(column, rows)),
-        ),
-      ),
+    role: 'model',
+    margin: (set, rows) => Float64Array.from(predictMargin(booster, matrixAt(set, rows))),
   };
 }
 
@@ -69,25 +69,19 @@ export function boosterScorer(booster: Booster): Scorer {
  * better one has to beat before it may ship.
  */
 export function fitLogisticRung(set: TrainingSet, fold: FoldRows): Scorer {
-  const columns = set.columns.map((column) => takeFloats(column, fold.train));
-  const label = takeFloats(set.y, fold.train);
-  const logistic = fitLogisticRegression(columns, set.names, label, {
+  const { columns } = matrixAt(set, fold.train);
+  const logistic = fitLogisticRegression(columns, set.names, take(set.y, fold.train), {
     weight: takeTrainingWeights(set, fold.train),
     C: logisticSettings.C,
   });
   return {
     name: 'logistic',
-    margin: (set, rows) =>
-      Float64Array.from(
-        predictLogistic(
-          logistic,
-          set.columns.map((column) => takeFloats(column, rows)),
-        ),
-      ),
+    role: 'simple',
+    margin: (set, rows) => predictLogistic(logistic, matrixAt(set, rows).columns),
   };
 }
 
 /** Inverse-probability weights, cut so that one spared account does not outvote the rest. */
 export function takeTrainingWeights(set: TrainingSet, rows: Uint32Array): Float32Array {
-  return takeFloats(set.weight, rows).map((weight) => Math.min(weight, trainSettings.maximumWeight));
+  return take(set.weight, rows).map((weight) => Math.min(weight, trainSettings.maximumWeight));
 }

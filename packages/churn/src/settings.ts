@@ -79,7 +79,6 @@ export const evaluateSettings = {
   replicates: 200 /* cluster bootstrap by account: standard errors to about 5 % */,
   partReplicates: 100 /* for slices and single weeks, whose intervals are wide anyway */,
   level: 0.95,
-  gapBaseline: 'csm_rule' /* gap closed is measured from what is in use today */,
 } as const;
 
 export const gateSettings = {

@@ -1,3 +1,4 @@
+import { rungOf } from '@applied-modeling/evaluation';
 import { count, decimal, interval, percent, signed, usd } from '@applied-modeling/report';
 import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
@@ -34,9 +35,8 @@ function headline({ evaluation, ingested: { source } }: TrainRun, metrics: RunMe
 
 function figures({ evaluation }: TrainRun): string[] {
   const { averagePrecision: ap, ceilings, ladder, model, k, precisionAtK } = evaluation;
-  const [{ slope, expectedCalibrationError }] = evaluation.calibration;
-  const rung = (name: string) => ladder.find((one) => one.name === name)!;
-  const [rule, logistic] = [rung('csm_rule'), rung('logistic')];
+  const { slope, expectedCalibrationError } = evaluation.calibration.shipped;
+  const [rule, logistic] = [rungOf(ladder, 'incumbent'), rungOf(ladder, 'simple')];
   const steps = [
     `CSM rule ${decimal(rule.averagePrecision.estimate)}`,
     `logistic ${decimal(logistic.averagePrecision.estimate)}`,
@@ -50,7 +50,7 @@ function figures({ evaluation }: TrainRun): string[] {
     `  average precision   ${steps.join('  →  ')}`,
     `  riskiest ${String(k).padEnd(11)}CSM rule right ${percent(rule.precisionAtK)}  →  ${model} ${percent(precisionAtK.precision)} a week (at most ${percent(precisionAtK.achievable)})`,
     `  gap closed          ${gap}`,
-    `  calibration         slope ${interval(slope.estimate, [slope.low, slope.high])}, expected error ${percent(expectedCalibrationError, 2)}`,
+    `  calibration         slope ${slope ? interval(slope.estimate, [slope.low, slope.high]) : 'unknown'}, expected error ${percent(expectedCalibrationError, 2)}`,
   ];
 }
 

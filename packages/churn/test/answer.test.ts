@@ -4,7 +4,7 @@ import { decimal, interval, percent, usd } from '@applied-modeling/report';
 import { describe, expect, it } from 'vitest';
 import { type AnswerFacts, writeAnswer } from '../src/answer.ts';
 import { churnFeatures } from '../src/features.ts';
-import { SHIPPED_QUEUE } from '../src/queue-money.ts';
+import { shippedQueue } from '../src/queue-money.ts';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 const facts = JSON.parse(read('answer.json')) as AnswerFacts;
@@ -28,7 +28,7 @@ describe('ANSWER.md', () => {
 
   it('holds the figures every part speaks of', () => {
     expect(facts.metrics.naive_join?.careless.map(({ name }) => name)).toContain('CRM as of today');
-    const shipped = facts.money.find(({ policy }) => policy === SHIPPED_QUEUE)!;
+    const shipped = shippedQueue(facts.money)!;
     expect(facts.metrics.metrics.net_value_usd).toBe(shipped.net.estimate);
   });
 
@@ -41,7 +41,7 @@ describe('ANSWER.md', () => {
       decimal(metrics.observable_ceiling as number),
     ];
     const share = (value: number | null, digits = 1) => percent(value, digits).replace('%', ' %');
-    const shipped = facts.money.find(({ policy }) => policy === SHIPPED_QUEUE)!;
+    const shipped = shippedQueue(facts.money)!;
     const [slopeLow, slopeHigh] = metrics.calibration_slope_ci as readonly [number, number];
     const inRoot = [
       ...quoted,

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { sweepContactPrice } from '../src/queue-money.ts';
 import { prices } from '../src/world/prices.ts';
 
-const queue = (policy: string, contacts: number, valueUsd: number) => ({
+const queue = (policy: string, role: 'model' | 'oracle', contacts: number, valueUsd: number) => ({
   policy,
+  role,
   precision: 0.5,
   contacts,
   valueUsd,
@@ -13,10 +14,13 @@ const queue = (policy: string, contacts: number, valueUsd: number) => ({
 
 describe('sweep of the price of a contact', () => {
   // 100 contacts that keep 2.5 times their price are worth making up to ×2.5, and nothing is beyond.
-  const money = [queue('model', 100, 250 * prices.contactUsd), queue('truth', 100, 900 * prices.contactUsd)];
+  const money = [
+    queue('model', 'model', 100, 250 * prices.contactUsd),
+    queue('truth', 'oracle', 100, 900 * prices.contactUsd),
+  ];
 
   it('says where doing nothing becomes the better decision', () => {
-    const { best, flips } = sweepContactPrice(money.slice(0, 1), []);
+    const { best, flips } = sweepContactPrice(money.slice(0, 1));
     expect(best).toEqual(['model', 'model', 'model', 'model', 'do nothing']);
     expect(flips).toHaveLength(1);
     expect(flips[0].label).toBe('model → do nothing');
@@ -24,8 +28,8 @@ describe('sweep of the price of a contact', () => {
   });
 
   it('draws a queue that nobody could serve, and lets it win nothing', () => {
-    const { best, policies } = sweepContactPrice(money, ['truth']);
-    expect(best).toEqual(sweepContactPrice(money.slice(0, 1), []).best);
+    const { best, policies } = sweepContactPrice(money);
+    expect(best).toEqual(sweepContactPrice(money.slice(0, 1)).best);
     expect(policies.map(({ name }) => name)).toEqual(['model', 'truth']);
   });
 });

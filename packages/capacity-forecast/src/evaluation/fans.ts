@@ -1,6 +1,6 @@
+import { quantileOf } from '@applied-modeling/evaluation';
 import type { Fan, TrainingSet } from '../domain.ts';
 import { HOURS } from '../label.ts';
-import { quantileOf } from '../quantile.ts';
 import { costQuantile } from '../settings.ts';
 import { mean } from './coverage.ts';
 import type { Truth } from './truth.ts';

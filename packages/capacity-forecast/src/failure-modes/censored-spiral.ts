@@ -1,8 +1,8 @@
+import { quantileOf } from '@applied-modeling/evaluation';
 import { weeklyClock } from '@applied-modeling/synthetic';
 import { costOf, outcomesOf } from '../cost.ts';
 import { type DemandModel, demandOfWeek, learnDemand } from '../demand.ts';
 import { HOURS } from '../label.ts';
-import { quantileOf } from '../quantile.ts';
 import { costQuantile, demandSettings } from '../settings.ts';
 import type { NoiseKind } from '../world/demand.ts';
 import { incumbentRule } from '../world/incumbent-rule.ts';

@@ -6,8 +6,9 @@ import type { TrainRun } from '../pipeline.ts';
 
 /** Which weeks a manager should look into, and whether the chance can be believed. */
 export async function shortageSection({ evaluation: { shortage } }: TrainRun): Promise<Section> {
+  const { shipped, histogram } = shortage.calibration;
   const chart = await renderChart(
-    charts.reliability({ methods: [{ name: 'isotonic', bins: shortage.bins }], histogram: shortage.histogram }),
+    charts.reliability({ methods: [{ name: shipped.method, bins: shipped.bins }], histogram }),
   );
   return {
     title: 'Which weeks should somebody look into?',
@@ -19,7 +20,7 @@ export async function shortageSection({ evaluation: { shortage } }: TrainRun): P
         kind: 'figure',
         name: 'reliability',
         chart,
-        caption: `Predicted against observed shortages, with 95 % intervals: slope ${ends(shortage.slope)}, expected error ${percent(shortage.expectedCalibrationError, 2)}.`,
+        caption: `Predicted against observed shortages, with 95 % intervals: slope ${ends(shipped.slope)}, expected error ${percent(shipped.expectedCalibrationError, 2)}.`,
         reading: 'On the diagonal, of the weeks given a chance of 30 % three in ten run short.',
       },
       outlook(shortage),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { driftReference } from '@applied-modeling/evaluation';
+import { driftReference, take } from '@applied-modeling/evaluation';
 import { type Booster, toXgboostJson } from '@applied-modeling/gbm';
 import { openFileStore, openRegistry, type RunHandle, runIdFrom, writeModelFolder } from '@applied-modeling/tracking';
 import type { Audit } from '../audit.ts';
@@ -11,7 +11,6 @@ import { FEATURES } from '../features.ts';
 import { type Gate, judgeGate } from '../gate.ts';
 import { incumbentRule } from '../incumbent.ts';
 import { labelContract, maturesAfterDays, shortWeek } from '../label.ts';
-import { take } from '../rows.ts';
 import { runFiles } from '../run-files.ts';
 import { conformalSettings, costQuantile, trainSettings } from '../settings.ts';
 import { prices } from '../world/prices.ts';

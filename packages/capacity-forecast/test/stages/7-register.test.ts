@@ -82,6 +82,7 @@ describe('register', () => {
   });
 
   it('has a gate whose every check can fail', () => {
+    const { calibration } = evaluation.shortage;
     const interval = { estimate: 2, low: 1.8, high: 2.2, standardError: 0.1 };
     const bad: Evaluation = {
       ...evaluation,
@@ -91,7 +92,10 @@ describe('register', () => {
         shortShare: 0.3,
         modelMinusThis: { ...interval, excludesZero: true },
       })),
-      shortage: { ...evaluation.shortage, slope: interval },
+      shortage: {
+        ...evaluation.shortage,
+        calibration: { ...calibration, shipped: { ...calibration.shipped, slope: interval } },
+      },
     };
     const verdict = judgeGate(bad, { ...passed, passed: false });
     expect(verdict.checks).toHaveLength(6);

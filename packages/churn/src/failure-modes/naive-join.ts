@@ -1,10 +1,16 @@
-import { type BootstrapEstimate, pairedDifference, rankScores } from '@applied-modeling/evaluation';
-import { type Booster, predictMargin, type TrainJob } from '@applied-modeling/gbm';
+import {
+  type BootstrapEstimate,
+  bootstrapAveragePrecision,
+  concatRows,
+  intervalOf,
+  pairedDifference,
+  rankScores,
+} from '@applied-modeling/evaluation';
+import { type Booster, predictMargin, type TrainJob, type TrainQueue, takeFloats } from '@applied-modeling/gbm';
 import type { FoldRows, Ingested, Interval, TrainingSet } from '../domain.ts';
-import { bootstrap, hasEnoughPositives, interval, openWindow } from '../evaluation/window.ts';
+import { hasEnoughCollapses, openWindow } from '../evaluation/window.ts';
 import { churnFeatures } from '../features.ts';
 import { readFeatures } from '../read-features.ts';
-import { concatRows, takeFloats } from '../rows.ts';
 import type { AccountSample } from '../sample-accounts.ts';
 import { takeTrainingWeights } from '../scorers.ts';
 import { naiveJoinSettings, trainSettings } from '../settings.ts';
@@ -45,7 +51,7 @@ export interface CarelessJoin {
 
 export interface NaiveJoinOptions {
   readonly seed: number;
-  readonly trainBooster: (job: TrainJob) => Promise<Booster>;
+  readonly trainBooster: TrainQueue['train'];
 }
 
 /** Null where so few sampled accounts collapse that a difference would mean nothing. */
@@ -58,7 +64,7 @@ export async function naiveJoin(
 ): Promise<NaiveJoin | null> {
   const rows = chooseRows(sample, set, fold);
   const window = openWindow(set, rows.test);
-  if (!hasEnoughPositives(window)) return null;
+  if (!hasEnoughCollapses(window)) return null;
   const honest = { names: set.names, columns: set.columns.map((column) => takeFloats(column, rows.all)) };
   const careless = await joinCarelessly(ingested, sample, set, rows.all, honest);
   const [booster, ...boosters] = await Promise.all(
@@ -67,22 +73,23 @@ export async function naiveJoin(
   // One seed draws the same accounts in every call, so differences stay paired.
   const judge = (booster: Booster, { columns }: Columns) => {
     const margin = predictMargin(booster, partOf(columns, rows.train.length));
-    return bootstrap(window, options.seed, [rankScores(margin)], naiveJoinSettings.replicates)[0];
+    const { replicates } = naiveJoinSettings;
+    return bootstrapAveragePrecision(window, [rankScores(margin)], { seed: options.seed, replicates })[0];
   };
   const honestly = judge(booster, honest);
   return {
     every: sample.every,
     rounds: naiveJoinSettings.rounds,
     rows: { train: rows.train.length, test: rows.test.length },
-    honest: interval(honestly),
+    honest: intervalOf(honestly),
     careless: careless.map((join, index) => {
       const offline = judge(boosters[index], join);
       return {
         name: join.name,
         changed: join.changed,
-        averagePrecision: interval(offline),
+        averagePrecision: intervalOf(offline),
         inflation: inflationOf(offline, honestly),
-        live: join.changed === null ? null : interval(judge(boosters[index], honest)),
+        live: join.changed === null ? null : intervalOf(judge(boosters[index], honest)),
       };
     }),
   };
@@ -175,5 +182,5 @@ function partOf(columns: readonly Float32Array[], from: number, to?: number): re
 
 function inflationOf(careless: BootstrapEstimate, honest: BootstrapEstimate): CarelessJoin['inflation'] {
   const difference = pairedDifference(careless, honest);
-  return { ...interval(difference), excludesZero: difference.excludesZero };
+  return { ...intervalOf(difference), excludesZero: difference.excludesZero };
 }

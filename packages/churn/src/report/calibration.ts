@@ -1,14 +1,17 @@
 import * as charts from '@applied-modeling/report';
 import { decimal, interval, percent, renderChart, type Section } from '@applied-modeling/report';
+import type { Interval } from '../domain.ts';
 import type { TrainRun } from '../pipeline.ts';
 
 /** Whether three in ten of those scored 30 % collapse. */
-export async function calibrationSection({ evaluation }: TrainRun): Promise<Section> {
+export async function calibrationSection({ evaluation: { calibration } }: TrainRun): Promise<Section> {
+  const methods = [calibration.shipped, ...calibration.alternatives];
+  const ends = (value: Interval | null) => (value ? interval(value.estimate, [value.low, value.high]) : 'unknown');
   const names = { isotonic: 'isotonic', platt: 'Platt', none: 'raw' } as const;
   const chart = await renderChart(
     charts.reliability({
-      methods: evaluation.calibration.map(({ method, bins }) => ({ name: names[method], bins })),
-      histogram: evaluation.scoreHistogram,
+      methods: methods.map(({ method, bins }) => ({ name: names[method], bins })),
+      histogram: calibration.histogram,
     }),
   );
   return {
@@ -33,10 +36,10 @@ export async function calibrationSection({ evaluation }: TrainRun): Promise<Sect
             { title: 'Brier', align: 'right' },
             { title: 'log loss', align: 'right' },
           ],
-          rows: evaluation.calibration.map((one) => [
+          rows: methods.map((one) => [
             names[one.method],
-            interval(one.slope.estimate, [one.slope.low, one.slope.high]),
-            interval(one.intercept.estimate, [one.intercept.low, one.intercept.high]),
+            ends(one.slope),
+            ends(one.intercept),
             percent(one.expectedCalibrationError, 2),
             decimal(one.brierScore, 5),
             decimal(one.logLoss, 4),
@@ -45,7 +48,7 @@ export async function calibrationSection({ evaluation }: TrainRun): Promise<Sect
       },
       {
         kind: 'paragraph',
-        text: `The Brier score is reliability ${decimal(evaluation.brier.reliability, 5)} − resolution ${decimal(evaluation.brier.resolution, 5)} + uncertainty ${decimal(evaluation.brier.uncertainty, 5)}, and two small terms for the spread inside bins.`,
+        text: `The Brier score is reliability ${decimal(calibration.brier.reliability, 5)} − resolution ${decimal(calibration.brier.resolution, 5)} + uncertainty ${decimal(calibration.brier.uncertainty, 5)}, and two small terms for the spread inside bins.`,
       },
     ],
   };

@@ -1,11 +1,12 @@
+import { rungOf } from '@applied-modeling/evaluation';
 import { type Decision, decimal, percent, usd } from '@applied-modeling/report';
 import type { TrainRun } from '../pipeline.ts';
-import { SHIPPED_QUEUE } from '../queue-money.ts';
+import { shippedQueue } from '../queue-money.ts';
 
 /** The verdict on top of the page, with four figures beside it. */
 export function decision({ evaluation, audit, registered }: TrainRun): Decision {
-  const rule = evaluation.ladder.find(({ name }) => name === 'csm_rule')!;
-  const best = evaluation.money.find(({ policy }) => policy === SHIPPED_QUEUE);
+  const rule = rungOf(evaluation.ladder, 'incumbent');
+  const best = shippedQueue(evaluation.money);
   const { gate } = registered;
   const refused = gate.checks.filter(({ passed }) => !passed).map(({ name }) => name);
   const tiles = [

@@ -1,3 +1,4 @@
+import type { RungRole } from '@applied-modeling/evaluation';
 import * as charts from '@applied-modeling/report';
 import { count, interval, percent, renderChart, type Section, usd } from '@applied-modeling/report';
 import type { TrainRun } from '../pipeline.ts';
@@ -13,7 +14,7 @@ export async function queueSection({ evaluation, ingested }: TrainRun): Promise<
       lengths: queueLengths.map(({ length }) => length),
       policies: queueLengths[0].queues.map(({ policy }, index) => ({
         name: policy,
-        role: roleOf(policy),
+        role: drawnAs(money[index].role),
         precision: queueLengths.map(({ queues }) => queues[index].precision),
         netValue: queueLengths.map(({ queues }) => queues[index].netUsd),
       })),
@@ -25,9 +26,9 @@ export async function queueSection({ evaluation, ingested }: TrainRun): Promise<
     charts.sensitivity({
       assumption: 'price of a contact',
       multipliers: sensitivity.multipliers,
-      policies: sensitivity.policies.map(({ name, netUsd }) => ({
+      policies: sensitivity.policies.map(({ name, netUsd }, index) => ({
         name,
-        role: roleOf(name),
+        role: drawnAs(money[index].role),
         netValue: netUsd,
       })),
       flips: sensitivity.flips,
@@ -88,7 +89,7 @@ const UNPRICED: Section = {
   blocks: [{ kind: 'paragraph', text: 'Unknown: no account has a revenue. Add `arr_usd` to accounts.' }],
 };
 
-function roleOf(policy: string): 'ceiling' | 'score' | 'baseline' {
-  if (policy.startsWith('truth')) return 'ceiling';
-  return policy.startsWith('model') ? 'score' : 'baseline';
+function drawnAs(role: RungRole): 'ceiling' | 'score' | 'baseline' {
+  if (role === 'oracle') return 'ceiling';
+  return role === 'incumbent' ? 'baseline' : 'score';
 }

@@ -41,7 +41,7 @@ export async function rankingSection({ evaluation }: TrainRun): Promise<Section>
             interval(one.averagePrecision.estimate, [one.averagePrecision.low, one.averagePrecision.high]),
             percent(one.precisionAtK),
             decimal(one.rocAuc),
-            one.name === evaluation.model
+            one.role === 'model'
               ? '—'
               : interval(one.modelMinusThis.estimate, [one.modelMinusThis.low, one.modelMinusThis.high]),
           ]),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { driftReference } from '@applied-modeling/evaluation';
+import { driftReference, take } from '@applied-modeling/evaluation';
 import { type Booster, toXgboostJson } from '@applied-modeling/gbm';
 import {
   type GateVerdict,
@@ -16,7 +16,6 @@ import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from '../doma
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import { judgeGate } from '../gate.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
-import { take } from '../rows.ts';
 import { runFiles } from '../run-files.ts';
 import { csmRule, csmRuleSql } from '../scorers.ts';
 import { queueSettings, trainSettings } from '../settings.ts';

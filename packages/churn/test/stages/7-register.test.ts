@@ -66,11 +66,14 @@ describe('register', () => {
     const bad: Evaluation = {
       ...evaluation,
       ladder: evaluation.ladder.map((rung) => ({ ...rung, modelMinusThis: { ...rung.modelMinusThis, low: -0.1 } })),
-      calibration: evaluation.calibration.map((one) => ({
-        ...one,
-        expectedCalibrationError: 0.2,
-        slope: { estimate: 2, low: 1.8, high: 2.2, standardError: 0.1 },
-      })),
+      calibration: {
+        ...evaluation.calibration,
+        shipped: {
+          ...evaluation.calibration.shipped,
+          expectedCalibrationError: 0.2,
+          slope: { estimate: 2, low: 1.8, high: 2.2, standardError: 0.1 },
+        },
+      },
       ceilings: {
         observable: evaluation.averagePrecision,
         clairvoyant: evaluation.averagePrecision,
