@@ -8,6 +8,12 @@ export {
   normalCdf,
   poissonNormal,
   sigmaFromP99,
+  stepsBefore,
+  wholeWithin,
+  within,
 } from './distributions.ts';
+export { type Lag, lagMs, nightAfter } from './lags.ts';
+export { type MarkovChain, markovChain } from './markov.ts';
 export { normalQuantile, poissonQuantile, type RandomStream, randomStream } from './random.ts';
+export { type CodedTexts, type ColumnKind, RowBuffer } from './rows.ts';
 export { type CachedWorld, cachedWorld, hashSources } from './world-cache.ts';
