@@ -5,9 +5,9 @@ import { FEATURES } from './features.ts';
 import { labelContract, maturesAfterDays, shortWeek } from './label.ts';
 import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
+import { prices } from './prices.ts';
 import { whoWins } from './report/prices.ts';
 import { conformalSettings, costQuantile, trainSettings } from './settings.ts';
-import { prices } from './world/prices.ts';
 
 /** Every figure the answer cites, as plain data: the answer can be written again from it, and a test does. */
 export interface AnswerFacts {
@@ -104,7 +104,7 @@ const scope: Part = (facts, link) => {
   const [low, high] = incumbent.model_minus_this_ci;
   return [
     'Scope, in numbers',
-    `On every Thursday one level of whole nodes is set for each of ${facts.series} region-families, from Monday to Sunday. An idle node-hour costs $${decimal(prices.idleNodeHourUsd, 2)} and an unmet one $${decimal(prices.unmetNodeHourUsd, 2)} (${link('world/prices.ts')}), so the cheapest level is the ${percent(costQuantile)} quantile of the week's hours: not of its mean, and not of its peak.`,
+    `On every Thursday one level of whole nodes is set for each of ${facts.series} region-families, from Monday to Sunday. An idle node-hour costs $${decimal(prices.idleNodeHourUsd, 2)} and an unmet one $${decimal(prices.unmetNodeHourUsd, 2)} (${link('prices.ts')}), so the cheapest level is the ${percent(costQuantile)} quantile of the week's hours: not of its mean, and not of its peak.`,
     `Over ${last - first + 1} weeks nobody learnt from, the model's levels cost ${usd(model.cost_usd)}, what was provisioned ${usd(incumbent.cost_usd)} (${usd(-high)} to ${usd(-low)} more, weeks resampled), and the best rule, ${best.name}, ${usd(best.cost_usd)}.${oracle}`,
   ];
 };

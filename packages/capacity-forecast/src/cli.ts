@@ -136,7 +136,7 @@ async function main(argv: readonly string[]): Promise<number> {
       stage: progress.stage,
     }).catch((failure) => {
       if (failure instanceof LakeError && source.kind === 'simulated') {
-        failure.message += `; or delete ${dirname(source.lakeDir)}: the next run simulates it anew`;
+        failure.message += `; or delete ${dirname(source.world.lakeDir)}: the next run simulates it anew`;
       }
       throw failure;
     });
@@ -165,15 +165,7 @@ async function simulatedSource(flags: Flags, progress: Progress): Promise<Ingest
   const { seed, size, threads } = flags;
   const onProgress = (week: number) => progress.note(`simulating week ${week} of ${HISTORY_WEEKS}`);
   const world = await progress.stage('simulate', () => simulate(WORLDS, { seed, size, threads, onProgress }));
-  return {
-    kind: 'simulated',
-    seed,
-    size,
-    lakeDir: world.lakeDir,
-    truthDir: world.truthDir,
-    epoch: world.clock.epoch,
-    weeks: world.weeks,
-  };
+  return { kind: 'simulated', seed, size, world };
 }
 
 function ownSource({ data }: Flags, temporary: string): IngestSource {

@@ -1,6 +1,6 @@
 import { assertDisjointLabelWindows, type Fold, gapWeeks, temporalFold, weekRange } from '@applied-modeling/evaluation';
-import { MS_PER_DAY, MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
-import { maturesAfterDays } from './label.ts';
+import { MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
+import { decidedBefore, decisionHourUtc, maturesAfterDays } from './label.ts';
 import { calendarSettings } from './settings.ts';
 
 /**
@@ -29,14 +29,13 @@ export interface DecisionCalendar {
 
 /** When the level of `week` is decided: Thursday 06:00 UTC of the week before. */
 export function decidedAt({ epoch }: Pick<DecisionCalendar, 'epoch'>, week: number): number {
-  const { decisionDay, decisionHourUtc } = calendarSettings;
-  return epoch + (week - 1) * MS_PER_WEEK + decisionDay * MS_PER_DAY + decisionHourUtc * MS_PER_HOUR;
+  return decidedBefore(epoch + week * MS_PER_WEEK);
 }
 
 export function planCalendar(epoch: number, historyWeeks: number): DecisionCalendar {
   const { firstTrainWeek, trainStep, calibrationWeeks, testWeeks, rollingFolds } = calendarSettings;
   const gap = gapWeeks(maturesAfterDays);
-  const now = epoch + (historyWeeks + 1) * MS_PER_WEEK + calendarSettings.decisionHourUtc * MS_PER_HOUR;
+  const now = epoch + (historyWeeks + 1) * MS_PER_WEEK + decisionHourUtc * MS_PER_HOUR;
   const lastMaturedWeek = historyWeeks - 1;
   const plan = { firstTrainWeek, trainStep, calibrationWeeks, testWeeks, gapWeeks: gap };
   const final = temporalFold({ ...plan, name: 'final', lastTestWeek: lastMaturedWeek });

@@ -1,10 +1,10 @@
 import { type DemandModel, demandOfWeek } from './demand.ts';
 import type { RuleName } from './domain.ts';
+import { incumbent, incumbentLevel } from './incumbent.ts';
 import { HOURS } from './label.ts';
 import type { Panel } from './panel.ts';
 import { quantileOf, quantileSorted, sortKnown } from './quantile.ts';
 import { costQuantile } from './settings.ts';
-import { incumbent } from './world/planted.ts';
 
 /**
  * Levels that simple rules would plan, from the same estimated demand and with nothing that is not known on the Thursday:
@@ -30,13 +30,13 @@ export function planByRules(panel: Panel, demand: DemandModel, series: number, w
 
 /** The rule in use: a little above the 0.90 quantile of what was billed in the four newest complete weeks, of first bills. */
 export function fourWeekRule(panel: Panel, series: number, week: number, knownAt: number): number {
-  const { weeks, quantile, buffer } = incumbent;
+  const { weeks } = incumbent;
   const billed = new Float64Array(weeks * HOURS).fill(Number.NaN);
   const first = series * panel.hours + (week - 1 - weeks) * HOURS;
   for (let hour = 0; hour < billed.length; hour++) {
     if (panel.servedKnownAt[first + hour] <= knownAt) billed[hour] = panel.served[first + hour];
   }
-  return Math.ceil(buffer * quantileOf(billed, quantile));
+  return incumbentLevel(billed);
 }
 
 function readWeek(panel: Panel, demand: DemandModel, series: number, week: number, knownAt: number): Float64Array {

@@ -1,11 +1,10 @@
-import { prices } from './world/prices.ts';
+import { costQuantile } from './prices.ts';
+
+export { costQuantile };
 
 /** One small const a stage; every value with its reason. Change one and run again: the report says what it did. */
 
-/** Thursday 06:00 UTC of the week before: the last moment at which a reservation can still be changed. */
 export const calendarSettings = {
-  decisionDay: 3,
-  decisionHourUtc: 6,
   firstTrainWeek: 30 /* what demand leaves in the logs is learnt on the weeks before */,
   trainStep: 1,
   calibrationWeeks: 16 /* first half: when to stop; second half: conformal and isotonic */,
@@ -23,9 +22,6 @@ export const forecastSettings = {
   referenceWeeks: 4 /* the newest complete ones: older ones say less about the level than they smooth */,
   partialDays: 3 /* Monday to Wednesday of the week in which the decision falls */,
 } as const;
-
-/** Idle and unmet node-hours at 1 : 5 make the level a quantile of the hours: cu / (cu + co) = 5 / 6. */
-export const costQuantile = prices.unmetNodeHourUsd / (prices.unmetNodeHourUsd + prices.idleNodeHourUsd);
 
 export const trainSettings = {
   quantiles: [0.1, 0.5, 0.8, costQuantile, 0.95],

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Booster, type TrainJob, train as trainBooster } from '@applied-modeling/gbm';
+import type { SimulatedWorld } from '@applied-modeling/synthetic';
 import type { CalibratedModel, Ingested, TrainingSet } from '../src/domain.ts';
 import { ingest } from '../src/stages/1-ingest.ts';
 import { features } from '../src/stages/2-features.ts';
@@ -8,7 +9,7 @@ import { type Split, split } from '../src/stages/3-split.ts';
 import { train } from '../src/stages/4-train.ts';
 import { calibrate } from '../src/stages/5-calibrate.ts';
 import { evaluate } from '../src/stages/6-evaluate.ts';
-import { type SimulatedWorld, simulate } from '../src/world/simulate.ts';
+import { simulate } from '../src/world/simulate.ts';
 
 /** The small world of seed 7, simulated once for all test files and kept in the system's temporary directory. */
 export function simulateSmall(): Promise<SimulatedWorld> {
@@ -18,10 +19,8 @@ export function simulateSmall(): Promise<SimulatedWorld> {
 /** With fewer weeks the lake is opened as somebody saw it who stood at their end. */
 export async function ingestSmall(weeks?: number): Promise<Ingested> {
   const world = await simulateSmall();
-  const { lakeDir, truthDir, clock } = world;
-  const epoch = clock.epoch;
-  const source = { kind: 'simulated', seed: 7, size: 'small', lakeDir, truthDir, epoch } as const;
-  return ingest({ ...source, weeks: weeks ?? world.weeks }, { threads: 2, memoryLimit: '1GB' });
+  const seen = { ...world, weeks: weeks ?? world.weeks };
+  return ingest({ kind: 'simulated', seed: 7, size: 'small', world: seen }, { threads: 2, memoryLimit: '1GB' });
 }
 
 export interface SmallRun {

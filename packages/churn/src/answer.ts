@@ -4,8 +4,8 @@ import { churnFeatures } from './features.ts';
 import { eligibility, labelContract, maturesAfterDays } from './label.ts';
 import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
+import { prices } from './prices.ts';
 import { SHIPPED_QUEUE } from './queue-money.ts';
-import { prices } from './world/prices.ts';
 
 /** Every figure the answer cites, as plain data: the answer can be written again from it, and a test does. */
 export interface AnswerFacts {

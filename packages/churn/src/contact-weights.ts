@@ -1,5 +1,5 @@
 import type { Ingested } from './domain.ts';
-import { contactDesign } from './settings.ts';
+import { contactDesign } from './incumbent.ts';
 import { contacts } from './tables.ts';
 
 /**

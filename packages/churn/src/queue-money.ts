@@ -6,9 +6,9 @@ import {
   sensitivitySweep,
 } from '@applied-modeling/evaluation';
 import type { Evaluation, QueueMoney, TrainingSet } from './domain.ts';
+import { prices } from './prices.ts';
 import { denseNumbers, take } from './rows.ts';
 import { evaluateSettings, queueSettings } from './settings.ts';
-import { prices } from './world/prices.ts';
 
 /** A way to order accounts, one rank a row. */
 export interface QueuePolicy {

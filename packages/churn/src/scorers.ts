@@ -1,9 +1,9 @@
 import { fitLogisticRegression, predictLogistic } from '@applied-modeling/evaluation';
 import { type Booster, predictMargin } from '@applied-modeling/gbm';
 import type { FoldRows, Scorer, TrainingSet } from './domain.ts';
+import { incumbentRule, urgency } from './incumbent.ts';
 import { takeFloats } from './rows.ts';
 import { logisticSettings, trainSettings } from './settings.ts';
-import { csmRuleSettings } from './world/csm-rule.ts';
 
 /**
  * Everything that can order accounts. The lower rungs are what a manager could do without a model. Larger means riskier.
@@ -22,20 +22,12 @@ export const usageRatio: Scorer = {
   },
 };
 
-const { tickets28d, usageRatio28To84 } = csmRuleSettings;
-
-/** How far an account is past either threshold. */
-export const csmRuleSql = `greatest(tickets_28d / ${tickets28d}, (1 - usage_ratio_28_84) / (1 - ${usageRatio28To84}))`;
-
-/** The rule in use: `ORDER BY` the line above, descending. */
+/** The rule in use. */
 export const csmRule: Scorer = {
-  name: 'csm_rule',
+  name: incumbentRule.name,
   margin: (set, rows) => {
-    const tickets = column(set, 'tickets_28d');
-    const ratio = column(set, 'usage_ratio_28_84');
-    return rowByRow(rows, (row) =>
-      Math.max((tickets[row] || 0) / tickets28d, (1 - ratio[row]) / (1 - usageRatio28To84)),
-    );
+    const [tickets, ratio] = incumbentRule.features.map((name) => column(set, name));
+    return rowByRow(rows, (row) => urgency(tickets[row] || 0, ratio[row]));
   },
 };
 

@@ -1,6 +1,3 @@
-import { csmRuleSettings } from './world/csm-rule.ts';
-import { population } from './world/planted.ts';
-
 /** One small const a stage; every value with its reason. Change one and run again: the report says what it did. */
 
 export const calendarSettings = {
@@ -12,12 +9,6 @@ export const calendarSettings = {
   testWeeks: 12,
   rollingFolds: 4,
   rollingDecisions: 3,
-} as const;
-
-/** How contacts were randomised in the history; known by design, which is what makes inverse weights exact. */
-export const contactDesign = {
-  holdoutShare: population.holdoutShare /* persistent per account, never contacted */,
-  contactShare: csmRuleSettings.contactShare /* of listed accounts outside the holdout */,
 } as const;
 
 export const queueSettings = {

@@ -45,7 +45,7 @@ function figures({ evaluation }: TrainRun): string[] {
   ];
   const gap = ceilings
     ? `${percent(ceilings.gapClosed)} of the way from the rule to what anyone could know${ceilings.gapClosed > 1 ? ': above the ceiling' : ''}`
-    : 'unknown: your own data has no ceiling to compare with';
+    : 'unknown: there is no ceiling to compare with';
   return [
     `  average precision   ${steps.join('  →  ')}`,
     `  riskiest ${String(k).padEnd(11)}CSM rule right ${percent(rule.precisionAtK)}  →  ${model} ${percent(precisionAtK.precision)} a week (at most ${percent(precisionAtK.achievable)})`,

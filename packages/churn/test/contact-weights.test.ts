@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Contacts, readContactDesign, weightOf } from '../src/contact-weights.ts';
-import { contactDesign } from '../src/settings.ts';
+import { contactDesign } from '../src/incumbent.ts';
 import { ingestSmall } from './small-world.ts';
 
 const design = { holdoutShare: 0.2, contactShare: 0.9 };

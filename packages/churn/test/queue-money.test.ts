@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { prices } from '../src/prices.ts';
 import { sweepContactPrice } from '../src/queue-money.ts';
-import { prices } from '../src/world/prices.ts';
 
 const queue = (policy: string, contacts: number, valueUsd: number) => ({
   policy,

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Booster, type TrainJob, train as trainBooster } from '@applied-modeling/gbm';
+import type { SimulatedWorld } from '@applied-modeling/synthetic';
 import type { CalibratedModel, Ingested, TrainingSet } from '../src/domain.ts';
 import { fitLogisticRung } from '../src/scorers.ts';
 import { ingest } from '../src/stages/1-ingest.ts';
@@ -9,7 +10,7 @@ import { type Split, split } from '../src/stages/3-split.ts';
 import { train } from '../src/stages/4-train.ts';
 import { calibrate } from '../src/stages/5-calibrate.ts';
 import { evaluate } from '../src/stages/6-evaluate.ts';
-import { type SimulatedWorld, simulate } from '../src/world/simulate.ts';
+import { simulate } from '../src/world/simulate.ts';
 
 /** The small world of seed 7, simulated once for all test files and kept in the system's temporary directory. */
 export function simulateSmall(): Promise<SimulatedWorld> {
@@ -17,8 +18,7 @@ export function simulateSmall(): Promise<SimulatedWorld> {
 }
 
 export async function ingestSmall(): Promise<Ingested> {
-  const { lakeDir, truthDir, clock, weeks } = await simulateSmall();
-  const source = { kind: 'simulated', seed: 7, size: 'small', lakeDir, truthDir, epoch: clock.epoch, weeks } as const;
+  const source = { kind: 'simulated', seed: 7, size: 'small', world: await simulateSmall() } as const;
   return ingest(source, { threads: 2, memoryLimit: '1GB' });
 }
 

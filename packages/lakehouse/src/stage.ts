@@ -58,6 +58,10 @@ export type StageColumns = Readonly<Record<string, StageColumn>>;
 export class Stages {
   readonly #connection: DuckDBConnection;
   readonly #stages = new Map<string, OpenStage>();
+  /** By stage; kept when a stage is dropped, for the next one of that name. */
+  readonly #chunks = new Map<string, ReusedChunk>();
+  /** Names of the ENUM types made so far: to spell ten thousand texts out in every CREATE TABLE takes longer than their rows. */
+  readonly #enums = new Map<DuckDBType, string>();
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
@@ -73,12 +77,14 @@ export class Stages {
     verifyLayout(name, stored, this.#stages.get(name)?.layout);
     for (const column of stored) verifyValues(`${name}.${column.name}`, column, rowCount);
     if (!this.#stages.has(name)) {
-      await this.#connection.run(`CREATE TEMP TABLE ${tableOf(name)} (${stored.map(columnDefinition).join(', ')})`);
+      const columns: string[] = [];
+      for (const column of stored) columns.push(`${sqlName(column.name)} ${await this.#typeName(column)}`);
+      await this.#connection.run(`CREATE TEMP TABLE ${tableOf(name)} (${columns.join(', ')})`);
       await this.#connection.run(`CREATE TEMP VIEW ${sqlName(name)} AS ${viewSql(name, stored)}`);
       const appender = await this.#connection.createAppender(`${name}__stage`, 'main', 'temp');
       this.#stages.set(name, { layout: stored.map(withoutValues), appender });
     }
-    appendRows(this.#stages.get(name)!, stored, rowCount);
+    this.#appendRows(name, stored, rowCount);
   }
 
   /**
@@ -101,6 +107,29 @@ export class Stages {
     for (const { appender } of this.#stages.values()) appender.flushSync();
   }
 
+  async #typeName({ type, dictionary }: StoredColumn): Promise<string> {
+    if (dictionary === undefined) return String(type);
+    const known = this.#enums.get(type);
+    if (known !== undefined) return known;
+    const name = `ENUM_${this.#enums.size}`;
+    await this.#connection.run(`CREATE TYPE ${name} AS ${type}`);
+    this.#enums.set(type, name);
+    return name;
+  }
+
+  #appendRows(name: string, columns: readonly StoredColumn[], rowCount: number): void {
+    const { appender } = this.#stages.get(name)!;
+    let reused = this.#chunks.get(name);
+    for (let first = 0; first < rowCount; first += CHUNK_ROWS) {
+      if (!isReusable(reused, columns)) this.#chunks.set(name, (reused = newChunk(columns)));
+      const last = Math.min(first + CHUNK_ROWS, rowCount);
+      reused.chunk.rowCount = last - first;
+      for (const [index, { values }] of columns.entries()) fillColumn(reused, index, values, first, last);
+      appender.appendDataChunk(reused.chunk);
+      reused.uses += 1;
+    }
+  }
+
   /** Forgets a stage and frees its memory. */
   async drop(name: string): Promise<void> {
     const stage = this.#stages.get(name);
@@ -114,7 +143,6 @@ export class Stages {
 interface OpenStage {
   readonly layout: readonly StoredColumn[];
   readonly appender: DuckDBAppender;
-  chunk?: ReusedChunk;
 }
 
 /** A column as the stage's table stores it: a nullable one is stored as two. */
@@ -220,10 +248,6 @@ function tableOf(stage: string): string {
   return sqlName(`${stage}__stage`);
 }
 
-function columnDefinition({ name, type }: StoredColumn): string {
-  return `${sqlName(name)} ${type}`;
-}
-
 function viewSql(stage: string, stored: readonly StoredColumn[]): string {
   const masks = new Map(stored.filter(({ role }) => role === 'mask').map(({ viewName, name }) => [viewName, name]));
   const columns = stored
@@ -247,29 +271,22 @@ const CHUNK_USES = 64;
  * whenever its number of rows changes the package forgets them, and their dictionaries would be read back.
  */
 interface ReusedChunk {
+  readonly types: readonly DuckDBType[];
   readonly chunk: DuckDBDataChunk;
   readonly vectors: readonly DuckDBVector[];
   uses: number;
 }
 
 function newChunk(columns: readonly StoredColumn[]): ReusedChunk {
-  const chunk = DuckDBDataChunk.create(
-    columns.map(({ type }) => type),
-    CHUNK_ROWS,
-  );
-  return { chunk, vectors: columns.map((_, index) => chunk.getColumnVector(index)), uses: 0 };
+  const types = columns.map(({ type }) => type);
+  const chunk = DuckDBDataChunk.create(types, CHUNK_ROWS);
+  return { types, chunk, vectors: types.map((_, index) => chunk.getColumnVector(index)), uses: 0 };
 }
 
-function appendRows(stage: OpenStage, columns: readonly StoredColumn[], rowCount: number): void {
+function isReusable(reused: ReusedChunk | undefined, columns: readonly StoredColumn[]): reused is ReusedChunk {
+  if (reused?.types.length !== columns.length) return false;
   const hasTexts = columns.some(({ values }) => !ArrayBuffer.isView(values));
-  for (let first = 0; first < rowCount; first += CHUNK_ROWS) {
-    if (stage.chunk === undefined || (hasTexts && stage.chunk.uses === CHUNK_USES)) stage.chunk = newChunk(columns);
-    const last = Math.min(first + CHUNK_ROWS, rowCount);
-    stage.chunk.chunk.rowCount = last - first;
-    for (const [index, { values }] of columns.entries()) fillColumn(stage.chunk, index, values, first, last);
-    stage.appender.appendDataChunk(stage.chunk.chunk);
-    stage.chunk.uses += 1;
-  }
+  return reused.types.every((type, at) => type === columns[at].type) && !(hasTexts && reused.uses >= CHUNK_USES);
 }
 
 function fillColumn(

@@ -12,8 +12,9 @@ export {
   wholeWithin,
   within,
 } from './distributions.ts';
+export { type Holiday, holidaysOf } from './holidays.ts';
 export { type Lag, lagMs, nightAfter } from './lags.ts';
 export { type MarkovChain, markovChain } from './markov.ts';
 export { normalQuantile, poissonQuantile, type RandomStream, randomStream } from './random.ts';
 export { type CodedTexts, type ColumnKind, RowBuffer } from './rows.ts';
-export { type CachedWorld, cachedWorld, hashSources } from './world-cache.ts';
+export { cachedWorld, hashSources, type SimulatedWorld, type WorldRecipe } from './world-cache.ts';

@@ -42,6 +42,11 @@ export class RowBuffer<Name extends string> {
     return this.rows++;
   }
 
+  /** Makes room for so many more: until they are added, the arrays stay the same. */
+  reserve(more: number): void {
+    while (this.rows + more > this.#capacity) this.#grow();
+  }
+
   clear(): void {
     this.rows = 0;
   }

@@ -2,13 +2,13 @@ import * as charts from '@applied-modeling/report';
 import { type Block, count, decimal, percent, renderChart, type Section, usd } from '@applied-modeling/report';
 import type { PolicyCost } from '../domain.ts';
 import type { TrainRun } from '../pipeline.ts';
-import { prices } from '../world/prices.ts';
+import { prices } from '../prices.ts';
 
 /** What happens to the decision when the prices are wrong, and when nodes can be moved between regions. */
 export async function priceSection({ evaluation }: TrainRun): Promise<Section> {
   return {
     title: 'What if the prices are wrong?',
-    code: [{ label: 'prices.ts', href: '../../../packages/capacity-forecast/src/world/prices.ts' }],
+    code: [{ label: 'prices.ts', href: '../../../packages/capacity-forecast/src/prices.ts' }],
     blocks: [
       {
         kind: 'paragraph',

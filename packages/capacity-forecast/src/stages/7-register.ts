@@ -11,10 +11,10 @@ import { FEATURES } from '../features.ts';
 import { type Gate, judgeGate } from '../gate.ts';
 import { incumbentRule } from '../incumbent.ts';
 import { labelContract, maturesAfterDays, shortWeek } from '../label.ts';
+import { prices } from '../prices.ts';
 import { take } from '../rows.ts';
 import { runFiles } from '../run-files.ts';
 import { conformalSettings, costQuantile, trainSettings } from '../settings.ts';
-import { prices } from '../world/prices.ts';
 
 export interface RegisterOptions {
   readonly mlrunsDir: string;

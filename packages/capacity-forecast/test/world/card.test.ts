@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SimulatedWorld } from '@applied-modeling/synthetic';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as tables from '../../src/tables.ts';
-import { type SimulatedWorld, simulate } from '../../src/world/simulate.ts';
+import { simulate } from '../../src/world/simulate.ts';
 import { simulateSmall } from '../small-world.ts';
 import { cardFigures, whole, writeSample } from './card-figures.ts';
 

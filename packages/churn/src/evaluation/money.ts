@@ -1,5 +1,6 @@
 import { applyCalibrator, precisionAtK, type RankedScores, rankScores } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Evaluation, TrainingSet, TruthRows } from '../domain.ts';
+import { prices } from '../prices.ts';
 import {
   priceQueues,
   type QueuePolicy,
@@ -11,7 +12,6 @@ import {
 import { take } from '../rows.ts';
 import { csmRule } from '../scorers.ts';
 import { queueSettings } from '../settings.ts';
-import { prices } from '../world/prices.ts';
 
 /**
  * Dollars on every eligible account of the window, contacted in history or not: a policy decides about all of them. `margin`

@@ -22,7 +22,7 @@ export function decision({ evaluation, audit, registered }: TrainRun): Decision 
     {
       label: 'gap closed',
       value: percent(evaluation.ceilings?.gapClosed, 0),
-      detail: evaluation.ceilings ? 'from the rule to the ceiling' : 'unknown on your own data',
+      detail: evaluation.ceilings ? 'from the rule to the ceiling' : 'unknown: there is no ceiling',
     },
     {
       label: 'net value, 12 weeks',

@@ -14,7 +14,7 @@ export async function rankingSection({ evaluation }: TrainRun): Promise<Section>
         kind: 'paragraph',
         text: ceilings
           ? `The observable ceiling is what a forecaster reaches who knows how this world works and sees the same data; the clairvoyant ceiling also knows every hidden state. Average precision of the model is ${interval(evaluation.averagePrecision.estimate, [evaluation.averagePrecision.low, evaluation.averagePrecision.high])}, of the ceiling ${decimal(ceilings.observable.estimate)}: gap closed ${percent(ceilings.gapClosed)}.`
-          : 'On your own data nobody knows how well anyone could have done: there is no ceiling and no gap closed.',
+          : 'There is no ceiling and no gap closed: on your own data, or for a label it cannot be computed for, nobody knows how well anyone could have done.',
       },
       {
         kind: 'figure',

@@ -15,10 +15,10 @@ import type { Audit } from '../audit.ts';
 import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import { judgeGate } from '../gate.ts';
+import { incumbentRule } from '../incumbent.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
 import { take } from '../rows.ts';
 import { runFiles } from '../run-files.ts';
-import { csmRule, csmRuleSql } from '../scorers.ts';
 import { queueSettings, trainSettings } from '../settings.ts';
 
 export interface RegisterOptions {
@@ -166,9 +166,9 @@ async function enthroneRule(run: RunHandle, fingerprint: string, mlrunsDir: stri
   await writeModelFolder(ruleDir, {
     model: {
       kind: 'rule',
-      rule: { name: csmRule.name, sql: csmRuleSql },
+      rule: { name: incumbentRule.name, sql: incumbentRule.sql },
     },
-    featureNames: ['tickets_28d', 'usage_ratio_28_84'],
+    featureNames: incumbentRule.features,
     featureFingerprint: fingerprint,
     runId: run.runId,
     createdAt: startedAt,

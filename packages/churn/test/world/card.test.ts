@@ -2,9 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SimulatedWorld } from '@applied-modeling/synthetic';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as tables from '../../src/tables.ts';
-import { type SimulatedWorld, simulate } from '../../src/world/simulate.ts';
+import { simulate } from '../../src/world/simulate.ts';
 import { scratch } from '../scratch.ts';
 import { cardFigures, whole, writeSample } from './card-figures.ts';
 

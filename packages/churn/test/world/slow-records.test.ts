@@ -1,18 +1,11 @@
-import type { DictionaryColumn, NullableColumn } from '@applied-modeling/lakehouse';
 import { epochDay, MS_PER_DAY, weeklyClock } from '@applied-modeling/synthetic';
 import { describe, expect, test } from 'vitest';
-import {
-  accountColumns,
-  assignAccountIds,
-  contractColumns,
-  crmColumns,
-  eventColumns,
-} from '../../src/world/account-records.ts';
+import { createUsageRecorder } from '../../src/world/daily-records.ts';
 import { createOracle } from '../../src/world/oracle.ts';
-import { drawPopulation, NEVER } from '../../src/world/population.ts';
+import { assignAccountIds, drawPopulation, NEVER } from '../../src/world/population.ts';
+import { accountRows, contractRows, crmRows, eventRows } from '../../src/world/slow-records.ts';
 import { createStepper } from '../../src/world/stepper.ts';
 import { createTruthRecorder } from '../../src/world/truth-records.ts';
-import { createUsageRecorder } from '../../src/world/usage-records.ts';
 import { contactNobody } from './policies.ts';
 
 const WEEKS = 60;
@@ -31,22 +24,23 @@ people.pauseWeeks[sleeper] = 9;
 const accounts = assignAccountIds(people, WEEKS);
 const world = createStepper(7, people);
 const oracle = createOracle(people);
-const recordUsage = createUsageRecorder(7, people, clock, accounts.accountOf);
-const recordTruth = createTruthRecorder(people, clock, accounts.accountOf);
+const recordUsage = createUsageRecorder(7, people, accounts, clock);
+const recordTruth = createTruthRecorder(people, accounts, clock);
 const billed: { account: number; week: number }[] = [];
 const truths: { account: number; week: number }[] = [];
 for (let week = 0; week < WEEKS; week++) {
   if (week >= 20) {
-    const { rows, account } = recordTruth(world, oracle);
-    truths.push(...Array.from(account.subarray(0, rows), (id) => ({ account: id, week })));
+    const { rows, values } = recordTruth(world, oracle).truth;
+    truths.push(...Array.from(values.account_id.subarray(0, rows), (account) => ({ account, week })));
   }
   const happened = world.step(contactNobody);
   oracle.observe(happened, world.lastContact);
-  const { usage } = recordUsage(happened);
-  for (const account of new Set(usage.account.subarray(0, usage.rows))) billed.push({ account, week });
+  const { rows, values } = recordUsage(happened).usage_daily;
+  for (const account of new Set(values.account_id.subarray(0, rows))) billed.push({ account, week });
 }
 const successor = people.entities;
 const idOf = (index: number) => accounts.ids[index];
+const dayOf = (week: number) => epochDay(clock.startOf(week));
 
 describe('an account that migrates', () => {
   test('is billed under its old id until then and under a new one afterwards', () => {
@@ -56,22 +50,20 @@ describe('an account that migrates', () => {
   });
 
   test('signs up again in the table of accounts, with the same revenue and segment', () => {
-    const columns = accountColumns(people, accounts, clock);
-    const revenue = columns.arr_usd as Float64Array;
-    const segment = (columns.segment as DictionaryColumn).codes;
-    expect((columns.account_id as string[]).length).toBe(people.entities + 1);
-    expect(revenue[successor]).toBe(revenue[migrant]);
-    expect(segment[successor]).toBe(segment[migrant]);
-    expect((columns.signup_date as Int32Array)[successor]).toBe(epochDay(clock.startOf(MIGRATES_IN)));
+    const rows = accountRows(people, accounts, clock);
+    expect(rows.length).toBe(people.entities + 1);
+    const { arr_usd, segment, region } = rows[migrant];
+    expect(rows[successor]).toMatchObject({ arr_usd, segment, region, signup_date: dayOf(MIGRATES_IN) });
   });
 
   test('is announced with its successor, days or weeks after the fact', () => {
-    const events = eventColumns(7, world, accounts, clock);
-    const row = (events.event as string[]).indexOf('migration');
-    expect((events.account_id as string[])[row]).toBe(idOf(migrant));
-    expect((events.successor_account_id as (string | null)[])[row]).toBe(idOf(successor));
-    expect((events.starts_on as Int32Array)[row]).toBe(epochDay(clock.startOf(MIGRATES_IN)));
-    const daysLater = ((events.available_at as Float64Array)[row] - clock.startOf(MIGRATES_IN)) / MS_PER_DAY;
+    const row = eventRows(7, world, accounts, clock).find(({ event }) => event === 'migration')!;
+    expect(row).toMatchObject({
+      account_id: idOf(migrant),
+      successor_account_id: idOf(successor),
+      starts_on: dayOf(MIGRATES_IN),
+    });
+    const daysLater = ((row.available_at as number) - clock.startOf(MIGRATES_IN)) / MS_PER_DAY;
     expect(daysLater).toBeGreaterThan(1);
     expect(daysLater).toBeLessThan(120);
   });
@@ -83,50 +75,41 @@ describe('an account that migrates', () => {
   });
 
   test('takes the running commitment along', () => {
-    const contracts = contractColumns(world, accounts, clock);
-    const rowsOf = (id: string) =>
-      (contracts.account_id as string[]).flatMap((other, row) => (other === id ? [row] : []));
-    const ends = contracts.commit_end as Int32Array;
-    const moved = rowsOf(idOf(successor))[0];
-    expect(rowsOf(idOf(migrant)).map((row) => ends[row])).toContain(ends[moved]);
+    const contracts = contractRows(world, accounts, clock);
+    const endsOf = (id: string) => contracts.filter((row) => row.account_id === id).map((row) => row.commit_end);
+    expect(endsOf(idOf(migrant))).toContain(endsOf(idOf(successor))[0]);
   });
 });
 
 describe('account events', () => {
-  const events = eventColumns(7, world, accounts, clock);
-  const names = events.event as string[];
-  const startsOn = events.starts_on as Int32Array;
+  const events = eventRows(7, world, accounts, clock);
 
   test('hold the one pause with the day it ends, and no end for the others', () => {
-    const row = names.indexOf('pause');
-    const { values, nulls } = events.ends_on as NullableColumn;
-    expect((events.account_id as string[])[row]).toBe(idOf(sleeper));
-    expect((values as Int32Array)[row]).toBe(epochDay(clock.startOf(PAUSES_IN + 9)));
-    expect(Array.from(nulls)).toEqual(names.map((name) => (name === 'pause' ? 0 : 1)));
+    const pauses = events.filter(({ event }) => event === 'pause');
+    expect(pauses.map((row) => [row.account_id, row.ends_on])).toEqual([[idOf(sleeper), dayOf(PAUSES_IN + 9)]]);
+    expect(events.filter((row) => row.event !== 'pause' && 'ends_on' in row)).toEqual([]);
   });
 
   test('hold one closure for every account closed within the history', () => {
-    const closed = world.closedAt.filter((week) => week < WEEKS);
-    const closures = startsOn.filter((_, row) => names[row] === 'closure');
-    expect(closures.toSorted()).toEqual(Int32Array.from(closed, (week) => epochDay(clock.startOf(week))).toSorted());
+    const closures = events.filter(({ event }) => event === 'closure').map((row) => row.starts_on as number);
+    const closed = Array.from(
+      world.closedAt.filter((week) => week < WEEKS),
+      dayOf,
+    );
+    expect(closures.toSorted((a, b) => a - b)).toEqual(closed.toSorted((a, b) => a - b));
   });
 });
 
 describe('commitments', () => {
   test('follow one another without a gap until the account has collapsed', () => {
-    const contracts = contractColumns(world, accounts, clock);
-    const [starts, ends] = [contracts.commit_start as Int32Array, contracts.commit_end as Int32Array];
-    const terms = new Map<string, { start: number; end: number }[]>();
-    for (const [row, id] of (contracts.account_id as string[]).entries()) {
-      terms.set(id, [...(terms.get(id) ?? []), { start: starts[row], end: ends[row] }]);
-    }
-    const lastDay = epochDay(clock.startOf(WEEKS));
-    for (const [id, list] of terms) {
-      for (let term = 1; term < list.length; term++) expect(list[term].start).toBe(list[term - 1].end);
+    const rows = contractRows(world, accounts, clock);
+    for (const id of new Set(rows.map((row) => row.account_id as string))) {
+      const list = rows.filter((row) => row.account_id === id);
+      for (let term = 1; term < list.length; term++) expect(list[term].commit_start).toBe(list[term - 1].commit_end);
       const entity = accounts.entityOf[accounts.ids.indexOf(id)];
-      const hasLapsed = list.at(-1)!.end < lastDay;
-      if (hasLapsed && entity !== migrant) {
-        expect(world.collapsedAt[entity] * 7 + epochDay(clock.epoch)).toBeLessThanOrEqual(list.at(-1)!.end);
+      const lastEnd = list.at(-1)!.commit_end as number;
+      if (lastEnd < dayOf(WEEKS) && entity !== migrant) {
+        expect(dayOf(world.collapsedAt[entity])).toBeLessThanOrEqual(lastEnd);
       }
     }
   });
@@ -134,13 +117,11 @@ describe('commitments', () => {
 
 describe('the CRM of tonight', () => {
   const nightMs = clock.startOf(WEEKS - 1);
-  const crm = crmColumns(7, world, accounts, nightMs, clock);
-  const rowOf = new Map((crm.account_id as string[]).map((id, row) => [id, row]));
+  const crm = crmRows(7, world, accounts, clock, nightMs);
+  const rowOf = new Map(crm.map((row) => [row.account_id, row]));
 
   test('is rewritten within two weeks of a collapse, which makes it the best predictor there ever was', () => {
-    const { codes, dictionary } = crm.stage as DictionaryColumn;
-    const lost = dictionary.indexOf('closed_lost');
-    const isLost = (entity: number) => codes[rowOf.get(idOf(entity))!] === lost;
+    const isLost = (entity: number) => rowOf.get(idOf(entity))!.stage === 'closed_lost';
     const present = Array.from({ length: people.entities }, (_, i) => i).filter((i) => rowOf.has(idOf(i)));
     const gone = present.filter((i) => world.collapsedAt[i] < WEEKS - 3);
     const alive = present.filter((i) => world.collapsedAt[i] === NEVER);
@@ -150,7 +131,7 @@ describe('the CRM of tonight', () => {
   });
 
   test('lists an entity once, under the id it has tonight', () => {
-    expect(rowOf.size).toBe((crm.account_id as string[]).length);
+    expect(rowOf.size).toBe(crm.length);
     expect([rowOf.has(idOf(migrant)), rowOf.has(idOf(successor))]).toEqual([false, true]);
   });
 });

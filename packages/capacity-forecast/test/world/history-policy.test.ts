@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { incumbentRule } from '../../src/world/incumbent-rule.ts';
-import { incumbent } from '../../src/world/planted.ts';
+import { incumbent } from '../../src/incumbent.ts';
+import { historyPolicy } from '../../src/world/history-policy.ts';
 import { createStepper, runPolicy } from '../../src/world/stepper.ts';
 import { HOURS } from '../../src/world/week-shape.ts';
 import { clock, runHistory } from './histories.ts';
@@ -8,7 +8,7 @@ import { clock, runHistory } from './histories.ts';
 const world = runHistory(7, 30);
 const { population } = world;
 
-describe('the incumbent rule', () => {
+describe('the policy of the history', () => {
   test('begins with half as much again as the usual nodes', () => {
     const usual = Array.from(population.usualNodes, (nodes) => Math.ceil(incumbent.openingFactor * nodes));
     expect(Array.from(world.weeks[0].nodes)).toEqual(usual);
@@ -30,8 +30,8 @@ describe('the incumbent rule', () => {
   test('is fooled by its own short weeks: with as little as it once had, it never asks for what it needs', () => {
     const starved = createStepper(7, population, { clock });
     runPolicy(starved, ({ population }) => Int32Array.from(population.usualNodes, (nodes) => nodes * 0.6), 6);
-    const chosen = incumbentRule(starved.past(6));
-    const needed = incumbentRule(world.past(6));
+    const chosen = historyPolicy(starved.past(6));
+    const needed = historyPolicy(world.past(6));
     const cut = chosen.filter((nodes, i) => nodes < 0.8 * needed[i]).length;
     expect(cut).toBe(population.series);
   });

@@ -11,9 +11,4 @@ export const prices = {
  * Share of a week's hours that the cheapest level covers: unmet / (unmet + idle) = 5/6. It is a quantile of the hours of the
  * week and not of the weekly mean or the weekly peak, because every hour is paid for on its own.
  */
-export const SERVICE_LEVEL = prices.unmetNodeHourUsd / (prices.unmetNodeHourUsd + prices.idleNodeHourUsd);
-
-/** Cost of holding `nodes` through an hour in which `demand` nodes are asked for. */
-export function hourCostUsd(nodes: number, demand: number): number {
-  return demand > nodes ? (demand - nodes) * prices.unmetNodeHourUsd : (nodes - demand) * prices.idleNodeHourUsd;
-}
+export const costQuantile = prices.unmetNodeHourUsd / (prices.unmetNodeHourUsd + prices.idleNodeHourUsd);

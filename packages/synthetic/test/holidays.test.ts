@@ -1,6 +1,5 @@
-import { isoDate, MS_PER_DAY } from '@applied-modeling/synthetic';
 import { describe, expect, test } from 'vitest';
-import { holidaysOf } from '../../src/world/holidays.ts';
+import { holidaysOf, isoDate, MS_PER_DAY } from '../src/index.ts';
 
 const COUNTRIES = ['AU', 'BR', 'DE', 'GB', 'IE', 'IN', 'JP', 'US'];
 const all = holidaysOf(COUNTRIES);

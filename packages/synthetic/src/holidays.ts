@@ -1,4 +1,4 @@
-import { epochDay, MS_PER_DAY } from '@applied-modeling/synthetic';
+import { epochDay, MS_PER_DAY } from './calendar.ts';
 
 /**
  * Public holidays of the eight countries, 2021 to 2026: the nationwide ones that empty offices, moving ones included, because
