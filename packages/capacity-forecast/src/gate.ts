@@ -3,15 +3,10 @@ import type { Audit } from './audit.ts';
 import type { Evaluation, PolicyCost } from './domain.ts';
 import { costQuantile, gateSettings } from './settings.ts';
 
-export interface Gate extends GateVerdict {
-  /** What this run could not be asked, and why. A check that was skipped has not passed; it is for a person to weigh. */
-  readonly skipped: readonly { readonly name: string; readonly why: string }[];
-}
-
-/** Named checks; a value that is missing fails. What the data cannot answer at all is skipped by name, never in silence. */
-export function judgeGate(evaluation: Evaluation, audit: Audit): Gate {
+/** Named checks; a value that is missing fails. What the data cannot answer at all is skipped by name. */
+export function judgeGate(evaluation: Evaluation, audit: Audit): GateVerdict {
   const { regretClosed, shortage } = evaluation;
-  const asked: readonly (GateCheck | { readonly name: string; readonly why: string })[] = [
+  return evaluateGate([
     {
       name: 'audit passed',
       found: audit.passed,
@@ -42,11 +37,7 @@ export function judgeGate(evaluation: Evaluation, audit: Audit): Gate {
           because: 'less of the way from the best baseline to the oracle is not worth a new system',
         }
       : { name: 'regret closed', why: 'nobody knows what an oracle would have planned on these data' },
-  ];
-  return {
-    ...evaluateGate(asked.flatMap((check) => ('why' in check ? [] : [check]))),
-    skipped: asked.flatMap((check) => ('why' in check ? [check] : [])),
-  };
+  ]);
 }
 
 function cheaperThan(what: string, { policies }: Evaluation, isIt: (policy: PolicyCost) => boolean): GateCheck {

@@ -29,7 +29,11 @@ export interface RunMetrics {
     }[];
   } | null;
   readonly audit: { readonly passed: boolean; readonly findings: readonly unknown[] };
-  readonly gate: { readonly passed: boolean; readonly checks: readonly unknown[] };
+  readonly gate: {
+    readonly passed: boolean;
+    readonly checks: readonly unknown[];
+    readonly skipped: readonly unknown[];
+  };
   readonly fingerprints: Readonly<Record<'data' | 'features' | 'model', string | null>>;
   readonly paths: Readonly<Record<'report_html' | 'report_md' | 'metrics' | 'training_set', string>>;
 }
@@ -67,7 +71,7 @@ export function runMetrics(run: TrainRun, spent: Spent): RunMetrics {
     ),
     naive_join: naiveJoinMetrics(run),
     audit: { passed: audit.passed, findings: audit.findings },
-    gate: { passed: registered.gate.passed, checks: registered.gate.checks },
+    gate: registered.gate,
     fingerprints: { data: ingested.fingerprint, features: set.fingerprint, model: registered.modelFingerprint },
     paths: pathsFromHere(registered.runDir),
   };

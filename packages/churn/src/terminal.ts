@@ -80,6 +80,7 @@ function verdicts({ audit, registered }: TrainRun): string[] {
     ...gate.checks
       .filter((check) => !check.passed)
       .map(({ name, reason }) => `    ✗ ${name}: ${reason.replace('failed: ', '')}`),
+    ...gate.skipped.map(({ name, why }) => `    · ${name} was not asked: ${why}`),
     version === null
       ? '  nothing was registered'
       : `  registered ${modelName} version ${version} as challenger; champion is still the CSM rule until you move it`,

@@ -8,6 +8,7 @@ export {
   gateTags,
   type Interval,
   type Requirement,
+  type SkippedCheck,
 } from './gate.ts';
 export { howToOpen, type OpenCommands } from './how-to-open.ts';
 export { type ModelFolder, readModelFolder, requireFingerprint } from './read-model-folder.ts';

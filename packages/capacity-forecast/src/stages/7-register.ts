@@ -3,12 +3,19 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { driftReference } from '@applied-modeling/evaluation';
 import { type Booster, toXgboostJson } from '@applied-modeling/gbm';
-import { openFileStore, openRegistry, type RunHandle, runIdFrom, writeModelFolder } from '@applied-modeling/tracking';
+import {
+  type GateVerdict,
+  openFileStore,
+  openRegistry,
+  type RunHandle,
+  runIdFrom,
+  writeModelFolder,
+} from '@applied-modeling/tracking';
 import type { Audit } from '../audit.ts';
 import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import { FEATURES } from '../features.ts';
-import { type Gate, judgeGate } from '../gate.ts';
+import { judgeGate } from '../gate.ts';
 import { incumbentRule } from '../incumbent.ts';
 import { labelContract, maturesAfterDays, shortWeek } from '../label.ts';
 import { take } from '../rows.ts';
@@ -33,7 +40,7 @@ export interface Registered {
   readonly modelName: string;
   /** Null when the audit refused. */
   readonly version: number | null;
-  readonly gate: Gate;
+  readonly gate: GateVerdict;
   readonly modelFingerprint: string | null;
   readonly modelDir: string | null;
 }
@@ -95,7 +102,7 @@ async function record(
   { fingerprint, versions }: Ingested,
   refit: CalibratedModel,
   evaluation: Evaluation,
-  verdicts: { readonly gate: Gate; readonly audit: Audit },
+  verdicts: { readonly gate: GateVerdict; readonly audit: Audit },
   seed: number,
 ): Promise<void> {
   const { params, quantiles, ranksPerWeek } = trainSettings;
@@ -118,7 +125,7 @@ async function challenge(
   run: RunHandle,
   set: TrainingSet,
   refit: CalibratedModel,
-  gate: Gate,
+  gate: GateVerdict,
   { mlrunsDir, startedAt }: RegisterOptions,
 ): Promise<Pick<Registered, 'version' | 'modelDir' | 'modelFingerprint'>> {
   const registry = openRegistry(mlrunsDir);

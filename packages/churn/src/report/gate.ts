@@ -11,11 +11,14 @@ export function gateSection({ registered }: TrainRun): Section {
         kind: 'table',
         table: {
           columns: [{ title: 'check' }, { title: 'verdict' }, { title: 'evidence' }],
-          rows: registered.gate.checks.map(({ name, passed, reason }) => [
-            name,
-            passed ? 'passed' : 'failed',
-            reason.replace(/^(passed|failed): /, ''),
-          ]),
+          rows: [
+            ...registered.gate.checks.map(({ name, passed, reason }) => [
+              name,
+              passed ? 'passed' : 'failed',
+              reason.replace(/^(passed|failed): /, ''),
+            ]),
+            ...registered.gate.skipped.map(({ name, why }) => [name, 'not asked', why]),
+          ],
         },
       },
       {

@@ -57,9 +57,11 @@ describe('register', () => {
   });
 
   it('asks for no share of a gap that is not known', () => {
-    const names = judgeGate(evaluation, passed).checks.map(({ name }) => name);
+    const { checks, skipped } = judgeGate(evaluation, passed);
+    const names = checks.map(({ name }) => name);
     expect(names).toContain('beats the CSM rule');
     expect(names).not.toContain('gap closed');
+    expect(skipped.map(({ name }) => name)).toEqual(['gap closed']);
   });
 
   it('has a gate whose every check can fail', () => {
