@@ -32,7 +32,16 @@ async function runSeed(seed: number) {
   const threads = Math.min(2, availableParallelism());
   const world = await simulate(join(tmpdir(), 'applied-modeling-capacity-failures'), { seed, size: 'small', threads });
   const { lakeDir, truthDir, clock, weeks } = world;
-  const source = { kind: 'simulated', seed, size: 'small', lakeDir, truthDir, epoch: clock.epoch, weeks } as const;
+  const source = {
+    kind: 'simulated',
+    seed,
+    size: 'small',
+    generator: '',
+    lakeDir,
+    truthDir,
+    epoch: clock.epoch,
+    weeks,
+  } as const;
   const ingested = await ingest(source, { threads, memoryLimit: '1GB' });
   try {
     const options = {

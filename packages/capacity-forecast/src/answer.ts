@@ -4,7 +4,7 @@ import { offPromise } from './evaluation/coverage.ts';
 import { FEATURES } from './features.ts';
 import { labelContract, maturesAfterDays, shortWeek } from './label.ts';
 import type { RunMetrics } from './metrics-json.ts';
-import type { TrainRun } from './pipeline.ts';
+import type { JudgedRun } from './pipeline.ts';
 import { whoWins } from './report/prices.ts';
 import { conformalSettings, costQuantile, trainSettings } from './settings.ts';
 import { prices } from './world/prices.ts';
@@ -31,7 +31,7 @@ export interface AnswerFacts {
   readonly bestSingleFeature: { readonly name: string; readonly auc: number } | null;
 }
 
-export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
+export function answerFacts(run: JudgedRun, metrics: RunMetrics): AnswerFacts {
   const { seconds: _, peak_rss_mib: __, paths: ___, run_id: ____, gate, ...stable } = metrics;
   const { evaluation, ingested, final, model, audit, set } = run;
   const { bins: _____, histogram: ______, outlook: _______, ...shortage } = evaluation.shortage;
@@ -158,7 +158,7 @@ const deployment: Part = (facts, link) => {
     percent(replanned.nodes[multipliers.indexOf(by)] / replanned.nodes[multipliers.indexOf(1)] - 1, 0);
   return [
     'Deployment',
-    `The plan: levels every Thursday at 06:00 UTC, warnings at 08:00, when the levels in force are published; refit every quarter. When scoring is down, last week's levels stay in force, then the four-week rule. The new version is registered as \`challenger\`; the gate ${facts.gatePassed ? 'passed' : 'did not pass'}; the rule stays champion until a person promotes the model (${link('stages/7-register.ts')}).`,
+    `The plan: levels every Thursday at 06:00 UTC, warnings at 08:00, when the levels in force are published; refit every quarter. When scoring is down, last week's levels stay in force, then the four-week rule. The gate ${facts.gatePassed ? 'passed, so the new version is offered as `challenger`' : 'did not pass, so the new version is kept out'}; the rule stays champion until a person promotes the model (${link('stages/7-register.ts')}).`,
     `${whoWins(facts)} Planned for a doubled price, the model holds ${held(2)} more nodes. Nodes cannot be moved between regions, budgets can: covering every series nine hours in ten takes ${percent(sumOfQuantiles / quantileOfSum - 1, 0)} more than covering their sum.`,
   ];
 };

@@ -8,13 +8,13 @@ import { describeContract, LakeError } from '@applied-modeling/lakehouse';
 import { removeAbandoned } from '@applied-modeling/synthetic';
 import { StoreError } from '@applied-modeling/tracking';
 import { runMetrics } from './metrics-json.ts';
-import { type TrainRun, trainRun } from './pipeline.ts';
+import { trainRun } from './pipeline.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { publishRun, screenOf, UNPUBLISHED } from './publish-run.ts';
 import { Refusal } from './refusal.ts';
 import type { IngestSource } from './stages/1-ingest.ts';
 import { OPTIONAL_TABLES, REQUIRED_TABLES } from './tables.ts';
-import { HISTORY_WEEKS, SIZES, type Size, simulate } from './world/simulate.ts';
+import { generatorHash, HISTORY_WEEKS, SIZES, type Size, simulate } from './world/simulate.ts';
 
 /** `capacity train`: reads flags, runs the pipeline, prints one screen. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 
@@ -123,6 +123,10 @@ async function main(argv: readonly string[]): Promise<number> {
   const temporary =
     flags.data === undefined ? undefined : mkdtempSync(join(dirname(RUNS), `${OWN_DATA}${process.pid}-`));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted(temporary));
+  const spent = () => ({
+    seconds: { ...progress.seconds, total: (Date.now() - startedAt) / 1000 },
+    peak_rss_mib: Math.round(process.resourceUsage().maxRSS / 1024),
+  });
   try {
     const source = temporary === undefined ? await simulatedSource(flags, progress) : ownSource(flags, temporary);
     const run = await trainRun({
@@ -134,31 +138,19 @@ async function main(argv: readonly string[]): Promise<number> {
       mlrunsDir: MLRUNS,
       runsDir: RUNS,
       stage: progress.stage,
+      publish: (judged) => publishRun(judged, spent),
     }).catch((failure) => {
       if (failure instanceof LakeError && source.kind === 'simulated') {
         failure.message += `; or delete ${dirname(source.lakeDir)}: the next run simulates it anew`;
       }
       throw failure;
     });
-    try {
-      return await conclude(run, flags, progress, startedAt);
-    } finally {
-      run.ingested.lake.close();
-    }
+    run.ingested.lake.close();
+    print(flags.json ? `${JSON.stringify(runMetrics(run, spent()))}\n` : screenOf(run, spent(), MLRUNS));
+    return run.audit.passed ? 0 : 1;
   } finally {
     if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
   }
-}
-
-/** Writes the run's files, prints one screen or one object, and answers with the exit code. */
-async function conclude(run: TrainRun, flags: Flags, progress: Progress, startedAt: number): Promise<number> {
-  const spent = () => ({
-    seconds: { ...progress.seconds, total: (Date.now() - startedAt) / 1000 },
-    peak_rss_mib: Math.round(process.resourceUsage().maxRSS / 1024),
-  });
-  await progress.stage('report', () => publishRun(run, spent));
-  print(flags.json ? `${JSON.stringify(runMetrics(run, spent()))}\n` : screenOf(run, spent(), MLRUNS));
-  return run.audit.passed ? 0 : 1;
 }
 
 async function simulatedSource(flags: Flags, progress: Progress): Promise<IngestSource> {
@@ -169,6 +161,7 @@ async function simulatedSource(flags: Flags, progress: Progress): Promise<Ingest
     kind: 'simulated',
     seed,
     size,
+    generator: generatorHash(),
     lakeDir: world.lakeDir,
     truthDir: world.truthDir,
     epoch: world.clock.epoch,

@@ -1,6 +1,14 @@
 import type { BootstrapEstimate, Calibrator, Fold } from '@applied-modeling/evaluation';
 import type { Booster } from '@applied-modeling/gbm';
 import type { Lake, TableContract } from '@applied-modeling/lakehouse';
+import {
+  calibratorPart,
+  driftReferencePart,
+  labelContractPart,
+  modelPart,
+  textParts,
+} from '@applied-modeling/tracking';
+import { z } from 'zod';
 import type { DecisionCalendar } from './decision-calendar.ts';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
@@ -10,7 +18,7 @@ export interface Ingested {
   readonly calendar: DecisionCalendar;
   /** Where the rows come from: a simulated world or a person's own files. */
   readonly source:
-    | { readonly kind: 'simulated'; readonly seed: number; readonly size: string }
+    | { readonly kind: 'simulated'; readonly seed: number; readonly size: string; readonly generator: string }
     | { readonly kind: 'files'; readonly dir: string };
   /** Table name → Delta version that was read. */
   readonly versions: Readonly<Record<string, number>>;
@@ -209,3 +217,27 @@ export interface Evaluation {
   /** Earlier fits and the final one, all judged by the estimated demand: the truth does not reach back so far. */
   readonly rolling: readonly { readonly name: string; readonly coverage: number; readonly pinballLoss: number }[];
 }
+
+/** What the model folder carries beside the trees of the planned quantile: 7-register writes it, scoring and monitoring read it. */
+export const modelParts = {
+  /** By level. */
+  otherQuantiles: textParts('quantile-*.json'),
+  calibrator: calibratorPart('shortage-calibrator.json'),
+  plan: modelPart(
+    'plan.json',
+    z.object({
+      predicts: z.string(),
+      costQuantile: z.number(),
+      levels: z.array(z.number()).readonly(),
+      shifts: z.record(z.string(), z.array(z.number()).readonly()),
+      groupBy: z.string(),
+      prices: z.record(z.string(), z.number()),
+    }),
+  ),
+  labelContract: labelContractPart,
+  features: modelPart(
+    'features.json',
+    z.array(z.object({ name: z.string(), source: z.string(), hours: z.string(), about: z.string() })),
+  ),
+  driftReference: driftReferencePart,
+};

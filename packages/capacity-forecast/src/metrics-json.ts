@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { headlineMetrics } from './evaluation/headline-metrics.ts';
-import type { TrainRun } from './pipeline.ts';
+import type { JudgedRun } from './pipeline.ts';
 import { runFiles } from './run-files.ts';
 
 /**
@@ -44,11 +44,11 @@ export interface RunMetrics {
 /** What the run has cost so far. */
 export type Spent = Pick<RunMetrics, 'seconds' | 'peak_rss_mib'>;
 
-export function runMetrics(run: TrainRun, spent: Spent): RunMetrics {
-  const { ingested, set, final, evaluation, audit, registered } = run;
+export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
+  const { ingested, set, final, evaluation, audit, gate } = run;
   const { source } = ingested;
   return {
-    run_id: registered.runId,
+    run_id: run.runId,
     seed: source.kind === 'simulated' ? source.seed : null,
     size: source.kind === 'simulated' ? source.size : null,
     seconds: spent.seconds,
@@ -76,13 +76,13 @@ export function runMetrics(run: TrainRun, spent: Spent): RunMetrics {
     ),
     best_baseline: evaluation.bestBaseline,
     audit: { passed: audit.passed, findings: audit.findings },
-    gate: registered.gate,
-    fingerprints: { data: ingested.fingerprint, features: set.fingerprint, model: registered.modelFingerprint },
-    paths: pathsFromHere(registered.runDir),
+    gate,
+    fingerprints: { data: ingested.fingerprint, features: set.fingerprint, model: run.modelFingerprint },
+    paths: pathsFromHere(run.runDir),
   };
 }
 
-function intervals({ evaluation }: TrainRun): RunMetrics['metrics'] {
+function intervals({ evaluation }: JudgedRun): RunMetrics['metrics'] {
   const { policies, regretClosed, shortage } = evaluation;
   const model = policies.find(({ role }) => role === 'model');
   const ends = (interval: Ends | null | undefined) => (interval ? endsOf(interval) : null);

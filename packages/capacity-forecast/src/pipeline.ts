@@ -1,6 +1,10 @@
-import { trainQueue } from '@applied-modeling/gbm';
+import { join } from 'node:path';
+import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
+import { type GateVerdict, modelFingerprint, type Registered, runIdFrom } from '@applied-modeling/tracking';
 import { type Audit, audit } from './audit.ts';
 import type { CalibratedModel, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
+import { judgeGate } from './gate.ts';
+import { plannedBooster } from './plan.ts';
 import { costQuantile } from './settings.ts';
 import { type IngestSource, ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
@@ -8,7 +12,7 @@ import { split } from './stages/3-split.ts';
 import { train } from './stages/4-train.ts';
 import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
-import { type Registered, register } from './stages/7-register.ts';
+import { register } from './stages/7-register.ts';
 
 export interface TrainRunOptions {
   readonly source: IngestSource;
@@ -22,9 +26,14 @@ export interface TrainRunOptions {
   readonly commit: string;
   /** Wraps a stage: progress and elapsed time are the caller's business. */
   readonly stage: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+  /** Makes the run readable under its `runDir`, all at once. What could not be published is not registered. */
+  readonly publish: (run: JudgedRun) => Promise<void>;
 }
 
-export interface TrainRun {
+/** All that is known before anything is registered: what a report can tell. */
+export interface JudgedRun {
+  readonly runId: string;
+  readonly runDir: string;
   readonly ingested: Ingested;
   readonly set: TrainingSet;
   readonly final: FoldRows;
@@ -32,6 +41,12 @@ export interface TrainRun {
   readonly refit: CalibratedModel;
   readonly evaluation: Evaluation;
   readonly audit: Audit;
+  readonly gate: GateVerdict;
+  /** Of the refit's planned quantile. */
+  readonly modelFingerprint: string;
+}
+
+export interface TrainRun extends JudgedRun {
   readonly registered: Registered;
 }
 
@@ -73,6 +88,20 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
     evaluate(set, model, rolling, { truthDir, calendar, seed, careless: naive }),
   );
   const findings = await stage('audit', async () => audit({ set, split: folds, evaluation }));
-  const registered = await stage('register', () => register(ingested, set, refit, evaluation, findings, options));
-  return { ingested, set, final: folds.final, model, refit, evaluation, audit: findings, registered };
+  const runId = runIdFrom('capacity-forecast', ingested.fingerprint, set.fingerprint, seed, options.startedAt);
+  const judged: JudgedRun = {
+    runId,
+    runDir: join(options.runsDir, runId.slice(0, 12)),
+    ingested,
+    set,
+    final: folds.final,
+    model,
+    refit,
+    evaluation,
+    audit: findings,
+    gate: judgeGate(evaluation, findings),
+    modelFingerprint: modelFingerprint(toXgboostJson(plannedBooster(refit))),
+  };
+  await stage('report', () => options.publish(judged));
+  return { ...judged, registered: await stage('register', () => register(judged, options)) };
 }

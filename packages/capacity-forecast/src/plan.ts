@@ -1,4 +1,4 @@
-import { predictMargin, rearrangeQuantiles } from '@applied-modeling/gbm';
+import { type Booster, predictMargin, rearrangeQuantiles } from '@applied-modeling/gbm';
 import type { Quantiles, TrainingSet } from './domain.ts';
 import { takeFloats } from './rows.ts';
 import { conformalSettings, costQuantile } from './settings.ts';
@@ -23,6 +23,11 @@ export function predictQuantiles(
 /** Whole nodes to provision: the cost quantile, rounded up. */
 export function planLevels(model: Quantiles, set: TrainingSet, rows: Uint32Array): Float32Array {
   return predictQuantiles(model, set, rows)[model.levels.indexOf(costQuantile)].map(Math.ceil);
+}
+
+/** The booster of the quantile that is provisioned. */
+export function plannedBooster({ levels, boosters }: Quantiles): Booster {
+  return boosters[levels.indexOf(costQuantile)];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { count, type Page } from '@applied-modeling/report';
 import type { RunMetrics } from './metrics-json.ts';
-import type { TrainRun } from './pipeline.ts';
+import type { JudgedRun } from './pipeline.ts';
 import { auditSection } from './report/audit.ts';
 import { dataSection } from './report/data.ts';
 import { decision } from './report/decision.ts';
@@ -12,7 +12,7 @@ import { shortageSection } from './report/shortage.ts';
 import { timeSection } from './report/time.ts';
 
 /** The report of a run as a page: the decision first, then the evidence in the order a sceptic would ask for it. */
-export async function composeReport(run: TrainRun, metrics: RunMetrics): Promise<Page> {
+export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promise<Page> {
   const { data, features, model } = metrics.fingerprints;
   return {
     title: 'How many nodes to pre-provision in each region next week?',
@@ -33,7 +33,7 @@ export async function composeReport(run: TrainRun, metrics: RunMetrics): Promise
   };
 }
 
-function describeData({ ingested: { source }, evaluation }: TrainRun, metrics: RunMetrics): string {
+function describeData({ ingested: { source }, evaluation }: JudgedRun, metrics: RunMetrics): string {
   const where =
     source.kind === 'simulated'
       ? `simulated world, size ${source.size}, seed ${source.seed}`

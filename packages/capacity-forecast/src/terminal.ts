@@ -1,4 +1,5 @@
 import { count, decimal, interval, percent, usd } from '@applied-modeling/report';
+import { tellRegistration } from '@applied-modeling/tracking';
 import type { Interval, PolicyCost } from './domain.ts';
 import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
@@ -77,7 +78,7 @@ function shortageLines({ evaluation: { shortage } }: TrainRun): string[] {
   ];
 }
 
-function verdictLines({ audit, registered: { gate, modelName, version } }: TrainRun): string[] {
+function verdictLines({ audit, gate, registered }: TrainRun): string[] {
   return [
     `  audit  ${audit.passed ? `passed: ${audit.checked.length} detectors, ${audit.findings.length || 'nothing'} found` : 'REFUSED'}`,
     ...audit.findings.map(
@@ -89,9 +90,7 @@ function verdictLines({ audit, registered: { gate, modelName, version } }: Train
       .filter(({ passed }) => !passed)
       .map(({ name, reason }) => `    ✗ ${name}: ${reason.replace('failed: ', '')}`),
     ...gate.skipped.map(({ name, why }) => `    · ${name} was not asked: ${why}`),
-    version === null
-      ? '  nothing was registered'
-      : `  registered ${modelName} version ${version} as challenger; champion is still the four-week rule until you move it`,
+    `  ${tellRegistration(registered)}`,
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Evaluation, LabelComparison, QueueMoney, Rung } from './domain.ts'
 import { churnFeatures } from './features.ts';
 import { eligibility, labelContract, maturesAfterDays } from './label.ts';
 import type { RunMetrics } from './metrics-json.ts';
-import type { TrainRun } from './pipeline.ts';
+import type { JudgedRun } from './pipeline.ts';
 import { SHIPPED_QUEUE } from './queue-money.ts';
 import { prices } from './world/prices.ts';
 
@@ -35,7 +35,7 @@ export interface AnswerFacts {
   readonly bestSingleFeature: { readonly column: string; readonly auc: number } | null;
 }
 
-export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
+export function answerFacts(run: JudgedRun, metrics: RunMetrics): AnswerFacts {
   const { seconds: _, peak_rss_mib: __, paths: ___, run_id: ____, gate, ...stable } = metrics;
   const { evaluation, ingested, final, model, audit, set } = run;
   const { calendar } = ingested;
@@ -176,7 +176,7 @@ function deployment({ gapWeeks, gatePassed, flips, bestQueue }: AnswerFacts, num
     number,
     'Deployment',
     `The plan: scored every Monday at 06:00 UTC into a Delta table; refitted every quarter on the newest matured labels, which are ${gapWeeks} weeks old. When scoring is down, last week's queue stays in force, and after two weeks the rule takes over. ` +
-      `The new version is registered as \`challenger\`; the gate ${gatePassed ? 'passed' : 'did not pass'}; the rule stays champion until a person promotes the model (${link('7-register.ts', 'stages/7-register.ts')}).`,
+      `The gate ${gatePassed ? 'passed, so the new version is offered as `challenger`' : 'did not pass, so the new version is kept out'}; the rule stays champion until a person promotes the model (${link('7-register.ts', 'stages/7-register.ts')}).`,
     flips.length > 0
       ? `The decision flips at ${flips.map(({ multiplier, label }) => `${decimal(multiplier, 2)} times the price of a contact (${label})`).join('; ')}.`
       : `Between a quarter and four times the price of a contact the best queue stays ${bestQueue}.`,

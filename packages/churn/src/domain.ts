@@ -2,6 +2,8 @@ import type { Calibrator, Fold } from '@applied-modeling/evaluation';
 import type { CompiledFeatures } from '@applied-modeling/feature-store';
 import type { Booster } from '@applied-modeling/gbm';
 import type { Lake, TableContract } from '@applied-modeling/lakehouse';
+import { calibratorPart, driftReferencePart, labelContractPart, modelPart, textPart } from '@applied-modeling/tracking';
+import { z } from 'zod';
 import type { DecisionCalendar } from './decision-calendar.ts';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
@@ -11,7 +13,7 @@ export interface Ingested {
   readonly calendar: DecisionCalendar;
   /** Where the rows come from: a simulated world or a person's own files. */
   readonly source:
-    | { readonly kind: 'simulated'; readonly seed: number; readonly size: string }
+    | { readonly kind: 'simulated'; readonly seed: number; readonly size: string; readonly generator: string }
     | { readonly kind: 'files'; readonly dir: string };
   /** Table name → Delta version that was read. */
   readonly versions: Readonly<Record<string, number>>;
@@ -218,3 +220,12 @@ export interface Evaluation {
   };
   readonly labels: readonly LabelComparison[];
 }
+
+/** What the model folder carries beside the trees: 7-register writes it, and scoring and monitoring read it. */
+export const modelParts = {
+  calibrator: calibratorPart(),
+  labelContract: labelContractPart,
+  driftReference: driftReferencePart,
+  queue: modelPart('queue.json', z.object({ share: z.number() })),
+  featuresSql: textPart('features.sql'),
+};

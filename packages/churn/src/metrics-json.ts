@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { headlineMetrics } from './evaluation/headline-metrics.ts';
-import type { TrainRun } from './pipeline.ts';
+import type { JudgedRun } from './pipeline.ts';
 import { runFiles } from './run-files.ts';
 
 /**
@@ -41,12 +41,12 @@ export interface RunMetrics {
 /** What the run has cost so far. */
 export type Spent = Pick<RunMetrics, 'seconds' | 'peak_rss_mib'>;
 
-export function runMetrics(run: TrainRun, spent: Spent): RunMetrics {
-  const { ingested, set, final, evaluation, audit, registered } = run;
+export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
+  const { ingested, set, final, evaluation, audit, gate } = run;
   const { source } = ingested;
   const [calibrated] = evaluation.calibration;
   return {
-    run_id: registered.runId,
+    run_id: run.runId,
     seed: source.kind === 'simulated' ? source.seed : null,
     size: source.kind === 'simulated' ? source.size : null,
     seconds: spent.seconds,
@@ -71,13 +71,13 @@ export function runMetrics(run: TrainRun, spent: Spent): RunMetrics {
     ),
     naive_join: naiveJoinMetrics(run),
     audit: { passed: audit.passed, findings: audit.findings },
-    gate: registered.gate,
-    fingerprints: { data: ingested.fingerprint, features: set.fingerprint, model: registered.modelFingerprint },
-    paths: pathsFromHere(registered.runDir),
+    gate,
+    fingerprints: { data: ingested.fingerprint, features: set.fingerprint, model: run.modelFingerprint },
+    paths: pathsFromHere(run.runDir),
   };
 }
 
-function naiveJoinMetrics({ naiveJoin }: TrainRun): RunMetrics['naive_join'] {
+function naiveJoinMetrics({ naiveJoin }: JudgedRun): RunMetrics['naive_join'] {
   return (
     naiveJoin && {
       one_account_in: naiveJoin.every,

@@ -1,10 +1,13 @@
+import { join as joinPath } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PresentReading } from '@applied-modeling/feature-store';
-import { trainQueue } from '@applied-modeling/gbm';
+import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
+import { type GateVerdict, modelFingerprint, type Registered, runIdFrom } from '@applied-modeling/tracking';
 import { type Audit, audit } from './audit.ts';
 import type { CalibratedModel, Engine, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
 import { type JoinedRows, plantLeak } from './failure-modes/leaky-crm.ts';
 import { type NaiveJoin, type NaiveJoinOptions, naiveJoin } from './failure-modes/naive-join.ts';
+import { judgeGate } from './gate.ts';
 import { readAgain } from './read-again.ts';
 import { sampleAccounts } from './sample-accounts.ts';
 import { fitLogisticRung } from './scorers.ts';
@@ -15,7 +18,7 @@ import { split } from './stages/3-split.ts';
 import { train } from './stages/4-train.ts';
 import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
-import { type Registered, register } from './stages/7-register.ts';
+import { register } from './stages/7-register.ts';
 
 export interface TrainRunOptions {
   readonly source: IngestSource;
@@ -30,9 +33,14 @@ export interface TrainRunOptions {
   readonly commit: string;
   /** Wraps a stage: progress and elapsed time are the caller's business. */
   readonly stage: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+  /** Makes the run readable under its `runDir`, all at once. What could not be published is not registered. */
+  readonly publish: (run: JudgedRun) => Promise<void>;
 }
 
-export interface TrainRun {
+/** All that is known before anything is registered: what a report can tell. */
+export interface JudgedRun {
+  readonly runId: string;
+  readonly runDir: string;
   readonly ingested: Ingested;
   readonly set: TrainingSet;
   readonly final: FoldRows;
@@ -41,6 +49,12 @@ export interface TrainRun {
   readonly evaluation: Evaluation;
   readonly naiveJoin: NaiveJoin | null;
   readonly audit: Audit;
+  readonly gate: GateVerdict;
+  /** Of the refit; null where the engine leaves no model file. */
+  readonly modelFingerprint: string | null;
+}
+
+export interface TrainRun extends JudgedRun {
   readonly registered: Registered;
 }
 
@@ -79,8 +93,10 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
     ),
   );
   const findings = await stage('audit', async () => audit({ set, split: folds, evaluation, now }));
-  const registered = await stage('register', () => register(ingested, set, refit, evaluation, findings, options));
-  return {
+  const runId = runIdFrom('churn', ingested.fingerprint, set.fingerprint, seed, options.startedAt);
+  const judged: JudgedRun = {
+    runId,
+    runDir: joinPath(options.runsDir, runId.slice(0, 12)),
     ingested,
     set,
     final: folds.final,
@@ -89,8 +105,11 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
     evaluation,
     naiveJoin: careless,
     audit: findings,
-    registered,
+    gate: judgeGate(evaluation, findings),
+    modelFingerprint: refit.booster ? modelFingerprint(toXgboostJson(refit.booster)) : null,
   };
+  await stage('report', () => options.publish(judged));
+  return { ...judged, registered: await stage('register', () => register(judged, options)) };
 }
 
 /** What the audit and the careless join compare with. DuckDB and the training threads do it while one thread judges the model. */

@@ -5,15 +5,15 @@ import { howToOpen } from '@applied-modeling/tracking';
 import { z } from 'zod';
 import { type AnswerFacts, answerFacts, writeAnswer } from './answer.ts';
 import { type RunMetrics, runMetrics, type Spent } from './metrics-json.ts';
-import type { TrainRun } from './pipeline.ts';
+import type { JudgedRun, TrainRun } from './pipeline.ts';
 import { composeReport } from './report.ts';
 import { runFiles } from './run-files.ts';
 import { saveTrainingSet } from './save-training-set.ts';
 import { summarise } from './terminal.ts';
 
 /** Writes the report, the answer and the training set of a run aside and renames the folder: a reader finds all or none. */
-export async function publishRun(run: TrainRun, spent: () => Spent): Promise<void> {
-  const { runDir } = run.registered;
+export async function publishRun(run: JudgedRun, spent: () => Spent): Promise<void> {
+  const { runDir } = run;
   const aside = `${runDir}${UNPUBLISHED}${process.pid}`;
   try {
     for (const [name, content] of Object.entries(await composeFiles(run, spent))) {
@@ -32,7 +32,7 @@ const FROM_RUN_TO_SOURCE = '../../../packages/churn/src';
 /** In the name of a folder that is not a run yet, and never will be if its process was killed. */
 export const UNPUBLISHED = '.writing-';
 
-async function composeFiles(run: TrainRun, spent: () => Spent): Promise<Readonly<Record<string, string>>> {
+async function composeFiles(run: JudgedRun, spent: () => Spent): Promise<Readonly<Record<string, string>>> {
   const page = await composeReport(run, runMetrics(run, spent()));
   const metrics = runMetrics(run, spent());
   return {
@@ -52,7 +52,7 @@ function answerFiles(facts: AnswerFacts): Readonly<Record<string, string>> {
 /** One screen for a person at a terminal. */
 export function screenOf(run: TrainRun, spent: Spent, mlrunsDir: string): string {
   const metrics = runMetrics(run, spent);
-  return summarise(run, metrics, previousRun(run.registered.runDir, metrics), howToOpen(mlrunsDir).view);
+  return summarise(run, metrics, previousRun(run.runDir, metrics), howToOpen(mlrunsDir).view);
 }
 
 /** The newest earlier run of the same seed and size, for the line that says what changed. */

@@ -1,6 +1,6 @@
 import { count, type Page, percent } from '@applied-modeling/report';
 import type { RunMetrics } from './metrics-json.ts';
-import type { TrainRun } from './pipeline.ts';
+import type { JudgedRun } from './pipeline.ts';
 import { auditSection } from './report/audit.ts';
 import { calibrationSection } from './report/calibration.ts';
 import { dataSection } from './report/data.ts';
@@ -14,7 +14,7 @@ import { sliceSection } from './report/slices.ts';
 import { timeSection } from './report/time.ts';
 
 /** The report of a run as a page: the decision first, then the evidence in the order a sceptic would ask for it. */
-export async function composeReport(run: TrainRun, metrics: RunMetrics): Promise<Page> {
+export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promise<Page> {
   const { data, features, model } = metrics.fingerprints;
   return {
     title: 'Which accounts will collapse, early enough to act?',
@@ -37,7 +37,7 @@ export async function composeReport(run: TrainRun, metrics: RunMetrics): Promise
   };
 }
 
-function describeData({ ingested, evaluation }: TrainRun, metrics: RunMetrics): string {
+function describeData({ ingested, evaluation }: JudgedRun, metrics: RunMetrics): string {
   const { source } = ingested;
   const where =
     source.kind === 'simulated'

@@ -1,4 +1,5 @@
 import { count, decimal, interval, percent, signed, usd } from '@applied-modeling/report';
+import { tellRegistration } from '@applied-modeling/tracking';
 import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
 
@@ -67,8 +68,7 @@ function naiveJoin({ naiveJoin }: TrainRun): string[] {
   return [`  naive join          ${joins.join(', ')}`];
 }
 
-function verdicts({ audit, registered }: TrainRun): string[] {
-  const { gate, version, modelName } = registered;
+function verdicts({ audit, gate, registered }: TrainRun): string[] {
   const passed = gate.checks.filter((check) => check.passed).length;
   const audited = audit.passed
     ? `passed: ${audit.checked.length} detectors, ${audit.findings.length || 'nothing'} found`
@@ -81,9 +81,7 @@ function verdicts({ audit, registered }: TrainRun): string[] {
       .filter((check) => !check.passed)
       .map(({ name, reason }) => `    ✗ ${name}: ${reason.replace('failed: ', '')}`),
     ...gate.skipped.map(({ name, why }) => `    · ${name} was not asked: ${why}`),
-    version === null
-      ? '  nothing was registered'
-      : `  registered ${modelName} version ${version} as challenger; champion is still the CSM rule until you move it`,
+    `  ${tellRegistration(registered)}`,
   ];
 }
 

@@ -9,7 +9,7 @@ import { type Split, split } from '../src/stages/3-split.ts';
 import { train } from '../src/stages/4-train.ts';
 import { calibrate } from '../src/stages/5-calibrate.ts';
 import { evaluate } from '../src/stages/6-evaluate.ts';
-import { type SimulatedWorld, simulate } from '../src/world/simulate.ts';
+import { generatorHash, type SimulatedWorld, simulate } from '../src/world/simulate.ts';
 
 /** The small world of seed 7, simulated once for all test files and kept in the system's temporary directory. */
 export function simulateSmall(): Promise<SimulatedWorld> {
@@ -18,7 +18,16 @@ export function simulateSmall(): Promise<SimulatedWorld> {
 
 export async function ingestSmall(): Promise<Ingested> {
   const { lakeDir, truthDir, clock, weeks } = await simulateSmall();
-  const source = { kind: 'simulated', seed: 7, size: 'small', lakeDir, truthDir, epoch: clock.epoch, weeks } as const;
+  const source = {
+    kind: 'simulated',
+    seed: 7,
+    size: 'small',
+    generator: generatorHash(),
+    lakeDir,
+    truthDir,
+    epoch: clock.epoch,
+    weeks,
+  } as const;
   return ingest(source, { threads: 2, memoryLimit: '1GB' });
 }
 

@@ -5,13 +5,14 @@ export { aboveTheCeiling } from './audit/above-the-ceiling.ts';
 export { asOfAgainstNow } from './audit/as-of-against-now.ts';
 export { availability } from './audit/availability.ts';
 export { type Detector, detector, type Finding, type NotApplicable, type Suspicion } from './audit/detector.ts';
-export type {
-  AuditEvidence,
-  AuditFold,
-  AuditThresholds,
-  CeilingComparison,
-  LabelWindows,
-  PresentReading,
+export {
+  type AuditEvidence,
+  type AuditFold,
+  type AuditThresholds,
+  type CeilingComparison,
+  DEFAULT_THRESHOLDS,
+  type LabelWindows,
+  type PresentReading,
 } from './audit/evidence.ts';
 export { labelWindowOverlap } from './audit/label-window-overlap.ts';
 export { ownLabelWindow } from './audit/own-label-window.ts';
@@ -39,7 +40,7 @@ export {
   latestView,
   type WindowView,
 } from './feature-view.ts';
-export { fingerprintFeatures, requireSameFeatures } from './fingerprint-features.ts';
+export { fingerprintFeatures } from './fingerprint-features.ts';
 export { daysSince, daysUntil, type LatestValue, latest, ordinal } from './latest-values.ts';
 export {
   buildTrainingSet,

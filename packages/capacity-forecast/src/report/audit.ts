@@ -1,8 +1,8 @@
 import { type Block, decimal, type Section } from '@applied-modeling/report';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 
 /** What the leak audit looked at, what it found, and how much each feature tells alone. */
-export function auditSection({ audit }: TrainRun): Section {
+export function auditSection({ audit }: JudgedRun): Section {
   return {
     title: 'Is any of it too good to be true?',
     code: [{ label: 'audit.ts', href: '../../../packages/capacity-forecast/src/audit.ts' }],
@@ -10,7 +10,7 @@ export function auditSection({ audit }: TrainRun): Section {
   };
 }
 
-type Audited = TrainRun['audit'];
+type Audited = JudgedRun['audit'];
 
 function verdict({ passed, checked, findings, notApplicable }: Audited): string {
   if (!passed) return 'The leak audit refused this run.';

@@ -1,9 +1,9 @@
 import { type Block, count, type Section } from '@applied-modeling/report';
 import { FEATURES } from '../features.ts';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 
 /** What the run was made of: tables, what ingestion noticed in them, and the features with the hours they look at. */
-export function dataSection({ ingested }: TrainRun): Section {
+export function dataSection({ ingested }: JudgedRun): Section {
   return {
     title: 'What was it made of?',
     code: [
@@ -14,7 +14,7 @@ export function dataSection({ ingested }: TrainRun): Section {
   };
 }
 
-function tables({ rows, versions }: TrainRun['ingested']): Block {
+function tables({ rows, versions }: JudgedRun['ingested']): Block {
   return {
     kind: 'table',
     caption:

@@ -1,11 +1,10 @@
 import { type Decision, interval, percent, usd } from '@applied-modeling/report';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
 
 /** The verdict on top of the page, with four figures beside it. */
-export function decision({ evaluation, audit, registered }: TrainRun): Decision {
+export function decision({ evaluation, audit, gate }: JudgedRun): Decision {
   const tiles = tilesOf(evaluation);
-  const { gate } = registered;
   if (!audit.passed) {
     const suspects = new Set(
       audit.findings.flatMap(({ subject, severity }) => (severity === 'refused' ? [subject] : [])),
@@ -13,7 +12,7 @@ export function decision({ evaluation, audit, registered }: TrainRun): Decision 
     return {
       verdict: 'Do not use this run: the audit found a leak',
       tone: 'stop',
-      text: `${[...suspects].map((subject) => `\`${subject}\``).join(', ')}. Nothing was registered.`,
+      text: `${[...suspects].map((subject) => `\`${subject}\``).join(', ')}. Nothing is registered.`,
       tiles,
     };
   }
@@ -35,7 +34,13 @@ export function decision({ evaluation, audit, registered }: TrainRun): Decision 
   };
 }
 
-function tilesOf({ policies, bestBaseline, regretClosed, shortage, weeks }: TrainRun['evaluation']): Decision['tiles'] {
+function tilesOf({
+  policies,
+  bestBaseline,
+  regretClosed,
+  shortage,
+  weeks,
+}: JudgedRun['evaluation']): Decision['tiles'] {
   const model = policies.find(({ role }) => role === 'model')!;
   const best = policies.find(({ name }) => name === bestBaseline)!;
   const oracle = policies.find(({ role }) => role === 'oracle');

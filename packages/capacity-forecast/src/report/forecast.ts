@@ -1,11 +1,11 @@
 import * as charts from '@applied-modeling/report';
 import { type Block, decimal, percent, renderChart, type Section } from '@applied-modeling/report';
 import type { Fan } from '../domain.ts';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
 
 /** Three series week by week, and what each quantile covers. */
-export async function forecastSection({ evaluation, model }: TrainRun): Promise<Section> {
+export async function forecastSection({ evaluation, model }: JudgedRun): Promise<Section> {
   const figures: Block[] = [];
   for (const fan of evaluation.fans) figures.push(await fanFigure(fan, model.levels));
   return {
@@ -54,7 +54,7 @@ async function fanFigure({ series, is, weeks }: Fan, levels: readonly number[]):
   };
 }
 
-function coverageTable({ coverage }: TrainRun['evaluation']): Block {
+function coverageTable({ coverage }: JudgedRun['evaluation']): Block {
   return {
     kind: 'table',
     caption:
@@ -81,7 +81,7 @@ function coverageTable({ coverage }: TrainRun['evaluation']): Block {
   };
 }
 
-function whatIsCovered({ coverage, worstRegion, worstWeek }: TrainRun['evaluation']): string {
+function whatIsCovered({ coverage, worstRegion, worstWeek }: JudgedRun['evaluation']): string {
   const planned = coverage.find(({ level }) => level === costQuantile)!;
   return (
     `At five to one, the business bought ${percent(costQuantile)} of hours: it found ${percent(planned.hour)}, in ${percent(planned.week, 0)} of the weeks at least that share, and the peak hour in ${percent(planned.peak, 0)} of them. ` +

@@ -1,8 +1,8 @@
 import type { Section } from '@applied-modeling/report';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 
 /** Every check of the promotion gate with its evidence, what could not be asked, and what was registered. */
-export function gateSection({ registered: { gate, version } }: TrainRun): Section {
+export function gateSection({ audit, gate }: JudgedRun): Section {
   return {
     title: 'May it be promoted?',
     code: [{ label: '7-register.ts', href: '../../../packages/capacity-forecast/src/stages/7-register.ts' }],
@@ -23,10 +23,11 @@ export function gateSection({ registered: { gate, version } }: TrainRun): Sectio
       },
       {
         kind: 'paragraph',
-        text:
-          version === null
-            ? 'Nothing was registered.'
-            : `Registered as version ${version}, alias \`challenger\`. The four-week rule stays champion until a person moves the alias.`,
+        text: !audit.passed
+          ? 'Nothing is registered: the audit refused the run.'
+          : gate.passed
+            ? 'Offered as `challenger`. The four-week rule stays champion until a person moves the alias.'
+            : 'Kept out: the version is registered with this evidence, and `challenger` stays where it was. The four-week rule stays champion.',
       },
     ],
   };

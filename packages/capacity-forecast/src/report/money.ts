@@ -1,10 +1,10 @@
 import * as charts from '@applied-modeling/report';
 import { type Block, interval, percent, renderChart, type Section, usd } from '@applied-modeling/report';
 import type { PolicyCost } from '../domain.ts';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 
 /** What every way to choose levels costs, from what was provisioned up to the oracle, and MAPE beside the dollars. */
-export async function moneySection({ evaluation }: TrainRun): Promise<Section> {
+export async function moneySection({ evaluation }: JudgedRun): Promise<Section> {
   return {
     title: 'What do the levels cost?',
     code: [{ label: '6-evaluate.ts', href: '../../../packages/capacity-forecast/src/stages/6-evaluate.ts' }],
@@ -17,7 +17,7 @@ export async function moneySection({ evaluation }: TrainRun): Promise<Section> {
   };
 }
 
-function introduction({ regretClosed, bestBaseline, judgedBy }: TrainRun['evaluation']): string {
+function introduction({ regretClosed, bestBaseline, judgedBy }: JudgedRun['evaluation']): string {
   const judged =
     judgedBy === 'truth'
       ? 'Every level is charged for the nodes that waited and for the demand it could not serve, by the true demand that no planner sees.'
@@ -27,7 +27,7 @@ function introduction({ regretClosed, bestBaseline, judgedBy }: TrainRun['evalua
     : `${judged} On your own data nobody knows what an oracle would have planned: there is no regret to close.`;
 }
 
-async function costFigure({ policies, weeks }: TrainRun['evaluation']): Promise<Block> {
+async function costFigure({ policies, weeks }: JudgedRun['evaluation']): Promise<Block> {
   const against = policies.some(({ aboveOracle }) => aboveOracle !== null);
   const shown = policies.filter(({ role }) => role !== 'oracle');
   const chart = await renderChart(
@@ -54,7 +54,7 @@ function labelOf({ name, role }: PolicyCost): string {
   return role === 'ablation' ? `${name} (a part of the model)` : name;
 }
 
-function ladder({ policies }: TrainRun['evaluation']): Block {
+function ladder({ policies }: JudgedRun['evaluation']): Block {
   return {
     kind: 'table',
     caption:

@@ -1,11 +1,11 @@
 import * as charts from '@applied-modeling/report';
 import { type Block, count, decimal, percent, renderChart, type Section, usd } from '@applied-modeling/report';
 import type { PolicyCost } from '../domain.ts';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 import { prices } from '../world/prices.ts';
 
 /** What happens to the decision when the prices are wrong, and when nodes can be moved between regions. */
-export async function priceSection({ evaluation }: TrainRun): Promise<Section> {
+export async function priceSection({ evaluation }: JudgedRun): Promise<Section> {
   return {
     title: 'What if the prices are wrong?',
     code: [{ label: 'prices.ts', href: '../../../packages/capacity-forecast/src/world/prices.ts' }],
@@ -24,7 +24,7 @@ export async function priceSection({ evaluation }: TrainRun): Promise<Section> {
 /** Among levels planned at today's price. */
 export function whoWins({
   sensitivity: { multipliers, cheapest },
-}: Pick<TrainRun['evaluation'], 'sensitivity'>): string {
+}: Pick<JudgedRun['evaluation'], 'sensitivity'>): string {
   const firstOf = [...cheapest.keys()].filter((index) => index === 0 || cheapest[index] !== cheapest[index - 1]);
   const spans = firstOf.map((index) => `${cheapest[index]} from ×${multipliers[index]}`);
   return spans.length === 1
@@ -32,7 +32,7 @@ export function whoWins({
     : `With the levels as planned, the cheapest is ${spans.join(', then ')} the price of an unmet node-hour: there the decision flips.`;
 }
 
-async function sweepFigure({ sensitivity, policies, bestBaseline }: TrainRun['evaluation']): Promise<Block> {
+async function sweepFigure({ sensitivity, policies, bestBaseline }: JudgedRun['evaluation']): Promise<Block> {
   const roleOf = (name: string) => policies.find((policy) => policy.name === name)?.role;
   const shown = sensitivity.policies.filter(
     ({ name }) => name === bestBaseline || ['model', 'incumbent', 'oracle'].includes(roleOf(name) ?? ''),
@@ -65,7 +65,7 @@ function lineOf(role: PolicyCost['role'] | undefined): 'score' | 'ceiling' | 'ba
 function sweepTable({
   sensitivity: { multipliers, replanned, policies },
   policies: judged,
-}: TrainRun['evaluation']): Block {
+}: JudgedRun['evaluation']): Block {
   const model = policies.find(({ name }) => judged.find((one) => one.name === name)?.role === 'model')!;
   const today = replanned.nodes[multipliers.indexOf(1)];
   return {
@@ -88,7 +88,7 @@ function sweepTable({
   };
 }
 
-function pool({ fungible: { sumOfQuantiles, quantileOfSum } }: TrainRun['evaluation']): string {
+function pool({ fungible: { sumOfQuantiles, quantileOfSum } }: JudgedRun['evaluation']): string {
   return (
     `Nodes stand in one region and one family, so every series gets its own quantile. A budget that can be moved needs less: covering each series nine hours in ten takes ${count(sumOfQuantiles)} nodes, covering the pooled demand nine hours in ten ${count(quantileOfSum)}. ` +
     `Whoever signs a commitment for the sum of the quantiles buys ${percent(sumOfQuantiles / quantileOfSum - 1)} too much.`

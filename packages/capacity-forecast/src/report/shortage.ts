@@ -2,10 +2,10 @@ import * as charts from '@applied-modeling/report';
 import { type Block, count, decimal, interval, percent, renderChart, type Section } from '@applied-modeling/report';
 import type { Interval } from '../domain.ts';
 import { shortWeek } from '../label.ts';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 
 /** Which weeks a manager should look into, and whether the chance can be believed. */
-export async function shortageSection({ evaluation: { shortage } }: TrainRun): Promise<Section> {
+export async function shortageSection({ evaluation: { shortage } }: JudgedRun): Promise<Section> {
   const chart = await renderChart(
     charts.reliability({ methods: [{ name: 'isotonic', bins: shortage.bins }], histogram: shortage.histogram }),
   );
@@ -27,7 +27,7 @@ export async function shortageSection({ evaluation: { shortage } }: TrainRun): P
   };
 }
 
-type Shortage = TrainRun['evaluation']['shortage'];
+type Shortage = JudgedRun['evaluation']['shortage'];
 
 function introduction(shortage: Shortage): string {
   const event = `Until the model is promoted, the levels of the rule in use are in force. A week runs short when more than ${percent(shortWeek.hoursShare, 0)} of its hours find fewer nodes than they ask for: ${percent(shortage.baseRate)} did at the level in force, ${percent(shortage.baseRateAsPlanned)} would have at the model's.`;

@@ -1,11 +1,11 @@
 import * as charts from '@applied-modeling/report';
 import { type Block, decimal, percent, renderChart, type Section } from '@applied-modeling/report';
 import { offPromise } from '../evaluation/coverage.ts';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 import { conformalSettings, costQuantile } from '../settings.ts';
 
 /** Coverage and cost week by week, the same recipe fitted earlier, and the calendar of the folds. */
-export async function timeSection({ evaluation, ingested }: TrainRun): Promise<Section> {
+export async function timeSection({ evaluation, ingested }: JudgedRun): Promise<Section> {
   return {
     title: 'Does it hold over time?',
     code: [{ label: '3-split.ts', href: '../../../packages/capacity-forecast/src/stages/3-split.ts' }],
@@ -18,7 +18,7 @@ export async function timeSection({ evaluation, ingested }: TrainRun): Promise<S
   };
 }
 
-async function coverageFigure(evaluation: TrainRun['evaluation'], gapWeeks: number): Promise<Block> {
+async function coverageFigure(evaluation: JudgedRun['evaluation'], gapWeeks: number): Promise<Block> {
   const { weeks, coverageByWeek, adaptiveCoverageByWeek } = evaluation;
   const chart = await renderChart(
     charts.backtest({
@@ -42,7 +42,7 @@ async function coverageFigure(evaluation: TrainRun['evaluation'], gapWeeks: numb
   };
 }
 
-async function costFigure({ weeks, weeklyCostUsd, bestBaseline }: TrainRun['evaluation']): Promise<Block> {
+async function costFigure({ weeks, weeklyCostUsd, bestBaseline }: JudgedRun['evaluation']): Promise<Block> {
   const chart = await renderChart(
     charts.backtest({
       metric: 'Cost of the week',
@@ -66,7 +66,7 @@ async function costFigure({ weeks, weeklyCostUsd, bestBaseline }: TrainRun['eval
   };
 }
 
-function fitsTable({ rolling }: TrainRun['evaluation']): Block {
+function fitsTable({ rolling }: JudgedRun['evaluation']): Block {
   return {
     kind: 'table',
     caption:
@@ -82,7 +82,7 @@ function fitsTable({ rolling }: TrainRun['evaluation']): Block {
   };
 }
 
-async function calendarFigure(calendar: TrainRun['ingested']['calendar']): Promise<Block> {
+async function calendarFigure(calendar: JudgedRun['ingested']['calendar']): Promise<Block> {
   const chart = await renderChart(
     charts.calendar({
       nowWeek: calendar.historyWeeks,

@@ -1,9 +1,9 @@
 import * as charts from '@applied-modeling/report';
 import { decimal, interval, percent, renderChart, type Section } from '@applied-modeling/report';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 
 /** Whether three in ten of those scored 30 % collapse. */
-export async function calibrationSection({ evaluation }: TrainRun): Promise<Section> {
+export async function calibrationSection({ evaluation }: JudgedRun): Promise<Section> {
   const names = { isotonic: 'isotonic', platt: 'Platt', none: 'raw' } as const;
   const chart = await renderChart(
     charts.reliability({

@@ -1,8 +1,8 @@
 import { type Block, count, percent, type Section } from '@applied-modeling/report';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 
 /** What the run was made of: tables, what ingestion noticed in them, and the account-weeks that were left out. */
-export function dataSection({ ingested, set }: TrainRun): Section {
+export function dataSection({ ingested, set }: JudgedRun): Section {
   return {
     title: 'What was it made of?',
     code: [{ label: '1-ingest.ts', href: '../../../packages/churn/src/stages/1-ingest.ts' }],
@@ -10,7 +10,7 @@ export function dataSection({ ingested, set }: TrainRun): Section {
   };
 }
 
-function tables({ rows, versions }: TrainRun['ingested']): Block {
+function tables({ rows, versions }: JudgedRun['ingested']): Block {
   return {
     kind: 'table',
     caption:
@@ -26,7 +26,7 @@ function notes(notes: readonly string[]): Block[] {
   return notes.map((text) => ({ kind: 'paragraph', text }));
 }
 
-function excluded({ rows, excluded }: TrainRun['set']): Block {
+function excluded({ rows, excluded }: JudgedRun['set']): Block {
   const all = Object.values(excluded).reduce((sum, n) => sum + n, rows);
   return {
     kind: 'table',

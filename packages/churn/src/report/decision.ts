@@ -1,12 +1,11 @@
 import { type Decision, decimal, percent, usd } from '@applied-modeling/report';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 import { SHIPPED_QUEUE } from '../queue-money.ts';
 
 /** The verdict on top of the page, with four figures beside it. */
-export function decision({ evaluation, audit, registered }: TrainRun): Decision {
+export function decision({ evaluation, audit, gate }: JudgedRun): Decision {
   const rule = evaluation.ladder.find(({ name }) => name === 'csm_rule')!;
   const best = evaluation.money.find(({ policy }) => policy === SHIPPED_QUEUE);
-  const { gate } = registered;
   const refused = gate.checks.filter(({ passed }) => !passed).map(({ name }) => name);
   const tiles = [
     {
@@ -37,7 +36,7 @@ export function decision({ evaluation, audit, registered }: TrainRun): Decision 
     return {
       verdict: 'Do not use this run: the audit found a leak',
       tone: 'stop',
-      text: `${[...suspects].map((subject) => `\`${subject}\``).join(', ')}. Nothing was registered.`,
+      text: `${[...suspects].map((subject) => `\`${subject}\``).join(', ')}. Nothing is registered.`,
       tiles,
     };
   }

@@ -1,8 +1,8 @@
 import { percent, type Section } from '@applied-modeling/report';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 
 /** Three readings of one word, side by side. */
-export function labelSection({ evaluation }: TrainRun): Section {
+export function labelSection({ evaluation }: JudgedRun): Section {
   return {
     title: 'Which label?',
     code: [{ label: 'label.ts', href: '../../../packages/churn/src/label.ts' }],

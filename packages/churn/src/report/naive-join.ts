@@ -1,10 +1,10 @@
 import * as charts from '@applied-modeling/report';
 import { count, decimal, interval, percent, renderChart, type Section, signed } from '@applied-modeling/report';
 import type { NaiveJoin } from '../failure-modes/naive-join.ts';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 
 /** Careless, correct, live: what each join without a clock promises, and what its model would do on a Monday. */
-export async function naiveJoinSection({ naiveJoin }: TrainRun): Promise<Section> {
+export async function naiveJoinSection({ naiveJoin }: JudgedRun): Promise<Section> {
   const title = 'What would a careless join have promised?';
   if (!naiveJoin) return { title, blocks: [{ kind: 'paragraph', text: 'Too few sampled accounts collapse to say.' }] };
   const { every, rounds, rows, honest, careless } = naiveJoin;

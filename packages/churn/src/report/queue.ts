@@ -1,10 +1,10 @@
 import * as charts from '@applied-modeling/report';
 import { count, interval, percent, renderChart, type Section, usd } from '@applied-modeling/report';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 import { prices } from '../world/prices.ts';
 
 /** What the weekly queue is worth, by its length, by its order and by the price of a contact. */
-export async function queueSection({ evaluation, ingested }: TrainRun): Promise<Section> {
+export async function queueSection({ evaluation, ingested }: JudgedRun): Promise<Section> {
   const { queueLengths, sensitivity, money } = evaluation;
   if (money.length === 0) return UNPRICED;
   const assumed = `On your own data a contact is assumed to keep ${percent(prices.saveRate, 0)} of the revenue at risk: what it really keeps only an experiment can tell.`;

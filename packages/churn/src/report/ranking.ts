@@ -1,9 +1,9 @@
 import * as charts from '@applied-modeling/report';
 import { decimal, interval, percent, renderChart, type Section } from '@applied-modeling/report';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 
 /** Precision and recall of the model between the rules and the ceilings, and the ladder in figures. */
-export async function rankingSection({ evaluation }: TrainRun): Promise<Section> {
+export async function rankingSection({ evaluation }: JudgedRun): Promise<Section> {
   const chart = await renderChart(charts.precisionRecall({ curves: evaluation.curves, baseRate: evaluation.baseRate }));
   const ceilings = evaluation.ceilings;
   return {

@@ -1,10 +1,10 @@
 import * as charts from '@applied-modeling/report';
 import { renderChart, type Section } from '@applied-modeling/report';
 import { MINIMUM_POSITIVE_ACCOUNTS } from '../evaluation/window.ts';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 
 /** The same figure for parts of the accounts. */
-export async function sliceSection({ evaluation }: TrainRun): Promise<Section> {
+export async function sliceSection({ evaluation }: JudgedRun): Promise<Section> {
   const judged = evaluation.slices.flatMap((slice) =>
     slice.averagePrecision ? [{ ...slice, ap: slice.averagePrecision }] : [],
   );

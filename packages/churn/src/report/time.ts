@@ -1,9 +1,9 @@
 import * as charts from '@applied-modeling/report';
 import { type Block, decimal, renderChart, type Section } from '@applied-modeling/report';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 
 /** The calendar of the folds, the test window week by week, and the same recipe in earlier quarters. */
-export async function timeSection({ evaluation, ingested }: TrainRun): Promise<Section> {
+export async function timeSection({ evaluation, ingested }: JudgedRun): Promise<Section> {
   return {
     title: 'Does it hold over time?',
     code: [{ label: '3-split.ts', href: '../../../packages/churn/src/stages/3-split.ts' }],
@@ -15,7 +15,7 @@ export async function timeSection({ evaluation, ingested }: TrainRun): Promise<S
   };
 }
 
-async function calendarFigure(calendar: TrainRun['ingested']['calendar']): Promise<Block> {
+async function calendarFigure(calendar: JudgedRun['ingested']['calendar']): Promise<Block> {
   const chart = await renderChart(
     charts.calendar({
       nowWeek: calendar.historyWeeks,
@@ -41,7 +41,7 @@ async function calendarFigure(calendar: TrainRun['ingested']['calendar']): Promi
   };
 }
 
-async function weeklyFigure(weeks: TrainRun['evaluation']['backtest']): Promise<Block> {
+async function weeklyFigure(weeks: JudgedRun['evaluation']['backtest']): Promise<Block> {
   const ceiling = weeks.flatMap(({ observable }) => observable ?? []);
   const chart = await renderChart(
     charts.backtest({
@@ -69,7 +69,7 @@ async function weeklyFigure(weeks: TrainRun['evaluation']['backtest']): Promise<
   };
 }
 
-function rollingTable(rolling: TrainRun['evaluation']['rolling']): Block {
+function rollingTable(rolling: JudgedRun['evaluation']['rolling']): Block {
   return {
     kind: 'table',
     caption:

@@ -41,6 +41,8 @@ export type IngestSource =
       readonly kind: 'simulated';
       readonly seed: number;
       readonly size: string;
+      /** A hash of all that shapes the world. */
+      readonly generator: string;
       readonly lakeDir: string;
       readonly truthDir: string;
       readonly epoch: number;
@@ -57,10 +59,10 @@ type FilesSource = Extract<IngestSource, { kind: 'files' }>;
 
 const CONTRACTS: readonly TableContract[] = [...REQUIRED_TABLES, ...OPTIONAL_TABLES];
 
-function readWorld(lake: Lake, { seed, size, epoch, weeks, truthDir }: SimulatedSource): Opened {
+function readWorld(lake: Lake, { seed, size, generator, epoch, weeks, truthDir }: SimulatedSource): Opened {
   const calendar = planCalendar(epoch, weeks);
   const doors = openDoors(lake, calendar.now, CONTRACTS);
-  return { calendar, doors, notes: [], truthDir, source: { kind: 'simulated', seed, size } };
+  return { calendar, doors, notes: [], truthDir, source: { kind: 'simulated', seed, size, generator } };
 }
 
 async function readFiles(lake: Lake, { dir }: FilesSource): Promise<Opened> {
