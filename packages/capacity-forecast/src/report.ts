@@ -1,11 +1,10 @@
-import { count, type Page } from '@applied-modeling/report';
+import { DEFAULT_THRESHOLDS } from '@applied-modeling/feature-store';
+import { auditSection, count, gateSection, type Page } from '@applied-modeling/report';
 import type { RunMetrics } from './metrics-json.ts';
 import type { JudgedRun } from './pipeline.ts';
-import { auditSection } from './report/audit.ts';
 import { dataSection } from './report/data.ts';
 import { decision } from './report/decision.ts';
 import { forecastSection } from './report/forecast.ts';
-import { gateSection } from './report/gate.ts';
 import { moneySection } from './report/money.ts';
 import { priceSection } from './report/prices.ts';
 import { shortageSection } from './report/shortage.ts';
@@ -13,10 +12,12 @@ import { timeSection } from './report/time.ts';
 
 /** The report of a run as a page: the decision first, then the evidence in the order a sceptic would ask for it. */
 export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promise<Page> {
+  const { audit, gate } = run;
   const { data, features, model } = metrics.fingerprints;
   return {
     title: 'How many nodes to pre-provision in each region next week?',
     subtitle: describeData(run, metrics),
+    source: '../../../packages/capacity-forecast/src',
     decision: decision(run),
     glossary: GLOSSARY,
     sections: [
@@ -25,8 +26,18 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
       await timeSection(run),
       await shortageSection(run),
       await priceSection(run),
-      auditSection(run),
-      gateSection(run),
+      auditSection({
+        audit,
+        noticedAuc: DEFAULT_THRESHOLDS.noticedAuc,
+        question: 'whether a week needs more than the structural forecast says',
+        code: ['audit.ts'],
+      }),
+      gateSection({
+        gate,
+        incumbent: 'four-week rule',
+        withheld: audit.passed ? undefined : 'the audit refused the run',
+        code: ['gate.ts', 'stages/7-register.ts'],
+      }),
       dataSection(run),
     ],
     footer: `Run ${metrics.run_id}; data ${data}, features ${features?.slice(0, 16)}, model ${model ?? 'none'}.`,

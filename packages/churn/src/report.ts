@@ -1,24 +1,25 @@
-import { count, type Page, percent } from '@applied-modeling/report';
+import { auditSection, count, gateSection, type Page, percent } from '@applied-modeling/report';
 import type { RunMetrics } from './metrics-json.ts';
 import type { JudgedRun } from './pipeline.ts';
-import { auditSection } from './report/audit.ts';
 import { calibrationSection } from './report/calibration.ts';
 import { dataSection } from './report/data.ts';
 import { decision } from './report/decision.ts';
-import { gateSection } from './report/gate.ts';
 import { labelSection } from './report/labels.ts';
 import { naiveJoinSection } from './report/naive-join.ts';
 import { queueSection } from './report/queue.ts';
 import { rankingSection } from './report/ranking.ts';
 import { sliceSection } from './report/slices.ts';
 import { timeSection } from './report/time.ts';
+import { auditSettings } from './settings.ts';
 
 /** The report of a run as a page: the decision first, then the evidence in the order a sceptic would ask for it. */
 export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promise<Page> {
+  const { audit, gate } = run;
   const { data, features, model } = metrics.fingerprints;
   return {
     title: 'Which accounts will collapse, early enough to act?',
     subtitle: describeData(run, metrics),
+    source: '../../../packages/churn/src',
     decision: decision(run),
     glossary: GLOSSARY,
     sections: [
@@ -27,9 +28,14 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
       await calibrationSection(run),
       await timeSection(run),
       await sliceSection(run),
-      auditSection(run),
+      auditSection({ audit, noticedAuc: auditSettings.thresholds.noticedAuc, code: ['audit.ts'] }),
       await naiveJoinSection(run),
-      gateSection(run),
+      gateSection({
+        gate,
+        incumbent: 'CSM rule',
+        withheld: withheld(run),
+        code: ['gate.ts', 'stages/7-register.ts'],
+      }),
       labelSection(run),
       dataSection(run),
     ],
@@ -44,6 +50,11 @@ function describeData({ ingested, evaluation }: JudgedRun, metrics: RunMetrics):
       ? `simulated world, size ${source.size}, seed ${source.seed}`
       : `your data in ${source.dir}`;
   return `${where}: ${count(metrics.rows.test)} test decisions, ${percent(evaluation.baseRate)} of them end in collapse`;
+}
+
+function withheld({ audit, modelFingerprint }: JudgedRun): string | undefined {
+  if (!audit.passed) return 'the audit refused the run';
+  return modelFingerprint === null ? 'this engine leaves no model file' : undefined;
 }
 
 const GLOSSARY = {

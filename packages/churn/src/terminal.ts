@@ -1,7 +1,8 @@
-import { count, decimal, interval, percent, signed, usd } from '@applied-modeling/report';
+import * as report from '@applied-modeling/report';
+import { count, decimal, estimate, facts, percent, signed, usd } from '@applied-modeling/report';
 import { tellRegistration } from '@applied-modeling/tracking';
 import type { RunMetrics } from './metrics-json.ts';
-import type { TrainRun } from './pipeline.ts';
+import type { JudgedRun, TrainRun } from './pipeline.ts';
 
 /** One screen: rule → model → ceiling, money, audit, gate, what changed since last time, where to look, what to try. */
 export function summarise(
@@ -10,109 +11,63 @@ export function summarise(
   previous: RunMetrics | null,
   openCommand: string,
 ): string {
-  const blocks = [
-    headline(run, metrics),
-    figures(run),
-    money(run),
-    naiveJoin(run),
-    verdicts(run),
-    previous && run.audit.passed ? [`  since your last run of this seed and size: ${compare(previous, metrics)}`] : [],
-    [
-      `  report   ${metrics.paths.report_html}`,
-      `  mlflow   ${openCommand}`,
-      `  ${metrics.seconds.total.toFixed(1)} s, ${count(metrics.peak_rss_mib)} MiB`,
-    ],
-    whatToTry(run),
-  ];
-  const shown = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
-  return `\n${shown.join('\n\n')}\n\n`;
+  const { audit, gate, ingested, registered } = run;
+  const averagePrecision = (of: RunMetrics) => of.metrics.average_precision as number;
+  return report.runScreen({
+    headline: headline(run, metrics),
+    blocks: [figures(run), money(run)],
+    ...{ audit, gate, previous, openCommand },
+    registration: tellRegistration(registered),
+    run: metrics,
+    tellChange: (before, now) => `average precision ${signed(averagePrecision(now) - averagePrecision(before))}`,
+    command: 'pnpm churn:train',
+    isOwnData: ingested.source.kind === 'files',
+  });
 }
 
-function headline({ evaluation, ingested: { source } }: TrainRun, metrics: RunMetrics): string[] {
+function headline({ evaluation, ingested: { source } }: JudgedRun, metrics: RunMetrics): string {
   const where = source.kind === 'simulated' ? `simulated ${source.size}, seed ${source.seed}` : source.dir;
-  return [`Churn: ${count(metrics.rows.test)} test decisions, ${percent(evaluation.baseRate)} collapse (${where})`];
+  return `Churn: ${count(metrics.rows.test)} test decisions, ${percent(evaluation.baseRate)} collapse (${where})`;
 }
 
-function figures({ evaluation }: TrainRun): string[] {
-  const { averagePrecision: ap, ceilings, ladder, model, k, precisionAtK } = evaluation;
+function figures({ evaluation, naiveJoin }: JudgedRun): report.ScreenBlock {
+  const { averagePrecision, ceilings, ladder, model, k, precisionAtK } = evaluation;
   const [{ slope, expectedCalibrationError }] = evaluation.calibration;
   const rung = (name: string) => ladder.find((one) => one.name === name)!;
   const [rule, logistic] = [rung('csm_rule'), rung('logistic')];
-  const steps = [
-    `CSM rule ${decimal(rule.averagePrecision.estimate)}`,
-    `logistic ${decimal(logistic.averagePrecision.estimate)}`,
-    `${model} ${interval(ap.estimate, [ap.low, ap.high])}`,
-    ...(ceilings ? [`ceiling ${decimal(ceilings.observable.estimate)}`] : []),
-  ];
-  const gap = ceilings
-    ? `${percent(ceilings.gapClosed)} of the way from the rule to what anyone could know${ceilings.gapClosed > 1 ? ': above the ceiling' : ''}`
-    : 'unknown: your own data has no ceiling to compare with';
-  return [
-    `  average precision   ${steps.join('  →  ')}`,
-    `  riskiest ${String(k).padEnd(11)}CSM rule right ${percent(rule.precisionAtK)}  →  ${model} ${percent(precisionAtK.precision)} a week (at most ${percent(precisionAtK.achievable)})`,
-    `  gap closed          ${gap}`,
-    `  calibration         slope ${interval(slope.estimate, [slope.low, slope.high])}, expected error ${percent(expectedCalibrationError, 2)}`,
-  ];
+  const above = ceilings && ceilings.gapClosed > 1 ? ': above the ceiling' : '';
+  return facts({
+    'average precision': report.steps(
+      `CSM rule ${decimal(rule.averagePrecision.estimate)}`,
+      `logistic ${decimal(logistic.averagePrecision.estimate)}`,
+      `${model} ${estimate(averagePrecision)}`,
+      ...(ceilings ? [`ceiling ${decimal(ceilings.observable.estimate)}`] : []),
+    ),
+    [`riskiest ${k} a week`]: report.steps(
+      `CSM rule right ${percent(rule.precisionAtK)}`,
+      `${model} ${percent(precisionAtK.precision)}`,
+      `at most ${percent(precisionAtK.achievable)}`,
+    ),
+    'gap closed': ceilings
+      ? `${percent(ceilings.gapClosed)} of the way from the rule to what anyone could know${above}`
+      : 'unknown: your own data has no ceiling to compare with',
+    calibration: `slope ${estimate(slope)}, expected error ${percent(expectedCalibrationError, 2)}`,
+    ...(naiveJoin && {
+      'naive join': naiveJoin.careless.map(({ name, inflation }) => `${name} ${signed(inflation.estimate)}`).join(', '),
+    }),
+  });
 }
 
-function money({ evaluation }: TrainRun): string[] {
-  if (evaluation.money.length === 0) return ['  money               unknown: no account has a revenue (arr_usd)'];
-  const queue = ({ policy, precision, contacts, net }: (typeof evaluation.money)[number]) =>
-    `  ${policy.padEnd(33)} right ${percent(precision, 0).padStart(4)}  ${count(contacts).padStart(5)} contacts  ${usd(net.estimate).padStart(9)}  [${usd(net.low)}, ${usd(net.high)}]`;
-  return [...evaluation.money.map(queue), '  (twelve weeks; an account that stays on the list is contacted once)'];
-}
-
-function naiveJoin({ naiveJoin }: TrainRun): string[] {
-  if (naiveJoin === null) return [];
-  const joins = naiveJoin.careless.map(({ name, inflation }) => `${name} ${signed(inflation.estimate)}`);
-  return [`  naive join          ${joins.join(', ')}`];
-}
-
-function verdicts({ audit, gate, registered }: TrainRun): string[] {
-  const passed = gate.checks.filter((check) => check.passed).length;
-  const audited = audit.passed
-    ? `passed: ${audit.checked.length} detectors, ${audit.findings.length || 'nothing'} found`
-    : 'REFUSED';
-  return [
-    `  audit  ${audited}`,
-    ...findings(audit.findings),
-    `  gate   ${gate.passed ? 'passed' : 'not passed'}: ${passed} of ${gate.checks.length} checks`,
-    ...gate.checks
-      .filter((check) => !check.passed)
-      .map(({ name, reason }) => `    ✗ ${name}: ${reason.replace('failed: ', '')}`),
-    ...gate.skipped.map(({ name, why }) => `    · ${name} was not asked: ${why}`),
-    `  ${tellRegistration(registered)}`,
-  ];
-}
-
-/** One entry a detector and severity: a leak comes in several columns, and the advice is the same for all. */
-function findings(all: TrainRun['audit']['findings']): string[] {
-  const groups = new Map<string, (typeof all)[number][]>();
-  for (const finding of all) {
-    const title = `${finding.severity === 'refused' ? '✗' : '·'} ${finding.detector}`;
-    groups.set(title, [...(groups.get(title) ?? []), finding]);
-  }
-  return [...groups].flatMap(([title, found]) => [
-    `    ${title}`,
-    ...found.map(({ subject, found }) => `      ${subject}: ${found}`),
-    `      → ${found[0].whatToDo}`,
-  ]);
-}
-
-function whatToTry({ ingested, audit }: TrainRun): string[] {
-  if (ingested.source.kind === 'files')
-    return ['  try next  pnpm churn:train    (the simulated world, whose right answer is known)'];
-  const leak = '  try next  pnpm churn:train --size small --plant-leak    (watch the audit refuse a leak)';
-  const other = '            pnpm churn:train --seed 8                     (a world nobody tuned to)';
-  return audit.passed
-    ? [leak, other]
-    : ['  try next  pnpm churn:train --size small    (the same world without the leak)'];
-}
-
-function compare(before: RunMetrics, now: RunMetrics): string {
-  const [a, b] = [before.metrics.average_precision as number, now.metrics.average_precision as number];
-  const same =
-    before.fingerprints.data === now.fingerprints.data && before.fingerprints.model === now.fingerprints.model;
-  if (same && a === b) return 'identical (same data, features and model fingerprints)';
-  return `average precision ${b >= a ? '+' : '−'}${decimal(Math.abs(b - a))}`;
+function money({ evaluation }: JudgedRun): report.ScreenBlock {
+  if (evaluation.money.length === 0) return facts({ money: 'unknown: no account has a revenue (arr_usd)' });
+  return {
+    kind: 'table',
+    rows: evaluation.money.map(({ policy, precision, contacts, net }) => ({
+      'queue ordered by': policy,
+      right: percent(precision, 0),
+      contacts: count(contacts),
+      'net [95 %]': estimate(net, usd),
+    })),
+    note: 'twelve weeks; an account that stays on the list is contacted once',
+  };
 }

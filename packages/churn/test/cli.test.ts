@@ -94,6 +94,7 @@ describe('a run at size small', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/audit +refused/i);
     for (const column of ['crm_is_red', 'crm_is_closed_lost']) expect(stdout).toContain(column);
+    for (const line of stdout.split('\n')) if (!line.includes('/')) expect(line.length, line).toBeLessThanOrEqual(80);
     expect(existsSync(abandoned)).toBe(false);
     const refused = readdirSync(join(home, 'runs', 'churn')).find(
       (name) => !folders.includes(join(home, 'runs', 'churn', name)),
