@@ -1,3 +1,4 @@
+export { type AnswerFacts, answerFacts, type Figures, fillTemplates, hashModules, writeAnswer } from './answer.ts';
 export { figure, paragraph, table } from './blocks.ts';
 export { type Backtest, backtest } from './charts/backtest.ts';
 export { type BarsWithIntervals, barsWithIntervals } from './charts/bars-with-intervals.ts';
