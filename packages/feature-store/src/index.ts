@@ -3,6 +3,7 @@
 export { arrowTable, readArrow, saveArrow } from './arrow-file.ts';
 export { aboveTheCeiling } from './audit/above-the-ceiling.ts';
 export { asOfAgainstNow } from './audit/as-of-against-now.ts';
+export { auditRun, type FoldWindows, type RunAudit, type TrainedRun } from './audit/audit-run.ts';
 export { availability } from './audit/availability.ts';
 export { type Detector, detector, type Finding, type NotApplicable, type Suspicion } from './audit/detector.ts';
 export type {
