@@ -1,7 +1,9 @@
-import { count, decimal, interval, percent, signed, usd } from '@applied-modeling/report';
+import { count, decimal, interval, percent, usd } from '@applied-modeling/report';
+import { eligibility } from './candidates.ts';
 import type { Evaluation, LabelComparison, QueueMoney, Rung } from './domain.ts';
+import { type NaiveJoinSummary, readFailures, summariseNaiveJoin } from './failure-modes/failures-summary.ts';
 import { churnFeatures } from './features.ts';
-import { eligibility, labelContract, maturesAfterDays } from './label.ts';
+import { labelContract, maturesAfterDays } from './label.ts';
 import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
 import { SHIPPED_QUEUE } from './queue-money.ts';
@@ -32,6 +34,8 @@ export interface AnswerFacts {
   readonly features: number;
   readonly sources: number;
   readonly trees: number | null;
+  /** Of `failures.json`, which `pnpm churn:failures` writes. */
+  readonly naiveJoin: NaiveJoinSummary;
   readonly bestSingleFeature: { readonly column: string; readonly auc: number } | null;
 }
 
@@ -68,6 +72,7 @@ export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
     features: set.names.length,
     sources: new Set(churnFeatures.views.map(({ source }) => source)).size,
     trees: model.booster?.bestIteration === undefined ? null : model.booster.bestIteration + 1,
+    naiveJoin: summariseNaiveJoin(readFailures()),
     bestSingleFeature: best ? { column: best.name, auc: best.auc } : null,
   };
 }
@@ -183,26 +188,23 @@ function deployment({ gapWeeks, gatePassed, flips, bestQueue }: AnswerFacts, num
   );
 }
 
-function naiveJoin(naive: RunMetrics['naive_join']): string {
-  if (!naive) return '';
-  const sampled = naive.one_account_in === 1 ? 'all accounts' : `one account in ${naive.one_account_in}`;
-  const joins = naive.careless.map(({ name, inflation, inflation_ci, live_average_precision: live }) =>
-    [`${name} ${interval(inflation, inflation_ci, signed)}`, ...(live === null ? [] : [`${decimal(live)} live`])].join(
-      ', ',
-    ),
-  );
+function naiveJoin({ worlds, honest, careless }: NaiveJoinSummary): string {
+  const joins = careless.map(({ name, offline, live, worldsBetterOffline }) => {
+    const deployed = live === null ? '' : `, ${decimal(live.mean)} live`;
+    return `${name} ${decimal(offline.mean)} (better in ${worldsBetterOffline})${deployed}`;
+  });
   return (
-    `**The naive join.** Read as they stand today, the sources change the average precision of a smaller model offline (on ${sampled}, where the honest join scores ${decimal(naive.honest_average_precision)}): ${joins.join('; ')}. ` +
-    `Live, a model gets what is known at the decision (${link('naive-join.ts', 'failure-modes/naive-join.ts')}).`
+    `**The naive join.** On ${worlds} small worlds the honest join scores ${decimal(honest.mean)} on average; read as they stand today, the sources score, offline: ${joins.join('; ')}. ` +
+    `Live, a model gets what is known at the decision (${link('naive-join.ts', 'failure-modes/naive-join.ts')}; \`pnpm churn:failures\`).`
   );
 }
 
-function failureModes({ gapWeeks, metrics }: AnswerFacts, number: number): string[] {
+function failureModes({ gapWeeks, metrics, naiveJoin: naive }: AnswerFacts, number: number): string[] {
   return part(
     number,
     'Where this can fail',
     `**A leak.** The audit looks at every run before anything is registered; this one ${metrics.audit.passed ? 'passed' : 'was refused'}. Run with \`--plant-leak\` to see a CRM column refused (${link('leaky-crm.ts', 'failure-modes/leaky-crm.ts')}).`,
-    naiveJoin(metrics.naive_join),
+    naiveJoin(naive),
     `**Late truth.** Precision is known ${gapWeeks} weeks after a decision, so drift of the inputs has to be watched meanwhile.`,
     `**Our own contacts.** Whoever trains on what happened after a rescue learns that danger signs are harmless. Without a holdout nobody would notice.`,
     'A win on synthetic data proves the procedure, not the lift.',

@@ -1,5 +1,5 @@
 import type { Calibrator, Fold } from '@applied-modeling/evaluation';
-import type { CompiledFeatures } from '@applied-modeling/feature-store';
+import type { CompiledFeatures, TrainingSet as StoredRows } from '@applied-modeling/feature-store';
 import type { Booster } from '@applied-modeling/gbm';
 import type { Lake, TableContract } from '@applied-modeling/lakehouse';
 import type { DecisionCalendar } from './decision-calendar.ts';
@@ -24,7 +24,16 @@ export interface Ingested {
   readonly notes: readonly string[];
 }
 
-/** One row an eligible account and decision, as columns; row i of every array belongs together. */
+/** One row a candidate, eligible or not: what is known of an account at a decision, and nothing of what becomes of it. */
+export interface FeatureRows extends StoredRows {
+  /** Rows that are decided about, ascending; the others are there to be counted. */
+  readonly eligible: Uint32Array;
+  /** Rows that are not, by reason known at the decision. */
+  readonly excluded: Readonly<Record<string, number>>;
+  readonly compiled: CompiledFeatures;
+}
+
+/** Features joined with labels: one row an eligible account and decision, as columns; row i of every array belongs together. */
 export interface TrainingSet {
   readonly rows: number;
   readonly accountId: readonly string[];
@@ -34,6 +43,8 @@ export interface TrainingSet {
   /** Model columns: Float32Array over shared memory, NaN where missing. */
   readonly names: readonly string[];
   readonly columns: readonly Float32Array[];
+  /** What the rules read, whether the model does or not. */
+  readonly ruleInputs: Readonly<Record<'tickets_28d' | 'usage_ratio_28_84', Float32Array>>;
   /** 1 where usage collapsed. */
   readonly y: Float32Array;
   /** Inverse probability of having been left alone; 0 where the row says nothing about an account nobody contacts. */

@@ -1,10 +1,10 @@
+import type { RunAudit } from '@applied-modeling/feature-store';
 import { evaluateGate, type GateVerdict } from '@applied-modeling/tracking';
-import type { Audit } from './audit.ts';
 import type { Evaluation } from './domain.ts';
 import { gateSettings } from './settings.ts';
 
 /** Named checks; a value that is missing fails. On a person's own data there is no ceiling, so there is no such check. */
-export function judgeGate(evaluation: Evaluation, audit: Audit): GateVerdict {
+export function judgeGate(evaluation: Evaluation, audit: RunAudit): GateVerdict {
   const rung = (name: string) => evaluation.ladder.find((one) => one.name === name)?.modelMinusThis.low ?? null;
   const calibrated = evaluation.calibration[0];
   return evaluateGate([

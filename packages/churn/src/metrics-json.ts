@@ -16,18 +16,6 @@ export interface RunMetrics {
   readonly rows: Readonly<Record<'spine' | 'train' | 'calibration' | 'test', number>>;
   readonly metrics: Readonly<Record<string, number | readonly [number, number] | null>>;
   readonly baselines: Readonly<Record<string, { readonly average_precision: number; readonly precision_at_k: number }>>;
-  /** What joins without a clock would have shown, on a sample; null where too few accounts collapse to say. */
-  readonly naive_join: {
-    readonly one_account_in: number;
-    readonly honest_average_precision: number;
-    readonly careless: readonly {
-      readonly name: string;
-      readonly average_precision: number;
-      readonly inflation: number;
-      readonly inflation_ci: readonly [number, number];
-      readonly live_average_precision: number | null;
-    }[];
-  } | null;
   readonly audit: { readonly passed: boolean; readonly findings: readonly unknown[] };
   readonly gate: { readonly passed: boolean; readonly checks: readonly unknown[] };
   readonly fingerprints: Readonly<Record<'data' | 'features' | 'model', string | null>>;
@@ -65,28 +53,11 @@ export function runMetrics(run: TrainRun, spent: Spent): RunMetrics {
         { average_precision: averagePrecision.estimate, precision_at_k: precisionAtK },
       ]),
     ),
-    naive_join: naiveJoinMetrics(run),
     audit: { passed: audit.passed, findings: audit.findings },
     gate: { passed: registered.gate.passed, checks: registered.gate.checks },
     fingerprints: { data: ingested.fingerprint, features: set.fingerprint, model: registered.modelFingerprint },
     paths: pathsFromHere(registered.runDir),
   };
-}
-
-function naiveJoinMetrics({ naiveJoin }: TrainRun): RunMetrics['naive_join'] {
-  return (
-    naiveJoin && {
-      one_account_in: naiveJoin.every,
-      honest_average_precision: naiveJoin.honest.estimate,
-      careless: naiveJoin.careless.map(({ name, averagePrecision, inflation, live }) => ({
-        name,
-        average_precision: averagePrecision.estimate,
-        inflation: inflation.estimate,
-        inflation_ci: [inflation.low, inflation.high],
-        live_average_precision: live?.estimate ?? null,
-      })),
-    }
-  );
 }
 
 function pathsFromHere(runDir: string): RunMetrics['paths'] {

@@ -1,14 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { PresentReading } from '@applied-modeling/feature-store';
+import type { RunAudit } from '@applied-modeling/feature-store';
 import { trainQueue } from '@applied-modeling/gbm';
-import { type Audit, audit } from './audit.ts';
+import { candidates } from './candidates.ts';
 import type { CalibratedModel, Engine, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
-import { type JoinedRows, plantLeak } from './failure-modes/leaky-crm.ts';
-import { type NaiveJoin, type NaiveJoinOptions, naiveJoin } from './failure-modes/naive-join.ts';
-import { readAgain } from './read-again.ts';
-import { sampleAccounts } from './sample-accounts.ts';
+import { audit } from './evaluation/audit.ts';
+import { readAgain } from './evaluation/read-again.ts';
+import { leakyFeatures } from './failure-modes/leaky-crm.ts';
+import { labels } from './label.ts';
 import { fitLogisticRung } from './scorers.ts';
-import { naiveJoinSettings } from './settings.ts';
 import { type IngestSource, ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
@@ -16,6 +15,7 @@ import { train } from './stages/4-train.ts';
 import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
 import { type Registered, register } from './stages/7-register.ts';
+import { joinLabels } from './training-set/join-labels.ts';
 
 export interface TrainRunOptions {
   readonly source: IngestSource;
@@ -39,8 +39,7 @@ export interface TrainRun {
   readonly model: CalibratedModel;
   readonly refit: CalibratedModel;
   readonly evaluation: Evaluation;
-  readonly naiveJoin: NaiveJoin | null;
-  readonly audit: Audit;
+  readonly audit: RunAudit;
   readonly registered: Registered;
 }
 
@@ -59,10 +58,11 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
 /** Stages 2 to 7. */
 async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<TrainRun> {
   const { stage, seed, engine } = options;
-  const honest = await stage('features', () => features(ingested));
-  const join = async <Rows extends JoinedRows>(rows: Rows) => (options.plantLeak ? plantLeak(ingested, rows) : rows);
-  const joined = await join(honest);
-  const set = { ...joined, fingerprint: options.plantLeak ? `${joined.fingerprint}-leaked` : joined.fingerprint };
+  const read = options.plantLeak ? leakyFeatures : features;
+  const set = await stage('features', async () => {
+    const asked = await candidates(ingested, ingested.calendar.decisionWeeks);
+    return joinLabels(ingested, await read(ingested, asked), await labels(ingested, asked));
+  });
   const folds = await stage('split', async () => split(set, ingested.calendar));
   const trainBooster = trainQueue(options);
   const [logistic, ...trained] = await stage('train', () => {
@@ -72,42 +72,12 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
     return Promise.all([nextTurn().then(() => fitLogisticRung(set, folds.final)), ...boosters]);
   });
   const [refit, model, ...rolling] = await stage('calibrate', async () => trained.map((one) => calibrate(set, one)));
-  const [{ careless, now }, evaluation] = await stage('evaluate', () =>
-    together(
-      lookBack(ingested, honest, set, folds.final, { seed, trainBooster, join }),
-      evaluate(set, model, rolling.toReversed(), { truthDir: ingested.truthDir, seed, logistic }),
-    ),
+  const evaluation = await stage('evaluate', () =>
+    evaluate(set, model, rolling.toReversed(), { truthDir: ingested.truthDir, seed, logistic }),
   );
-  const findings = await stage('audit', async () => audit({ set, split: folds, evaluation, now }));
+  const findings = await stage('audit', async () =>
+    audit({ set, split: folds, evaluation, now: await readAgain(ingested, set, read) }),
+  );
   const registered = await stage('register', () => register(ingested, set, refit, evaluation, findings, options));
-  return {
-    ingested,
-    set,
-    final: folds.final,
-    model,
-    refit,
-    evaluation,
-    naiveJoin: careless,
-    audit: findings,
-    registered,
-  };
-}
-
-/** What the audit and the careless join compare with. DuckDB and the training threads do it while one thread judges the model. */
-async function lookBack(
-  ingested: Ingested,
-  honest: TrainingSet,
-  set: TrainingSet,
-  fold: FoldRows,
-  { join, ...options }: NaiveJoinOptions & { readonly join: <Rows extends JoinedRows>(rows: Rows) => Promise<Rows> },
-): Promise<{ careless: NaiveJoin | null; now: PresentReading }> {
-  const sample = await sampleAccounts(ingested, honest, naiveJoinSettings.accounts);
-  const careless = await naiveJoin(ingested, sample, honest, fold, options);
-  return { careless, now: await readAgain(ingested, sample, set, join) };
-}
-
-/** Both, or the first failure once neither is still at work: the caller will close the lake. */
-async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([one, other]);
-  return Promise.all([one, other]);
+  return { ingested, set, final: folds.final, model, refit, evaluation, audit: findings, registered };
 }

@@ -17,7 +17,7 @@ export const prevalence: Scorer = { name: 'prevalence', margin: (_, rows) => new
 export const usageRatio: Scorer = {
   name: 'usage_ratio',
   margin: (set, rows) => {
-    const ratio = column(set, 'usage_ratio_28_84');
+    const ratio = set.ruleInputs.usage_ratio_28_84;
     return rowByRow(rows, (row) => -ratio[row]);
   },
 };
@@ -31,8 +31,7 @@ export const csmRuleSql = `greatest(tickets_28d / ${tickets28d}, (1 - usage_rati
 export const csmRule: Scorer = {
   name: 'csm_rule',
   margin: (set, rows) => {
-    const tickets = column(set, 'tickets_28d');
-    const ratio = column(set, 'usage_ratio_28_84');
+    const { tickets_28d: tickets, usage_ratio_28_84: ratio } = set.ruleInputs;
     return rowByRow(rows, (row) =>
       Math.max((tickets[row] || 0) / tickets28d, (1 - ratio[row]) / (1 - usageRatio28To84)),
     );
@@ -43,12 +42,6 @@ function rowByRow(rows: Uint32Array, value: (row: number) => number): Float64Arr
   const out = new Float64Array(rows.length);
   for (let at = 0; at < rows.length; at++) out[at] = value(rows[at]);
   return out;
-}
-
-export function column(set: TrainingSet, name: string): Float32Array {
-  const index = set.names.indexOf(name);
-  if (index === -1) throw new Error(`training set: no column ${name} among ${set.names.join(', ')}`);
-  return set.columns[index];
 }
 
 export function boosterScorer(booster: Booster): Scorer {

@@ -66,11 +66,3 @@ export const auditSettings = {
   accountsReadAgain: 300 /* a column that hardly ever changes still does for some of them */,
   declaredStatic: ['segment_rank'] /* an account keeps its segment */,
 } as const;
-
-export const naiveJoinSettings = {
-  accounts: 2000 /* every seventh at the default size: seconds, and accounts enough to tell +0.2 from noise */,
-  trainStep: 8 /* half of the training decisions, whose rows are near copies anyway */,
-  testStep: 4,
-  rounds: 50 /* no early stopping: every join gets as many */,
-  replicates: 200,
-} as const;

@@ -1,4 +1,4 @@
-import { count, decimal, interval, percent, signed, usd } from '@applied-modeling/report';
+import { count, decimal, interval, percent, usd } from '@applied-modeling/report';
 import type { RunMetrics } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
 
@@ -13,7 +13,6 @@ export function summarise(
     headline(run, metrics),
     figures(run),
     money(run),
-    naiveJoin(run),
     verdicts(run),
     previous && run.audit.passed ? [`  since your last run of this seed and size: ${compare(previous, metrics)}`] : [],
     [
@@ -59,12 +58,6 @@ function money({ evaluation }: TrainRun): string[] {
   const queue = ({ policy, precision, contacts, net }: (typeof evaluation.money)[number]) =>
     `  ${policy.padEnd(33)} right ${percent(precision, 0).padStart(4)}  ${count(contacts).padStart(5)} contacts  ${usd(net.estimate).padStart(9)}  [${usd(net.low)}, ${usd(net.high)}]`;
   return [...evaluation.money.map(queue), '  (twelve weeks; an account that stays on the list is contacted once)'];
-}
-
-function naiveJoin({ naiveJoin }: TrainRun): string[] {
-  if (naiveJoin === null) return [];
-  const joins = naiveJoin.careless.map(({ name, inflation }) => `${name} ${signed(inflation.estimate)}`);
-  return [`  naive join          ${joins.join(', ')}`];
 }
 
 function verdicts({ audit, registered }: TrainRun): string[] {

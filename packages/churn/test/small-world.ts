@@ -1,7 +1,9 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Booster, type TrainJob, train as trainBooster } from '@applied-modeling/gbm';
+import { candidates } from '../src/candidates.ts';
 import type { CalibratedModel, Ingested, TrainingSet } from '../src/domain.ts';
+import { labels } from '../src/label.ts';
 import { fitLogisticRung } from '../src/scorers.ts';
 import { ingest } from '../src/stages/1-ingest.ts';
 import { features } from '../src/stages/2-features.ts';
@@ -9,6 +11,7 @@ import { type Split, split } from '../src/stages/3-split.ts';
 import { train } from '../src/stages/4-train.ts';
 import { calibrate } from '../src/stages/5-calibrate.ts';
 import { evaluate } from '../src/stages/6-evaluate.ts';
+import { joinLabels } from '../src/training-set/join-labels.ts';
 import { type SimulatedWorld, simulate } from '../src/world/simulate.ts';
 
 /** The small world of seed 7, simulated once for all test files and kept in the system's temporary directory. */
@@ -28,9 +31,14 @@ export interface SmallRun {
   readonly folds: Split;
 }
 
+export async function readTrainingSet(ingested: Ingested, read = features): Promise<TrainingSet> {
+  const asked = await candidates(ingested, ingested.calendar.decisionWeeks);
+  return joinLabels(ingested, await read(ingested, asked), await labels(ingested, asked));
+}
+
 export async function splitSmall(): Promise<SmallRun> {
   const ingested = await ingestSmall();
-  const set = await features(ingested);
+  const set = await readTrainingSet(ingested);
   return { ingested, set, folds: split(set, ingested.calendar) };
 }
 

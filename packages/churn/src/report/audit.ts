@@ -6,7 +6,7 @@ import { auditSettings } from '../settings.ts';
 export function auditSection({ audit }: TrainRun): Section {
   return {
     title: 'Is any of it too good to be true?',
-    code: [{ label: 'audit.ts', href: '../../../packages/churn/src/audit.ts' }],
+    code: [{ label: 'audit.ts', href: '../../../packages/churn/src/evaluation/audit.ts' }],
     blocks: [{ kind: 'paragraph', text: verdict(audit) }, ...findings(audit), strongestFeatures(audit)],
   };
 }

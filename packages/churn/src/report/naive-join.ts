@@ -1,45 +1,51 @@
 import * as charts from '@applied-modeling/report';
-import { count, decimal, interval, percent, renderChart, type Section, signed } from '@applied-modeling/report';
-import type { NaiveJoin } from '../failure-modes/naive-join.ts';
-import type { TrainRun } from '../pipeline.ts';
+import { decimal, percent, renderChart, type Section, signed } from '@applied-modeling/report';
+import {
+  type NaiveJoinSummary,
+  readFailures,
+  type Spread,
+  summariseNaiveJoin,
+} from '../failure-modes/failures-summary.ts';
 
 /** Careless, correct, live: what each join without a clock promises, and what its model would do on a Monday. */
-export async function naiveJoinSection({ naiveJoin }: TrainRun): Promise<Section> {
-  const title = 'What would a careless join have promised?';
-  if (!naiveJoin) return { title, blocks: [{ kind: 'paragraph', text: 'Too few sampled accounts collapse to say.' }] };
-  const { every, rounds, rows, honest, careless } = naiveJoin;
-  const sampled = every === 1 ? 'all accounts' : `one account in ${every}`;
+export async function naiveJoinSection(): Promise<Section> {
+  const summary = summariseNaiveJoin(readFailures());
+  const { worlds, honest, careless } = summary;
   return {
-    title,
+    title: 'What would a careless join have promised?',
     code: [{ label: 'naive-join.ts', href: '../../../packages/churn/src/failure-modes/naive-join.ts' }],
     blocks: [
       {
         kind: 'figure',
         name: 'naive-join',
-        chart: await renderChart(carelessBars(naiveJoin)),
-        caption: 'Average precision of joins that forget the clock, offline and live, against the honest join.',
+        chart: await renderChart(carelessBars(summary)),
+        caption: `Average precision of joins that forget the clock, offline and live, against the honest join: means of ${worlds} small worlds, with the lowest and highest.`,
         reading:
           'Offline a model is tested on the values it was trained on; live it gets what is known at the decision.',
       },
       {
         kind: 'table',
-        caption: `Same rows, folds and labels for every join: ${sampled}, ${count(rows.train)} training and ${count(rows.test)} test decisions, ${rounds} trees. Differences are paired; fitting luck is not in the intervals.`,
+        caption: `Not of this run: ${worlds} worlds of size small, from failures.json (\`pnpm churn:failures\`). Same candidates, folds and labels for every join.`,
         table: {
           columns: [
             { title: 'join' },
             { title: 'values not known then', align: 'right' },
             { title: 'offline', align: 'right' },
             { title: 'careless − honest', align: 'right' },
+            { title: 'better offline in', align: 'right' },
             { title: 'live', align: 'right' },
+            { title: 'worse live in', align: 'right' },
           ],
           rows: [
-            ['honest', percent(0), decimal(honest.estimate), '—', decimal(honest.estimate)],
-            ...careless.map(({ name, changed, averagePrecision, inflation, live }) => [
+            ['honest', percent(0), decimal(honest.mean), '—', '—', decimal(honest.mean), '—'],
+            ...careless.map(({ name, changed, offline, inflation, live, worldsBetterOffline, worldsWorseLive }) => [
               name,
               percent(changed),
-              decimal(averagePrecision.estimate),
-              interval(inflation.estimate, [inflation.low, inflation.high], signed),
-              decimal(live?.estimate),
+              decimal(offline.mean),
+              signed(inflation.mean),
+              `${worldsBetterOffline} of ${worlds}`,
+              decimal(live?.mean),
+              live === null ? '—' : `${worldsWorseLive} of ${worlds}`,
             ]),
           ],
         },
@@ -52,20 +58,20 @@ export async function naiveJoinSection({ naiveJoin }: TrainRun): Promise<Section
   };
 }
 
-function carelessBars({ honest, careless }: NaiveJoin): charts.ChartSpec {
-  const bar = (name: string, { estimate, low, high }: NaiveJoin['honest'], emphasis: boolean) => ({
+function carelessBars({ honest, careless }: NaiveJoinSummary): charts.ChartSpec {
+  const bar = (name: string, { mean, lowest, highest }: Spread, emphasis: boolean) => ({
     name,
-    value: estimate,
-    low,
-    high,
+    value: mean,
+    low: lowest,
+    high: highest,
     emphasis,
   });
   return charts.barsWithIntervals({
     metric: 'average precision',
-    bars: careless.flatMap(({ name, averagePrecision, live }) => [
-      bar(`${name}, offline`, averagePrecision, true),
+    bars: careless.flatMap(({ name, offline, live }) => [
+      bar(`${name}, offline`, offline, true),
       ...(live ? [bar(`${name}, live`, live, false)] : []),
     ]),
-    reference: { value: honest.estimate, label: 'honest join' },
+    reference: { value: honest.mean, label: 'honest join' },
   });
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { driftReference } from '@applied-modeling/evaluation';
+import type { RunAudit } from '@applied-modeling/feature-store';
 import { type Booster, toXgboostJson } from '@applied-modeling/gbm';
 import {
   type GateVerdict,
@@ -11,7 +12,6 @@ import {
   runIdFrom,
   writeModelFolder,
 } from '@applied-modeling/tracking';
-import type { Audit } from '../audit.ts';
 import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import { judgeGate } from '../gate.ts';
@@ -58,7 +58,7 @@ export async function register(
   set: TrainingSet,
   refit: CalibratedModel,
   evaluation: Evaluation,
-  audit: Audit,
+  audit: RunAudit,
   options: RegisterOptions,
 ): Promise<Registered> {
   const gate = judgeGate(evaluation, audit);
@@ -103,7 +103,7 @@ async function record(
   { fingerprint, versions }: Ingested,
   { scorer, booster }: CalibratedModel,
   evaluation: Evaluation,
-  verdicts: { readonly gate: GateVerdict; readonly audit: Audit },
+  verdicts: { readonly gate: GateVerdict; readonly audit: RunAudit },
   seed: number,
 ): Promise<void> {
   await run.logParams({ ...trainSettings.params, seed, engine: scorer.name });

@@ -5,7 +5,8 @@
  */
 
 import { epochDay, MS_PER_DAY, MS_PER_HOUR, weeklyClock } from '@applied-modeling/synthetic';
-import { isCollapse, isEligible, labelContract, labelEndsAfterDays, maturesAfterDays } from '../../src/label.ts';
+import { isEligible } from '../../src/candidates.ts';
+import { isCollapse, labelContract, labelEndsAfterDays, maturesAfterDays } from '../../src/label.ts';
 import { createCollapseChance } from '../../src/world/collapse-chance.ts';
 import { BELIEF_WIDTH, createOracle } from '../../src/world/oracle.ts';
 import { drawPopulation, isPaused, type Population } from '../../src/world/population.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import type { RunAudit } from '@applied-modeling/feature-store';
 import { fromXgboostJson, predictMargin } from '@applied-modeling/gbm';
 import { openRegistry, readModelFolder, requireFingerprint } from '@applied-modeling/tracking';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Audit } from '../../src/audit.ts';
 import type { CalibratedModel, Evaluation } from '../../src/domain.ts';
 import { judgeGate } from '../../src/gate.ts';
 import { register } from '../../src/stages/7-register.ts';
@@ -30,7 +30,7 @@ describe('register', () => {
   }, 120_000);
   afterAll(() => run.ingested.lake.close());
 
-  const passed: Audit = { passed: true, findings: [], checked: [], notApplicable: [], singleFeatureAucs: [] };
+  const passed: RunAudit = { passed: true, findings: [], checked: [], notApplicable: [], singleFeatureAucs: [] };
 
   it('registers the model as challenger and leaves the rule champion', async () => {
     const registered = await register(run.ingested, run.set, model, evaluation, passed, options);

@@ -1,11 +1,11 @@
 import { ALL_DETECTORS, type PresentReading } from '@applied-modeling/feature-store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AuditedRun, audit } from '../src/audit.ts';
-import type { Evaluation } from '../src/domain.ts';
-import { plantLeak } from '../src/failure-modes/leaky-crm.ts';
-import { readAgain } from '../src/read-again.ts';
-import { sampleAccounts } from '../src/sample-accounts.ts';
-import { type SmallRun, splitSmall } from './small-world.ts';
+import type { Evaluation } from '../../src/domain.ts';
+import { type AuditedRun, audit } from '../../src/evaluation/audit.ts';
+import { readAgain } from '../../src/evaluation/read-again.ts';
+import { leakyFeatures } from '../../src/failure-modes/leaky-crm.ts';
+import { features } from '../../src/stages/2-features.ts';
+import { readTrainingSet, type SmallRun, splitSmall } from '../small-world.ts';
 
 const CRM = ['crm_is_red', 'crm_is_closed_lost', 'crm_last_note_sentiment', 'crm_current_workspace_count'];
 
@@ -22,11 +22,10 @@ describe('audit', () => {
   beforeAll(async () => {
     run = await splitSmall();
     const { ingested, set, folds } = run;
-    const sample = await sampleAccounts(ingested, set, 300);
-    const now = await readAgain(ingested, sample, set);
+    const now = await readAgain(ingested, set, features);
     honest = { set, split: folds, evaluation: evaluationAbove(-0.1), now };
-    const planted = await plantLeak(ingested, set);
-    const nowPlanted = await readAgain(ingested, sample, planted, (rows) => plantLeak(ingested, rows));
+    const planted = await readTrainingSet(ingested, leakyFeatures);
+    const nowPlanted = await readAgain(ingested, planted, leakyFeatures);
     leaky = { ...honest, set: planted, now: nowPlanted };
   }, 120_000);
   afterAll(() => run.ingested.lake.close());

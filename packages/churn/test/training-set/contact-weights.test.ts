@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Contacts, readContactDesign, weightOf } from '../src/contact-weights.ts';
-import { contactDesign } from '../src/settings.ts';
-import { ingestSmall } from './small-world.ts';
+import { contactDesign } from '../../src/settings.ts';
+import { type Contacts, readContactDesign, weightOf } from '../../src/training-set/contact-weights.ts';
+import { ingestSmall } from '../small-world.ts';
 
 const design = { holdoutShare: 0.2, contactShare: 0.9 };
 const listed: Contacts = { isListed: true, isContacted: false, wasContacted: false, timesSpared: 0 };

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { tableFromIPC } from 'apache-arrow';
 import { expect, it } from 'vitest';
-import { saveTrainingSet } from '../src/save-training-set.ts';
-import { scratch } from './scratch.ts';
-import { splitSmall } from './small-world.ts';
+import { saveTrainingSet } from '../../src/training-set/save-training-set.ts';
+import { scratch } from '../scratch.ts';
+import { splitSmall } from '../small-world.ts';
 
 it('saves every row, label and feature of the training set, as apache-arrow reads them', async () => {
   const { ingested, set } = await splitSmall();

@@ -1,5 +1,5 @@
 import { saveArrow } from '@applied-modeling/feature-store';
-import type { TrainingSet } from './domain.ts';
+import type { TrainingSet } from '../domain.ts';
 
 /**
  * Saves what the model is trained and judged on as one Arrow file, for notebooks, pandas and polars: one row per eligible

@@ -1,6 +1,7 @@
-import type { Ingested } from './domain.ts';
-import { contactDesign } from './settings.ts';
-import { contacts } from './tables.ts';
+import type { Ingested } from '../domain.ts';
+import type { Labels } from '../label.ts';
+import { contactDesign } from '../settings.ts';
+import { contacts } from '../tables.ts';
 
 /**
  * The causal core: the label asks what happens to an account that nobody contacts, and history contacted the accounts it
@@ -34,6 +35,16 @@ export function weightOf(account: Contacts, { holdoutShare, contactShare }: Cont
   const spared = (1 - contactShare) ** account.timesSpared;
   const inHoldout = account.wasContacted ? 0 : holdoutShare / (holdoutShare + (1 - holdoutShare) * spared);
   return 1 / (inHoldout + (1 - inHoldout) * (1 - contactShare));
+}
+
+export function contactsAt({ contacts }: Labels, row: number): Contacts {
+  const { isListed, isContacted, wasContacted, timesSpared } = contacts;
+  return {
+    isListed: isListed[row] === 1,
+    isContacted: isContacted[row] === 1,
+    wasContacted: wasContacted[row] === 1,
+    timesSpared: timesSpared[row],
+  };
 }
 
 /** Known by design in the simulated world; on a person's own data, what their contacts say of it. */
