@@ -190,11 +190,11 @@ function deployment({ gapWeeks, gatePassed, flips, bestQueue }: AnswerFacts, num
 
 function naiveJoin({ worlds, honest, careless }: NaiveJoinSummary): string {
   const joins = careless.map(({ name, offline, live, worldsBetterOffline }) => {
-    const deployed = live === null ? '' : `, ${decimal(live.mean)} live`;
-    return `${name} ${decimal(offline.mean)} (better in ${worldsBetterOffline})${deployed}`;
+    const deployed = live === null ? '' : `, ${decimal(live)} live`;
+    return `${name} ${decimal(offline)} (better in ${worldsBetterOffline})${deployed}`;
   });
   return (
-    `**The naive join.** On ${worlds} small worlds the honest join scores ${decimal(honest.mean)} on average; read as they stand today, the sources score, offline: ${joins.join('; ')}. ` +
+    `**The naive join.** On ${worlds} small worlds the honest join scores ${decimal(honest)} on average; read as they stand today, the sources score, offline: ${joins.join('; ')}. ` +
     `Live, a model gets what is known at the decision (${link('naive-join.ts', 'failure-modes/naive-join.ts')}; \`pnpm churn:failures\`).`
   );
 }

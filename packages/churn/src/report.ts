@@ -28,7 +28,7 @@ export async function composeReport(run: TrainRun, metrics: RunMetrics): Promise
       await timeSection(run),
       await sliceSection(run),
       auditSection(run),
-      await naiveJoinSection(),
+      naiveJoinSection(),
       gateSection(run),
       labelSection(run),
       dataSection(run),

@@ -12,15 +12,15 @@ export function compareLabels(known: FeatureRows, labels: Labels): readonly Labe
   const baseline = featureColumn(known, 'baseline_dbu_per_day');
   const ratio = featureColumn(known, 'usage_ratio_28_84');
   const isGone = (row: number) => ratio[row] < eligibility.minimumUsageRatio28To84;
-  const collapses = (row: number) => isCollapse(labels.futureDbuPerDay[row], baseline[row]);
+  const collapses = (row: number) => isCollapse(labels.future_dbu_per_day[row], baseline[row]);
   const readings: readonly [LabelComparison['label'], (row: number) => boolean][] = [
     ['usage collapse', collapses],
-    ['account closure', (row) => labels.closesInDays[row] >= 0],
-    ['non-renewal', (row) => labels.isNotRenewed[row] === 1],
+    ['account closure', (row) => labels.closes_in_days[row] >= 0],
+    ['non-renewal', (row) => labels.is_not_renewed[row] === 1],
   ];
-  const rows = new Uint32Array(labels.rowCount)
+  const rows = new Uint32Array(known.rowCount)
     .map((_, row) => row)
-    .filter((row) => baseline[row] > 0 && labels.isPaused[row] === 0);
+    .filter((row) => baseline[row] > 0 && labels.is_paused[row] === 0);
   return readings.map(([label, isPositive]) => {
     const positives = rows.filter(isPositive);
     const share = (test: (row: number) => boolean) => positives.filter(test).length / positives.length;

@@ -4,7 +4,7 @@ import type { FeatureRows, Ingested, TrainingSet } from '../domain.ts';
 import { compareLabels } from '../evaluation/label-comparison.ts';
 import { isCollapse, type Labels, maturesAfterDays } from '../label.ts';
 import { takeFloats, takeInto } from '../rows.ts';
-import { contactsAt, readContactDesign, weightOf } from './contact-weights.ts';
+import { readContactDesign, weightOf } from './contact-weights.ts';
 
 /**
  * The training set is a join: features as known at the decision, labels as known 93 days later, of the same candidates.
@@ -27,8 +27,8 @@ export async function joinLabels(ingested: Ingested, rows: FeatureRows, labels: 
   const maturesAt = decidedAt.map((at) => at + maturesAfterDays * MS_PER_DAY);
   const y = new Float32Array(eligible.length).map((_, index) => {
     const row = eligible[index];
-    if (labels.isPaused[row] === 1 || maturesAt[index] > ingested.calendar.now) return Number.NaN;
-    return isCollapse(labels.futureDbuPerDay[row], baseline[row]) ? 1 : 0;
+    if (labels.is_paused[row] === 1 || maturesAt[index] > ingested.calendar.now) return Number.NaN;
+    return isCollapse(labels.future_dbu_per_day[row], baseline[row]) ? 1 : 0;
   });
   return {
     rows: eligible.length,
@@ -42,7 +42,7 @@ export async function joinLabels(ingested: Ingested, rows: FeatureRows, labels: 
       usage_ratio_28_84: takeFloats(featureColumn(rows, 'usage_ratio_28_84'), eligible),
     },
     y,
-    weight: y.map((label, index) => (Number.isNaN(label) ? 0 : weightOf(contactsAt(labels, eligible[index]), design))),
+    weight: y.map((label, index) => (Number.isNaN(label) ? 0 : weightOf(labels, eligible[index], design))),
     maturesAt,
     arrUsd: number(rows.carried.arr_usd),
     slices: {
@@ -66,10 +66,10 @@ export function takeModelColumns(rows: FeatureRows, at: Uint32Array = rows.eligi
 }
 
 function requireSameCandidates(rows: FeatureRows, labels: Labels): void {
-  const stray = rows.spine.decidedAt.findIndex((at, row) => at !== labels.decidedAt[row]);
-  if (stray === -1 && rows.rowCount === labels.rowCount) return;
+  const labelled = labels.decided_at.length;
+  if (labelled === rows.rowCount && labels.decided_at.every((at, row) => at === rows.spine.decidedAt[row])) return;
   throw new RangeError(
-    `training set: ${rows.rowCount} rows of features and ${labels.rowCount} labels, expected those of the same candidates; is account_id unique in accounts?`,
+    `training set: ${rows.rowCount} rows of features and ${labelled} labels, expected those of the same candidates; is account_id unique in accounts?`,
   );
 }
 
