@@ -117,7 +117,7 @@ const label: Part = ({ shortage, gapWeeks }, link) => [
 
 const features: Part = ({ bestSingleFeature, metrics }, link) => [
   'Features, by source and freshness',
-  `${FEATURES.length} features from ${new Set(FEATURES.map(({ source }) => source)).size} sources, all relative to a structural forecast (${link('forecast.ts')}): the usual hour times the newest level, plus what is known ahead. Usage counts as billed by Thursday 06:00; of the week under way that is three days. The future is read by when it was announced: scheduled jobs, signed tenants, launches, holidays (${link('features.ts')}). ` +
+  `${FEATURES.length} features from ${new Set(FEATURES.map(({ source }) => source)).size} sources, all relative to a structural forecast (${link('forecast/structural-forecast.ts')}): the usual hour times the newest level, plus what is known ahead. Usage counts as billed by Thursday 06:00; of the week under way that is three days. The future is read by when it was announced: scheduled jobs, signed tenants, launches, holidays (${link('features.ts')}). ` +
     `${bestSingleFeature ? `No feature alone tells better than AUC ${decimal(bestSingleFeature.auc)} (\`${bestSingleFeature.name}\`) whether a week needs more than that forecast says. ` : ''}Feature fingerprint \`${metrics.fingerprints.features?.slice(0, 12)}\`.`,
 ];
 
@@ -166,7 +166,7 @@ const deployment: Part = (facts, link) => {
 const failureModes: Part = ({ metrics, gapWeeks, coverageSpread }, link) => [
   'Where this can fail',
   `**Usage mistaken for demand.** Capacity that follows usage follows itself down: what could not be served is never missed (${link('demand.ts')}).`,
-  `**The future read too early.** A launch joined by the day it took effect is known before anybody announced it. The audit looks at every run before anything is registered; this one ${metrics.audit.passed ? 'passed' : 'was refused'}, and \`--plant-leak\` shows the refusal (${link('audit.ts')}).`,
+  `**The future read too early.** A launch joined by the day it took effect is known before anybody announced it. The audit looks at every run before anything is registered; this one ${metrics.audit.passed ? 'passed' : 'was refused'}, and \`--plant-leak\` shows the refusal (${link('evaluation/audit.ts')}).`,
   `**Coverage that drifts.** A week is off its promise by ${percent(coverageSpread.asRegistered)}, by ${percent(coverageSpread.adaptive)} if the level follows its own misses, although those are ${gapWeeks} weeks old (${link('evaluation/coverage.ts')}).`,
   'A win on synthetic data proves the procedure, not the lift.',
 ];

@@ -1,5 +1,5 @@
+import { failuresAsOf, type PanelHours, servedAsOf } from './forecast/panel.ts';
 import { HOURS } from './label.ts';
-import { failuresAsOf, type PanelHours, servedAsOf } from './panel.ts';
 import { demandSettings } from './settings.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { evaluateGate, type GateCheck, type GateVerdict } from '@applied-modeling/tracking';
-import type { Audit } from './audit.ts';
 import type { Evaluation, PolicyCost } from './domain.ts';
+import type { Audit } from './evaluation/audit.ts';
 import { costQuantile, gateSettings } from './settings.ts';
 
 export interface Gate extends GateVerdict {

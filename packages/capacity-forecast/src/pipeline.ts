@@ -1,6 +1,6 @@
 import { trainQueue } from '@applied-modeling/gbm';
-import { type Audit, audit } from './audit.ts';
 import type { CalibratedModel, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
+import { type Audit, audit } from './evaluation/audit.ts';
 import { costQuantile } from './settings.ts';
 import { type IngestSource, ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';

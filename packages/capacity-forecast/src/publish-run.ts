@@ -8,8 +8,8 @@ import { type RunMetrics, runMetrics, type Spent } from './metrics-json.ts';
 import type { TrainRun } from './pipeline.ts';
 import { composeReport } from './report.ts';
 import { runFiles } from './run-files.ts';
-import { saveTrainingSet } from './save-training-set.ts';
 import { summarise } from './terminal.ts';
+import { saveTrainingSet } from './training-set/save-training-set.ts';
 
 /** Writes the report, the answer and the training set of a run aside and renames the folder: a reader finds all or none. */
 export async function publishRun(run: TrainRun, spent: () => Spent): Promise<void> {

@@ -1,5 +1,5 @@
 import type { CalibratedModel, RuleName, TrainingSet } from '../domain.ts';
-import { planLevels } from '../plan.ts';
+import { planLevels } from '../forecast/plan.ts';
 import type { Policy } from './policies.ts';
 import type { Truth } from './truth.ts';
 

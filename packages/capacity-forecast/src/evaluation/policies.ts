@@ -1,7 +1,7 @@
 import { pairedDifference } from '@applied-modeling/evaluation';
-import { costOf, outcomesOf } from '../cost.ts';
 import type { Evaluation, PolicyCost } from '../domain.ts';
 import { HOURS } from '../label.ts';
+import { costOf, outcomesOf } from './cost.ts';
 import { bootstrapWeeks, interval, sumByWeek, type Window, weighted } from './window.ts';
 
 /** A level a row of the window. */

@@ -1,6 +1,6 @@
-import { costOf, outcomesOf } from '../cost.ts';
 import type { Sensitivity } from '../domain.ts';
 import { prices } from '../world/prices.ts';
+import { costOf, outcomesOf } from './cost.ts';
 import { mean, quantileAt } from './coverage.ts';
 import type { Policy } from './policies.ts';
 import type { Window } from './window.ts';

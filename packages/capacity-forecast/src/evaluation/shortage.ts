@@ -9,8 +9,8 @@ import {
   resampleAveragePrecision,
 } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Interval, ShortageReport, TrainingSet } from '../domain.ts';
+import { shortfallMargin } from '../forecast/plan.ts';
 import { HOURS, isShort } from '../label.ts';
-import { shortfallMargin } from '../plan.ts';
 import { takeFloats } from '../rows.ts';
 import { evaluateSettings } from '../settings.ts';
 import { mean } from './coverage.ts';

@@ -1,6 +1,6 @@
 import { weeklyClock } from '@applied-modeling/synthetic';
-import { costOf, outcomesOf } from '../cost.ts';
 import { type DemandModel, demandOfWeek, learnDemand } from '../demand.ts';
+import { costOf, outcomesOf } from '../evaluation/cost.ts';
 import { HOURS } from '../label.ts';
 import { quantileOf } from '../quantile.ts';
 import { costQuantile, demandSettings } from '../settings.ts';

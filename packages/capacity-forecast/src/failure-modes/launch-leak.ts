@@ -1,7 +1,7 @@
-import { costOf, outcomesOf } from '../cost.ts';
 import type { CalibratedModel, Ingested, TrainingSet } from '../domain.ts';
+import { costOf, outcomesOf } from '../evaluation/cost.ts';
 import { readTruth } from '../evaluation/truth.ts';
-import { planLevels } from '../plan.ts';
+import { planLevels } from '../forecast/plan.ts';
 import { features } from '../stages/2-features.ts';
 import { split } from '../stages/3-split.ts';
 import { type TrainOptions, train } from '../stages/4-train.ts';

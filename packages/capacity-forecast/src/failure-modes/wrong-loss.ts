@@ -1,8 +1,8 @@
-import { costOf, outcomesOf } from '../cost.ts';
 import type { CalibratedModel, Ingested, TrainingSet } from '../domain.ts';
+import { costOf, outcomesOf } from '../evaluation/cost.ts';
 import { readTruth } from '../evaluation/truth.ts';
+import { predictQuantiles } from '../forecast/plan.ts';
 import { HOURS } from '../label.ts';
-import { predictQuantiles } from '../plan.ts';
 import { costQuantile } from '../settings.ts';
 
 /**

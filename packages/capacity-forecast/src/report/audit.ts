@@ -5,7 +5,7 @@ import type { TrainRun } from '../pipeline.ts';
 export function auditSection({ audit }: TrainRun): Section {
   return {
     title: 'Is any of it too good to be true?',
-    code: [{ label: 'audit.ts', href: '../../../packages/capacity-forecast/src/audit.ts' }],
+    code: [{ label: 'audit.ts', href: '../../../packages/capacity-forecast/src/evaluation/audit.ts' }],
     blocks: [{ kind: 'paragraph', text: verdict(audit) }, ...findings(audit), strongestFeatures(audit)],
   };
 }

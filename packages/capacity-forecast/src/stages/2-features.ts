@@ -3,12 +3,12 @@ import { decidedAt } from '../decision-calendar.ts';
 import { type DemandModel, demandOfWeek, learnDemand } from '../demand.ts';
 import type { Ingested, RuleName, TrainingSet } from '../domain.ts';
 import { FEATURES, featureFingerprint, type Seen } from '../features.ts';
-import { createForecaster, type Forecaster, type WeekForecast } from '../forecast.ts';
+import { readOutlook } from '../forecast/outlook.ts';
+import { failuresAsOf, type Panel, readPanel, servedAsOf } from '../forecast/panel.ts';
+import { fourWeekRule, planByRules } from '../forecast/rules.ts';
+import { createForecaster, type Forecaster, type WeekForecast } from '../forecast/structural-forecast.ts';
 import { HOURS, maturesAfterDays } from '../label.ts';
-import { readOutlook } from '../outlook.ts';
-import { failuresAsOf, type Panel, readPanel, servedAsOf } from '../panel.ts';
 import { quantileOf } from '../quantile.ts';
-import { fourWeekRule, planByRules } from '../rules.ts';
 import { costQuantile, forecastSettings } from '../settings.ts';
 import { capacityWeekly } from '../tables.ts';
 

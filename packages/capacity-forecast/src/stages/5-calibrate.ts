@@ -1,7 +1,7 @@
 import { fitIsotonic } from '@applied-modeling/evaluation';
 import type { CalibratedModel, QuantileModel, TrainingSet } from '../domain.ts';
+import { groupsOf, predictQuantiles, shortfallMargin } from '../forecast/plan.ts';
 import { HOURS, isShort } from '../label.ts';
-import { groupsOf, predictQuantiles, shortfallMargin } from '../plan.ts';
 import { quantileOf } from '../quantile.ts';
 
 /**

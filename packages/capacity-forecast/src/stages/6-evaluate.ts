@@ -10,7 +10,7 @@ import { sweepUnmetPrice } from '../evaluation/sensitivity.ts';
 import { judgeShortage } from '../evaluation/shortage.ts';
 import { readTruth } from '../evaluation/truth.ts';
 import { openWindow } from '../evaluation/window.ts';
-import { planLevels, predictQuantiles } from '../plan.ts';
+import { planLevels, predictQuantiles } from '../forecast/plan.ts';
 import { costQuantile } from '../settings.ts';
 
 export interface EvaluateOptions {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { QuantileModel } from '../../src/domain.ts';
+import { planLevels, predictQuantiles } from '../../src/forecast/plan.ts';
 import { HOURS } from '../../src/label.ts';
-import { planLevels, predictQuantiles } from '../../src/plan.ts';
 import { costQuantile } from '../../src/settings.ts';
 import { train } from '../../src/stages/4-train.ts';
 import { type SmallRun, splitSmall, trainHere } from '../small-world.ts';

@@ -1,7 +1,7 @@
 import { predictMargin, rearrangeQuantiles } from '@applied-modeling/gbm';
-import type { Quantiles, TrainingSet } from './domain.ts';
-import { takeFloats } from './rows.ts';
-import { conformalSettings, costQuantile } from './settings.ts';
+import type { Quantiles, TrainingSet } from '../domain.ts';
+import { takeFloats } from '../rows.ts';
+import { conformalSettings, costQuantile } from '../settings.ts';
 
 /** Quantiles of the hours of some rows, in nodes: one array a level, rearranged so that they do not cross. */
 export function predictQuantiles(

@@ -1,5 +1,5 @@
-import type { ReadWeek } from './forecast.ts';
-import { HOURS } from './label.ts';
+import { HOURS } from '../label.ts';
+import type { ReadWeek } from './structural-forecast.ts';
 
 /** The two things the structural forecast learns on its way through the weeks, each from weeks that were over by then. */
 

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Tables } from '../../feature-store/test/reference/brute-force-join.ts';
-import { HOURS } from '../src/label.ts';
-import { type Known, newKnown, readOutlook } from '../src/outlook.ts';
-import { readPanel } from '../src/panel.ts';
-import { at, ingestTables, on, twoSeries } from './tiny-lake.ts';
+import type { Tables } from '../../../feature-store/test/reference/brute-force-join.ts';
+import { type Known, newKnown, readOutlook } from '../../src/forecast/outlook.ts';
+import { readPanel } from '../../src/forecast/panel.ts';
+import { HOURS } from '../../src/label.ts';
+import { at, ingestTables, on, twoSeries } from '../tiny-lake.ts';
 
 /** Week 3 is planned on the Thursday of week 2, at six. */
 const WEEK = 3;

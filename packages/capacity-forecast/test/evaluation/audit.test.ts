@@ -1,10 +1,10 @@
 import { ALL_DETECTORS } from '@applied-modeling/feature-store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AuditedRun, audit } from '../src/audit.ts';
-import type { PolicyCost } from '../src/domain.ts';
-import { HOURS } from '../src/label.ts';
-import { features } from '../src/stages/2-features.ts';
-import { ingestSmall, type SmallRun, splitSmall } from './small-world.ts';
+import type { PolicyCost } from '../../src/domain.ts';
+import { type AuditedRun, audit } from '../../src/evaluation/audit.ts';
+import { HOURS } from '../../src/label.ts';
+import { features } from '../../src/stages/2-features.ts';
+import { ingestSmall, type SmallRun, splitSmall } from '../small-world.ts';
 
 /** An evaluation whose model costs `difference` dollars more than the oracle; the audit looks at nothing else of it. */
 const evaluationAt = (difference: number): AuditedRun['evaluation'] => {

@@ -1,8 +1,8 @@
 import type { TableContract } from '@applied-modeling/lakehouse';
 import { MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
-import type { Ingested } from './domain.ts';
-import { HOURS } from './label.ts';
-import * as tables from './tables.ts';
+import type { Ingested } from '../domain.ts';
+import { HOURS } from '../label.ts';
+import * as tables from '../tables.ts';
 
 /**
  * The hourly tables as arrays, series after series and hour after hour, because a plan looks at the same hours of several

@@ -1,9 +1,9 @@
 import type { TableContract } from '@applied-modeling/lakehouse';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
-import type { Ingested } from './domain.ts';
-import { HOURS } from './label.ts';
+import type { Ingested } from '../domain.ts';
+import { HOURS } from '../label.ts';
+import * as tables from '../tables.ts';
 import type { Panel } from './panel.ts';
-import * as tables from './tables.ts';
 
 /**
  * What is known ahead about a week: jobs on the schedule, tenants that have signed, launches that were announced, holidays.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { HOURS } from '../src/label.ts';
-import { HolidayEffect, LastingShare } from '../src/learnt-so-far.ts';
-import { newKnown } from '../src/outlook.ts';
+import { HolidayEffect, LastingShare } from '../../src/forecast/learnt-so-far.ts';
+import { newKnown } from '../../src/forecast/outlook.ts';
+import { HOURS } from '../../src/label.ts';
 
 describe('the share of a newest level that lasts', () => {
   const learnt = (...weeks: readonly (readonly [seen: number, came: number])[]) => {

@@ -1,9 +1,9 @@
-import { type DemandModel, demandOfWeek } from './demand.ts';
-import { HOURS } from './label.ts';
+import { type DemandModel, demandOfWeek } from '../demand.ts';
+import { HOURS } from '../label.ts';
+import { forecastSettings } from '../settings.ts';
 import { HolidayEffect, LastingShare } from './learnt-so-far.ts';
 import { type Known, newKnown, type Outlook } from './outlook.ts';
 import type { Panel } from './panel.ts';
-import { forecastSettings } from './settings.ts';
 
 /**
  * What a careful planner would write down for a week, hour by hour:

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createForecaster } from '../src/forecast.ts';
-import { HOURS } from '../src/label.ts';
-import { tinyOutlook, tinyPanel } from './tiny-panel.ts';
+import { createForecaster } from '../../src/forecast/structural-forecast.ts';
+import { HOURS } from '../../src/label.ts';
+import { tinyOutlook, tinyPanel } from '../tiny-panel.ts';
 
 const MODEL = { traced: 1, spilled: 0 };
 const WEEK = 6;

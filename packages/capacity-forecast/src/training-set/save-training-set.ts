@@ -1,8 +1,8 @@
 import { saveArrow } from '@applied-modeling/feature-store';
-import type { TrainingSet } from './domain.ts';
-import { HOURS } from './label.ts';
-import { quantileOf } from './quantile.ts';
-import { costQuantile } from './settings.ts';
+import type { TrainingSet } from '../domain.ts';
+import { HOURS } from '../label.ts';
+import { quantileOf } from '../quantile.ts';
+import { costQuantile } from '../settings.ts';
 
 /**
  * Saves what the model is trained and judged on as one Arrow file, for notebooks, pandas and polars: one row per series and

@@ -1,10 +1,10 @@
-import { type DemandModel, demandOfWeek } from './demand.ts';
-import type { RuleName } from './domain.ts';
-import { HOURS } from './label.ts';
+import { type DemandModel, demandOfWeek } from '../demand.ts';
+import type { RuleName } from '../domain.ts';
+import { HOURS } from '../label.ts';
+import { quantileOf, quantileSorted, sortKnown } from '../quantile.ts';
+import { costQuantile } from '../settings.ts';
+import { incumbent } from '../world/planted.ts';
 import type { Panel } from './panel.ts';
-import { quantileOf, quantileSorted, sortKnown } from './quantile.ts';
-import { costQuantile } from './settings.ts';
-import { incumbent } from './world/planted.ts';
 
 /**
  * Levels that simple rules would plan, from the same estimated demand and with nothing that is not known on the Thursday:

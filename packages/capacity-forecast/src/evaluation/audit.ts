@@ -7,12 +7,12 @@ import {
   type SingleFeatureAuc,
   singleFeatureAucs,
 } from '@applied-modeling/feature-store';
-import type { Evaluation, FoldRows, TrainingSet } from './domain.ts';
-import { HOURS } from './label.ts';
-import { quantileOf } from './quantile.ts';
-import { concatRows } from './rows.ts';
-import { costQuantile } from './settings.ts';
-import type { Split } from './stages/3-split.ts';
+import type { Evaluation, FoldRows, TrainingSet } from '../domain.ts';
+import { HOURS } from '../label.ts';
+import { quantileOf } from '../quantile.ts';
+import { concatRows } from '../rows.ts';
+import { costQuantile } from '../settings.ts';
+import type { Split } from '../stages/3-split.ts';
 
 /**
  * The leak audit of a run, before anything is registered. A leak makes every offline number better, so nothing else in the

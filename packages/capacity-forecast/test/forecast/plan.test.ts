@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CalibratedModel } from '../src/domain.ts';
-import { planLevels, predictQuantiles } from '../src/plan.ts';
-import { costQuantile } from '../src/settings.ts';
-import { calibrateSmall, type SmallRun, splitSmall } from './small-world.ts';
+import type { CalibratedModel } from '../../src/domain.ts';
+import { planLevels, predictQuantiles } from '../../src/forecast/plan.ts';
+import { costQuantile } from '../../src/settings.ts';
+import { calibrateSmall, type SmallRun, splitSmall } from '../small-world.ts';
 
 describe('a plan', () => {
   let run: SmallRun;

@@ -1,5 +1,5 @@
-import { HOURS } from './label.ts';
-import { prices } from './world/prices.ts';
+import { HOURS } from '../label.ts';
+import { prices } from '../world/prices.ts';
 
 /** Node-hours that waited and that were missing, under a level through the hours of a week. */
 export interface Outcome {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HOURS } from '../src/label.ts';
-import { failuresAsOf, type Panel, readPanel, servedAsOf } from '../src/panel.ts';
-import { at, ingestTables, on, twoSeries } from './tiny-lake.ts';
+import { failuresAsOf, type Panel, readPanel, servedAsOf } from '../../src/forecast/panel.ts';
+import { HOURS } from '../../src/label.ts';
+import { at, ingestTables, on, twoSeries } from '../tiny-lake.ts';
 
 const WEEKS = 2;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { HOURS } from '../src/label.ts';
-import { fourWeekRule, planByRules } from '../src/rules.ts';
-import { tinyPanel } from './tiny-panel.ts';
+import { fourWeekRule, planByRules } from '../../src/forecast/rules.ts';
+import { HOURS } from '../../src/label.ts';
+import { tinyPanel } from '../tiny-panel.ts';
 
 const MODEL = { traced: 1, spilled: 0 };
 const WEEK = 14;
