@@ -23,37 +23,51 @@ export interface Ingested {
   readonly notes: readonly string[];
 }
 
-/** One row a series and planned week, as columns; row i of every array belongs together. */
-export interface TrainingSet {
+/** Levels to be chosen, one row a series and week, as columns; row i of every array belongs together. */
+export interface Candidates {
   readonly rows: number;
   readonly seriesIds: readonly string[];
   /** Index into `seriesIds`. */
   readonly series: Int32Array;
+  /** Ascending. */
   readonly week: Int32Array;
+  readonly decidedAt: Float64Array;
+  readonly slices: Readonly<Record<'cloud' | 'region' | 'family', readonly string[]>>;
+}
+
+/** What is known of candidates at their decision. A model plans from these alone. */
+export interface FeatureRows extends Candidates {
   /** Model columns: Float32Array over shared memory, NaN where missing. */
   readonly names: readonly string[];
   readonly columns: readonly Float32Array[];
   /** Nodes: the cost quantile of the structural forecast's hours. Everything the model says is relative to it. */
   readonly anchor: Float32Array;
-  /** Estimated demand of the 168 hours, row after row; NaN where usage is missing. */
-  readonly demand: Float32Array;
-  /** The same hours as they were served, which is all that somebody sees who forgets that capacity censors demand. */
-  readonly served: Float32Array;
-  /** Nodes that were provisioned. */
+  /** Nodes in force in the week, published two hours after the decision: no feature, but what a warning is about. */
   readonly provisioned: Float32Array;
-  /** What simple rules would plan in the weeks of the final test, in nodes; NaN before. */
-  readonly rules: Readonly<Record<RuleName, Float32Array>>;
-  readonly decidedAt: Float64Array;
-  /** Milliseconds. */
-  readonly maturesAt: Float64Array;
-  readonly slices: Readonly<Record<'cloud' | 'region' | 'family', readonly string[]>>;
+  /** Share of hours with a stock-out in the weeks before the decision: the list a manager has today. */
+  readonly stockoutShare: Float32Array;
   readonly maxAvailableAtBySource: Readonly<Record<string, Float64Array>>;
   readonly maxEventTimeBySource: Readonly<Record<string, Float64Array>>;
   /** Of the feature definitions. */
   readonly fingerprint: string;
 }
 
-export type RuleName = 'last week' | 'seasonal naive' | 'four-week maximum' | 'theta' | 'structural';
+/** What became of candidates; missing until it has matured. */
+export interface Labels {
+  /** Estimated demand of the 168 hours, row after row; NaN where usage is missing. */
+  readonly demand: Float32Array;
+  /** The same hours as they were served, which is all that somebody sees who forgets that capacity censors demand. */
+  readonly served: Float32Array;
+  /** Milliseconds. */
+  readonly maturesAt: Float64Array;
+}
+
+/** Candidates of the past with both, and what simple rules would plan in the weeks of the final test (NaN before). */
+export interface TrainingSet extends FeatureRows, Labels {
+  readonly rules: Readonly<Record<RuleName, Float32Array>>;
+}
+
+export type RuleName = 'last week' | 'seasonal naive' | 'four-week maximum' | 'theta';
 
 /** The rows of each window of a fold, ascending. */
 export interface FoldRows {

@@ -1,6 +1,12 @@
 import { trainQueue } from '@applied-modeling/gbm';
+import { MS_PER_HOUR } from '@applied-modeling/synthetic';
 import type { CalibratedModel, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
 import { type Audit, audit } from './evaluation/audit.ts';
+import { carelessLaunches } from './failure-modes/careless-launches.ts';
+import { candidates } from './forecast/candidates.ts';
+import { readHistory } from './forecast/history.ts';
+import { announcedLaunches, type ReadLaunches } from './forecast/outlook.ts';
+import { rules } from './forecast/rules.ts';
 import { costQuantile } from './settings.ts';
 import { type IngestSource, ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
@@ -9,6 +15,7 @@ import { train } from './stages/4-train.ts';
 import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
 import { type Registered, register } from './stages/7-register.ts';
+import { labels } from './training-set/labels.ts';
 
 export interface TrainRunOptions {
   readonly source: IngestSource;
@@ -50,7 +57,7 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
 async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<TrainRun> {
   const { stage, seed, plantLeak } = options;
   const { calendar, truthDir } = ingested;
-  const read = await stage('features', () => features(ingested, plantLeak));
+  const read = await stage('features', () => trainingSet(ingested, plantLeak ? carelessLaunches : announcedLaunches));
   const set = plantLeak ? { ...read, fingerprint: `${read.fingerprint}-leaked` } : read;
   const folds = await stage('split', async () => split(set, calendar));
   const trainBooster = trainQueue(options);
@@ -75,4 +82,16 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
   const findings = await stage('audit', async () => audit({ set, split: folds, evaluation }));
   const registered = await stage('register', () => register(ingested, set, refit, evaluation, findings, options));
   return { ingested, set, final: folds.final, model, refit, evaluation, audit: findings, registered };
+}
+
+/** Training is a join: what was known of the weeks that were planned, and what became of them. Scoring does without the second. */
+export async function trainingSet(ingested: Ingested, readLaunches?: ReadLaunches): Promise<TrainingSet> {
+  const { epoch, now, decisionWeeks, final } = ingested.calendar;
+  const history = await readHistory(ingested, readLaunches);
+  const planned = candidates(history.panel, decisionWeeks);
+  return {
+    ...features(history, planned),
+    ...labels(history, planned, (now - epoch) / MS_PER_HOUR),
+    rules: rules(history, planned, final.test.firstWeek),
+  };
 }

@@ -2,8 +2,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Booster, type TrainJob, train as trainBooster } from '@applied-modeling/gbm';
 import type { CalibratedModel, Ingested, TrainingSet } from '../src/domain.ts';
+import { trainingSet } from '../src/pipeline.ts';
 import { ingest } from '../src/stages/1-ingest.ts';
-import { features } from '../src/stages/2-features.ts';
 import { type Split, split } from '../src/stages/3-split.ts';
 import { train } from '../src/stages/4-train.ts';
 import { calibrate } from '../src/stages/5-calibrate.ts';
@@ -32,7 +32,7 @@ export interface SmallRun {
 
 export async function splitSmall(): Promise<SmallRun> {
   const ingested = await ingestSmall();
-  const set = await features(ingested);
+  const set = await trainingSet(ingested);
   return { ingested, set, folds: split(set, ingested.calendar) };
 }
 

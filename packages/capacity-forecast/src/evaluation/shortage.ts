@@ -31,7 +31,7 @@ export function judgeShortage(
   const inForce = takeFloats(set.provisioned, window.rows);
   const margin = shortfallMargin(model, set, window.rows);
   const probability = applyCalibrator(model.calibrator, margin);
-  const stockouts = takeFloats(set.columns[set.names.indexOf('short_share')], window.rows).map((share) => share || 0);
+  const stockouts = takeFloats(set.stockoutShare, window.rows);
   const oracle = truth?.oracleNodes.map((nodes, at) => nodes / inForce[at]);
   const label = shortAt(window, inForce);
   const k = Math.max(1, Math.round((evaluateSettings.reviewedShare * label.length) / window.weeks.length));

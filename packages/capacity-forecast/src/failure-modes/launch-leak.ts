@@ -2,10 +2,11 @@ import type { CalibratedModel, Ingested, TrainingSet } from '../domain.ts';
 import { costOf, outcomesOf } from '../evaluation/cost.ts';
 import { readTruth } from '../evaluation/truth.ts';
 import { planLevels } from '../forecast/plan.ts';
-import { features } from '../stages/2-features.ts';
+import { trainingSet } from '../pipeline.ts';
 import { split } from '../stages/3-split.ts';
 import { type TrainOptions, train } from '../stages/4-train.ts';
 import { calibrate } from '../stages/5-calibrate.ts';
+import { carelessLaunches } from './careless-launches.ts';
 
 /**
  * A launch has a day on which it takes effect and a day on which it was announced, and half of the launches are announced
@@ -16,8 +17,8 @@ import { calibrate } from '../stages/5-calibrate.ts';
  */
 export async function launchLeak(ingested: Ingested, options: Pick<TrainOptions, 'seed' | 'trainBooster'>) {
   if (ingested.truthDir === null) return null;
-  const honest = await features(ingested);
-  const leaked = await features(ingested, true);
+  const honest = await trainingSet(ingested);
+  const leaked = await trainingSet(ingested, carelessLaunches);
   const { test } = split(honest, ingested.calendar).final;
   const truth = (await readTruth(ingested.truthDir, honest, test, ingested.calendar.epoch))!;
   const fit = async (set: TrainingSet): Promise<CalibratedModel> =>

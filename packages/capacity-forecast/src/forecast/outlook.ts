@@ -12,7 +12,7 @@ import type { Panel } from './panel.ts';
  * anybody did.
  */
 export interface Outlook {
-  /** Nodes of jobs and tenants in the hours of a week, into `out`; returns the newest clock they were made from. */
+  /** Jobs, tenants, launches and holidays of the hours of a week as known at an hour after the epoch, into `out`. */
   addKnownNodes(out: Known, series: number, week: number, knownAt: number): void;
 }
 
@@ -42,8 +42,8 @@ export function newKnown(): Known {
 /** Share of a job's nodes that is used in the end: nine in ten, as its contract says. */
 const REALISED_SHARE = 0.9;
 
-/** Hours after the epoch for every time; an end that nobody knows is infinity. */
-interface Job {
+/** Nodes in some hours of every week from one day to another. Times are hours after the epoch; an end nobody knows is infinity. */
+interface Change {
   readonly first: number;
   readonly hours: number;
   readonly nodes: number;
@@ -53,128 +53,116 @@ interface Job {
   /** When a newer row about the same thing became available. */
   readonly supersededAt: number;
 }
-type Tenant = Omit<Job, 'first' | 'hours'>;
-interface Launch {
+
+export interface Launch {
   readonly uplift: number;
-  /** `availableAt`, unless the reader is careless. */
-  readonly visibleFrom: number;
   readonly startsAt: number;
   readonly endsAt: number;
   readonly availableAt: number;
+  /** From when a plan counts on it. */
+  readonly visibleFrom: number;
 }
 
-/** `careless` reads launches by when they took effect: the planted leak, and nothing else. */
-export async function readOutlook(ingested: Ingested, panel: Panel, careless = false): Promise<Outlook> {
+/** The launches of every series. */
+export type ReadLaunches = (ingested: Ingested, panel: Panel) => Promise<readonly (readonly Launch[])[]>;
+
+export async function readOutlook(
+  ingested: Ingested,
+  panel: Panel,
+  launches: readonly (readonly Launch[])[],
+): Promise<Outlook> {
   const { ids } = panel;
-  const jobs = await readJobs(ingested, ids);
-  const tenants = await readTenants(ingested, ids);
-  const launches = await readLaunches(ingested, panel, careless);
+  const jobs = await readChanges(ingested, tables.scheduledJobs, 'job_id', 'first_hour_of_week, hours', ids);
+  const tenants = await readChanges(ingested, tables.tenants, 'tenant_id', ALL_HOURS, ids);
   const holidays = await readHolidays(ingested, panel);
   return {
-    addKnownNodes: (out, series, week, knownAt) => {
+    addKnownNodes: ({ availableAt, ...out }, series, week, knownAt) => {
       const from = week * HOURS;
-      fillJobs(out, jobs[series], from, knownAt);
-      fillTenants(out, tenants[series], from, knownAt);
-      fillLaunches(out, launches[series], from, knownAt);
-      fillHolidays(out, holidays.get(panel.country[series]), panel.utcOffsetHours[series], from, knownAt);
+      const [country, offset] = [panel.country[series], panel.utcOffsetHours[series]];
+      availableAt.scheduled_jobs = fillNodes(out.jobs, jobs[series], REALISED_SHARE, from, knownAt);
+      availableAt.tenants = fillNodes(out.tenants, tenants[series], 1, from, knownAt);
+      availableAt.launches = fillLaunches(out.launches, launches[series], from, knownAt);
+      availableAt.calendar = fillHolidays(out.isHoliday, holidays.get(country), from + offset, knownAt);
     },
   };
 }
 
-function fillJobs({ jobs, availableAt }: Known, known: readonly Job[], from: number, knownAt: number): void {
-  jobs.fill(0);
-  availableAt.scheduled_jobs = Number.NEGATIVE_INFINITY;
-  for (const job of known) {
-    if (job.availableAt > knownAt || job.supersededAt <= knownAt || job.startsAt > from || job.endsAt <= from) continue;
-    availableAt.scheduled_jobs = Math.max(availableAt.scheduled_jobs, job.availableAt);
-    for (let hour = job.first; hour < job.first + job.hours; hour++) jobs[hour] += REALISED_SHARE * job.nodes;
-  }
-}
+/** The newest clock of what was used, as of every function that fills; -∞ for none. */
+type NewestClock = number;
 
-function fillTenants({ tenants, availableAt }: Known, known: readonly Tenant[], from: number, knownAt: number): void {
-  tenants.fill(0);
-  availableAt.tenants = Number.NEGATIVE_INFINITY;
-  for (const tenant of known) {
-    if (tenant.availableAt > knownAt || tenant.supersededAt <= knownAt) continue;
-    const [first, last] = [Math.max(tenant.startsAt - from, 0), Math.min(tenant.endsAt - from, HOURS)];
-    if (first >= last) continue;
-    availableAt.tenants = Math.max(availableAt.tenants, tenant.availableAt);
-    for (let hour = first; hour < last; hour++) tenants[hour] += tenant.nodes;
-  }
-}
-
-function fillLaunches({ launches, availableAt }: Known, known: readonly Launch[], from: number, knownAt: number): void {
-  launches.fill(1);
-  availableAt.launches = Number.NEGATIVE_INFINITY;
-  for (const { uplift, startsAt, endsAt, visibleFrom, availableAt: announcedAt } of known) {
-    if (visibleFrom > knownAt || startsAt >= from + HOURS || endsAt <= from) continue;
-    availableAt.launches = Math.max(availableAt.launches, announcedAt);
-    for (let hour = Math.max(0, startsAt - from); hour < Math.min(HOURS, endsAt - from); hour++) {
-      const day = Math.floor((from + hour - startsAt) / 24) * 24;
-      launches[hour] *= 1 + uplift * (1 - day / (endsAt - startsAt));
-    }
-  }
-}
-
-function fillHolidays(
-  { isHoliday, availableAt }: Known,
-  days: ReadonlyMap<number, number> | undefined,
-  offset: number,
+function fillNodes(
+  nodes: Float64Array,
+  changes: readonly Change[],
+  share: number,
   from: number,
   knownAt: number,
-): void {
+): NewestClock {
+  nodes.fill(0);
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const change of changes) {
+    if (change.availableAt > knownAt || change.supersededAt <= knownAt) continue;
+    const first = Math.max(change.first, change.startsAt - from);
+    const last = Math.min(change.first + change.hours, change.endsAt - from);
+    if (first >= last) continue;
+    newest = Math.max(newest, change.availableAt);
+    for (let hour = first; hour < last; hour++) nodes[hour] += share * change.nodes;
+  }
+  return newest;
+}
+
+function fillLaunches(factor: Float64Array, launches: readonly Launch[], from: number, knownAt: number): NewestClock {
+  factor.fill(1);
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const { uplift, startsAt, endsAt, visibleFrom, availableAt } of launches) {
+    if (visibleFrom > knownAt || startsAt >= from + HOURS || endsAt <= from) continue;
+    newest = Math.max(newest, availableAt);
+    for (let hour = Math.max(0, startsAt - from); hour < Math.min(HOURS, endsAt - from); hour++) {
+      const day = Math.floor((from + hour - startsAt) / 24) * 24;
+      factor[hour] *= 1 + uplift * (1 - day / (endsAt - startsAt));
+    }
+  }
+  return newest;
+}
+
+/** `localFrom` is the local hour at which the week begins in UTC: a holiday lasts from local midnight to local midnight. */
+function fillHolidays(
+  isHoliday: Uint8Array,
+  publishedAt: ReadonlyMap<number, number> | undefined,
+  localFrom: number,
+  knownAt: number,
+): NewestClock {
   isHoliday.fill(0);
-  availableAt.calendar = Number.NEGATIVE_INFINITY;
-  if (days === undefined) return;
+  let newest = Number.NEGATIVE_INFINITY;
   for (let hour = 0; hour < HOURS; ) {
-    const day = Math.floor((from + hour + offset) / 24);
-    const end = Math.min(HOURS, Math.ceil(24 * (day + 1) - offset - from));
-    const published = days.get(day);
-    if (published !== undefined && published <= knownAt) {
+    const day = Math.floor((localFrom + hour) / 24);
+    const end = Math.min(HOURS, Math.ceil(24 * (day + 1) - localFrom));
+    const published = publishedAt?.get(day) ?? Number.POSITIVE_INFINITY;
+    if (published <= knownAt) {
       isHoliday.fill(1, hour, end);
-      availableAt.calendar = Math.max(availableAt.calendar, published);
+      newest = Math.max(newest, published);
     }
     hour = end;
   }
+  return newest;
 }
 
-async function readJobs(ingested: Ingested, ids: readonly string[]): Promise<readonly (readonly Job[])[]> {
-  return readChanges(
-    ingested,
-    tables.scheduledJobs,
-    'job_id',
-    'first_hour_of_week, hours',
-    ids,
-    (rows, row, shared) => ({
-      ...shared,
-      first: rows.integers('first_hour_of_week')[row],
-      hours: rows.integers('hours')[row],
-    }),
-  );
-}
-
-async function readTenants(ingested: Ingested, ids: readonly string[]): Promise<readonly (readonly Tenant[])[]> {
-  return readChanges(ingested, tables.tenants, 'tenant_id', '0 AS no_hours', ids, (_, __, shared) => shared);
-}
-
-type Rows = Awaited<ReturnType<Ingested['lake']['query']>>;
+const ALL_HOURS = `0 AS first_hour_of_week, ${HOURS} AS hours`;
 
 /** Rows of a table in which a later row about the same id replaces the earlier one, by series. */
-async function readChanges<Row>(
+async function readChanges(
   { lake, relation, calendar }: Ingested,
   contract: TableContract,
   id: string,
-  further: string,
+  hoursOfWeek: string,
   ids: readonly string[],
-  toRow: (rows: Rows, row: number, shared: Tenant) => Row,
-): Promise<readonly (readonly Row[])[]> {
-  const bySeries: Row[][] = ids.map(() => []);
+): Promise<readonly (readonly Change[])[]> {
+  const bySeries: Change[][] = ids.map(() => []);
   const source = relation(contract);
   if (source === undefined) return bySeries;
   const numberOf = new Map(ids.map((name, index) => [name, index]));
   const at = (column: string) => hoursAfter(calendar.epoch, column);
   const rows = await lake.query(
-    `SELECT series_id, nodes, ${further}, ${at('starts_on')} AS starts_at, ${at('ends_on')} AS ends_at, ${at('available_at')} AS available_at,
+    `SELECT series_id, ${hoursOfWeek}, nodes, ${at('starts_on')} AS starts_at, ${at('ends_on')} AS ends_at, ${at('available_at')} AS available_at,
        ${at(`lead(available_at) OVER (PARTITION BY ${id} ORDER BY available_at)`)} AS superseded_at
      FROM ${source} ORDER BY series_id, ${id}, available_at`,
   );
@@ -182,24 +170,21 @@ async function readChanges<Row>(
   for (const [row, name] of rows.strings('series_id').entries()) {
     const series = numberOf.get(name);
     if (series === undefined) continue;
-    bySeries[series].push(
-      toRow(rows, row, {
-        nodes: rows.integers('nodes')[row],
-        startsAt: rows.numbers('starts_at')[row],
-        endsAt: orNever(rows.numbers('ends_at')[row]),
-        availableAt: rows.numbers('available_at')[row],
-        supersededAt: orNever(rows.numbers('superseded_at')[row]),
-      }),
-    );
+    bySeries[series].push({
+      first: rows.integers('first_hour_of_week')[row],
+      hours: rows.integers('hours')[row],
+      nodes: rows.integers('nodes')[row],
+      startsAt: rows.numbers('starts_at')[row],
+      endsAt: orNever(rows.numbers('ends_at')[row]),
+      availableAt: rows.numbers('available_at')[row],
+      supersededAt: orNever(rows.numbers('superseded_at')[row]),
+    });
   }
   return bySeries;
 }
 
-async function readLaunches(
-  { lake, relation, calendar }: Ingested,
-  { ids, region, family }: Panel,
-  careless: boolean,
-): Promise<readonly (readonly Launch[])[]> {
+/** A launch is known from its announcement. */
+export const announcedLaunches: ReadLaunches = async ({ lake, relation, calendar }, { ids, region, family }) => {
   const bySeries: Launch[][] = ids.map(() => []);
   const source = relation(tables.launches);
   if (source === undefined) return bySeries;
@@ -210,21 +195,21 @@ async function readLaunches(
   );
   const families = rows.nullableStrings('family');
   for (const [row, name] of rows.strings('region').entries()) {
-    const startsAt = rows.numbers('starts_at')[row];
+    const availableAt = rows.numbers('available_at')[row];
     const launch = {
       uplift: rows.numbers('uplift')[row],
-      startsAt,
+      startsAt: rows.numbers('starts_at')[row],
       endsAt: rows.numbers('ends_at')[row],
-      visibleFrom: careless ? Number.NEGATIVE_INFINITY : rows.numbers('available_at')[row],
-      availableAt: rows.numbers('available_at')[row],
+      availableAt,
+      visibleFrom: availableAt,
     };
     for (let series = 0; series < ids.length; series++) {
-      if (region[series] !== name || (families[row] !== null && families[row] !== family[series])) continue;
-      bySeries[series].push(launch);
+      if (region[series] === name && (families[row] ?? family[series]) === family[series])
+        bySeries[series].push(launch);
     }
   }
   return bySeries;
-}
+};
 
 /** Country → local day after the epoch → when the holiday was published. */
 async function readHolidays({ lake, relation, calendar }: Ingested, { country }: Panel) {

@@ -3,6 +3,7 @@ import { MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
 import type { Ingested } from '../domain.ts';
 import { HOURS } from '../label.ts';
 import * as tables from '../tables.ts';
+import { comingWeek } from './candidates.ts';
 
 /**
  * The hourly tables as arrays, series after series and hour after hour, because a plan looks at the same hours of several
@@ -18,7 +19,7 @@ export interface Panel extends PanelHours {
   readonly utcOffsetHours: Float64Array;
 }
 
-/** The hours of all series, without their names. */
+/** The hours of all series up to the week there is to plan, without their names. */
 export interface PanelHours {
   readonly hours: number;
   readonly weeks: number;
@@ -33,8 +34,6 @@ export interface PanelHours {
   /** First requests that got no node, and the hours after the epoch at which that was known. */
   readonly failures: Float32Array;
   readonly failuresKnownAt: Float32Array;
-  /** Requests of any attempt that got no node. */
-  readonly failedRequests: Float32Array;
   /** From when it was known that the hour had a stock-out; infinity where it had none. */
   readonly shortKnownAt: Float32Array;
   /** By series and week; NaN where it is unknown. */
@@ -45,7 +44,7 @@ export async function readPanel(ingested: Ingested): Promise<Panel> {
   const { lake, relation, calendar } = ingested;
   const known = await lake.query(`SELECT * FROM ${relation(tables.series)} ORDER BY series_id`);
   const ids = known.strings('series_id');
-  const weeks = calendar.historyWeeks;
+  const weeks = comingWeek(calendar) + 1;
   const panel: Panel = {
     epoch: calendar.epoch,
     hours: weeks * HOURS,
@@ -88,7 +87,6 @@ export function emptyHours(cells: number) {
     correctionKnownAt: filled(Number.POSITIVE_INFINITY),
     failures: filled(0),
     failuresKnownAt: filled(Number.POSITIVE_INFINITY),
-    failedRequests: filled(0),
     shortKnownAt: filled(Number.POSITIVE_INFINITY),
   };
 }
@@ -109,9 +107,6 @@ async function readFailures(ingested: Ingested, panel: Panel): Promise<void> {
     const first = await readHours(ingested, panel, tables.launchFailures, 'clusters', 'attempt = 1');
     scatter(panel.failures, first.integers('cell'), first.integers('clusters'));
     scatter(panel.failuresKnownAt, first.integers('cell'), first.floats('known_at'));
-    const all = await readHours(ingested, panel, tables.launchFailures, 'clusters');
-    const clusters = all.integers('clusters');
-    for (const [at, cell] of all.integers('cell').entries()) panel.failedRequests[cell] += clusters[at];
   }
   if (ingested.relation(tables.stockouts) !== undefined) {
     const short = await readHours(ingested, panel, tables.stockouts, 'minutes');

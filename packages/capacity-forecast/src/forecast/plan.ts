@@ -1,12 +1,12 @@
 import { predictMargin, rearrangeQuantiles } from '@applied-modeling/gbm';
-import type { Quantiles, TrainingSet } from '../domain.ts';
+import type { FeatureRows, Quantiles } from '../domain.ts';
 import { takeFloats } from '../rows.ts';
 import { conformalSettings, costQuantile } from '../settings.ts';
 
 /** Quantiles of the hours of some rows, in nodes: one array a level, rearranged so that they do not cross. */
 export function predictQuantiles(
   { levels, boosters, shifts }: Quantiles,
-  set: TrainingSet,
+  set: FeatureRows,
   rows: Uint32Array,
 ): Float32Array[] {
   const columns = set.columns.map((column) => takeFloats(column, rows));
@@ -21,7 +21,7 @@ export function predictQuantiles(
 }
 
 /** Whole nodes to provision: the cost quantile, rounded up. */
-export function planLevels(model: Quantiles, set: TrainingSet, rows: Uint32Array): Float32Array {
+export function planLevels(model: Quantiles, set: FeatureRows, rows: Uint32Array): Float32Array {
   return predictQuantiles(model, set, rows)[model.levels.indexOf(costQuantile)].map(Math.ceil);
 }
 
@@ -29,12 +29,12 @@ export function planLevels(model: Quantiles, set: TrainingSet, rows: Uint32Array
  * How far the level in force lies below the one the model would plan, in logs. A chance of running short is made of it: what
  * the forecast knows and the level in force does not is what announces a shortage.
  */
-export function shortfallMargin(model: Quantiles, set: TrainingSet, rows: Uint32Array): Float64Array {
+export function shortfallMargin(model: Quantiles, set: FeatureRows, rows: Uint32Array): Float64Array {
   const planned = predictQuantiles(model, set, rows)[model.levels.indexOf(costQuantile)];
   return Float64Array.from(rows, (row, at) => Math.log(planned[at] / Math.max(1, set.provisioned[row])));
 }
 
 /** The name of every row's conformal group. */
-export function groupsOf(set: TrainingSet): readonly string[] {
+export function groupsOf(set: FeatureRows): readonly string[] {
   return set.slices[conformalSettings.groupBy];
 }

@@ -1,16 +1,35 @@
 import { type DemandModel, demandOfWeek } from '../demand.ts';
-import type { RuleName } from '../domain.ts';
+import type { Candidates, RuleName } from '../domain.ts';
 import { HOURS } from '../label.ts';
 import { quantileOf, quantileSorted, sortKnown } from '../quantile.ts';
 import { costQuantile } from '../settings.ts';
 import { incumbent } from '../world/planted.ts';
+import { decisionHour } from './candidates.ts';
+import type { History } from './history.ts';
 import type { Panel } from './panel.ts';
 
 /**
  * Levels that simple rules would plan, from the same estimated demand and with nothing that is not known on the Thursday:
  * the newest complete week is two weeks older than the one being planned. Each aims at the cost quantile of the hours.
+ *
+ * One level a candidate; NaN before `firstWeek`, where nobody is compared with them.
  */
-export type Rules = Readonly<Record<Exclude<RuleName, 'structural'>, number>>;
+export function rules(
+  { panel, demand }: History,
+  planned: Candidates,
+  firstWeek: number,
+): Readonly<Record<RuleName, Float32Array>> {
+  const column = () => new Float32Array(planned.rows).fill(Number.NaN);
+  const levels = { 'last week': column(), 'seasonal naive': column(), 'four-week maximum': column(), theta: column() };
+  for (const [row, week] of planned.week.entries()) {
+    if (week < firstWeek) continue;
+    const found = planByRules(panel, demand, planned.series[row], week, decisionHour(week));
+    for (const name of Object.keys(levels) as RuleName[]) levels[name][row] = found[name];
+  }
+  return levels;
+}
+
+type Rules = Readonly<Record<RuleName, number>>;
 
 const WEEKS_BACK = 10;
 

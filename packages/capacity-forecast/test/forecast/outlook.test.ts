@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Tables } from '../../../feature-store/test/reference/brute-force-join.ts';
-import { type Known, newKnown, readOutlook } from '../../src/forecast/outlook.ts';
+import { carelessLaunches } from '../../src/failure-modes/careless-launches.ts';
+import { announcedLaunches, type Known, newKnown, readOutlook } from '../../src/forecast/outlook.ts';
 import { readPanel } from '../../src/forecast/panel.ts';
 import { HOURS } from '../../src/label.ts';
 import { at, ingestTables, on, twoSeries } from '../tiny-lake.ts';
@@ -14,10 +15,14 @@ afterEach(() => {
   for (const close of opened.splice(0)) close();
 });
 
-async function knownOf(tables: Tables, { series = 0, knownAt = DECIDED, careless = false } = {}): Promise<Known> {
+async function knownOf(
+  tables: Tables,
+  { series = 0, knownAt = DECIDED, readLaunches = announcedLaunches } = {},
+): Promise<Known> {
   const ingested = await ingestTables({ series: twoSeries, usage_hourly: [], capacity_weekly: [], ...tables }, 4);
   opened.push(ingested.close);
-  const outlook = await readOutlook(ingested, await readPanel(ingested), careless);
+  const panel = await readPanel(ingested);
+  const outlook = await readOutlook(ingested, panel, await readLaunches(ingested, panel));
   const known = newKnown();
   outlook.addKnownNodes(known, series, WEEK, knownAt);
   return known;
@@ -95,7 +100,7 @@ describe('launches', () => {
     const late = { launches: [launch(7 * 24 * WEEK + 24)] };
     const honest = await knownOf(late);
     expect([honest.launches[0], honest.availableAt.launches]).toEqual([1, Number.NEGATIVE_INFINITY]);
-    const careless = await knownOf(late, { careless: true });
+    const careless = await knownOf(late, { readLaunches: carelessLaunches });
     expect(careless.launches[0]).toBe(1.4);
     expect(careless.availableAt.launches).toBeGreaterThan(DECIDED);
   });
