@@ -22,7 +22,26 @@ export function outcomesOf(demand: Float32Array, levels: ArrayLike<number>): Out
   });
 }
 
+/** Dollars of levels over all rows. */
+export function totalCost(demand: Float32Array, levels: ArrayLike<number>, unmetMultiplier = 1): number {
+  return outcomesOf(demand, levels).reduce((usd, outcome) => usd + costOf(outcome, unmetMultiplier), 0);
+}
+
 /** Dollars at today's prices, or with the price of an unmet node-hour multiplied. */
 export function costOf({ idle, unmet }: Pick<Outcome, 'idle' | 'unmet'>, unmetMultiplier = 1): number {
   return idle * prices.idleNodeHourUsd + unmet * prices.unmetNodeHourUsd * unmetMultiplier;
+}
+
+/**
+ * MAPE of levels as forecasts of the hours. Shown beside the dollars only, because it prefers levels that are too low: an
+ * hour of little demand weighs more than one of much. Hours without demand have no percentage and are left out.
+ */
+export function meanAbsolutePercentageError(demand: Float32Array, levels: ArrayLike<number>): number {
+  let [sum, hours] = [0, 0];
+  for (let cell = 0; cell < demand.length; cell++) {
+    if (demand[cell] <= 0) continue;
+    sum += Math.abs(levels[Math.floor(cell / HOURS)] - demand[cell]) / demand[cell];
+    hours += 1;
+  }
+  return sum / hours;
 }

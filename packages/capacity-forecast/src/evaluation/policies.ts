@@ -1,7 +1,7 @@
 import { pairedDifference } from '@applied-modeling/evaluation';
 import type { Evaluation, PolicyCost } from '../domain.ts';
 import { HOURS } from '../label.ts';
-import { costOf, outcomesOf } from './cost.ts';
+import { costOf, meanAbsolutePercentageError, outcomesOf } from './cost.ts';
 import { bootstrapWeeks, interval, sumByWeek, type Window, weighted } from './window.ts';
 
 /** A level a row of the window. */
@@ -53,15 +53,4 @@ export function judgePolicies(
       oracle: oracle < 0 ? [] : [...weekly[oracle]],
     },
   };
-}
-
-/** Printed only beside the dollars, to show that it prefers levels that are too low. Hours without demand are left out. */
-function meanAbsolutePercentageError(demand: Float32Array, levels: ArrayLike<number>): number {
-  let [sum, hours] = [0, 0];
-  for (let cell = 0; cell < demand.length; cell++) {
-    if (demand[cell] <= 0) continue;
-    sum += Math.abs(levels[Math.floor(cell / HOURS)] - demand[cell]) / demand[cell];
-    hours += 1;
-  }
-  return sum / hours;
 }

@@ -1,6 +1,6 @@
 import type { Sensitivity } from '../domain.ts';
 import { prices } from '../world/prices.ts';
-import { costOf, outcomesOf } from './cost.ts';
+import { totalCost } from './cost.ts';
 import { mean, quantileAt } from './coverage.ts';
 import type { Policy } from './policies.ts';
 import type { Window } from './window.ts';
@@ -11,8 +11,7 @@ export function sweepUnmetPrice(
   policies: readonly Policy[],
   forecast: { readonly levels: readonly number[]; readonly quantiles: readonly Float32Array[] },
 ): Sensitivity {
-  const costUsd = (levels: ArrayLike<number>, by: number) =>
-    outcomesOf(window.demand, levels).reduce((sum, outcome) => sum + costOf(outcome, by), 0);
+  const costUsd = (levels: ArrayLike<number>, by: number) => totalCost(window.demand, levels, by);
   const swept = policies.map(({ name, levels }) => ({ name, costUsd: MULTIPLIERS.map((by) => costUsd(levels, by)) }));
   const plans = MULTIPLIERS.map((by) =>
     quantileAt(forecast.levels, forecast.quantiles, servedShare(by)).map(Math.ceil),

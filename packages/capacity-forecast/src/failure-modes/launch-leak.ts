@@ -15,15 +15,18 @@ import { carelessLaunches } from './careless-launches.ts';
  * The careless planner trains and backtests so. On the Thursdays that follow he is told what everybody is told: his model,
  * asked with the rows that were there, is what it costs live. It has learnt to trust that nothing comes unannounced.
  */
-export async function launchLeak(ingested: Ingested, options: Pick<TrainOptions, 'seed' | 'trainBooster'>) {
-  if (ingested.truthDir === null) return null;
-  const honest = await trainingSet(ingested);
+export async function launchLeak(
+  ingested: Ingested,
+  honest: TrainingSet,
+  correct: CalibratedModel,
+  options: Pick<TrainOptions, 'seed' | 'trainBooster'>,
+) {
+  const { test } = correct.fold;
+  const truth = await readTruth(ingested.truthDir, honest, test, ingested.calendar.epoch);
+  if (truth === null) return null;
   const leaked = await trainingSet(ingested, carelessLaunches);
-  const { test } = split(honest, ingested.calendar).final;
-  const truth = (await readTruth(ingested.truthDir, honest, test, ingested.calendar.epoch))!;
-  const fit = async (set: TrainingSet): Promise<CalibratedModel> =>
-    calibrate(set, await train(set, split(set, ingested.calendar).final, { ...options, outcome: 'demand' }));
-  const [careless, correct] = [await fit(leaked), await fit(honest)];
+  const { final } = split(leaked, ingested.calendar);
+  const careless = calibrate(leaked, await train(leaked, final, { ...options, outcome: 'demand' }));
   const touched = Array.from(test, (row) => leaked.anchor[row] !== honest.anchor[row]);
   const judge = (levels: ArrayLike<number>): LeakCost => {
     const outcomes = outcomesOf(truth.demand, levels);

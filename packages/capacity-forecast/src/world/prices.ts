@@ -12,8 +12,3 @@ export const prices = {
  * week and not of the weekly mean or the weekly peak, because every hour is paid for on its own.
  */
 export const SERVICE_LEVEL = prices.unmetNodeHourUsd / (prices.unmetNodeHourUsd + prices.idleNodeHourUsd);
-
-/** Cost of holding `nodes` through an hour in which `demand` nodes are asked for. */
-export function hourCostUsd(nodes: number, demand: number): number {
-  return demand > nodes ? (demand - nodes) * prices.unmetNodeHourUsd : (nodes - demand) * prices.idleNodeHourUsd;
-}

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { totalCost } from '../../src/evaluation/cost.ts';
 import type { NoiseKind } from '../../src/world/demand.ts';
 import { createOracle, ORACLE_QUANTILES, type OracleWeek } from '../../src/world/oracle.ts';
-import { hourCostUsd, SERVICE_LEVEL } from '../../src/world/prices.ts';
+import { SERVICE_LEVEL } from '../../src/world/prices.ts';
 import type { Stepper } from '../../src/world/stepper.ts';
 import { HOURS } from '../../src/world/week-shape.ts';
 import { hoursOfFutures } from '../reference/oracle-by-paths.ts';
@@ -90,6 +91,6 @@ describe.each<NoiseKind>(['negative-binomial', 'heavy'])('the oracle held to a y
 
   function weekCost(week: number, nodes: Int32Array): number {
     const { demand } = world.weeks[week];
-    return demand.reduce((sum, asked, cell) => sum + hourCostUsd(nodes[Math.floor(cell / HOURS)], asked), 0);
+    return totalCost(Float32Array.from(demand), nodes);
   }
 });
