@@ -2,6 +2,10 @@ import type { BootstrapEstimate, Calibrator, Fold } from '@applied-modeling/eval
 import type { Booster } from '@applied-modeling/gbm';
 import type { Lake, TableContract } from '@applied-modeling/lakehouse';
 import type { DecisionCalendar } from './decision-calendar.ts';
+import type { Coverage } from './evaluation/coverage.ts';
+import type { Fan } from './evaluation/fans.ts';
+import type { Sensitivity } from './evaluation/sensitivity.ts';
+import type { ShortageReport } from './evaluation/shortage.ts';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
@@ -118,85 +122,6 @@ export interface PolicyCost {
   readonly aboveOracle: Interval | null;
   /** Mean absolute percentage error of the level as a forecast of the hours. */
   readonly mape: number;
-}
-
-/** How often demand lies at or under a predicted quantile. */
-export interface Coverage {
-  readonly level: number;
-  readonly hour: number;
-  /** Share of series-weeks in which at least `level` of the hours do. */
-  readonly week: number;
-  /** Share of series-weeks whose highest hour does. */
-  readonly peak: number;
-  readonly pinballLoss: number;
-  /** Of the true predictive quantile; null where nobody knows it. */
-  readonly oraclePinballLoss: number | null;
-}
-
-export interface FanWeek {
-  readonly week: number;
-  /** Nodes, one a level of the model. */
-  readonly quantiles: readonly number[];
-  readonly planned: number;
-  /** The same quantiles of the hours as they turned out; the one at the cost quantile would have cost least. */
-  readonly found: readonly number[];
-  /** Null where nobody knows it. */
-  readonly oracle: number | null;
-}
-
-/** What levels cost when the price of an unmet node-hour is multiplied. */
-export interface Sensitivity {
-  readonly multipliers: readonly number[];
-  /** Levels stay as they were planned: what a wrong belief about the price costs. */
-  readonly policies: readonly { readonly name: string; readonly costUsd: readonly number[] }[];
-  /** The model's levels, planned anew at the quantile each price asks for. */
-  readonly replanned: { readonly costUsd: readonly number[]; readonly nodes: readonly number[] };
-  /** The cheapest at each price of the incumbent, the baselines and the model as planned. */
-  readonly cheapest: readonly string[];
-}
-
-export interface Fan {
-  readonly series: string;
-  /** Why this one: `largest`, `median`, `noisiest`. */
-  readonly is: string;
-  readonly weeks: readonly FanWeek[];
-}
-
-/** The event that a week runs short at the level in force. What needs several short weeks to be judged is null without them. */
-export interface ShortageReport {
-  readonly baseRate: number;
-  /** Of the same weeks at the levels the model plans. */
-  readonly baseRateAsPlanned: number;
-  readonly averagePrecision: Interval | null;
-  /** Ordered by how far the oracle would plan above the level in force; null without an oracle. */
-  readonly averagePrecisionOfOracle: Interval | null;
-  /** Ordered by the stock-outs of the last weeks: what a manager looks at today. */
-  readonly averagePrecisionOfStockouts: Interval | null;
-  /** Cases a manager looks into in a week. */
-  readonly k: number;
-  readonly precisionAtK: number;
-  readonly precisionAtKOfStockouts: number;
-  readonly achievable: number;
-  readonly expectedCalibrationError: number;
-  readonly brierScore: number;
-  readonly slope: Interval | null;
-  readonly bins: readonly {
-    readonly meanScore: number;
-    readonly observedRate: number;
-    readonly low: number;
-    readonly high: number;
-  }[];
-  readonly histogram: readonly { readonly from: number; readonly to: number; readonly count: number }[];
-  /** The last week of the window, greatest chance first. */
-  readonly outlook: readonly {
-    readonly series: string;
-    readonly chance: number;
-    readonly inForce: number;
-    readonly planned: number;
-    /** In the four weeks before the decision. */
-    readonly stockoutShare: number;
-    readonly isShort: boolean;
-  }[];
 }
 
 export interface Evaluation {

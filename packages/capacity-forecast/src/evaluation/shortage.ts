@@ -8,7 +8,7 @@ import {
   reliabilityDiagram,
   resampleAveragePrecision,
 } from '@applied-modeling/evaluation';
-import type { CalibratedModel, Interval, ShortageReport, TrainingSet } from '../domain.ts';
+import type { CalibratedModel, Interval, TrainingSet } from '../domain.ts';
 import { shortfallMargin } from '../forecast/plan.ts';
 import { HOURS, isShort } from '../label.ts';
 import { takeFloats } from '../rows.ts';
@@ -16,6 +16,43 @@ import { evaluateSettings } from '../settings.ts';
 import { mean } from './coverage.ts';
 import type { Truth } from './truth.ts';
 import { bootstrapWeeks, interval, type Window } from './window.ts';
+
+/** The event that a week runs short at the level in force. What needs several short weeks to be judged is null without them. */
+export interface ShortageReport {
+  readonly baseRate: number;
+  /** Of the same weeks at the levels the model plans. */
+  readonly baseRateAsPlanned: number;
+  readonly averagePrecision: Interval | null;
+  /** Ordered by how far the oracle would plan above the level in force; null without an oracle. */
+  readonly averagePrecisionOfOracle: Interval | null;
+  /** Ordered by the stock-outs of the last weeks: what a manager looks at today. */
+  readonly averagePrecisionOfStockouts: Interval | null;
+  /** Cases a manager looks into in a week. */
+  readonly k: number;
+  readonly precisionAtK: number;
+  readonly precisionAtKOfStockouts: number;
+  readonly achievable: number;
+  readonly expectedCalibrationError: number;
+  readonly brierScore: number;
+  readonly slope: Interval | null;
+  readonly bins: readonly {
+    readonly meanScore: number;
+    readonly observedRate: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
+  readonly histogram: readonly { readonly from: number; readonly to: number; readonly count: number }[];
+  /** The last week of the window, greatest chance first. */
+  readonly outlook: readonly {
+    readonly series: string;
+    readonly chance: number;
+    readonly inForce: number;
+    readonly planned: number;
+    /** In the four weeks before the decision. */
+    readonly stockoutShare: number;
+    readonly isShort: boolean;
+  }[];
+}
 
 /**
  * Which weeks run short at the level in force, as a calibrated chance, beside the list a manager has today: the series that

@@ -1,6 +1,6 @@
 import * as charts from '@applied-modeling/report';
 import { type Block, decimal, percent, renderChart, type Section } from '@applied-modeling/report';
-import type { Fan } from '../domain.ts';
+import type { Fan } from '../evaluation/fans.ts';
 import type { TrainRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
 
