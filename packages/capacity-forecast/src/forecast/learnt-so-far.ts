@@ -7,7 +7,7 @@ import type { ReadWeek } from './structural-forecast.ts';
 export class HolidayEffect {
   readonly #sums = new Map<string, { found: number; expected: number }>();
 
-  learn(family: string, { known, organic }: ReadWeek, usual: Float64Array): void {
+  learn(family: string, { known, organic }: Pick<ReadWeek, 'known' | 'organic'>, usual: Float64Array): void {
     const sums = this.#sums.get(family) ?? { found: 0, expected: 0 };
     for (let hour = 0; hour < HOURS; hour++) {
       if (known.isHoliday[hour] === 0 || Number.isNaN(organic[hour])) continue;

@@ -39,193 +39,167 @@ export function newKnown(): Known {
   };
 }
 
+/** A row about some days, in hours after the epoch; infinity where nobody knows an end. */
+export interface Span {
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly availableAt: number;
+  /** A plan counts on it from here, which is its `availableAt` to whoever is careful, until a newer row about the same thing. */
+  readonly countsFrom: number;
+  readonly countsUntil: number;
+}
+
+interface Tenant extends Span {
+  readonly nodes: number;
+}
+interface Job extends Tenant {
+  /** Hours of every week. */
+  readonly first: number;
+  readonly hours: number;
+}
+interface Launch extends Span {
+  readonly uplift: number;
+}
+
+/** The rows of every series, in their order. */
+type BySeries<Row> = readonly (readonly Row[])[];
+
+export type ReadLaunches = (ingested: Ingested, panel: Panel) => Promise<BySeries<Launch>>;
+
 /** Share of a job's nodes that is used in the end: nine in ten, as its contract says. */
 const REALISED_SHARE = 0.9;
 
-/** Nodes in some hours of every week from one day to another. Times are hours after the epoch; an end nobody knows is infinity. */
-interface Change {
-  readonly first: number;
-  readonly hours: number;
-  readonly nodes: number;
-  readonly startsAt: number;
-  readonly endsAt: number;
-  readonly availableAt: number;
-  /** When a newer row about the same thing became available. */
-  readonly supersededAt: number;
-}
-
-export interface Launch {
-  readonly uplift: number;
-  readonly startsAt: number;
-  readonly endsAt: number;
-  readonly availableAt: number;
-  /** From when a plan counts on it. */
-  readonly visibleFrom: number;
-}
-
-/** The launches of every series. */
-export type ReadLaunches = (ingested: Ingested, panel: Panel) => Promise<readonly (readonly Launch[])[]>;
-
-export async function readOutlook(
-  ingested: Ingested,
-  panel: Panel,
-  launches: readonly (readonly Launch[])[],
-): Promise<Outlook> {
-  const { ids } = panel;
-  const jobs = await readChanges(ingested, tables.scheduledJobs, 'job_id', 'first_hour_of_week, hours', ids);
-  const tenants = await readChanges(ingested, tables.tenants, 'tenant_id', ALL_HOURS, ids);
+export async function readOutlook(ingested: Ingested, panel: Panel, launches: BySeries<Launch>): Promise<Outlook> {
+  const jobs = await readJobs(ingested, panel);
+  const tenants = await readTenants(ingested, panel);
   const holidays = await readHolidays(ingested, panel);
   return {
-    addKnownNodes: ({ availableAt, ...out }, series, week, knownAt) => {
+    addKnownNodes: (out, series, week, knownAt) => {
       const from = week * HOURS;
-      const [country, offset] = [panel.country[series], panel.utcOffsetHours[series]];
-      availableAt.scheduled_jobs = fillNodes(out.jobs, jobs[series], REALISED_SHARE, from, knownAt);
-      availableAt.tenants = fillNodes(out.tenants, tenants[series], 1, from, knownAt);
-      availableAt.launches = fillLaunches(out.launches, launches[series], from, knownAt);
-      availableAt.calendar = fillHolidays(out.isHoliday, holidays.get(country), from + offset, knownAt);
+      const { availableAt } = out;
+      out.jobs.fill(0);
+      availableAt.scheduled_jobs = countOn(jobs[series], from, knownAt, ({ nodes, first, hours }) =>
+        addNodes(out.jobs, REALISED_SHARE * nodes, first, first + hours),
+      );
+      out.tenants.fill(0);
+      availableAt.tenants = countOn(tenants[series], from, knownAt, ({ nodes }, first, last) =>
+        addNodes(out.tenants, nodes, first, last),
+      );
+      out.launches.fill(1);
+      availableAt.launches = countOn(launches[series], from, knownAt, ({ uplift, startsAt, endsAt }, first, last) => {
+        for (let hour = first; hour < last; hour++) {
+          const day = Math.floor((from + hour - startsAt) / 24) * 24;
+          out.launches[hour] *= 1 + uplift * (1 - day / (endsAt - startsAt));
+        }
+      });
+      out.isHoliday.fill(0);
+      availableAt.calendar = countOn(holidays[series], from, knownAt, (_, first, last) =>
+        out.isHoliday.fill(1, first, last),
+      );
     },
   };
 }
 
-/** The newest clock of what was used, as of every function that fills; -∞ for none. */
-type NewestClock = number;
-
-function fillNodes(
-  nodes: Float64Array,
-  changes: readonly Change[],
-  share: number,
+/** Hands on what is known of a week, with its hours of the week, and says when the newest of it became available; -∞ for none. */
+function countOn<Row extends Span>(
+  rows: readonly Row[],
   from: number,
   knownAt: number,
-): NewestClock {
-  nodes.fill(0);
+  use: (row: Row, first: number, last: number) => void,
+): number {
   let newest = Number.NEGATIVE_INFINITY;
-  for (const change of changes) {
-    if (change.availableAt > knownAt || change.supersededAt <= knownAt) continue;
-    const first = Math.max(change.first, change.startsAt - from);
-    const last = Math.min(change.first + change.hours, change.endsAt - from);
+  for (const row of rows) {
+    if (row.countsFrom > knownAt || row.countsUntil <= knownAt) continue;
+    const first = Math.ceil(Math.max(0, row.startsAt - from));
+    const last = Math.ceil(Math.min(HOURS, row.endsAt - from));
     if (first >= last) continue;
-    newest = Math.max(newest, change.availableAt);
-    for (let hour = first; hour < last; hour++) nodes[hour] += share * change.nodes;
+    newest = Math.max(newest, row.availableAt);
+    use(row, first, last);
   }
   return newest;
 }
 
-function fillLaunches(factor: Float64Array, launches: readonly Launch[], from: number, knownAt: number): NewestClock {
-  factor.fill(1);
-  let newest = Number.NEGATIVE_INFINITY;
-  for (const { uplift, startsAt, endsAt, visibleFrom, availableAt } of launches) {
-    if (visibleFrom > knownAt || startsAt >= from + HOURS || endsAt <= from) continue;
-    newest = Math.max(newest, availableAt);
-    for (let hour = Math.max(0, startsAt - from); hour < Math.min(HOURS, endsAt - from); hour++) {
-      const day = Math.floor((from + hour - startsAt) / 24) * 24;
-      factor[hour] *= 1 + uplift * (1 - day / (endsAt - startsAt));
-    }
-  }
-  return newest;
+function addNodes(into: Float64Array, nodes: number, first: number, last: number): void {
+  for (let hour = first; hour < last; hour++) into[hour] += nodes;
 }
 
-/** `localFrom` is the local hour at which the week begins in UTC: a holiday lasts from local midnight to local midnight. */
-function fillHolidays(
-  isHoliday: Uint8Array,
-  publishedAt: ReadonlyMap<number, number> | undefined,
-  localFrom: number,
-  knownAt: number,
-): NewestClock {
-  isHoliday.fill(0);
-  let newest = Number.NEGATIVE_INFINITY;
-  for (let hour = 0; hour < HOURS; ) {
-    const day = Math.floor((localFrom + hour) / 24);
-    const end = Math.min(HOURS, Math.ceil(24 * (day + 1) - localFrom));
-    const published = publishedAt?.get(day) ?? Number.POSITIVE_INFINITY;
-    if (published <= knownAt) {
-      isHoliday.fill(1, hour, end);
-      newest = Math.max(newest, published);
-    }
-    hour = end;
-  }
-  return newest;
+async function readJobs(ingested: Ingested, { ids }: Panel): Promise<BySeries<Job>> {
+  const jobs = await readSpans<Job & OfSeries>(ingested, tables.scheduledJobs, {
+    id: 'job_id',
+    days: ['starts_on', 'ends_on'],
+    columns: 'series_id AS series, nodes, first_hour_of_week AS first, hours',
+  });
+  return ids.map((id) => jobs.filter(({ series }) => series === id));
 }
 
-const ALL_HOURS = `0 AS first_hour_of_week, ${HOURS} AS hours`;
+async function readTenants(ingested: Ingested, { ids }: Panel): Promise<BySeries<Tenant>> {
+  const tenants = await readSpans<Tenant & OfSeries>(ingested, tables.tenants, {
+    id: 'tenant_id',
+    days: ['starts_on', 'ends_on'],
+    columns: 'series_id AS series, nodes',
+  });
+  return ids.map((id) => tenants.filter(({ series }) => series === id));
+}
 
-/** Rows of a table in which a later row about the same id replaces the earlier one, by series. */
-async function readChanges(
-  { lake, relation, calendar }: Ingested,
-  contract: TableContract,
-  id: string,
-  hoursOfWeek: string,
-  ids: readonly string[],
-): Promise<readonly (readonly Change[])[]> {
-  const bySeries: Change[][] = ids.map(() => []);
-  const source = relation(contract);
-  if (source === undefined) return bySeries;
-  const numberOf = new Map(ids.map((name, index) => [name, index]));
-  const at = (column: string) => hoursAfter(calendar.epoch, column);
-  const rows = await lake.query(
-    `SELECT series_id, ${hoursOfWeek}, nodes, ${at('starts_on')} AS starts_at, ${at('ends_on')} AS ends_at, ${at('available_at')} AS available_at,
-       ${at(`lead(available_at) OVER (PARTITION BY ${id} ORDER BY available_at)`)} AS superseded_at
-     FROM ${source} ORDER BY series_id, ${id}, available_at`,
-  );
-  const orNever = (value: number) => (Number.isNaN(value) ? Number.POSITIVE_INFINITY : value);
-  for (const [row, name] of rows.strings('series_id').entries()) {
-    const series = numberOf.get(name);
-    if (series === undefined) continue;
-    bySeries[series].push({
-      first: rows.integers('first_hour_of_week')[row],
-      hours: rows.integers('hours')[row],
-      nodes: rows.integers('nodes')[row],
-      startsAt: rows.numbers('starts_at')[row],
-      endsAt: orNever(rows.numbers('ends_at')[row]),
-      availableAt: rows.numbers('available_at')[row],
-      supersededAt: orNever(rows.numbers('superseded_at')[row]),
-    });
-  }
-  return bySeries;
+interface OfSeries {
+  readonly series: string;
 }
 
 /** A launch is known from its announcement. */
-export const announcedLaunches: ReadLaunches = async ({ lake, relation, calendar }, { ids, region, family }) => {
-  const bySeries: Launch[][] = ids.map(() => []);
-  const source = relation(tables.launches);
-  if (source === undefined) return bySeries;
-  const at = (column: string) => hoursAfter(calendar.epoch, column);
-  const rows = await lake.query(
-    `SELECT region, family, uplift, ${at('effective_on')} AS starts_at, ${at('ends_on')} AS ends_at, ${at('available_at')} AS available_at
-     FROM ${source} ORDER BY launch_id`,
+export const announcedLaunches: ReadLaunches = async (ingested, { ids, region, family }) => {
+  const launches = await readSpans<Launch & { readonly region: string; readonly family: string | null }>(
+    ingested,
+    tables.launches,
+    { id: 'launch_id', days: ['effective_on', 'ends_on'], columns: 'region, family, uplift' },
   );
-  const families = rows.nullableStrings('family');
-  for (const [row, name] of rows.strings('region').entries()) {
-    const availableAt = rows.numbers('available_at')[row];
-    const launch = {
-      uplift: rows.numbers('uplift')[row],
-      startsAt: rows.numbers('starts_at')[row],
-      endsAt: rows.numbers('ends_at')[row],
-      availableAt,
-      visibleFrom: availableAt,
-    };
-    for (let series = 0; series < ids.length; series++) {
-      if (region[series] === name && (families[row] ?? family[series]) === family[series])
-        bySeries[series].push(launch);
-    }
-  }
-  return bySeries;
+  const touches = (launch: (typeof launches)[number], series: number) =>
+    launch.region === region[series] && (launch.family === null || launch.family === family[series]);
+  return ids.map((_, series) => launches.filter((launch) => touches(launch, series)));
 };
 
-/** Country → local day after the epoch → when the holiday was published. */
-async function readHolidays({ lake, relation, calendar }: Ingested, { country }: Panel) {
-  const days = new Map<string, Map<number, number>>(country.map((name) => [name, new Map()]));
-  const source = relation(tables.calendar);
-  if (source === undefined) return days;
-  const rows = await lake.query(
-    `SELECT country, ${hoursAfter(calendar.epoch, 'holiday_date')} / 24 AS day, ${hoursAfter(calendar.epoch, 'available_at')} AS available_at
-     FROM ${source} ORDER BY country, holiday_date, holiday`,
+/** A holiday lasts from local midnight to local midnight. */
+async function readHolidays(ingested: Ingested, { ids, country, utcOffsetHours }: Panel): Promise<BySeries<Span>> {
+  const holidays = await readSpans<Span & { readonly country: string }>(ingested, tables.calendar, {
+    id: 'country, holiday_date, holiday',
+    days: ['holiday_date', 'holiday_date + 1'],
+    columns: 'country',
+  });
+  const local = ({ startsAt, endsAt, ...holiday }: Span, offset: number) => ({
+    ...holiday,
+    startsAt: startsAt - offset,
+    endsAt: endsAt - offset,
+  });
+  return ids.map((_, series) =>
+    holidays.filter((one) => one.country === country[series]).map((one) => local(one, utcOffsetHours[series])),
   );
-  for (const [row, name] of rows.strings('country').entries()) {
-    days.get(name)?.set(Math.round(rows.numbers('day')[row]), rows.numbers('available_at')[row]);
-  }
-  return days;
 }
 
-function hoursAfter(epoch: number, column: string): string {
-  return `((epoch_ms(${column}) - ${epoch}) / ${MS_PER_HOUR}.0)::DOUBLE`;
+interface SpanQuery {
+  /** A row replaces those about the same id that came before it. */
+  readonly id: string;
+  readonly days: readonly [first: string, end: string];
+  readonly columns: string;
+}
+
+/** Rows of a table as objects; none of a table that was not brought. */
+async function readSpans<Row extends Span>(
+  { lake, relation, calendar }: Ingested,
+  contract: TableContract,
+  { id, days: [first, end], columns }: SpanQuery,
+): Promise<readonly Row[]> {
+  const source = relation(contract);
+  if (source === undefined) return [];
+  const at = (column: string) => `((epoch_ms(${column}) - ${calendar.epoch}) / ${MS_PER_HOUR}.0)::DOUBLE`;
+  const found = await lake.query(
+    `SELECT ${columns}, ${at(first)} AS startsAt, ${at(end)} AS endsAt,
+       ${at('available_at')} AS availableAt, ${at('available_at')} AS countsFrom,
+       ${at(`lead(available_at) OVER (PARTITION BY ${id} ORDER BY available_at)`)} AS countsUntil
+     FROM ${source} ORDER BY ${id}, available_at`,
+  );
+  const values = found.names.map((name) => {
+    if (found.form(name) === 'text') return found.nullableStrings(name);
+    return found.numbers(name).map((value) => (Number.isNaN(value) ? Number.POSITIVE_INFINITY : value));
+  });
+  const rowAt = (row: number) => Object.fromEntries(found.names.map((name, column) => [name, values[column][row]]));
+  return Array.from({ length: found.rowCount }, (_, row) => rowAt(row) as unknown as Row);
 }

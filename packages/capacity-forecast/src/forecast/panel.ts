@@ -60,8 +60,7 @@ export async function readPanel(ingested: Ingested): Promise<Panel> {
     capacity: new Float32Array(ids.length * weeks).fill(Number.NaN),
   };
   await lake.stage('panel_series', { series_id: ids, place: Int32Array.from(ids.keys()) });
-  await readUsage(ingested, panel);
-  await readFailures(ingested, panel);
+  for (const rows of hourlyRows(panel)) await readHours(ingested, panel, rows);
   await readCapacity(ingested, panel);
   await lake.unstage('panel_series');
   return panel;
@@ -91,46 +90,45 @@ export function emptyHours(cells: number) {
   };
 }
 
-async function readUsage(ingested: Ingested, panel: Panel): Promise<void> {
-  for (const [type, values, knownAt] of [
-    ['ORIGINAL', panel.served, panel.servedKnownAt],
-    ['CORRECTION', panel.correction, panel.correctionKnownAt],
-  ] as const) {
-    const rows = await readHours(ingested, panel, tables.usageHourly, 'node_hours', `record_type = '${type}'`);
-    scatter(values, rows.integers('cell'), rows.integers('node_hours'));
-    scatter(knownAt, rows.integers('cell'), rows.floats('known_at'));
-  }
+/** Rows of an hourly table, and the arrays that hold their values and from when they were known. */
+interface HourlyRows {
+  readonly table: TableContract;
+  readonly where: string;
+  readonly column: string;
+  readonly values?: Float32Array;
+  readonly knownAt: Float32Array;
 }
 
-async function readFailures(ingested: Ingested, panel: Panel): Promise<void> {
-  if (ingested.relation(tables.launchFailures) !== undefined) {
-    const first = await readHours(ingested, panel, tables.launchFailures, 'clusters', 'attempt = 1');
-    scatter(panel.failures, first.integers('cell'), first.integers('clusters'));
-    scatter(panel.failuresKnownAt, first.integers('cell'), first.floats('known_at'));
-  }
-  if (ingested.relation(tables.stockouts) !== undefined) {
-    const short = await readHours(ingested, panel, tables.stockouts, 'minutes');
-    scatter(panel.shortKnownAt, short.integers('cell'), short.floats('known_at'));
-  }
+function hourlyRows(panel: Panel): readonly HourlyRows[] {
+  const { served, servedKnownAt, correction, correctionKnownAt, failures, failuresKnownAt, shortKnownAt } = panel;
+  const usage = { table: tables.usageHourly, column: 'node_hours' };
+  const requests = { table: tables.launchFailures, column: 'clusters' };
+  return [
+    { ...usage, where: "record_type = 'ORIGINAL'", values: served, knownAt: servedKnownAt },
+    { ...usage, where: "record_type = 'CORRECTION'", values: correction, knownAt: correctionKnownAt },
+    { ...requests, where: 'attempt = 1', values: failures, knownAt: failuresKnownAt },
+    { table: tables.stockouts, where: 'true', column: 'minutes', knownAt: shortKnownAt },
+  ];
 }
 
-/** Rows of an hourly table with the cell they belong to; no cell has two of one kind, so their order does not matter. */
-function readHours(
+/** No cell has two rows of one kind, so their order does not matter. */
+async function readHours(
   { lake, relation }: Ingested,
   { epoch, hours }: Panel,
-  contract: TableContract,
-  column: string,
-  where = 'true',
-) {
+  { table, where, column, values, knownAt }: HourlyRows,
+): Promise<void> {
+  if (relation(table) === undefined) return;
   const end = epoch + hours * MS_PER_HOUR;
-  return lake.query(
+  const rows = await lake.query(
     `SELECT
        (place * ${hours} + (epoch_ms(hour) - ${epoch}) // ${MS_PER_HOUR})::INTEGER AS cell,
        ${column},
        (ceil((epoch_ms(available_at) - ${epoch}) * ${TICKS} / ${MS_PER_HOUR}.0) / ${TICKS})::FLOAT AS known_at
-     FROM ${relation(contract)} JOIN panel_series USING (series_id)
+     FROM ${relation(table)} JOIN panel_series USING (series_id)
      WHERE ${where} AND hour >= epoch_ms(${epoch})::TIMESTAMPTZ AND hour < epoch_ms(${end})::TIMESTAMPTZ`,
   );
+  if (values) scatter(values, rows.integers('cell'), rows.integers(column));
+  scatter(knownAt, rows.integers('cell'), rows.floats('known_at'));
 }
 
 /** Clocks are rounded up to 14 seconds, which a float holds exactly for seven years: rounded down, a row would be known too early. */

@@ -1,4 +1,4 @@
-import { type DemandModel, demandOfWeek } from '../demand.ts';
+import { type DemandModel, demandOfWeek, meanKnown } from '../demand.ts';
 import { HOURS } from '../label.ts';
 import { forecastSettings } from '../settings.ts';
 import { HolidayEffect, LastingShare } from './learnt-so-far.ts';
@@ -60,14 +60,14 @@ export function createForecaster(panel: Panel, demand: DemandModel, outlook: Out
       fillUsual(usual, references);
       const newestLevel = levelOf(partial, usual);
       holidayEffect.learn(panel.family[series], references[0], usual);
-      lasting.learn(series, week, mean(references[0].organic));
-      lasting.remember(series, week, newestLevel, mean(usual));
+      lasting.learn(series, week, meanKnown(references[0].organic));
+      lasting.remember(series, week, newestLevel, meanKnown(usual));
       const known = newKnown();
       outlook.addKnownNodes(known, series, week, knownAt);
       return {
         nodes: planHours(usual, newestLevel ** lasting.share, known, holidayEffect.of(panel.family[series])),
         known,
-        organic: Float64Array.from(references, ({ organic }) => mean(organic)),
+        organic: Float64Array.from(references, ({ organic }) => meanKnown(organic)),
         newestLevel,
         noise: noiseOf(references, usual),
         referenceTenants: meanOf(references, ({ tenants }) => tenants),
@@ -79,20 +79,24 @@ export function createForecaster(panel: Panel, demand: DemandModel, outlook: Out
   };
 }
 
-/** A week that has been: what was known of it ahead, and the demand that is left without. */
+/** A week that has been: what was known of it ahead, the demand that is left without, and that of its ordinary days. */
 export interface ReadWeek {
   readonly known: Known;
   readonly organic: Float64Array;
+  /** NaN on holidays. */
+  readonly ordinary: Float64Array;
 }
 
 function newReadWeek(): ReadWeek {
-  return { known: newKnown(), organic: new Float64Array(HOURS) };
+  return { known: newKnown(), organic: new Float64Array(HOURS), ordinary: new Float64Array(HOURS) };
 }
 
-function takeKnownOut({ known: { jobs, tenants, launches }, organic }: ReadWeek, until: number): void {
+function takeKnownOut({ known, organic, ordinary }: ReadWeek, until: number): void {
+  const { jobs, tenants, launches, isHoliday } = known;
   for (let hour = 0; hour < HOURS; hour++) {
     organic[hour] =
       hour < until ? Math.max(0, organic[hour] - jobs[hour] - tenants[hour]) / launches[hour] : Number.NaN;
+    ordinary[hour] = isHoliday[hour] === 1 ? Number.NaN : organic[hour];
   }
 }
 
@@ -123,25 +127,21 @@ function newestClocks(panel: Panel, series: number, week: number, knownAt: numbe
 
 /** Mean of the same hour over the reference weeks, holidays left out; the mean of all hours where an hour has none. */
 function fillUsual(usual: Float64Array, references: readonly ReadWeek[]): void {
+  const sameHour = new Float64Array(references.length);
   for (let hour = 0; hour < HOURS; hour++) {
-    let [sum, seen] = [0, 0];
-    for (const { known, organic } of references) {
-      if (known.isHoliday[hour] === 1 || Number.isNaN(organic[hour])) continue;
-      sum += organic[hour];
-      seen += 1;
-    }
-    usual[hour] = seen > 0 ? sum / seen : Number.NaN;
+    for (const [index, { ordinary }] of references.entries()) sameHour[index] = ordinary[hour];
+    usual[hour] = meanKnown(sameHour);
   }
-  const fallback = mean(usual);
+  const fallback = meanKnown(usual);
   for (let hour = 0; hour < HOURS; hour++) if (Number.isNaN(usual[hour])) usual[hour] = fallback;
 }
 
 /** Nodes of the known days over those of the same usual hours; 1 where nothing is known yet. */
-function levelOf({ known, organic }: ReadWeek, usual: Float64Array): number {
+function levelOf({ ordinary }: ReadWeek, usual: Float64Array): number {
   let [found, expected] = [0, 0];
   for (let hour = 0; hour < HOURS; hour++) {
-    if (known.isHoliday[hour] === 1 || Number.isNaN(organic[hour])) continue;
-    found += organic[hour];
+    if (Number.isNaN(ordinary[hour])) continue;
+    found += ordinary[hour];
     expected += usual[hour];
   }
   return found > 0 && expected > 0 ? found / expected : 1;
@@ -149,10 +149,10 @@ function levelOf({ known, organic }: ReadWeek, usual: Float64Array): number {
 
 function noiseOf(references: readonly ReadWeek[], usual: Float64Array): number {
   let [squares, seen] = [0, 0];
-  for (const { known, organic } of references) {
+  for (const { ordinary } of references) {
     for (let hour = 0; hour < HOURS; hour++) {
-      if (known.isHoliday[hour] === 1 || !(organic[hour] > 0 && usual[hour] > 0)) continue;
-      squares += Math.log(organic[hour] / usual[hour]) ** 2;
+      if (!(ordinary[hour] > 0 && usual[hour] > 0)) continue;
+      squares += Math.log(ordinary[hour] / usual[hour]) ** 2;
       seen += 1;
     }
   }
@@ -161,16 +161,6 @@ function noiseOf(references: readonly ReadWeek[], usual: Float64Array): number {
 
 function meanOf(weeks: readonly ReadWeek[], values: (known: Known) => Float64Array): number {
   let sum = 0;
-  for (const { known } of weeks) sum += mean(values(known));
+  for (const { known } of weeks) sum += meanKnown(values(known));
   return sum / weeks.length;
-}
-
-function mean(values: ArrayLike<number>): number {
-  let [sum, seen] = [0, 0];
-  for (let at = 0; at < values.length; at++) {
-    if (Number.isNaN(values[at])) continue;
-    sum += values[at];
-    seen += 1;
-  }
-  return seen > 0 ? sum / seen : Number.NaN;
 }
