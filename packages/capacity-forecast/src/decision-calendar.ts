@@ -1,6 +1,7 @@
 import { assertDisjointLabelWindows, type Fold, gapWeeks, temporalFold, weekRange } from '@applied-modeling/evaluation';
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
-import { maturesAfterDays } from './label.ts';
+import { labelContract, maturesAfterDays } from './label.ts';
+import { Refusal } from './refusal.ts';
 import { calendarSettings } from './settings.ts';
 
 /**
@@ -27,15 +28,20 @@ export interface DecisionCalendar {
   readonly decisionWeeks: readonly number[];
 }
 
-/** When the level of `week` is decided: Thursday 06:00 UTC of the week before. */
+/** When the level of `week` is decided: Thursday 06:00 UTC of the week before, which is the label's lead. */
 export function decidedAt({ epoch }: Pick<DecisionCalendar, 'epoch'>, week: number): number {
-  const { decisionDay, decisionHourUtc } = calendarSettings;
-  return epoch + (week - 1) * MS_PER_WEEK + decisionDay * MS_PER_DAY + decisionHourUtc * MS_PER_HOUR;
+  const { decisionHourUtc } = calendarSettings;
+  return epoch + week * MS_PER_WEEK - labelContract.leadDays * MS_PER_DAY + decisionHourUtc * MS_PER_HOUR;
 }
 
 export function planCalendar(epoch: number, historyWeeks: number): DecisionCalendar {
   const { firstTrainWeek, trainStep, calibrationWeeks, testWeeks, rollingFolds } = calendarSettings;
   const gap = gapWeeks(maturesAfterDays);
+  if (historyWeeks < minimumHistoryWeeks()) {
+    throw new Refusal('the windows do not fit into the history', [
+      `found ${historyWeeks} weeks, expected at least ${minimumHistoryWeeks()} for ${rollingFolds} rolling folds of ${calibrationWeeks} weeks and ${testWeeks} to test; shorten a window or leave out a fold`,
+    ]);
+  }
   const now = epoch + (historyWeeks + 1) * MS_PER_WEEK + calendarSettings.decisionHourUtc * MS_PER_HOUR;
   const lastMaturedWeek = historyWeeks - 1;
   const plan = { firstTrainWeek, trainStep, calibrationWeeks, testWeeks, gapWeeks: gap };

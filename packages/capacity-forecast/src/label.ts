@@ -12,6 +12,9 @@ export const labelContract = {
   correctionDays: 5 /* billing restates usage for up to five days */,
 } as const;
 
+/** How many weeks before the planned one the newest lies that is over on the decision day. */
+export const completeWeeksBack = 1 + Math.ceil(labelContract.leadDays / 7);
+
 export const HOURS = 24 * labelContract.windowDays;
 
 /** Thursday + 16 days: from then on the outcome of a decision is known. The gap of the split follows from it. */

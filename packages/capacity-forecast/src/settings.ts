@@ -1,11 +1,10 @@
+import { labelContract } from './label.ts';
 import { prices } from './world/prices.ts';
 
 /** One small const a stage; every value with its reason. Change one and run again: the report says what it did. */
 
-/** Thursday 06:00 UTC of the week before: the last moment at which a reservation can still be changed. */
 export const calendarSettings = {
-  decisionDay: 3,
-  decisionHourUtc: 6,
+  decisionHourUtc: 6 /* on the day the label's lead begins: the last moment at which a reservation can still be changed */,
   firstTrainWeek: 30 /* what demand leaves in the logs is learnt on the weeks before */,
   trainStep: 1,
   calibrationWeeks: 16 /* first half: when to stop; second half: conformal and isotonic */,
@@ -21,14 +20,21 @@ export const demandSettings = {
 
 export const forecastSettings = {
   referenceWeeks: 4 /* the newest complete ones: older ones say less about the level than they smooth */,
-  partialDays: 3 /* Monday to Wednesday of the week in which the decision falls */,
+  /** Of the week in which the decision falls, the days that are over: Monday to Wednesday. */
+  partialDays: 7 * Math.ceil(labelContract.leadDays / 7) - labelContract.leadDays,
 } as const;
 
 /** Idle and unmet node-hours at 1 : 5 make the level a quantile of the hours: cu / (cu + co) = 5 / 6. */
 export const costQuantile = prices.unmetNodeHourUsd / (prices.unmetNodeHourUsd + prices.idleNodeHourUsd);
 
+/** Some levels and the one that prices ask for, ascending and each once. */
+export function withPlanned(levels: readonly number[]): readonly number[] {
+  const others = levels.filter((level) => Math.abs(level - costQuantile) > 1e-9);
+  return [...new Set([...others, costQuantile])].sort((a, b) => a - b);
+}
+
 export const trainSettings = {
-  quantiles: [0.1, 0.5, 0.8, costQuantile, 0.95],
+  quantiles: withPlanned([0.1, 0.5, 0.8, 0.95]) /* the others are what a report shows beside the plan */,
   /** A week's 168 hours enter as so many of their quantiles: neighbours of a sorted week say nearly the same. */
   ranksPerWeek: 12,
   params: {

@@ -114,6 +114,7 @@ export function adaptiveCoverage(
 
 /** Every row between its two predicted quantiles around a level; beyond the outer ones, the outer one. */
 export function quantileAt(levels: readonly number[], quantiles: readonly Float32Array[], level: number): Float32Array {
+  if (levels.length === 1) return quantiles[0];
   const found = levels.findIndex((one) => one >= level);
   const above = Math.max(1, found < 0 ? levels.length - 1 : found);
   const share = Math.min(1, Math.max(0, (level - levels[above - 1]) / (levels[above] - levels[above - 1])));

@@ -1,4 +1,4 @@
-import { HOURS } from '../label.ts';
+import { completeWeeksBack, HOURS } from '../label.ts';
 import type { ReadWeek } from './structural-forecast.ts';
 
 /** The two things the structural forecast learns on its way through the weeks, each from weeks that were over by then. */
@@ -28,8 +28,8 @@ export class HolidayEffect {
  * and the weeks whose outcome is known. Levels return, and three days tell them with an error.
  */
 export class LastingShare {
-  /** By week modulo 3 and series: the outcome of a forecast is seen two weeks later. */
-  readonly #forecasts: { logNewest: number; usual: number }[][] = [[], [], []];
+  /** By week and series. */
+  readonly #forecasts: { logNewest: number; usual: number }[][] = [];
   #products = 0;
   #squares = 0;
 
@@ -38,12 +38,13 @@ export class LastingShare {
   }
 
   remember(series: number, week: number, newestLevel: number, usual: number): void {
-    this.#forecasts[week % 3][series] = { logNewest: Math.log(newestLevel), usual };
+    this.#forecasts[week] ??= [];
+    this.#forecasts[week][series] = { logNewest: Math.log(newestLevel), usual };
   }
 
-  /** In `week` the newest complete week is the one two weeks before; `found` is its mean. */
+  /** `found` is the mean of the newest week that is complete when `week` is planned. */
   learn(series: number, week: number, found: number): void {
-    const forecast = this.#forecasts[(week + 1) % 3][series];
+    const forecast = this.#forecasts[week - completeWeeksBack]?.[series];
     if (forecast === undefined) return;
     const lasted = Math.log(found / forecast.usual);
     if (!Number.isFinite(lasted * forecast.logNewest)) return;

@@ -1,6 +1,6 @@
 import { type DemandModel, demandOfWeek } from '../demand.ts';
 import type { Candidates, RuleName } from '../domain.ts';
-import { HOURS } from '../label.ts';
+import { completeWeeksBack, HOURS } from '../label.ts';
 import { quantileOf, quantileSorted, sortKnown } from '../quantile.ts';
 import { costQuantile } from '../settings.ts';
 import { incumbent } from '../world/planted.ts';
@@ -35,7 +35,7 @@ const WEEKS_BACK = 10;
 
 export function planByRules(panel: Panel, demand: DemandModel, series: number, week: number, knownAt: number): Rules {
   const weeks = Array.from({ length: WEEKS_BACK }, (_, index) =>
-    readWeek(panel, demand, series, week - 2 - index, knownAt),
+    readWeek(panel, demand, series, week - completeWeeksBack - index, knownAt),
   );
   const maximum = weeks[0].map((_, hour) => Math.max(...weeks.slice(0, 4).map((nodes) => nodes[hour])));
   const levels = weeks.map((nodes) => quantileOf(nodes, costQuantile));
@@ -51,7 +51,7 @@ export function planByRules(panel: Panel, demand: DemandModel, series: number, w
 export function fourWeekRule(panel: Panel, series: number, week: number, knownAt: number): number {
   const { weeks, quantile, buffer } = incumbent;
   const billed = new Float64Array(weeks * HOURS).fill(Number.NaN);
-  const first = series * panel.hours + (week - 1 - weeks) * HOURS;
+  const first = series * panel.hours + (week - completeWeeksBack + 1 - weeks) * HOURS;
   for (let hour = 0; hour < billed.length; hour++) {
     if (panel.servedKnownAt[first + hour] <= knownAt) billed[hour] = panel.served[first + hour];
   }
@@ -66,10 +66,10 @@ function readWeek(panel: Panel, demand: DemandModel, series: number, week: numbe
 
 /** The newest week's hours times the errors that the same rule made in the weeks before, at the same lead of two weeks. */
 function seasonalNaive(weeks: readonly Float64Array[]): number {
-  const ratios = new Float64Array((weeks.length - 2) * HOURS);
-  for (let back = 0; back + 2 < weeks.length; back++) {
+  const ratios = new Float64Array((weeks.length - completeWeeksBack) * HOURS);
+  for (let back = 0; back + completeWeeksBack < weeks.length; back++) {
     for (let hour = 0; hour < HOURS; hour++) {
-      const ratio = weeks[back][hour] / weeks[back + 2][hour];
+      const ratio = weeks[back][hour] / weeks[back + completeWeeksBack][hour];
       ratios[back * HOURS + hour] = Number.isFinite(ratio) ? ratio : Number.NaN;
     }
   }
@@ -93,7 +93,7 @@ function theta(values: readonly number[]): number {
   const centre = (known.length - 1) / 2;
   const squares = known.reduce((sum, _, at) => sum + (at - centre) ** 2, 0);
   const slope = squares > 0 ? known.reduce((sum, value, at) => sum + (at - centre) * value, 0) / squares : 0;
-  return level + (slope / 2) * (2 - 1 + 1 / SMOOTHING);
+  return level + (slope / 2) * (completeWeeksBack - 1 + 1 / SMOOTHING);
 }
 
 const SMOOTHING = 0.5;

@@ -1,5 +1,5 @@
 import { type DemandModel, demandOfWeek, meanKnown } from '../demand.ts';
-import { HOURS } from '../label.ts';
+import { completeWeeksBack, HOURS } from '../label.ts';
 import { forecastSettings } from '../settings.ts';
 import { HolidayEffect, LastingShare } from './learnt-so-far.ts';
 import { type Known, newKnown, type Outlook } from './outlook.ts';
@@ -55,8 +55,9 @@ export function createForecaster(panel: Panel, demand: DemandModel, outlook: Out
 
   return {
     forecast(series, week, knownAt) {
-      for (const [index, reference] of references.entries()) read(reference, series, week - 2 - index, knownAt);
-      read(partial, series, week - 1, knownAt, 24 * partialDays);
+      const newest = week - completeWeeksBack;
+      for (const [index, reference] of references.entries()) read(reference, series, newest - index, knownAt);
+      read(partial, series, newest + 1, knownAt, 24 * partialDays);
       fillUsual(usual, references);
       const newestLevel = levelOf(partial, usual);
       holidayEffect.learn(panel.family[series], references[0], usual);
@@ -114,8 +115,9 @@ function newestClocks(panel: Panel, series: number, week: number, knownAt: numbe
   const { referenceWeeks, partialDays } = forecastSettings;
   const { hours, served, servedKnownAt, correctionKnownAt } = panel;
   let [usageAvailableAt, newestHour] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  const end = (week - 1) * HOURS + 24 * partialDays;
-  for (let hour = Math.max(0, (week - 1 - referenceWeeks) * HOURS); hour < end; hour++) {
+  const partial = week - completeWeeksBack + 1;
+  const end = partial * HOURS + 24 * partialDays;
+  for (let hour = Math.max(0, (partial - referenceWeeks) * HOURS); hour < end; hour++) {
     const cell = series * hours + hour;
     if (!(servedKnownAt[cell] <= knownAt) || Number.isNaN(served[cell])) continue;
     newestHour = hour;

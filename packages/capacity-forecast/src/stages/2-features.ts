@@ -6,7 +6,7 @@ import type { History } from '../forecast/history.ts';
 import { failuresAsOf, type Panel, servedAsOf } from '../forecast/panel.ts';
 import { fourWeekRule } from '../forecast/rules.ts';
 import { createForecaster, type Forecaster, type WeekForecast } from '../forecast/structural-forecast.ts';
-import { HOURS } from '../label.ts';
+import { completeWeeksBack, HOURS } from '../label.ts';
 import { quantileOf } from '../quantile.ts';
 import { calendarSettings, costQuantile, forecastSettings } from '../settings.ts';
 
@@ -113,7 +113,8 @@ function recentOf(panel: Panel, series: number, week: number, knownAt: number) {
     const at = panel.failuresKnownAt[cell];
     if (at <= knownAt && at > availableAt.launch_failures) availableAt.launch_failures = at;
   };
-  for (let hour = Math.max(0, (week - 1 - referenceWeeks) * HOURS); hour < (week - 1) * HOURS; hour++) {
+  const newest = week - completeWeeksBack;
+  for (let hour = Math.max(0, (newest + 1 - referenceWeeks) * HOURS); hour < (newest + 1) * HOURS; hour++) {
     const cell = series * panel.hours + hour;
     if (panel.shortKnownAt[cell] <= knownAt) {
       short += 1;
@@ -130,7 +131,7 @@ function recentOf(panel: Panel, series: number, week: number, knownAt: number) {
     shortShare: short / (referenceWeeks * HOURS),
     failureShare: failed / served,
     neighbourFailureShare: arriving / served,
-    provisioned: panel.capacity[series * panel.weeks + week - 2],
+    provisioned: panel.capacity[series * panel.weeks + newest],
     availableAt,
   };
 }

@@ -1,3 +1,5 @@
+import { labelContract } from '../label.ts';
+
 /**
  * Everything the world knows and a planner has to find out: how demand moves, what is announced and what is not, what happens
  * to the part that finds no node, and how the rule of the history chose its levels. Each constant carries its reason; a test
@@ -8,7 +10,7 @@
 export const HORIZON_WEEKS = 260;
 
 /** A week's level is decided on the Thursday before, at 06:00: four days before it begins, eleven before it ends. */
-export const decision = { day: 3, hour: 6, publishedAtHour: 8 } as const;
+export const decision = { day: 7 - labelContract.leadDays, hour: 6, publishedAtHour: 8 } as const;
 
 /** Nodes of a series on an ordinary hour of week 0: lognormal, cut at both ends. */
 export const size = {

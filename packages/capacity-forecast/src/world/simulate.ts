@@ -49,5 +49,9 @@ export async function simulate(cacheDir: string, { seed, size, ...options }: Sim
 
 /** Of everything that shapes the world. */
 export function generatorHash(): string {
-  return hashSources(new URL('.', import.meta.url), new URL('../tables.ts', import.meta.url));
+  return hashSources(
+    new URL('.', import.meta.url),
+    new URL('../tables.ts', import.meta.url),
+    new URL('../label.ts', import.meta.url),
+  );
 }

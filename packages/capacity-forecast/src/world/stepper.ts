@@ -1,4 +1,5 @@
 import { MS_PER_DAY, MS_PER_HOUR, randomStream } from '@applied-modeling/synthetic';
+import { completeWeeksBack } from '../label.ts';
 import { createDemand, type Demand, type DemandOptions } from './demand.ts';
 import { corrections, decision, unmet as planted, within } from './planted.ts';
 import type { Population } from './population.ts';
@@ -90,7 +91,7 @@ export function createStepper(seed: number, population: Population, options: Dem
     week,
     decidedAtMs: decidedAt(options, week),
     population,
-    weeks: weeks.slice(0, Math.max(0, week - 1)),
+    weeks: weeks.slice(0, Math.max(0, week + 1 - completeWeeksBack)),
   });
   return { population, demand, weeks, past, step };
 }
