@@ -1,5 +1,5 @@
 import { failuresAsOf, type PanelHours, servedAsOf } from './forecast/panel.ts';
-import { HOURS } from './label.ts';
+import { HOURS, labelContract } from './label.ts';
 import { sortKnown } from './quantile.ts';
 import { demandSettings } from './settings.ts';
 
@@ -15,7 +15,7 @@ import { demandSettings } from './settings.ts';
  * follows from how demand spreads where nothing cuts it. That spread is not assumed to be log-normal or anything else: it is
  * read off the hours whose capacity is far above their demand. `spilled` is the slope of demand on the neighbour's failures.
  *
- * Both are learnt on the first half-year, before any decision that is used.
+ * Both are learnt on the first half-year, before any decision that is used: the audit compares `demandLearntAt` with each.
  */
 export interface DemandModel {
   readonly traced: number;
@@ -67,6 +67,9 @@ interface Log {
 }
 
 const LEARNT_HOURS = demandSettings.learntWeeks * HOURS;
+
+/** From when all that the model is learnt on was known, in hours after the epoch. */
+export const demandLearntAt = LEARNT_HOURS + 24 * labelContract.correctionDays;
 
 function readLog(panel: PanelHours): Log {
   const length = panel.spillsFrom.length * LEARNT_HOURS;

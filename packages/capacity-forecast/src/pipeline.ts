@@ -14,19 +14,13 @@ import { split } from './stages/3-split.ts';
 import { train } from './stages/4-train.ts';
 import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
-import { type Registered, register } from './stages/7-register.ts';
+import { type Registered, type RegisterOptions, register } from './stages/7-register.ts';
 import { labels } from './training-set/labels.ts';
 
-export interface TrainRunOptions {
+export interface TrainRunOptions extends RegisterOptions {
   readonly source: IngestSource;
-  readonly seed: number;
   readonly threads: number;
   readonly plantLeak: boolean;
-  readonly mlrunsDir: string;
-  readonly runsDir: string;
-  readonly startedAt: number;
-  readonly clock: () => number;
-  readonly commit: string;
   /** Wraps a stage: progress and elapsed time are the caller's business. */
   readonly stage: <T>(name: string, work: () => Promise<T>) => Promise<T>;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decidedAt, minimumHistoryWeeks, planCalendar } from '../src/decision-calendar.ts';
-import { maturesAfterDays } from '../src/label.ts';
+import { labelContract, maturesAfterDays } from '../src/label.ts';
 
 const EPOCH = Date.parse('2022-01-03T00:00:00Z');
 
@@ -12,6 +12,17 @@ describe('the decision calendar', () => {
   test('decides on the Thursday before, at six', () => {
     expect(new Date(decidedAt(calendar, 0)).toISOString()).toBe('2021-12-30T06:00:00.000Z');
     expect(new Date(decidedAt(calendar, 1)).toISOString()).toBe('2022-01-06T06:00:00.000Z');
+  });
+
+  test('takes the lead from the label’s contract', () => {
+    const monday = EPOCH + 5 * 7 * 86_400_000;
+    expect(monday + 6 * 3_600_000 - decidedAt(calendar, 5)).toBe(labelContract.leadDays * 86_400_000);
+  });
+
+  test('refuses windows that do not fit into the history', () => {
+    expect(() => planCalendar(EPOCH, minimumHistoryWeeks() - 1)).toThrow(
+      /found 112 weeks, expected at least 113 for 2 rolling folds of 16 weeks and 26 to test; shorten a window/,
+    );
   });
 
   test('lays the windows of three years out as its listing says', () => {

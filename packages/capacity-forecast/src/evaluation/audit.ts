@@ -8,11 +8,9 @@ import {
   singleFeatureAucs,
 } from '@applied-modeling/feature-store';
 import type { Evaluation, FoldRows, TrainingSet } from '../domain.ts';
-import { HOURS } from '../label.ts';
-import { quantileOf } from '../quantile.ts';
 import { concatRows } from '../rows.ts';
-import { costQuantile } from '../settings.ts';
 import type { Split } from '../stages/3-split.ts';
+import { hourQuantiles } from './cost.ts';
 
 /**
  * The leak audit of a run, before anything is registered. A leak makes every offline number better, so nothing else in the
@@ -72,11 +70,10 @@ function gatherEvidence({ set, split, evaluation }: AuditedRun): AuditEvidence {
 }
 
 /** 1 where the level that would have been best lies above the structural forecast's, NaN where the week is not known. */
-function needsMore({ rows, demand, anchor }: TrainingSet): Float32Array {
-  return Float32Array.from({ length: rows }, (_, row) => {
-    const best = quantileOf(Float64Array.from(demand.subarray(row * HOURS, (row + 1) * HOURS)), costQuantile);
-    return Number.isNaN(best) || Number.isNaN(anchor[row]) ? Number.NaN : Number(best > anchor[row]);
-  });
+function needsMore({ demand, anchor }: TrainingSet): Float32Array {
+  return Float32Array.from(hourQuantiles(demand), (best, row) =>
+    Number.isNaN(best) || Number.isNaN(anchor[row]) ? Number.NaN : Number(best > anchor[row]),
+  );
 }
 
 /** Each window of a fold against all that come after it; the test window of the refit lies in the future. */

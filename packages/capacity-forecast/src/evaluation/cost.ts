@@ -1,4 +1,6 @@
 import { HOURS } from '../label.ts';
+import { quantileOf } from '../quantile.ts';
+import { costQuantile } from '../settings.ts';
 import { prices } from '../world/prices.ts';
 
 /** Node-hours that waited and that were missing, under a level through the hours of a week. */
@@ -20,6 +22,13 @@ export function outcomesOf(demand: Float32Array, levels: ArrayLike<number>): Out
     }
     return { idle, unmet, shortHours };
   });
+}
+
+/** A quantile of the hours of every row; the cost quantile is the level that would have cost least. */
+export function hourQuantiles(demand: Float32Array, level: number = costQuantile): Float64Array {
+  return Float64Array.from({ length: demand.length / HOURS }, (_, row) =>
+    quantileOf(Float64Array.from(demand.subarray(row * HOURS, (row + 1) * HOURS)), level),
+  );
 }
 
 /** Dollars of levels over all rows. */

@@ -1,7 +1,6 @@
 import type { TrainingSet } from '../domain.ts';
-import { HOURS } from '../label.ts';
-import { quantileOf } from '../quantile.ts';
 import { costQuantile } from '../settings.ts';
+import { hourQuantiles } from './cost.ts';
 import { mean } from './coverage.ts';
 import type { Truth } from './truth.ts';
 import type { Window } from './window.ts';
@@ -37,11 +36,7 @@ export function drawFans(
   { levels, quantiles, planned }: Forecast,
   truth: Truth | null,
 ): readonly Fan[] {
-  const found = levels.map((level) =>
-    Float32Array.from(window.rows, (_, at) =>
-      quantileOf(Float64Array.from(window.demand.subarray(at * HOURS, (at + 1) * HOURS)), level),
-    ),
-  );
+  const found = levels.map((level) => Float32Array.from(hourQuantiles(window.demand, level)));
   const best = found[levels.indexOf(costQuantile)];
   return choose(set, window, best, planned).map(({ is, series }) => ({
     series: set.seriesIds[series],

@@ -1,4 +1,5 @@
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
+import { demandLearntAt } from '../demand.ts';
 import type { Candidates, FeatureRows } from '../domain.ts';
 import { FEATURES, featureFingerprint, type Seen } from '../features.ts';
 import { decisionHour } from '../forecast/candidates.ts';
@@ -89,7 +90,8 @@ function fillRow(set: FeatureRows, { epoch }: Panel, seen: Seen, row: number): v
   const { usageAvailableAt, newestHour, known } = seen.forecast;
   const instant = (hours: number) => (Number.isFinite(hours) ? epoch + hours * MS_PER_HOUR : Number.NaN);
   set.maxEventTimeBySource.usage_hourly[row] = instant(newestHour + 1);
-  const clocks = { usage_hourly: usageAvailableAt, ...known.availableAt, ...seen.availableAt };
+  const usage = Math.max(usageAvailableAt, demandLearntAt);
+  const clocks = { usage_hourly: usage, ...known.availableAt, ...seen.availableAt };
   for (const [source, at] of Object.entries(clocks)) set.maxAvailableAtBySource[source][row] = instant(at);
 }
 

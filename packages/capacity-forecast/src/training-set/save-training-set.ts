@@ -1,8 +1,6 @@
 import { saveArrow } from '@applied-modeling/feature-store';
 import type { TrainingSet } from '../domain.ts';
-import { HOURS } from '../label.ts';
-import { quantileOf } from '../quantile.ts';
-import { costQuantile } from '../settings.ts';
+import { hourQuantiles } from '../evaluation/cost.ts';
 
 /**
  * Saves what the model is trained and judged on as one Arrow file, for notebooks, pandas and polars: one row per series and
@@ -10,9 +8,6 @@ import { costQuantile } from '../settings.ts';
  * features. The 168 hours stay behind: they are in the lake, and they would make the file ten times as large.
  */
 export async function saveTrainingSet(path: string, set: TrainingSet): Promise<void> {
-  const best = Float64Array.from({ length: set.rows }, (_, row) =>
-    quantileOf(Float64Array.from(set.demand.subarray(row * HOURS, (row + 1) * HOURS)), costQuantile),
-  );
   await saveArrow(path, {
     rowCount: set.rows,
     spine: {
@@ -23,7 +18,7 @@ export async function saveTrainingSet(path: string, set: TrainingSet): Promise<v
       week: Float64Array.from(set.week),
       anchor_nodes: Float64Array.from(set.anchor),
       provisioned_nodes: Float64Array.from(set.provisioned),
-      best_nodes: best,
+      best_nodes: hourQuantiles(set.demand),
       cloud: set.slices.cloud,
       region: set.slices.region,
     },
