@@ -70,8 +70,9 @@ export type ReadLaunches = (ingested: Ingested, panel: Panel) => Promise<BySerie
 const REALISED_SHARE = 0.9;
 
 export async function readOutlook(ingested: Ingested, panel: Panel, launches: BySeries<Launch>): Promise<Outlook> {
-  const jobs = await readJobs(ingested, panel);
-  const tenants = await readTenants(ingested, panel);
+  const ofJob = { id: 'job_id', columns: 'nodes, first_hour_of_week AS first, hours' };
+  const jobs = await readOwn<Job>(ingested, panel, tables.scheduledJobs, ofJob);
+  const tenants = await readOwn<Tenant>(ingested, panel, tables.tenants, { id: 'tenant_id', columns: 'nodes' });
   const holidays = await readHolidays(ingested, panel);
   return {
     addKnownNodes: (out, series, week, knownAt) => {
@@ -93,9 +94,9 @@ export async function readOutlook(ingested: Ingested, panel: Panel, launches: By
         }
       });
       out.isHoliday.fill(0);
-      availableAt.calendar = countOn(holidays[series], from, knownAt, (_, first, last) =>
-        out.isHoliday.fill(1, first, last),
-      );
+      availableAt.calendar = countOn(holidays[series], from, knownAt, (_, first, last) => {
+        out.isHoliday.fill(1, first, last);
+      });
     },
   };
 }
@@ -123,26 +124,19 @@ function addNodes(into: Float64Array, nodes: number, first: number, last: number
   for (let hour = first; hour < last; hour++) into[hour] += nodes;
 }
 
-async function readJobs(ingested: Ingested, { ids }: Panel): Promise<BySeries<Job>> {
-  const jobs = await readSpans<Job & OfSeries>(ingested, tables.scheduledJobs, {
-    id: 'job_id',
+/** Rows that name their series. */
+async function readOwn<Row extends Tenant>(
+  ingested: Ingested,
+  { ids }: Panel,
+  contract: TableContract,
+  query: Pick<SpanQuery, 'id' | 'columns'>,
+): Promise<BySeries<Row>> {
+  const rows = await readSpans<Row & { readonly series: string }>(ingested, contract, {
+    id: query.id,
     days: ['starts_on', 'ends_on'],
-    columns: 'series_id AS series, nodes, first_hour_of_week AS first, hours',
+    columns: `series_id AS series, ${query.columns}`,
   });
-  return ids.map((id) => jobs.filter(({ series }) => series === id));
-}
-
-async function readTenants(ingested: Ingested, { ids }: Panel): Promise<BySeries<Tenant>> {
-  const tenants = await readSpans<Tenant & OfSeries>(ingested, tables.tenants, {
-    id: 'tenant_id',
-    days: ['starts_on', 'ends_on'],
-    columns: 'series_id AS series, nodes',
-  });
-  return ids.map((id) => tenants.filter(({ series }) => series === id));
-}
-
-interface OfSeries {
-  readonly series: string;
+  return ids.map((id) => rows.filter(({ series }) => series === id));
 }
 
 /** A launch is known from its announcement. */
