@@ -25,6 +25,11 @@ export function features(history: History, planned: Candidates): FeatureRows {
   let week = calendarSettings.firstTrainWeek - 1;
   let seen: readonly Seen[] = [];
   for (let row = 0; row < set.rows; row++) {
+    if (set.week[row] < week || set.week[row] < calendarSettings.firstTrainWeek) {
+      throw new RangeError(
+        `candidates: found week ${set.week[row]} after week ${week}, expected ascending weeks from ${calendarSettings.firstTrainWeek} on; sort them`,
+      );
+    }
     while (week < set.week[row]) seen = lookAround(panel, forecaster, ++week);
     fillRow(set, panel, seen[set.series[row]], row);
     set.provisioned[row] = inForce(history, set.series[row], week);

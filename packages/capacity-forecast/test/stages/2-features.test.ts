@@ -70,6 +70,13 @@ describe('features', () => {
     expect(provisioned.every(Number.isNaN)).toBe(true);
   });
 
+  it('refuses weeks out of turn, because it learns on the way', async () => {
+    const history = await readHistory(ingested);
+    for (const weeks of [[40, 39], [12]]) {
+      expect(() => features(history, candidates(history.panel, weeks))).toThrow(/expected ascending weeks from 30 on/);
+    }
+  });
+
   it('reaches no label by any import', () => {
     const reached = importedFrom('src/stages/2-features.ts');
     expect(reached).toContain('src/forecast/structural-forecast.ts');
