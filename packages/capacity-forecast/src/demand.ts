@@ -195,9 +195,9 @@ function learnSpilled({ arriving }: Log, { asked, expected }: ExpectedHours): nu
 /** Of the values that are not NaN; NaN when there are none. */
 export function meanKnown(values: Float64Array): number {
   let [sum, known] = [0, 0];
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    sum += value;
+  for (let at = 0; at < values.length; at++) {
+    if (Number.isNaN(values[at])) continue;
+    sum += values[at];
     known += 1;
   }
   return sum / known;

@@ -129,10 +129,14 @@ function newestClocks(panel: Panel, series: number, week: number, knownAt: numbe
 
 /** Mean of the same hour over the reference weeks, holidays left out; the mean of all hours where an hour has none. */
 function fillUsual(usual: Float64Array, references: readonly ReadWeek[]): void {
-  const sameHour = new Float64Array(references.length);
   for (let hour = 0; hour < HOURS; hour++) {
-    for (const [index, { ordinary }] of references.entries()) sameHour[index] = ordinary[hour];
-    usual[hour] = meanKnown(sameHour);
+    let [sum, seen] = [0, 0];
+    for (const { ordinary } of references) {
+      if (Number.isNaN(ordinary[hour])) continue;
+      sum += ordinary[hour];
+      seen += 1;
+    }
+    usual[hour] = sum / seen;
   }
   const fallback = meanKnown(usual);
   for (let hour = 0; hour < HOURS; hour++) if (Number.isNaN(usual[hour])) usual[hour] = fallback;
