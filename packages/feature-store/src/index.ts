@@ -29,10 +29,21 @@ export {
 } from './compile-features.ts';
 export { type Derivation, difference, log, type Operand, onlyIf, product, ratio } from './derivations.ts';
 export { describeFeatures, type FeatureDescription } from './describe-features.ts';
+export {
+  type EventAggregate,
+  type EventWindow,
+  hoursSinceLast,
+  lastValue,
+  meanPerRow,
+  median,
+  quantile,
+} from './event-aggregates.ts';
 export { type FeatureSet, type FeatureSetDeclaration, featureSet } from './feature-set.ts';
 export {
   type CalendarView,
   calendarView,
+  type EventView,
+  eventView,
   type FeatureView,
   featureView,
   type LatestView,

@@ -12,6 +12,7 @@ import type { FeatureSet } from '../../src/feature-set.ts';
 import type { CalendarView, FeatureView, LatestView, WindowView } from '../../src/feature-view.ts';
 import type { LatestValue } from '../../src/latest-values.ts';
 import type { WindowAggregate } from '../../src/window-aggregates.ts';
+import { readEvents } from './brute-force-events.ts';
 
 export type Cell = string | number | boolean | null;
 export type Row = Readonly<Record<string, Cell>>;
@@ -33,6 +34,8 @@ function readView(view: FeatureView, decision: Row, rows: readonly Row[] | undef
   switch (view.kind) {
     case 'window':
       return readWindows(view, decision, rows, door);
+    case 'event':
+      return readEvents(view, decision, rows, door === 'as-of');
     case 'latest':
       return readLatest(view, decision, rows, door);
     case 'calendar':
