@@ -80,7 +80,16 @@ export function eventView(
   return view;
 }
 
-const TAKEN = ['decision', 'known_us', 'newest_available_us', 'newest_event_us', 'max_available_at', 'max_event_time'];
+const TAKEN = [
+  'decision',
+  'back_us',
+  'at_us',
+  'known_us',
+  'newest_available_us',
+  'newest_event_us',
+  'max_available_at',
+  'max_event_time',
+];
 
 /** A view over states. Throws a `TypeError` when it contradicts the contract of its source. */
 export function latestView(declaration: Omit<LatestView, 'kind'>): LatestView {

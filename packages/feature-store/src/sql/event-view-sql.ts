@@ -2,15 +2,21 @@
  * An event view as SQL.
  *
  * What an entity's rows say changes only when a row becomes known. So each row gets the state it leaves behind, and a
- * decision looks up the newest state known by then:
+ * decision looks up the newest state by then:
  *
- *     last n rows         frames over the rows alone, in their order
- *     sum, count, mean    running totals: over a window of time, the total at t less the total at t − w
- *     extremes, quantiles and newest events over a window of time cannot be subtracted, and are frames over a timeline
- *                         of rows and decisions
+ *     rows → state: what holds from a row on → seen: ASOF, the state at an instant → one row a decision
  *
- * The cost is a sort of the rows for each condition and one for each look-up: n log n, never decisions × rows. A table
- * that keeps versions takes another way, `event-versions-sql.ts`.
+ * - The last n rows are a frame over the rows alone, in their order.
+ * - A sum, count or mean over a window of time is a difference of running totals: the one at t less the one at t − w.
+ * - Extremes, quantiles and newest events over a window of time cannot be subtracted; they are frames over a timeline of
+ *   rows and decisions.
+ *
+ * The cost is a sort of the rows for each condition and one for each look-up, n log n; a table that keeps versions takes
+ * another way, `event-versions-sql.ts`. Measured for the sum, count and mean of 28 days and the last value, a million rows
+ * and 200,000 decisions, in seconds of processor: 0.75; written by hand with an ASOF JOIN for each end of the window 0.9;
+ * running totals over the sorted union of rows and decisions 1.2; frames over that union 2.3; pairs of rows and decisions
+ * in buckets of 28 days 0.75 where a window holds four rows, and more with every row it holds. For the median of the last
+ * 30 of 400,000 runs: frames over the rows alone 0.4, over rows and decisions 1.2, pairs 3.3.
  */
 
 import { contractColumn, sqlName } from '@applied-modeling/lakehouse';
@@ -53,7 +59,10 @@ function statesQueries(parts: EventParts): readonly NamedQuery[] {
   const framed = parts.features.filter(isFramed);
   return [
     ...(framed.length > 0 ? [timelineQuery(parts), framedQuery(parts, framed)] : []),
-    ...conditionsUsed(parts.features).map((condition) => statesQuery(parts, condition)),
+    ...conditionsUsed(parts.features).flatMap((condition) => [
+      statesQuery(parts, condition),
+      seenQuery(parts, condition),
+    ]),
     asOfDecision(parts, framed.length > 0),
   ];
 }
@@ -90,7 +99,7 @@ function statesQuery({ view, asOf, entity, partition, ties, features }: EventPar
   const own = features.filter((feature) => feature.condition === condition);
   const totals = own.filter(isTotal).flatMap(({ aggregate: { column } }) => {
     const counted = countedColumn(view, column);
-    const count = `count(${counted ? rowColumn(counted) : '*'}) OVER so_far AS ${countName(counted)}`;
+    const count = `${counted ? `count(${rowColumn(counted)})` : 'row_number()'} OVER so_far AS ${countName(counted)}`;
     return column === undefined ? [count] : [`sum(${rowColumn(column)}) OVER so_far AS ${sumName(column)}`, count];
   });
   const ofRows = own.filter(isOfRows);
@@ -127,32 +136,47 @@ function stateSql(feature: EventFeature): string {
   return aggregateSql(feature, '', ` OVER ${window}`);
 }
 
+function seenQuery({ view, entity, features }: EventParts, condition: number): NamedQuery {
+  const starts = features.filter((feature) => isTotal(feature) && feature.condition === condition);
+  const backs = [0, ...new Set(starts.map(({ micros }) => micros))].map((micros) => `(${micros})`);
+  return {
+    name: `${view.name}_seen_${condition}`,
+    comment: 'One row per decision and instant that it looks at, back_us before it: what held by then.',
+    sql: select(
+      ['asked.decision', 'asked.back_us', 'asked.at_us', `state.* EXCLUDE (${[...entity, 'known_us'].join(', ')})`],
+      'FROM (',
+      '  SELECT *, entity_decisions.rowid AS decision, epoch_us(decided_at) - back_us AS at_us',
+      `  FROM entity_decisions CROSS JOIN (VALUES ${backs.join(', ')}) AS looks(back_us)`,
+      ') AS asked',
+      `ASOF LEFT JOIN ${view.name}_state_${condition} AS state`,
+      `  ON ${entity.map((column) => `state.${column} = asked.${column}`).join(' AND ')}`,
+      '  AND state.known_us <= asked.at_us',
+    ),
+  };
+}
+
 function asOfDecision(parts: EventParts, isJoinedToFramed: boolean): NamedQuery {
-  const { view, entity, result, features } = parts;
-  const conditions = conditionsUsed(features);
-  const newest = (clock: string) =>
-    `greatest(${conditions.map((condition) => `now_${condition}.newest_${clock}_us`).join(', ')})`;
+  const { view, result, features } = parts;
+  const [first, ...others] = conditionsUsed(features);
   const starts = new Map(features.filter(isTotal).map((feature) => [startOf(feature), feature]));
-  const lookUp = (condition: number, alias: string, instant: string) => [
-    `ASOF LEFT JOIN ${view.name}_state_${condition} AS ${alias}`,
-    `  ON ${entity.map((column) => `${alias}.${column} = asked.${column}`).join(' AND ')}`,
-    `  AND ${alias}.known_us <= ${instant}`,
-  ];
+  const newest = (clock: string) =>
+    `greatest(${[first, ...others].map((condition) => `now_${condition}.newest_${clock}_us`).join(', ')})`;
+  const joined = (condition: number, alias: string, back: number) =>
+    `JOIN ${view.name}_seen_${condition} AS ${alias} ON ${alias}.decision = now_${first}.decision AND ${alias}.back_us = ${back}`;
   return {
     name: result,
     comment: decisionsInWords(parts),
     sql: select(
       [
-        'asked.decision',
+        `now_${first}.decision`,
         ...features.map((feature) => `${featureSql(parts, feature)} AS ${feature.name}`),
         ...newestClocks(view, newest('available'), newest('event')),
       ],
-      `FROM (SELECT *, rowid AS decision, epoch_us(decided_at) AS decided_us FROM entity_decisions) AS asked`,
-      ...conditions.flatMap((condition) => lookUp(condition, `now_${condition}`, 'asked.decided_us')),
-      ...[...starts].flatMap(([alias, { condition, micros }]) =>
-        lookUp(condition, alias, `asked.decided_us - ${micros}`),
-      ),
-      ...(isJoinedToFramed ? [`JOIN ${view.name}_framed AS framed ON framed.decision = asked.decision`] : []),
+      `FROM ${view.name}_seen_${first} AS now_${first}`,
+      ...others.map((condition) => joined(condition, `now_${condition}`, 0)),
+      ...[...starts].map(([alias, { condition, micros }]) => joined(condition, alias, micros!)),
+      ...(isJoinedToFramed ? [`JOIN ${view.name}_framed AS framed ON framed.decision = now_${first}.decision`] : []),
+      `WHERE now_${first}.back_us = 0`,
     ),
   };
 }
@@ -173,7 +197,7 @@ function featureSql({ view }: EventParts, feature: EventFeature): string {
     const sum = `(${within(sumName(column))})::DOUBLE`;
     return op === 'sum' ? `CASE WHEN ${count} > 0 THEN ${sum} END` : `${sum} / nullif(${count}, 0)`;
   }
-  if (op === 'hoursSinceLast') return `(asked.decided_us - ${now}.${name}) / ${HOUR_MICROS}`;
+  if (op === 'hoursSinceLast') return `(${now}.at_us - ${now}.${name}) / ${HOUR_MICROS}`;
   return op === 'count' ? `coalesce(${now}.${name}, 0)` : `${now}.${name}`;
 }
 

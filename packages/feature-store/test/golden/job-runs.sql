@@ -32,7 +32,7 @@ history_state_0 AS (
     known_us,
     known_us AS newest_available_us,
     max(event_us) OVER so_far AS newest_event_us,
-    count(*) OVER so_far AS "row count",
+    row_number() OVER so_far AS "row count",
     (sum(row_duration_ms) OVER last_5_rows)::DOUBLE / nullif(count(row_duration_ms) OVER last_5_rows, 0) AS mean_duration_5,
     quantile_cont(row_duration_ms::DOUBLE, 0.5) OVER last_30_rows AS median_duration_30
   FROM history_rows
@@ -42,6 +42,22 @@ history_state_0 AS (
     last_5_rows AS (PARTITION BY job_id ORDER BY known_us, event_us NULLS FIRST, row_run_id ROWS 4 PRECEDING),
     last_30_rows AS (PARTITION BY job_id ORDER BY known_us, event_us NULLS FIRST, row_run_id ROWS 29 PRECEDING)
   QUALIFY lead(known_us) OVER so_far IS DISTINCT FROM known_us
+),
+
+-- One row per decision and instant that it looks at, back_us before it: what held by then.
+history_seen_0 AS (
+  SELECT
+    asked.decision,
+    asked.back_us,
+    asked.at_us,
+    state.* EXCLUDE (job_id, known_us)
+  FROM (
+    SELECT *, entity_decisions.rowid AS decision, epoch_us(decided_at) - back_us AS at_us
+    FROM entity_decisions CROSS JOIN (VALUES (0), (86400000000)) AS looks(back_us)
+  ) AS asked
+  ASOF LEFT JOIN history_state_0 AS state
+    ON state.job_id = asked.job_id
+    AND state.known_us <= asked.at_us
 ),
 
 -- One row per instant at which a row that meets_1 became known: what holds from then on.
@@ -58,26 +74,36 @@ history_state_1 AS (
     so_far AS (PARTITION BY job_id ORDER BY known_us, event_us NULLS FIRST, row_run_id ROWS UNBOUNDED PRECEDING),
     last_1_rows_1 AS (PARTITION BY job_id ORDER BY known_us, event_us NULLS FIRST, row_run_id ROWS 0 PRECEDING)
   QUALIFY lead(known_us) OVER so_far IS DISTINCT FROM known_us
+),
+
+-- One row per decision and instant that it looks at, back_us before it: what held by then.
+history_seen_1 AS (
+  SELECT
+    asked.decision,
+    asked.back_us,
+    asked.at_us,
+    state.* EXCLUDE (job_id, known_us)
+  FROM (
+    SELECT *, entity_decisions.rowid AS decision, epoch_us(decided_at) - back_us AS at_us
+    FROM entity_decisions CROSS JOIN (VALUES (0)) AS looks(back_us)
+  ) AS asked
+  ASOF LEFT JOIN history_state_1 AS state
+    ON state.job_id = asked.job_id
+    AND state.known_us <= asked.at_us
 )
 
 SELECT
-  asked.decision,
+  now_0.decision,
   now_0.mean_duration_5 AS mean_duration_5,
   now_0.median_duration_30 AS median_duration_30,
-  (asked.decided_us - now_1.hours_since_failure) / 3600000000 AS hours_since_failure,
+  (now_1.at_us - now_1.hours_since_failure) / 3600000000 AS hours_since_failure,
   (coalesce(now_0."row count", 0) - coalesce(before_last_24_hours."row count", 0))::DOUBLE AS runs_24h,
   make_timestamptz(greatest(now_0.newest_available_us, now_1.newest_available_us)) AS max_available_at,
   make_timestamptz(greatest(now_0.newest_event_us, now_1.newest_event_us)) AS max_event_time
-FROM (SELECT *, rowid AS decision, epoch_us(decided_at) AS decided_us FROM entity_decisions) AS asked
-ASOF LEFT JOIN history_state_0 AS now_0
-  ON now_0.job_id = asked.job_id
-  AND now_0.known_us <= asked.decided_us
-ASOF LEFT JOIN history_state_1 AS now_1
-  ON now_1.job_id = asked.job_id
-  AND now_1.known_us <= asked.decided_us
-ASOF LEFT JOIN history_state_0 AS before_last_24_hours
-  ON before_last_24_hours.job_id = asked.job_id
-  AND before_last_24_hours.known_us <= asked.decided_us - 86400000000;
+FROM history_seen_0 AS now_0
+JOIN history_seen_1 AS now_1 ON now_1.decision = now_0.decision AND now_1.back_us = 0
+JOIN history_seen_0 AS before_last_24_hours ON before_last_24_hours.decision = now_0.decision AND before_last_24_hours.back_us = 86400000000
+WHERE now_0.back_us = 0;
 
 -- One row per decision: table_commits with available_at <= decided_at.
 CREATE TEMP TABLE input_as_of AS
@@ -108,17 +134,31 @@ input_state_0 AS (
   WINDOW
     so_far AS (PARTITION BY table_id ORDER BY known_us, event_us NULLS FIRST, row_commit_id ROWS UNBOUNDED PRECEDING)
   QUALIFY lead(known_us) OVER so_far IS DISTINCT FROM known_us
+),
+
+-- One row per decision and instant that it looks at, back_us before it: what held by then.
+input_seen_0 AS (
+  SELECT
+    asked.decision,
+    asked.back_us,
+    asked.at_us,
+    state.* EXCLUDE (table_id, known_us)
+  FROM (
+    SELECT *, entity_decisions.rowid AS decision, epoch_us(decided_at) - back_us AS at_us
+    FROM entity_decisions CROSS JOIN (VALUES (0)) AS looks(back_us)
+  ) AS asked
+  ASOF LEFT JOIN input_state_0 AS state
+    ON state.table_id = asked.table_id
+    AND state.known_us <= asked.at_us
 )
 
 SELECT
-  asked.decision,
+  now_0.decision,
   now_0.commit_bytes AS commit_bytes,
   make_timestamptz(greatest(now_0.newest_available_us)) AS max_available_at,
   make_timestamptz(greatest(now_0.newest_event_us)) AS max_event_time
-FROM (SELECT *, rowid AS decision, epoch_us(decided_at) AS decided_us FROM entity_decisions) AS asked
-ASOF LEFT JOIN input_state_0 AS now_0
-  ON now_0.table_id = asked.table_id
-  AND now_0.known_us <= asked.decided_us;
+FROM input_seen_0 AS now_0
+WHERE now_0.back_us = 0;
 
 WITH
 
