@@ -2,13 +2,12 @@
  * The point-in-time join at full size, on synthetic Parquet files: five event sources of 10.9, 3, 3, 2.5 and 0.3 million
  * rows and one of states, 10,000 entities, 55 decision times, a spine of 550,000 rows.
  *
- *     tsx packages/feature-store/scripts/bench.ts      (two DuckDB threads, 3 GB)
+ *     npx -y pnpm@12 bench:daily-windows      (two DuckDB threads, 3 GB)
  */
 
 import { existsSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { date, decimal, int, openLake, sqlText, tableContract, timestamp } from '@applied-modeling/lakehouse';
 import { z } from 'zod';
 import {
   activeDays,
@@ -25,7 +24,8 @@ import {
   ratio,
   saveArrow,
   sum,
-} from '../src/index.ts';
+} from '../../packages/feature-store/src/index.ts';
+import { date, decimal, int, openLake, sqlText, tableContract, timestamp } from '../../packages/lakehouse/src/index.ts';
 
 const ENTITIES = 10_000;
 const DAYS = 1092;
