@@ -20,7 +20,7 @@ describe('audit', () => {
     run = await splitSmall();
     honest = { set: run.set, split: run.folds, evaluation: evaluationAt(100_000) };
     leaky = { ...honest, set: await features(run.ingested, true) };
-  }, 120_000);
+  });
   afterAll(() => run.ingested.lake.close());
 
   it('finds nothing in an honest run, and says which detector had nothing to look at', () => {
@@ -45,7 +45,7 @@ describe('audit', () => {
     } finally {
       earlier.lake.close();
     }
-  }, 60_000);
+  });
 
   it('shows every feature alone, best first, none of them too good', () => {
     const { singleFeatureAucs } = audit(honest);

@@ -15,7 +15,7 @@ let smallWorld: string;
 
 beforeAll(async () => {
   smallWorld = dirname((await simulateSmall()).lakeDir);
-}, 60_000);
+});
 afterAll(() => {
   for (const dir of made) rmSync(dir, { recursive: true, force: true });
 });
@@ -57,7 +57,7 @@ describe('a run at size small', () => {
   beforeAll(async () => {
     home = newHome('shared');
     runs = await Promise.all(['1', '2'].map((threads) => capacity(home, ...SMALL, '--json', '--threads', threads)));
-  }, 120_000);
+  });
 
   it('prints one object on stdout and nothing else, and leaves its report', () => {
     for (const run of runs) {
@@ -87,7 +87,7 @@ describe('a run at size small', () => {
     expect(stdout).toMatch(/audit +refused/i);
     expect(stdout).toContain('launches');
     expect(stdout).toContain('as-of door');
-  }, 60_000);
+  });
 
   it('reads the same tables as somebody’s own, and judges them without an oracle', async () => {
     const { code, stdout, stderr } = await capacity(newHome(), 'train', '--json', '--data', join(smallWorld, 'lake'));
@@ -99,7 +99,7 @@ describe('a run at size small', () => {
       oracle: null,
     });
     expect(gate.skipped).toContainEqual(expect.objectContaining({ name: 'regret closed' }));
-  }, 60_000);
+  });
 });
 
 describe('wrong usage ends with 2 and says what was expected', () => {

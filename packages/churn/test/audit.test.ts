@@ -28,7 +28,7 @@ describe('audit', () => {
     const planted = await plantLeak(ingested, set);
     const nowPlanted = await readAgain(ingested, sample, planted, (rows) => plantLeak(ingested, rows));
     leaky = { ...honest, set: planted, now: nowPlanted };
-  }, 120_000);
+  });
   afterAll(() => run.ingested.lake.close());
 
   it('runs every detector on an honest run and finds nothing, not even something to look at', () => {

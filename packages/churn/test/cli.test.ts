@@ -14,7 +14,7 @@ let smallWorld: string;
 
 beforeAll(async () => {
   smallWorld = dirname((await simulateSmall()).lakeDir);
-}, 60_000);
+});
 
 interface Ended {
   readonly code: number | null;
@@ -57,7 +57,7 @@ describe('a run at size small', () => {
   beforeAll(async () => {
     home = newHome('shared');
     runs = await Promise.all(['1', '2'].map((threads) => churn(home, ...SMALL, '--', '--json', '--threads', threads)));
-  }, 120_000);
+  });
 
   it('prints one object on stdout and nothing else, and leaves its report', () => {
     for (const run of runs) {
@@ -101,7 +101,7 @@ describe('a run at size small', () => {
     const files = readdirSync(join(home, 'runs', 'churn', refused));
     expect(files).toContain('report.html');
     expect(files).not.toContain('ANSWER.md');
-  }, 60_000);
+  });
 });
 
 describe('wrong usage ends with 2 and says what was expected', () => {

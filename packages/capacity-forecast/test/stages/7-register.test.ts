@@ -29,7 +29,7 @@ describe('register', () => {
     run = await splitSmall();
     model = await calibrateSmall(run);
     evaluation = await evaluateSmall(run, model, model, run.ingested.truthDir);
-  }, 120_000);
+  });
   afterAll(() => {
     run.ingested.lake.close();
     rmSync(home, { recursive: true });

@@ -12,7 +12,7 @@ describe('naive join', () => {
     run = await splitSmall();
     sample = await sampleAccounts(run.ingested, run.set, 2000);
     found = (await naiveJoin(run.ingested, sample, run.set, run.folds.final, { seed: 7, trainBooster: trainHere }))!;
-  }, 120_000);
+  });
   afterAll(() => run.ingested.lake.close());
 
   const join = (name: string) => found.careless.find((one) => one.name === name)!;
@@ -50,7 +50,7 @@ describe('naive join', () => {
         'as-of': await readFeatures(ingested, wanted(), 'as-of'),
         latest: await readFeatures(ingested, wanted(), 'latest'),
       };
-    }, 60_000);
+    });
 
     /** Rows of a table that happened in the days before each wanted decision and were not known at it. */
     async function lateRows(table: string, key: 'account_id' | 'region', days: number): Promise<Float64Array> {

@@ -6,7 +6,7 @@ describe('features', () => {
   let run: SmallRun;
   beforeAll(async () => {
     run = await splitSmall();
-  }, 60_000);
+  });
   afterAll(() => run.ingested.lake.close());
 
   it('reads nothing that became available after its decision', () => {

@@ -7,7 +7,7 @@ describe('split', () => {
   let run: SmallRun;
   beforeAll(async () => {
     run = await splitSmall();
-  }, 60_000);
+  });
   afterAll(() => run.ingested.lake.close());
 
   it('lets no label window of a training row reach into a later window', () => {

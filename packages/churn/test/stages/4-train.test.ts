@@ -10,7 +10,7 @@ describe('train', () => {
   beforeAll(async () => {
     run = await splitSmall();
     model = await train(run.set, run.folds.final, { engine: 'gbm', seed: 7, trainBooster: trainHere });
-  }, 60_000);
+  });
   afterAll(() => run.ingested.lake.close());
 
   it('ranks accounts of later weeks far better than chance', () => {

@@ -9,7 +9,7 @@ describe('calibrate', () => {
   beforeAll(async () => {
     run = await splitSmall();
     model = await calibrateSmall(run);
-  }, 60_000);
+  });
   afterAll(() => run.ingested.lake.close());
 
   it('never tells an account 0 % or 100 %', () => {

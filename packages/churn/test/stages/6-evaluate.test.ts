@@ -10,7 +10,7 @@ describe('evaluate', () => {
     run = await splitSmall();
     model = await calibrateSmall(run);
     evaluation = await evaluateSmall(run, model, run.ingested.truthDir);
-  }, 120_000);
+  });
   afterAll(() => run.ingested.lake.close());
 
   it('places the model between the rule and the observable ceiling', () => {

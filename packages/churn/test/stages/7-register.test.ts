@@ -27,7 +27,7 @@ describe('register', () => {
     run = await splitSmall();
     model = await calibrateSmall(run);
     evaluation = await evaluateSmall(run, model, null);
-  }, 120_000);
+  });
   afterAll(() => run.ingested.lake.close());
 
   const passed: Audit = { passed: true, findings: [], checked: [], notApplicable: [], singleFeatureAucs: [] };
