@@ -20,6 +20,7 @@ describe('split', () => {
     const decided = (rows: Uint32Array) => Array.from(rows, (row) => run.set.decidedAt[row]);
     const known = (rows: Uint32Array) => Math.max(...decided(rows)) + maturesAfterDays * 86_400_000;
     for (const { train, stopping, calibration, test } of [...run.folds.rolling, run.folds.final]) {
+      for (const window of [train, stopping, calibration, test]) expect(window.length).toBeGreaterThan(0);
       expect(Math.min(...decided(stopping))).toBeGreaterThanOrEqual(known(train));
       expect(Math.min(...decided(test))).toBeGreaterThanOrEqual(known(calibration));
     }

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eligibility, maturesAfterDays } from '../../src/label.ts';
 import { type SmallRun, splitSmall } from '../small-world.ts';
 
+/** What the views of features.ts read, by their names. */
+const SOURCES = 'account audit_log commitment contact feed jobs queries support usage'.split(' ');
+
 describe('features', () => {
   let run: SmallRun;
   beforeAll(async () => {
@@ -10,9 +13,16 @@ describe('features', () => {
   afterAll(() => run.ingested.lake.close());
 
   it('reads nothing that became available after its decision', () => {
-    for (const availableAt of Object.values(run.set.maxAvailableAtBySource)) {
-      expect(availableAt.findIndex((at, row) => at > run.set.decidedAt[row])).toBe(-1);
+    const { maxAvailableAtBySource, decidedAt } = run.set;
+    for (const [source, availableAt] of Object.entries(maxAvailableAtBySource)) {
+      const known = availableAt.filter((at) => !Number.isNaN(at));
+      expect(known.length, source).toBeGreaterThan(0);
+      expect(
+        availableAt.findIndex((at, row) => at > decidedAt[row]),
+        source,
+      ).toBe(-1);
     }
+    expect(Object.keys(maxAvailableAtBySource).toSorted()).toEqual(SOURCES);
   });
 
   it('scores only accounts that were steady at the decision', () => {

@@ -15,6 +15,7 @@ describe('split', () => {
     const decided = (rows: Iterable<number>) => Array.from(rows, (row) => set.decidedAt[row]);
     const known = (rows: Iterable<number>) => Math.max(...decided(rows)) + maturesAfterDays * 86_400_000;
     for (const { train, stopping, calibration, test } of [...folds.rolling, folds.final]) {
+      for (const window of [train, stopping, calibration, test]) expect(window.length).toBeGreaterThan(0);
       expect(Math.min(...decided([...stopping, ...calibration]))).toBeGreaterThanOrEqual(known(train));
       expect(Math.min(...decided(test))).toBeGreaterThanOrEqual(known(calibration));
     }

@@ -79,6 +79,7 @@ describe('register', () => {
       },
     };
     const verdict = judgeGate(bad, { ...passed, passed: false });
+    expect(verdict.checks).toHaveLength(6);
     expect(verdict.checks.filter((check) => check.passed)).toEqual([]);
   });
 });
