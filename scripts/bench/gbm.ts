@@ -3,11 +3,11 @@
  * grows with a feature. With a Python that has xgboost, alternates with XGBoost hist on the same shape, so that both see the
  * same machine load:
  *
- *     tsx packages/gbm/scripts/bench.ts [--python PATH] [--repeats 3]
+ *     npx -y pnpm@12 bench:gbm [--python PATH] [--repeats 3]
  */
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { type DMatrix, predictMargin, type TrainParams, train } from '../src/index.ts';
+import { type DMatrix, predictMargin, type TrainParams, train } from '../../packages/gbm/src/index.ts';
 
 interface Shape {
   readonly loss: Partial<TrainParams>;
@@ -61,10 +61,14 @@ for (const shape of SHAPES) {
   console.log(
     `${shape.loss.objective}: ${shape.rows} rows x ${shape.features} features, ${shape.rounds} trees of depth ${shape.depth}; seconds`,
   );
+  const ours: Seconds[] = [];
+  const theirs: Seconds[] = [];
   for (let repeat = 0; repeat < Number(flags.repeats); repeat++) {
-    report('gbm', timeOurs(shape, matrix));
-    if (flags.python !== undefined) report('xgboost', timeXgboost(shape, flags.python));
+    ours.push(timeOurs(shape, matrix));
+    if (flags.python !== undefined) theirs.push(timeXgboost(shape, flags.python));
   }
+  report('gbm', ours);
+  if (theirs.length > 0) report('xgboost', theirs);
 }
 
 function timeOurs({ loss, rounds, depth }: Shape, matrix: DMatrix): Seconds {
@@ -80,8 +84,14 @@ function timeXgboost({ loss, rows, features, rounds, depth }: Shape, python: str
   return JSON.parse(execFileSync(python, ['-c', XGBOOST, JSON.stringify(loss), ...sizes], { encoding: 'utf8' }));
 }
 
-function report(engine: string, seconds: Seconds): void {
-  console.log(`  ${engine.padEnd(8)} train ${seconds.train.toFixed(2)}  predict ${seconds.predict.toFixed(2)}`);
+/** Every run, so that a reader sees the noise, and the median. */
+function report(engine: string, runs: readonly Seconds[]): void {
+  const inWords = (part: keyof Seconds) => {
+    const sorted = runs.map((run) => run[part]).toSorted((a, b) => a - b);
+    const median = sorted[Math.floor((sorted.length - 1) / 2)];
+    return `${part} ${median.toFixed(2)} (${runs.map((run) => run[part].toFixed(2)).join(' ')})`;
+  };
+  console.log(`  ${engine.padEnd(8)} ${inWords('train')}  ${inWords('predict')}`);
 }
 
 function makeMatrix({ loss, rows: numRow, features: numFeature }: Shape): DMatrix {

@@ -1,14 +1,22 @@
 /**
  * How long ten million usage rows take, from typed arrays to a checked Delta table and back.
  *
- *     npx tsx packages/lakehouse/bench/ten-million-rows.ts [rows]
+ *     npx -y pnpm@12 bench:lakehouse [rows]
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { date, decimal, fingerprintRelation, int, openLake, tableContract, timestamp } from '../src/index.ts';
+import {
+  date,
+  decimal,
+  fingerprintRelation,
+  int,
+  openLake,
+  tableContract,
+  timestamp,
+} from '../../packages/lakehouse/src/index.ts';
 
 const ACCOUNTS = 15_000;
 const SKUS = ['ALL_PURPOSE', 'JOBS', 'SQL', 'SERVERLESS_SQL', 'DLT', 'MODEL_SERVING', 'STORAGE'];

@@ -7,10 +7,10 @@ import {
   rankScores,
   resampleAveragePrecision,
   sigmoid,
-} from '../src/index.ts';
-import { seededUniform } from './reference/seeded-random.ts';
+} from '../../packages/evaluation/src/index.ts';
+import { seededUniform } from '../../packages/evaluation/test/reference/seeded-random.ts';
 
-// Run with `npx vitest bench --run`. Sizes of a weekly queue: 115 000 rows of 15 000 clusters in 12 groups, six models.
+// `npx -y pnpm@12 bench:evaluation`. Sizes of a weekly queue: 115 000 rows of 15 000 clusters in 12 groups, six models.
 const uniform = seededUniform(1);
 const margin = Float64Array.from({ length: 115_000 }, () => 6 * uniform() - 6);
 const label = Uint8Array.from(margin, (value) => Number(uniform() < sigmoid(value)));
