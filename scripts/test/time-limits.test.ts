@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import config from '../../vitest.base.ts';
+import config from '../../vitest.config.ts';
 import { filesUnder } from '../files-under.ts';
 
-/** One limit for all tests, in vitest.base.ts: a lower one of its own fails first when the machine is busy, and teaches nobody anything. */
+/** One limit for all tests, in vitest.config.ts: a lower one of its own fails first when the machine is busy, and teaches nobody anything. */
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const THIS_FILE = 'scripts/test/time-limits.test.ts';

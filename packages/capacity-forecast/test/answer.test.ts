@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { decimal, percent, usd } from '@applied-modeling/report';
 import { describe, expect, it } from 'vitest';
 import { type AnswerFacts, writeAnswer } from '../src/answer.ts';
@@ -6,6 +6,9 @@ import { featureFingerprint } from '../src/features.ts';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 const facts = JSON.parse(read('answer.json')) as AnswerFacts;
+
+/** `UPDATE=1` writes ANSWER.md anew from answer.json, which is copied from the folder of the default run. */
+if (process.env.UPDATE) writeFileSync(new URL('../ANSWER.md', import.meta.url), writeAnswer(facts));
 
 describe('ANSWER.md', () => {
   it('says what the facts of the default run say', () => {
