@@ -30,19 +30,29 @@ export interface SmallRun {
   readonly folds: Split;
 }
 
-export async function splitSmall(): Promise<SmallRun> {
+/** Read, split and trained once for all test files of a worker; its lake stays open until the worker ends, whoever closes it. */
+export const splitSmall = once(async (): Promise<SmallRun> => {
   const ingested = await ingestSmall();
+  ingested.lake.close = () => {};
   const set = await features(ingested);
   return { ingested, set, folds: split(set, ingested.calendar) };
-}
+});
 
 export const trainHere = async ({ params, dtrain, options }: TrainJob): Promise<Booster> =>
   trainBooster(params, dtrain, options);
 
-export async function calibrateSmall(
-  { set, folds }: SmallRun,
-  outcome: 'demand' | 'served' = 'demand',
-): Promise<CalibratedModel> {
+const trainedOn = {
+  demand: once(() => trainSmall('demand')),
+  served: once(() => trainSmall('served')),
+};
+
+/** Of the run that `splitSmall` gives: there is no other. */
+export function calibrateSmall(_run: SmallRun, outcome: 'demand' | 'served' = 'demand'): Promise<CalibratedModel> {
+  return trainedOn[outcome]();
+}
+
+async function trainSmall(outcome: 'demand' | 'served'): Promise<CalibratedModel> {
+  const { set, folds } = await splitSmall();
   const model = await train(set, folds.final, { outcome, seed: 7, trainBooster: trainHere });
   return calibrate(outcome === 'demand' ? set : { ...set, demand: set.served }, model);
 }
@@ -54,4 +64,13 @@ export function evaluateSmall(
   truthDir: string | null,
 ) {
   return evaluate(set, model, [], { truthDir, calendar: ingested.calendar, seed: 7, careless });
+}
+
+/** Test files of a worker share their modules (vitest.config.ts), and so what this makes. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

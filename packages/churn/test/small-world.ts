@@ -28,20 +28,37 @@ export interface SmallRun {
   readonly folds: Split;
 }
 
-export async function splitSmall(): Promise<SmallRun> {
+/** Read, split and trained once for all test files of a worker; its lake stays open until the worker ends, whoever closes it. */
+export const splitSmall = once(async (): Promise<SmallRun> => {
   const ingested = await ingestSmall();
+  ingested.lake.close = () => {};
   const set = await features(ingested);
   return { ingested, set, folds: split(set, ingested.calendar) };
-}
+});
 
 export const trainHere = async ({ params, dtrain, options }: TrainJob): Promise<Booster> =>
   trainBooster(params, dtrain, options);
 
-export async function calibrateSmall({ set, folds }: SmallRun): Promise<CalibratedModel> {
+const trainSmall = once(async () => {
+  const { set, folds } = await splitSmall();
   return calibrate(set, await train(set, folds.final, { engine: 'gbm', seed: 7, trainBooster: trainHere }));
+});
+
+/** Of the run that `splitSmall` gives: there is no other. */
+export function calibrateSmall(_run: SmallRun): Promise<CalibratedModel> {
+  return trainSmall();
 }
 
 export function evaluateSmall({ set, folds }: SmallRun, model: CalibratedModel, truthDir: string | null) {
   const logistic = fitLogisticRung(set, folds.final);
   return evaluate(set, model, [], { truthDir, seed: 7, logistic });
+}
+
+/** Test files of a worker share their modules (vitest.config.ts), and so what this makes. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
