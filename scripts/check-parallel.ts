@@ -1,116 +1,83 @@
 /**
- * Holds the pipeline packages parallel by convention: the same stages, verbs, tests and README headings in each, stages that
- * do not call one another, and a hidden truth that only evaluation, the world and the failure modes may read.
+ * Holds the packages to one house by convention: pipelines with the same stages, tests and README headings, whose stages do not
+ * call one another and whose truth only evaluation may read; arrows that point one way; pipelines small enough to read and
+ * without each other's lines. A package with `src/stages` is a pipeline; nobody lists them.
  *
  *     npx tsx scripts/check-parallel.ts
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findArrows } from './parallel/arrows.ts';
+import { type Copy, findCopies } from './parallel/copies.ts';
+import { findCrowdedRoots, findLongPipelines, sizeOf } from './parallel/sizes.ts';
+import { isPipeline, type Package, readPackages } from './parallel/sources.ts';
+import { findMissingHeadings, findMissingStages, findStagesThatCallStages } from './parallel/stages.ts';
+import { findReadersOfTruth, findWorldArrows } from './parallel/world.ts';
 
-const PACKAGES = ['churn', 'capacity-forecast'];
-const STAGES = ['1-ingest', '2-features', '3-split', '4-train', '5-calibrate', '6-evaluate', '7-register'];
-const HEADINGS = ['The prompt', 'The answer in numbers', 'Run it', 'The stages', 'Left out, because'];
-const TRUTH = '(truth|truthHourly|truthWeekly|TRUTH_TABLES)';
-const MAY_READ_TRUTH = /^src\/(stages\/6-evaluate\.ts|(world|failure-modes|evaluation)\/.+)$/;
+/** Rules that the tree does not keep yet report and fail nothing. `true` makes one fail, for good. */
+const ENFORCED = { worldArrows: false, rootFiles: false, lines: false, copies: false };
 
-/** What breaks the convention in the repository at `root`, one sentence each; none when the packages are parallel. */
-export function findProblems(root: string, packages: readonly string[] = PACKAGES): string[] {
-  return packages.flatMap((name) => {
-    const folder = join(root, 'packages', name);
-    const problems = [...stageProblems(folder), ...headingProblems(folder), ...importProblems(folder)];
-    return problems.map((problem) => `packages/${name}/${problem}`);
-  });
+interface Rule {
+  readonly name: string;
+  readonly isEnforced: boolean;
+  readonly problems: readonly string[];
 }
 
-function stageProblems(folder: string): string[] {
-  return STAGES.flatMap((stage) => {
-    const [file, test] = [`src/stages/${stage}.ts`, `test/stages/${stage}.test.ts`];
-    const verb = stage.replace(/^\d+-/, '');
-    const source = readOrNothing(folder, file);
-    const problems: string[] = [];
-    if (source === undefined) problems.push(`${file}: missing; write the stage and export its function ${verb}`);
-    else if (!new RegExp(`^export (async )?function ${verb}\\b`, 'm').test(source))
-      problems.push(`${file}: exports no function ${verb}; a stage's verb is named like its file`);
-    if (!existsSync(join(folder, test))) problems.push(`${test}: missing; write the test of ${stage}`);
-    return problems;
-  });
-}
-
-function headingProblems(folder: string): string[] {
-  const lines = (readOrNothing(folder, 'README.md') ?? '').split(/\r?\n/);
-  const missing = HEADINGS.filter((heading) => !lines.includes(`## ${heading}`));
-  return missing.map((heading) => `README.md: lacks the heading "## ${heading}"; add the section`);
-}
-
-function importProblems(folder: string): string[] {
-  const src = join(folder, 'src');
-  const files = existsSync(src) ? readdirSync(src, { recursive: true, encoding: 'utf8' }) : [];
-  return files
-    .map((file) => posix.join('src', file.replaceAll('\\', '/')))
-    .filter((file) => file.endsWith('.ts'))
-    .sort()
-    .flatMap((file) => faultsOf(file, readOrNothing(folder, file) ?? ''));
-}
-
-function faultsOf(file: string, source: string): string[] {
-  const faults: string[] = [];
-  for (const found of importsOf(file, source)) {
-    if (isStage(file) && isStage(found.from) && !found.isType)
-      faults.push(
-        `${file}: imports ${found.from}; a stage gets the results of others as arguments (import type is fine)`,
-      );
-    if (bringsTruth(found, source) && !MAY_READ_TRUTH.test(file))
-      faults.push(
-        `${file}: imports the truth from ${found.from}; only 6-evaluate, the world and the failure modes may read it`,
-      );
-  }
-  return faults;
-}
-
-function isStage(path: string): boolean {
-  return posix.dirname(path) === 'src/stages';
-}
-
-/** Contracts named truth stand beside others in tables.ts, which everyone may take whole: `import * as tables` brings it where `tables.truth` is used. */
-function bringsTruth({ from, names }: Import, source: string): boolean {
-  if (from !== 'src/tables.ts')
-    return /^src\/(evaluation\/(ceilings|truth)|world\/(truth-records|oracle))\.ts$/.test(from);
-  const [, namespace] = /^\* as (\w+)$/.exec(names) ?? [];
-  if (namespace === undefined) return names === '*' || new RegExp(`\\b${TRUTH}\\b`).test(names);
-  return new RegExp(`\\b${namespace}\\.${TRUTH}\\b|\\b${TRUTH}\\b.*= ${namespace}\\b`).test(source);
-}
-
-interface Import {
-  /** The imported file, from the package's folder; a library keeps its name. */
-  readonly from: string;
-  /** What stands between `import` and `from`; `*` for `export *` and `import(…)`. */
-  readonly names: string;
-  readonly isType: boolean;
-}
-
-/** Imports, re-exports and `import(…)`. Statements begin their line, so that examples in doc comments do not count. */
-function importsOf(file: string, source: string): Import[] {
-  const statements = /^(?:import|export)\s+(?:(type\s)?([^;'"]*?)\s*from\s*)?['"]([^'"]+)['"]/gm;
-  const calls = /\bimport\(\s*['"]([^'"]+)['"]/g;
-  const resolved = (path: string): string => (path.startsWith('.') ? posix.join(posix.dirname(file), path) : path);
+export function judgeHouse(root: string): Rule[] {
+  const packages = readPackages(root);
+  const pipelines = packages.filter(isPipeline);
+  const inEach = (find: (pipeline: Package) => string[]) =>
+    pipelines.flatMap((one) => find(one).map((problem) => `packages/${one.name}/${problem}`));
   return [
-    ...Array.from(source.matchAll(statements), ([, type, names = '', path]) => ({
-      from: resolved(path),
-      names,
-      isType: type !== undefined,
-    })),
-    ...Array.from(source.matchAll(calls), ([, path]) => ({ from: resolved(path), names: '*', isType: false })),
+    { name: 'stages, verbs and tests', isEnforced: true, problems: inEach(findMissingStages) },
+    { name: 'README headings', isEnforced: true, problems: inEach(findMissingHeadings) },
+    { name: 'stages apart', isEnforced: true, problems: inEach(findStagesThatCallStages) },
+    { name: 'readers of the truth', isEnforced: true, problems: inEach(findReadersOfTruth) },
+    { name: 'arrows between packages', isEnforced: true, problems: findArrows(packages) },
+    { name: 'arrows of the world', isEnforced: ENFORCED.worldArrows, problems: inEach(findWorldArrows) },
+    { name: 'files at the root of src', isEnforced: ENFORCED.rootFiles, problems: inEach(findCrowdedRoots) },
+    { name: 'lines of src', isEnforced: ENFORCED.lines, problems: inEach(findLongPipelines) },
+    { name: 'runs of copied lines', isEnforced: ENFORCED.copies, problems: pairsOf(pipelines).flatMap(copiesInWords) },
   ];
 }
 
-function readOrNothing(folder: string, file: string): string | undefined {
-  return existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : undefined;
+/** What breaks an enforced rule in the repository at `root`, one sentence each. */
+export function findProblems(root: string): string[] {
+  return judgeHouse(root).flatMap(({ isEnforced, problems }) => (isEnforced ? problems : []));
+}
+
+function pairsOf<T>(list: readonly T[]): (readonly [T, T])[] {
+  return list.flatMap((one, index) => list.slice(index + 1).map((other) => [one, other] as const));
+}
+
+function copiesInWords([one, other]: readonly [Package, Package]): string[] {
+  return findCopies(one, other).map(
+    ({ one, other, lines }: Copy) => `${one} ~ ${other}: ${lines} lines; what two pipelines need belongs to a library`,
+  );
+}
+
+function print(root: string): void {
+  const rules = judgeHouse(root);
+  for (const { name, isEnforced, problems } of rules) {
+    const verdict = problems.length === 0 ? 'kept' : `${problems.length} found${isEnforced ? '' : ', reported only'}`;
+    console.log(`${name.padEnd(26)}${verdict}`);
+  }
+  console.log(`\n${'lines of src'.padEnd(26)}${'all'.padStart(7)}${'world'.padStart(7)}${'at root'.padStart(9)}`);
+  let total = 0;
+  for (const one of readPackages(root)) {
+    const { src, world, rootFiles } = sizeOf(one);
+    total += src;
+    const ofPipeline = isPipeline(one) ? `${String(world).padStart(7)}${`${rootFiles} files`.padStart(9)}` : '';
+    console.log(`${one.name.padEnd(26)}${String(src).padStart(7)}${ofPipeline}`);
+  }
+  console.log(`${'together'.padEnd(26)}${String(total).padStart(7)}`);
+  for (const { isEnforced, problems } of rules) {
+    if (problems.length > 0) console.log('');
+    for (const problem of problems) (isEnforced ? console.error : console.log)(problem);
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const problems = findProblems(fileURLToPath(new URL('..', import.meta.url)));
-  for (const problem of problems) console.error(problem);
-  if (problems.length > 0) process.exitCode = 1;
-  else console.log(`parallel: ${PACKAGES.join(', ')}`);
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  print(root);
+  if (findProblems(root).length > 0) process.exitCode = 1;
 }

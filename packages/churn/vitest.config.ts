@@ -1,4 +1,8 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, mergeConfig } from 'vitest/config';
+import shared from '../../vitest.config.ts';
+
+/** The small run is read and trained once a worker instead of once a file: its test files share their modules. */
+const sharesModules = defineConfig({ test: { isolate: false, setupFiles: ['./test/remove-scratch.ts'] } });
 
 // biome-ignore lint/style/noDefaultExport: vitest reads its configuration from the default export
-export default defineConfig({ test: { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2 } });
+export default mergeConfig(shared, sharesModules);

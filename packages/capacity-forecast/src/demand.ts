@@ -1,5 +1,6 @@
-import { HOURS } from './label.ts';
-import { failuresAsOf, type PanelHours, servedAsOf } from './panel.ts';
+import { sortKnown } from '@applied-modeling/evaluation';
+import { failuresAsOf, type PanelHours, servedAsOf } from './forecast/panel.ts';
+import { HOURS, labelContract } from './label.ts';
 import { demandSettings } from './settings.ts';
 
 /**
@@ -14,7 +15,7 @@ import { demandSettings } from './settings.ts';
  * follows from how demand spreads where nothing cuts it. That spread is not assumed to be log-normal or anything else: it is
  * read off the hours whose capacity is far above their demand. `spilled` is the slope of demand on the neighbour's failures.
  *
- * Both are learnt on the first half-year, before any decision that is used.
+ * Both are learnt on the first half-year, before any decision that is used: the audit compares `demandLearntAt` with each.
  */
 export interface DemandModel {
   readonly traced: number;
@@ -67,6 +68,9 @@ interface Log {
 
 const LEARNT_HOURS = demandSettings.learntWeeks * HOURS;
 
+/** From when all that the model is learnt on was known, in hours after the epoch. */
+export const demandLearntAt = LEARNT_HOURS + 24 * labelContract.correctionDays;
+
 function readLog(panel: PanelHours): Log {
   const length = panel.spillsFrom.length * LEARNT_HOURS;
   const column = () => new Float64Array(length);
@@ -111,7 +115,8 @@ function expectHours({ served, failures, arriving }: Log, model: DemandModel): E
 /** The level of the week times the usual share of the hour. */
 function fillExpected(expected: Float64Array, demand: Float64Array): void {
   const level = new Float64Array(demandSettings.learntWeeks);
-  for (let week = 0; week < level.length; week++) level[week] = mean(demand.subarray(week * HOURS, (week + 1) * HOURS));
+  for (let week = 0; week < level.length; week++)
+    level[week] = meanKnown(demand.subarray(week * HOURS, (week + 1) * HOURS));
   for (let hour = 0; hour < HOURS; hour++) {
     let [nodes, levels] = [0, 0];
     for (let week = 0; week < level.length; week++) {
@@ -139,8 +144,9 @@ function fillSpread(spread: Float64Array, demand: Float64Array, expected: Float6
 /** First failures per node of expected excess over capacity. Without a failure on record nothing is known, and nothing added. */
 function learnTraced(log: Log, { spilled }: DemandModel, { demand, expected, spread }: ExpectedHours): number {
   const room = log.capacity.map((nodes, at) => (nodes - spilled * (log.arriving[at] || 0) - expected[at]) / spread[at]);
-  const isFree = (at: number) => room[at] > demandSettings.freeRoom && !Number.isNaN(demand[at]);
-  const excessBeyond = meanExcess(standardise(demand, expected, spread, isFree));
+  const isFree = (at: number) => room[at] > demandSettings.freeRoom;
+  const standardised = demand.map((nodes, at) => (isFree(at) ? (nodes - expected[at]) / spread[at] : Number.NaN));
+  const excessBeyond = meanExcess(sortKnown(standardised));
   let [excess, failed] = [0, 0];
   for (let at = 0; at < room.length; at++) {
     if (log.isShort[at] === 0 || Number.isNaN(room[at])) continue;
@@ -150,23 +156,8 @@ function learnTraced(log: Log, { spilled }: DemandModel, { demand, expected, spr
   return failed > 0 && excess > 0 ? Math.min(1, failed / excess) : 1;
 }
 
-function standardise(
-  demand: Float64Array,
-  expected: Float64Array,
-  spread: Float64Array,
-  isUsed: (at: number) => boolean,
-): Float64Array {
-  const sample = new Float64Array(demand.length);
-  let used = 0;
-  for (let at = 0; at < demand.length; at++) {
-    if (isUsed(at)) sample[used++] = (demand[at] - expected[at]) / spread[at];
-  }
-  return sample.subarray(0, used);
-}
-
-/** E[z − a | z > a] of a sample, as a function of a; beyond all of it, of its largest values. */
-function meanExcess(sample: Float64Array): (a: number) => number {
-  const sorted = sample.sort();
+/** E[z − a | z > a] of a sorted sample, as a function of a; beyond all of it, of its largest values. */
+function meanExcess(sorted: Float64Array): (a: number) => number {
   const sumFrom = new Float64Array(sorted.length + 1);
   for (let at = sorted.length - 1; at >= 0; at--) sumFrom[at] = sumFrom[at + 1] + sorted[at];
   return (a) => {
@@ -201,11 +192,12 @@ function learnSpilled({ arriving }: Log, { asked, expected }: ExpectedHours): nu
   return slope > 0 ? Math.min(1, slope) : 0;
 }
 
-function mean(values: Float64Array): number {
+/** Of the values that are not NaN; NaN when there are none. */
+export function meanKnown(values: Float64Array): number {
   let [sum, known] = [0, 0];
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    sum += value;
+  for (let at = 0; at < values.length; at++) {
+    if (Number.isNaN(values[at])) continue;
+    sum += values[at];
     known += 1;
   }
   return sum / known;

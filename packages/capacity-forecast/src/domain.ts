@@ -1,16 +1,30 @@
-import type { BootstrapEstimate, Calibrator, Fold } from '@applied-modeling/evaluation';
+import type { Calendar, Calibrator, FoldRows, Interval, NamedRung, Rung } from '@applied-modeling/evaluation';
 import type { Booster } from '@applied-modeling/gbm';
 import type { Lake, TableContract } from '@applied-modeling/lakehouse';
-import type { DecisionCalendar } from './decision-calendar.ts';
+import {
+  calibratorPart,
+  driftReferencePart,
+  labelContractPart,
+  modelPart,
+  textParts,
+} from '@applied-modeling/tracking';
+import { z } from 'zod';
+import type { Coverage } from './evaluation/coverage.ts';
+import type { Fan } from './evaluation/fans.ts';
+import type { Sensitivity } from './evaluation/sensitivity.ts';
+import type { ShortageReport } from './evaluation/shortage.ts';
+
+export type { FoldRows, Interval } from '@applied-modeling/evaluation';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
 export interface Ingested {
   readonly lake: Lake;
-  readonly calendar: DecisionCalendar;
+  /** The weeks that are decided about and what each is used for; a step is a week. */
+  readonly calendar: Calendar;
   /** Where the rows come from: a simulated world or a person's own files. */
   readonly source:
-    | { readonly kind: 'simulated'; readonly seed: number; readonly size: string }
+    | { readonly kind: 'simulated'; readonly seed: number; readonly size: string; readonly generator: string }
     | { readonly kind: 'files'; readonly dir: string };
   /** Table name → Delta version that was read. */
   readonly versions: Readonly<Record<string, number>>;
@@ -23,49 +37,51 @@ export interface Ingested {
   readonly notes: readonly string[];
 }
 
-/** One row a series and planned week, as columns; row i of every array belongs together. */
-export interface TrainingSet {
+/** Levels to be chosen, one row a series and week, as columns; row i of every array belongs together. */
+export interface Candidates {
   readonly rows: number;
   readonly seriesIds: readonly string[];
   /** Index into `seriesIds`. */
   readonly series: Int32Array;
+  /** Ascending. */
   readonly week: Int32Array;
+  readonly decidedAt: Float64Array;
+  readonly slices: Readonly<Record<'cloud' | 'region' | 'family', readonly string[]>>;
+}
+
+/** What is known of candidates at their decision. A model plans from these alone. */
+export interface FeatureRows extends Candidates {
   /** Model columns: Float32Array over shared memory, NaN where missing. */
   readonly names: readonly string[];
   readonly columns: readonly Float32Array[];
   /** Nodes: the cost quantile of the structural forecast's hours. Everything the model says is relative to it. */
   readonly anchor: Float32Array;
-  /** Estimated demand of the 168 hours, row after row; NaN where usage is missing. */
-  readonly demand: Float32Array;
-  /** The same hours as they were served, which is all that somebody sees who forgets that capacity censors demand. */
-  readonly served: Float32Array;
-  /** Nodes that were provisioned. */
+  /** Nodes in force in the week, published two hours after the decision: no feature, but what a warning is about. */
   readonly provisioned: Float32Array;
-  /** What simple rules would plan in the weeks of the final test, in nodes; NaN before. */
-  readonly rules: Readonly<Record<RuleName, Float32Array>>;
-  readonly decidedAt: Float64Array;
-  /** Milliseconds. */
-  readonly maturesAt: Float64Array;
-  readonly slices: Readonly<Record<'cloud' | 'region' | 'family', readonly string[]>>;
+  /** Share of hours with a stock-out in the weeks before the decision: the list a manager has today. */
+  readonly stockoutShare: Float32Array;
   readonly maxAvailableAtBySource: Readonly<Record<string, Float64Array>>;
   readonly maxEventTimeBySource: Readonly<Record<string, Float64Array>>;
   /** Of the feature definitions. */
   readonly fingerprint: string;
 }
 
-export type RuleName = 'last week' | 'seasonal naive' | 'four-week maximum' | 'theta' | 'structural';
-
-/** The rows of each window of a fold, ascending. */
-export interface FoldRows {
-  readonly fold: Pick<Fold, 'name' | 'train' | 'calibration'>;
-  readonly train: Uint32Array;
-  /** First half of the calibration window: when to stop. */
-  readonly stopping: Uint32Array;
-  /** Second half: conformal and isotonic. */
-  readonly calibration: Uint32Array;
-  /** Empty for the refit, whose test lies in the future. */
-  readonly test: Uint32Array;
+/** What became of candidates; missing until it has matured. */
+export interface Labels {
+  /** Estimated demand of the 168 hours, row after row; NaN where usage is missing. */
+  readonly demand: Float32Array;
+  /** The same hours as they were served, which is all that somebody sees who forgets that capacity censors demand. */
+  readonly served: Float32Array;
+  /** Milliseconds. */
+  readonly maturesAt: Float64Array;
 }
+
+/** Candidates of the past with both, and what simple rules would plan in the weeks of the final test (NaN before). */
+export interface TrainingSet extends FeatureRows, Labels {
+  readonly rules: Readonly<Record<RuleName, Float32Array>>;
+}
+
+export type RuleName = 'last week' | 'seasonal naive' | 'four-week maximum' | 'theta';
 
 /** Quantiles of the hours of a week, relative to the anchor in logs; one booster a level, rearranged where they cross. */
 export interface Quantiles {
@@ -82,107 +98,24 @@ export interface QuantileModel extends Quantiles {
 /** Quantiles with their coverage put right on weeks that trained nothing, and a shortage chance that is one. */
 export interface CalibratedModel extends QuantileModel {
   readonly shifts: Readonly<Record<string, readonly number[]>>;
+  /** The one that ships. */
   readonly calibrator: Calibrator;
+  /** All that it is compared with, fitted on the same rows. */
+  readonly alternatives: readonly Calibrator[];
 }
 
-export type Interval = Pick<BootstrapEstimate, 'estimate' | 'low' | 'high' | 'standardError'>;
-
-/** A way to choose levels, judged over the weeks of the final test. */
-export interface PolicyCost {
-  readonly name: string;
-  /** An ablation is a part of the model on its own: it belongs in the ladder and not among the baselines to beat. */
-  readonly role: 'incumbent' | 'baseline' | 'careless' | 'ablation' | 'model' | 'oracle';
+/** A way to choose levels, judged over the weeks of the final test. Its difference is the model's cost − this one's. */
+export interface PolicyCost extends NamedRung, Pick<Rung, 'modelMinusThis'> {
   /** Idle and unmet node-hours priced, over all series and test weeks. */
   readonly costUsd: Interval;
   readonly idleNodeHours: number;
   readonly unmetNodeHours: number;
   /** Share of hours in which demand exceeds the level. */
   readonly shortShare: number;
-  /** Model − this, on the same resamples of weeks; negative where the model is cheaper. */
-  readonly modelMinusThis: Interval & { readonly excludesZero: boolean };
   /** This − the oracle, paired likewise; null without an oracle. */
   readonly aboveOracle: Interval | null;
   /** Mean absolute percentage error of the level as a forecast of the hours. */
   readonly mape: number;
-}
-
-/** How often demand lies at or under a predicted quantile. */
-export interface Coverage {
-  readonly level: number;
-  readonly hour: number;
-  /** Share of series-weeks in which at least `level` of the hours do. */
-  readonly week: number;
-  /** Share of series-weeks whose highest hour does. */
-  readonly peak: number;
-  readonly pinballLoss: number;
-  /** Of the true predictive quantile; null where nobody knows it. */
-  readonly oraclePinballLoss: number | null;
-}
-
-export interface FanWeek {
-  readonly week: number;
-  /** Nodes, one a level of the model. */
-  readonly quantiles: readonly number[];
-  readonly planned: number;
-  /** The same quantiles of the hours as they turned out; the one at the cost quantile would have cost least. */
-  readonly found: readonly number[];
-  /** Null where nobody knows it. */
-  readonly oracle: number | null;
-}
-
-/** What levels cost when the price of an unmet node-hour is multiplied. */
-export interface Sensitivity {
-  readonly multipliers: readonly number[];
-  /** Levels stay as they were planned: what a wrong belief about the price costs. */
-  readonly policies: readonly { readonly name: string; readonly costUsd: readonly number[] }[];
-  /** The model's levels, planned anew at the quantile each price asks for. */
-  readonly replanned: { readonly costUsd: readonly number[]; readonly nodes: readonly number[] };
-  /** The cheapest at each price of the incumbent, the baselines and the model as planned. */
-  readonly cheapest: readonly string[];
-}
-
-export interface Fan {
-  readonly series: string;
-  /** Why this one: `largest`, `median`, `noisiest`. */
-  readonly is: string;
-  readonly weeks: readonly FanWeek[];
-}
-
-/** The event that a week runs short at the level in force. What needs several short weeks to be judged is null without them. */
-export interface ShortageReport {
-  readonly baseRate: number;
-  /** Of the same weeks at the levels the model plans. */
-  readonly baseRateAsPlanned: number;
-  readonly averagePrecision: Interval | null;
-  /** Ordered by how far the oracle would plan above the level in force; null without an oracle. */
-  readonly averagePrecisionOfOracle: Interval | null;
-  /** Ordered by the stock-outs of the last weeks: what a manager looks at today. */
-  readonly averagePrecisionOfStockouts: Interval | null;
-  /** Cases a manager looks into in a week. */
-  readonly k: number;
-  readonly precisionAtK: number;
-  readonly precisionAtKOfStockouts: number;
-  readonly achievable: number;
-  readonly expectedCalibrationError: number;
-  readonly brierScore: number;
-  readonly slope: Interval | null;
-  readonly bins: readonly {
-    readonly meanScore: number;
-    readonly observedRate: number;
-    readonly low: number;
-    readonly high: number;
-  }[];
-  readonly histogram: readonly { readonly from: number; readonly to: number; readonly count: number }[];
-  /** The last week of the window, greatest chance first. */
-  readonly outlook: readonly {
-    readonly series: string;
-    readonly chance: number;
-    readonly inForce: number;
-    readonly planned: number;
-    /** In the four weeks before the decision. */
-    readonly stockoutShare: number;
-    readonly isShort: boolean;
-  }[];
 }
 
 export interface Evaluation {
@@ -209,3 +142,27 @@ export interface Evaluation {
   /** Earlier fits and the final one, all judged by the estimated demand: the truth does not reach back so far. */
   readonly rolling: readonly { readonly name: string; readonly coverage: number; readonly pinballLoss: number }[];
 }
+
+/** What the model folder carries beside the trees of the planned quantile: 7-register writes it, scoring and monitoring read it. */
+export const modelParts = {
+  /** By level. */
+  otherQuantiles: textParts('quantile-*.json'),
+  calibrator: calibratorPart('shortage-calibrator.json'),
+  plan: modelPart(
+    'plan.json',
+    z.object({
+      predicts: z.string(),
+      costQuantile: z.number(),
+      levels: z.array(z.number()).readonly(),
+      shifts: z.record(z.string(), z.array(z.number()).readonly()),
+      groupBy: z.string(),
+      prices: z.record(z.string(), z.number()),
+    }),
+  ),
+  labelContract: labelContractPart,
+  features: modelPart(
+    'features.json',
+    z.array(z.object({ name: z.string(), source: z.string(), hours: z.string(), about: z.string() })),
+  ),
+  driftReference: driftReferencePart,
+};

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { WeekForecast } from './forecast.ts';
+import type { WeekForecast } from './forecast/structural-forecast.ts';
 
 /**
  * What the model sees of a series and a week, all of it relative to the structural forecast or to the series itself: a model

@@ -1,1 +1,3 @@
-export { HISTORY_WEEKS, SIZES, simulate } from './world/simulate.ts';
+export { FEATURES } from './features.ts';
+export { labelContract } from './label.ts';
+export { type TrainRun, trainRun } from './pipeline.ts';

@@ -1,30 +1,31 @@
-import { trainQueue } from '@applied-modeling/gbm';
-import { type Audit, audit } from './audit.ts';
+import { join } from 'node:path';
+import type { TrainOptions } from '@applied-modeling/command';
+import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
+import { MS_PER_HOUR } from '@applied-modeling/synthetic';
+import { type GateVerdict, modelFingerprint, type Registered, runIdFrom } from '@applied-modeling/tracking';
 import type { CalibratedModel, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
+import { type Audit, audit } from './evaluation/audit.ts';
+import { judgeGate } from './evaluation/gate.ts';
+import { carelessLaunches } from './failure-modes/careless-launches.ts';
+import { candidates } from './forecast/candidates.ts';
+import { readHistory } from './forecast/history.ts';
+import { announcedLaunches, type ReadLaunches } from './forecast/outlook.ts';
+import { plannedBooster } from './forecast/plan.ts';
+import { rules } from './forecast/rules.ts';
 import { costQuantile } from './settings.ts';
-import { type IngestSource, ingest } from './stages/1-ingest.ts';
+import { ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
 import { train } from './stages/4-train.ts';
 import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
-import { type Registered, register } from './stages/7-register.ts';
+import { register } from './stages/7-register.ts';
+import { labels } from './training-set/labels.ts';
 
-export interface TrainRunOptions {
-  readonly source: IngestSource;
-  readonly seed: number;
-  readonly threads: number;
-  readonly plantLeak: boolean;
-  readonly mlrunsDir: string;
-  readonly runsDir: string;
-  readonly startedAt: number;
-  readonly clock: () => number;
-  readonly commit: string;
-  /** Wraps a stage: progress and elapsed time are the caller's business. */
-  readonly stage: <T>(name: string, work: () => Promise<T>) => Promise<T>;
-}
-
-export interface TrainRun {
+/** All that is known before anything is registered: what a report can tell. */
+export interface JudgedRun {
+  readonly runId: string;
+  readonly runDir: string;
   readonly ingested: Ingested;
   readonly set: TrainingSet;
   readonly final: FoldRows;
@@ -32,11 +33,17 @@ export interface TrainRun {
   readonly refit: CalibratedModel;
   readonly evaluation: Evaluation;
   readonly audit: Audit;
+  readonly gate: GateVerdict;
+  /** Of the refit's planned quantile. */
+  readonly modelFingerprint: string;
+}
+
+export interface TrainRun extends JudgedRun {
   readonly registered: Registered;
 }
 
 /** Stages 1 to 7, the only place that knows their order. The lake stays open for the caller to close. */
-export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
+export async function trainRun(options: TrainOptions<JudgedRun>): Promise<TrainRun> {
   const ingested = await options.stage('ingest', () =>
     ingest(options.source, { threads: options.threads, memoryLimit: '2GB' }),
   );
@@ -47,24 +54,25 @@ export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
 }
 
 /** Stages 2 to 7. */
-async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<TrainRun> {
+async function trainOn(ingested: Ingested, options: TrainOptions<JudgedRun>): Promise<TrainRun> {
   const { stage, seed, plantLeak } = options;
   const { calendar, truthDir } = ingested;
-  const read = await stage('features', () => features(ingested, plantLeak));
+  const read = await stage('features', () => trainingSet(ingested, plantLeak ? carelessLaunches : announcedLaunches));
   const set = plantLeak ? { ...read, fingerprint: `${read.fingerprint}-leaked` } : read;
   const folds = await stage('split', async () => split(set, calendar));
-  const trainBooster = trainQueue(options);
-  const fit = (fold: FoldRows) => train(set, fold, { seed, outcome: 'demand', trainBooster });
-  // Of what is only compared, the planned quantile is enough.
-  const plannedOnly = { seed, quantiles: [costQuantile], trainBooster };
-  const [careless, ...trained] = await stage('train', () =>
-    Promise.all([
+  const [careless, ...trained] = await stage('train', (tick) => {
+    const onTrained = (done: number, total: number) => tick(done, total, 'boosters');
+    const { train: trainBooster } = trainQueue({ ...options, onTrained });
+    const fit = (fold: FoldRows) => train(set, fold, { seed, outcome: 'demand', trainBooster });
+    // Of what is only compared, the planned quantile is enough.
+    const plannedOnly = { seed, quantiles: [costQuantile], trainBooster };
+    return Promise.all([
       train(set, folds.final, { ...plannedOnly, outcome: 'served' }),
       fit(folds.refit),
       fit(folds.final),
       ...folds.rolling.map((fold) => train(set, fold, { ...plannedOnly, outcome: 'demand' })),
-    ]),
-  );
+    ]);
+  });
   const [naive, refit, model, ...rolling] = await stage('calibrate', async () => [
     calibrate({ ...set, demand: set.served }, careless),
     ...trained.map((one) => calibrate(set, one)),
@@ -73,6 +81,32 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
     evaluate(set, model, rolling, { truthDir, calendar, seed, careless: naive }),
   );
   const findings = await stage('audit', async () => audit({ set, split: folds, evaluation }));
-  const registered = await stage('register', () => register(ingested, set, refit, evaluation, findings, options));
-  return { ingested, set, final: folds.final, model, refit, evaluation, audit: findings, registered };
+  const runId = runIdFrom('capacity-forecast', ingested.fingerprint, set.fingerprint, seed, options.startedAt);
+  const judged: JudgedRun = {
+    runId,
+    runDir: join(options.runsDir, runId.slice(0, 12)),
+    ingested,
+    set,
+    final: folds.final,
+    model,
+    refit,
+    evaluation,
+    audit: findings,
+    gate: judgeGate(evaluation, findings),
+    modelFingerprint: modelFingerprint(toXgboostJson(plannedBooster(refit))),
+  };
+  await stage('report', () => options.publish(judged));
+  return { ...judged, registered: await stage('register', () => register(judged, options)) };
+}
+
+/** Training is a join: what was known of the weeks that were planned, and what became of them. Scoring does without the second. */
+export async function trainingSet(ingested: Ingested, readLaunches?: ReadLaunches): Promise<TrainingSet> {
+  const { epoch, now, decisionSteps, final } = ingested.calendar;
+  const history = await readHistory(ingested, readLaunches);
+  const planned = candidates(history.panel, decisionSteps);
+  return {
+    ...features(history, planned),
+    ...labels(history, planned, (now - epoch) / MS_PER_HOUR),
+    rules: rules(history, planned, final.test.first),
+  };
 }

@@ -1,17 +1,52 @@
-import { prices } from './world/prices.ts';
+import {
+  type Calendar,
+  type CalendarSettings,
+  type History,
+  minimumHistory,
+  planCalendar as planSteps,
+} from '@applied-modeling/evaluation';
+import { MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
+import { decidedAt, labelContract } from './label.ts';
+import { costQuantile } from './prices.ts';
+
+export { costQuantile };
 
 /** One small const a stage; every value with its reason. Change one and run again: the report says what it did. */
 
-/** Thursday 06:00 UTC of the week before: the last moment at which a reservation can still be changed. */
-export const calendarSettings = {
-  decisionDay: 3,
-  decisionHourUtc: 6,
-  firstTrainWeek: 30 /* what demand leaves in the logs is learnt on the weeks before */,
-  trainStep: 1,
-  calibrationWeeks: 16 /* first half: when to stop; second half: conformal and isotonic */,
-  testWeeks: 26 /* half a year of weekly decisions */,
-  rollingFolds: 2,
-} as const;
+/**
+ * The weeks that are planned, and what each is used for; three years of history are laid out as
+ *
+ *   30 … 109 train | 112 … 127 calibrate | 130 … 155 test | now: Monday of week 157
+ *
+ * Between two windows lie the label's 16 days in whole weeks: on a Thursday the newest week that is known for good is three
+ * weeks older than the one being planned.
+ */
+export const calendarSettings: CalendarSettings = {
+  unit: 'week',
+  firstTrainStep: 30 /* what demand leaves in the logs is learnt on the weeks before */,
+  trainStride: 1,
+  minimumTrainDecisions: 5,
+  calibrationSteps: 16 /* first half: when to stop; second half: conformal and isotonic */,
+  testSteps: 26 /* half a year of weekly decisions */,
+  rolling: { folds: 2, minimumFolds: 2, decisions: 16, endsBefore: 'test' },
+};
+
+/** `now` is a week after the history, when its last week is known for good. */
+const historyOf = (epoch: number, weeks: number): History => ({
+  epoch,
+  historySteps: weeks,
+  firstDecidedAt: decidedAt({ epoch }, 0),
+  now: epoch + (weeks + 1) * MS_PER_WEEK + 6 * MS_PER_HOUR,
+});
+
+export function planCalendar(epoch: number, historyWeeks: number): Calendar {
+  return planSteps(calendarSettings, labelContract, historyOf(epoch, historyWeeks));
+}
+
+/** Fewest whole weeks of history in which every window has a place, and the oldest fold a few weeks to train on. */
+export function minimumHistoryWeeks(): number {
+  return minimumHistory(calendarSettings, labelContract, (weeks) => historyOf(0, weeks));
+}
 
 export const demandSettings = {
   learntWeeks: 26 /* the share of unmet demand that leaves a trace is learnt here, before any decision that is used */,
@@ -21,14 +56,18 @@ export const demandSettings = {
 
 export const forecastSettings = {
   referenceWeeks: 4 /* the newest complete ones: older ones say less about the level than they smooth */,
-  partialDays: 3 /* Monday to Wednesday of the week in which the decision falls */,
+  /** Of the week in which the decision falls, the days that are over: Monday to Wednesday. */
+  partialDays: 7 * Math.ceil(labelContract.leadDays / 7) - labelContract.leadDays,
 } as const;
 
-/** Idle and unmet node-hours at 1 : 5 make the level a quantile of the hours: cu / (cu + co) = 5 / 6. */
-export const costQuantile = prices.unmetNodeHourUsd / (prices.unmetNodeHourUsd + prices.idleNodeHourUsd);
+/** Some levels and the one that prices ask for, ascending and each once. */
+export function withPlanned(levels: readonly number[]): readonly number[] {
+  const others = levels.filter((level) => Math.abs(level - costQuantile) > 1e-9);
+  return [...new Set([...others, costQuantile])].sort((a, b) => a - b);
+}
 
 export const trainSettings = {
-  quantiles: [0.1, 0.5, 0.8, costQuantile, 0.95],
+  quantiles: withPlanned([0.1, 0.5, 0.8, 0.95]) /* the others are what a report shows beside the plan */,
   /** A week's 168 hours enter as so many of their quantiles: neighbours of a sorted week say nearly the same. */
   ranksPerWeek: 12,
   params: {

@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { demandOfWeek, learnDemand } from '../src/demand.ts';
+import { demandLearntAt, demandOfWeek, learnDemand } from '../src/demand.ts';
 import { observe } from '../src/failure-modes/observe.ts';
+import { decisionHour } from '../src/forecast/candidates.ts';
 import { HOURS } from '../src/label.ts';
+import { calendarSettings } from '../src/settings.ts';
 import { unmet as planted } from '../src/world/planted.ts';
 import { tinyPanel } from './tiny-panel.ts';
 import { runHistory } from './world/histories.ts';
 
 const NOW = Number.POSITIVE_INFINITY;
+
+test('the demand model is learnt on what was known before the first decision that is used', () => {
+  expect(demandLearntAt).toBe((26 * 7 + 5) * 24);
+  expect(demandLearntAt).toBeLessThanOrEqual(decisionHour(calendarSettings.firstTrainStep));
+});
 
 describe('demand of a week', () => {
   const model = { traced: 0.5, spilled: 0.25 };

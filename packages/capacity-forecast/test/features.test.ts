@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FEATURES, featureFingerprint, type Seen } from '../src/features.ts';
+import { newKnown } from '../src/forecast/outlook.ts';
 import { HOURS } from '../src/label.ts';
-import { newKnown } from '../src/outlook.ts';
 
 /** A week of 100 nodes an hour: 60 organic, 20 of tenants, 20 of jobs. */
 const known = newKnown();

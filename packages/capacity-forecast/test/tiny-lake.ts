@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { openLake, sqlName } from '@applied-modeling/lakehouse';
 import type { Row, Tables } from '../../feature-store/test/reference/brute-force-join.ts';
 import { rowsAsSql } from '../../feature-store/test/rows-as-sql.ts';
-import { planCalendar } from '../src/decision-calendar.ts';
 import type { Ingested } from '../src/domain.ts';
+import { decidedAt } from '../src/label.ts';
+import { planCalendar } from '../src/settings.ts';
 import { OPTIONAL_TABLES, REQUIRED_TABLES } from '../src/tables.ts';
 
 /** Literal tables, ingested. Week 0 begins on this Monday; days of a test are counted from it. */
@@ -14,7 +15,7 @@ const MONDAY = Date.parse('2025-03-03T00:00:00Z');
 export const on = (day: number) => new Date(MONDAY + day * 86_400_000).toISOString().slice(0, 10);
 export const at = (hour: number) => new Date(MONDAY + hour * 3_600_000).toISOString();
 
-/** A table that is left out is one that a person did not bring. */
+/** A table that is left out is one that a person did not bring. The last of the weeks is the one there is to plan. */
 export async function ingestTables(tables: Tables, weeks: number): Promise<Ingested & { readonly close: () => void }> {
   const dir = mkdtempSync(join(tmpdir(), 'capacity-tiny-'));
   const lake = await openLake(dir, { threads: 1 });
@@ -24,7 +25,7 @@ export async function ingestTables(tables: Tables, weeks: number): Promise<Inges
   }
   return {
     lake,
-    calendar: { ...planCalendar(MONDAY, 113), historyWeeks: weeks },
+    calendar: { ...planCalendar(MONDAY, 113), now: decidedAt({ epoch: MONDAY }, weeks - 1) },
     source: { kind: 'files', dir },
     versions: {},
     rows: {},

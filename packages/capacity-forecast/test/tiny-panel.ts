@@ -1,6 +1,6 @@
+import type { newKnown, Outlook } from '../src/forecast/outlook.ts';
+import { emptyHours, type Panel } from '../src/forecast/panel.ts';
 import { HOURS } from '../src/label.ts';
-import type { newKnown, Outlook } from '../src/outlook.ts';
-import { emptyHours, type Panel } from '../src/panel.ts';
 
 /** A panel of one family in one region, in memory; all of it is known from the start. `nodesOf` gives what was served. */
 export function tinyPanel(series: number, weeks: number, nodesOf: (series: number, hour: number) => number): Panel {

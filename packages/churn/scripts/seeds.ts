@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { RunMetrics } from '../src/metrics-json.ts';
+import type { RunMetrics } from '../src/report/run-metrics.ts';
 
 /**
  * Trains on five worlds nobody tuned to and saves what came out: `pnpm churn:seeds`, about a minute a seed. A world tuned

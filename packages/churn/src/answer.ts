@@ -1,210 +1,132 @@
-import { count, decimal, interval, percent, signed, usd } from '@applied-modeling/report';
-import type { Evaluation, LabelComparison, QueueMoney, Rung } from './domain.ts';
+import { rungOf, type StepRange } from '@applied-modeling/evaluation';
+import * as report from '@applied-modeling/report';
+import { count, decimal, estimate, percent, range, signed, usd } from '@applied-modeling/report';
+import { shippedQueue } from './evaluation/queue-money.ts';
+import { readFailures, summariseNaiveJoin } from './failure-modes/failures-summary.ts';
 import { churnFeatures } from './features.ts';
-import { eligibility, labelContract, maturesAfterDays } from './label.ts';
-import type { RunMetrics } from './metrics-json.ts';
-import type { TrainRun } from './pipeline.ts';
-import { SHIPPED_QUEUE } from './queue-money.ts';
-import { prices } from './world/prices.ts';
+import * as label from './label.ts';
+import type { JudgedRun } from './pipeline.ts';
+import * as pricing from './prices.ts';
+import type { RunMetrics } from './report/run-metrics.ts';
+import * as settings from './settings.ts';
 
-/** Every figure the answer cites, as plain data: the answer can be written again from it, and a test does. */
-export interface AnswerFacts {
-  readonly metrics: Omit<RunMetrics, 'seconds' | 'peak_rss_mib' | 'paths' | 'run_id' | 'gate'>;
-  readonly gatePassed: boolean;
-  readonly ladder: readonly Rung[];
-  readonly ceilings: Evaluation['ceilings'];
-  readonly calibration: readonly {
-    readonly method: string;
-    readonly brierScore: number;
-    readonly slope: readonly [number, number, number];
-  }[];
-  readonly factual: Evaluation['factual'];
-  readonly money: readonly QueueMoney[];
-  readonly flips: Evaluation['sensitivity']['flips'];
-  /** At today's price of a contact. */
-  readonly bestQueue: string;
-  readonly rolling: Evaluation['rolling'];
-  readonly labels: readonly LabelComparison[];
-  readonly tableRows: Readonly<Record<string, number>>;
-  readonly gapWeeks: number;
-  readonly eligiblePerWeek: number;
-  readonly windows: Readonly<Record<'train' | 'calibration' | 'test', readonly [number, number]>>;
-  readonly features: number;
-  readonly sources: number;
-  readonly trees: number | null;
-  readonly bestSingleFeature: { readonly column: string; readonly auc: number } | null;
+/** Hashes of what the code says today; the world has one of its own, which a run carries. */
+export const codeValues = report.hashModules({ label, settings, prices: pricing });
+
+export type AnswerFacts = report.AnswerFacts<RunMetrics>;
+
+export function answerFacts(run: JudgedRun, metrics: RunMetrics): AnswerFacts {
+  const { source } = run.ingested;
+  const world = source.kind === 'simulated' ? source.generator : null;
+  return report.answerFacts(metrics, { world, ...codeValues }, figuresOf(run, metrics));
 }
 
-export function answerFacts(run: TrainRun, metrics: RunMetrics): AnswerFacts {
-  const { seconds: _, peak_rss_mib: __, paths: ___, run_id: ____, gate, ...stable } = metrics;
-  const { evaluation, ingested, final, model, audit, set } = run;
-  const { calendar } = ingested;
+/** The strong answer in seven parts, about 600 words: `answer/*.md` with these figures. Links lead to files under `source`. */
+export function writeAnswer({ figures }: AnswerFacts, source = 'src'): string {
+  return report.writeAnswer(new URL('../answer/', import.meta.url), figures, source);
+}
+
+function figuresOf(
+  { evaluation, ingested, final, model, audit, gate, set }: JudgedRun,
+  metrics: RunMetrics,
+): report.Figures {
+  const { ceilings, sensitivity, money, labels } = evaluation;
+  const gbm = rungOf(evaluation.ladder, 'model');
+  const rule = rungOf(evaluation.ladder, 'incumbent');
+  const logistic = rungOf(evaluation.ladder, 'simple');
+  const queue = shippedQueue(money);
+  const [usage, closure, renewal] = labels;
+  const { shipped, alternatives } = evaluation.calibration;
+  const [alternative = shipped] = alternatives;
   const [best] = audit.singleFeatureAucs;
-  const range = ({ firstWeek, lastWeek }: { firstWeek: number; lastWeek: number }) => [firstWeek, lastWeek] as const;
+  const { test } = ingested.calendar.final;
+  const { bestIteration } = model.booster ?? {};
   return {
-    metrics: stable,
-    gatePassed: gate.passed,
-    ladder: evaluation.ladder,
-    ceilings: evaluation.ceilings,
-    calibration: evaluation.calibration.map(({ method, brierScore, slope }) => ({
-      method,
-      brierScore,
-      slope: [slope.estimate, slope.low, slope.high],
-    })),
-    factual: evaluation.factual,
-    money: evaluation.money,
-    flips: evaluation.sensitivity.flips,
-    bestQueue: evaluation.sensitivity.best[evaluation.sensitivity.multipliers.indexOf(1)],
-    rolling: evaluation.rolling,
-    labels: evaluation.labels,
-    tableRows: ingested.rows,
-    gapWeeks: calendar.gapWeeks,
-    eligiblePerWeek: evaluation.eligiblePerWeek,
-    windows: {
-      train: range(final.fold.train),
-      calibration: range(final.fold.calibration),
-      test: range(calendar.final.test),
-    },
-    features: set.names.length,
-    sources: new Set(churnFeatures.views.map(({ source }) => source)).size,
-    trees: model.booster?.bestIteration === undefined ? null : model.booster.bestIteration + 1,
-    bestSingleFeature: best ? { column: best.name, auc: best.auc } : null,
+    slots: count(evaluation.k),
+    eligible: count(evaluation.eligiblePerWeek),
+    test_decisions: count(metrics.rows.test),
+    base_rate: percent(evaluation.baseRate),
+    model_precision: percent(gbm.precisionAtK, 0),
+    rule_precision: percent(rule.precisionAtK, 0),
+    average_precision: estimate(gbm.averagePrecision),
+    rule_average_precision: decimal(rule.averagePrecision.estimate),
+    ceiling: decimal(ceilings?.observable.estimate),
+    gap_closed: percent(ceilings?.gapClosed, 0),
+    queue_precision: percent(queue?.precision, 0),
+    test_weeks: count(test.last - test.first + 1),
+    net_value: estimate(queue?.net, usd),
+    contacts: count(queue?.contacts),
+    contact_price: `$${pricing.prices.contactUsd}`,
+
+    window_starts: count(label.labelContract.leadDays),
+    window_ends: count(label.labelEndsAfterDays),
+    collapse_ratio: percent(label.labelContract.collapseRatio, 0),
+    baseline_days: count(label.labelContract.baselineDays),
+    matures_days: count(label.maturesAfterDays),
+    minimum_usage_ratio: percent(label.eligibility.minimumUsageRatio28To84, 0),
+    already_gone: percent(usage.alreadyGone, 0),
+    closure_rate: percent(closure.baseRate),
+    closure_agrees: percent(closure.agreesWithUsage, 0),
+    non_renewal_rate: percent(renewal.baseRate),
+    non_renewal_agrees: percent(renewal.agreesWithUsage, 0),
+
+    features: count(set.names.length),
+    sources: count(new Set(churnFeatures.views.map(({ source }) => source)).size),
+    best_feature_auc: best ? `${decimal(best.auc)} (\`${best.name}\`)` : 'what too few collapses can tell',
+    feature_fingerprint: set.fingerprint.slice(0, 12),
+
+    trees: bestIteration === undefined ? 'a second engine' : `${bestIteration + 1} trees`,
+    train_weeks: weeks(final.fold.train),
+    logistic_average_precision: decimal(logistic.averagePrecision.estimate),
+    model_minus_logistic: decimal(logistic.modelMinusThis.estimate),
+    model_minus_logistic_interval: range([logistic.modelMinusThis.low, logistic.modelMinusThis.high]),
+    earlier: evaluation.rolling.map(({ averagePrecision }) => decimal(averagePrecision)).join(', '),
+
+    calibrator: CALIBRATORS[shipped.method],
+    calibration_weeks: weeks(final.fold.calibration),
+    slope: estimate(shipped.slope),
+    calibration_error: percent(shipped.expectedCalibrationError, 2),
+    brier: decimal(shipped.brierScore, 4),
+    alternative: `${CALIBRATORS[alternative.method]}${alternative.method === 'platt' ? ', which assumes a shape' : ''}`,
+    alternative_brier: decimal(alternative.brierScore, 4),
+    factual_average_precision: decimal(evaluation.factual.averagePrecision),
+
+    gap_weeks: count(ingested.calendar.gapSteps),
+    gate: gate.passed
+      ? 'The gate passed, so the new version is offered as `challenger`'
+      : 'The gate did not pass, so the new version is kept out',
+    price_flips: priceFlips(sensitivity),
+
+    audit: audit.passed ? 'passed' : 'was refused',
+    naive_joins: naiveJoins(),
   };
 }
 
-/** The strong answer in seven parts, about 600 words; every figure is one of the facts, and `source` is where its links lead. */
-export function writeAnswer(facts: AnswerFacts, source = 'src'): string {
-  const lines = [
-    '# Which accounts will collapse, early enough to act?',
-    '',
-    ...[scope, label, features, model, calibration, deployment, failureModes].flatMap((part, index) =>
-      part(facts, index + 1),
-    ),
-  ];
-  return lines.join('\n').replaceAll('](src/', `](${source}/`);
+function weeks({ first, last }: StepRange): string {
+  return `${first} to ${last}`;
 }
 
-const link = (text: string, file: string) => `[${text}](src/${file})`;
-const rung = (facts: AnswerFacts, name: string): Rung => {
-  const found = facts.ladder.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`answer: no rung ${name} in the ladder`);
-  return found;
-};
-const part = (number: number, title: string, ...paragraphs: string[]) => [
-  `## ${number}. ${title}`,
-  '',
-  ...paragraphs.filter((text) => text !== '').flatMap((text) => [text, '']),
-];
+const CALIBRATORS = {
+  isotonic: 'smoothed isotonic regression',
+  platt: "Platt's sigmoid",
+  none: 'the sigmoid alone',
+} as const;
 
-function scope(facts: AnswerFacts, number: number): string[] {
-  const { metrics, ceilings, money } = facts;
-  const model = facts.ladder.at(-1)!;
-  const rule = rung(facts, 'csm_rule');
-  const [first, last] = facts.windows.test;
-  const testWeeks = last - first + 1;
-  const byRevenue = money.find(({ policy }) => policy === SHIPPED_QUEUE);
-  const ceiling = ceilings
-    ? ` The best anyone could do with the same data is ${decimal(ceilings.observable.estimate)}; the model closes ${percent(ceilings.gapClosed, 0)} of the gap.`
-    : '';
-  return part(
-    number,
-    'Scope, in numbers',
-    `Customer success can contact about ${count(metrics.metrics.k as number)} of ${count(facts.eligiblePerWeek)} eligible accounts a week, so the product is a weekly queue, not a probability. ` +
-      `On ${count(metrics.rows.test)} test decisions of which ${percent(metrics.metrics.base_rate as number)} end in collapse, those the model holds riskiest do so ${percent(model.precisionAtK, 0)} of the time; those of the rule in use today, ${percent(rule.precisionAtK, 0)}. ` +
-      `Average precision is ${interval(model.averagePrecision.estimate, [model.averagePrecision.low, model.averagePrecision.high])} against ${decimal(rule.averagePrecision.estimate)}.${ceiling}`,
-    byRevenue
-      ? `The queue that ships is ordered by expected revenue at risk: right ${percent(byRevenue.precision, 0)} of the time, and worth more. Over ${testWeeks} weeks it nets ${usd(byRevenue.net.estimate)} [${usd(byRevenue.net.low)}, ${usd(byRevenue.net.high)}] from ${count(byRevenue.contacts)} contacts at $${prices.contactUsd}, since an account that stays on the list is contacted once (${link('queue-money.ts', 'queue-money.ts')}).`
-      : '',
+function priceFlips({ flips, best, multipliers }: JudgedRun['evaluation']['sensitivity']): string {
+  if (flips.length === 0)
+    return `Between a quarter and four times the price of a contact the best queue stays ${best[multipliers.indexOf(1)]}`;
+  const told = flips.map(
+    ({ multiplier, label }) => `${decimal(multiplier, 2)} times the price of a contact (${label})`,
   );
+  return `The decision flips at ${told.join('; ')}`;
 }
 
-function label({ labels }: AnswerFacts, number: number): string[] {
-  const [usage, closure, renewal] = labels;
-  return part(
-    number,
-    'The label is a contract',
-    `An account collapses when its mean usage over days ${labelContract.leadDays} to ${labelContract.leadDays + labelContract.windowDays} falls below ${percent(labelContract.collapseRatio, 0)} of its seasonally adjusted ${labelContract.baselineDays}-day baseline (${link('label.ts', 'label.ts')}). ` +
-      `It matures after ${maturesAfterDays} days. Accounts already below ${percent(eligibility.minimumUsageRatio28To84, 0)} of their baseline are not scored: of all usage collapses among active accounts, ${percent(usage.alreadyGone, 0)} were plain to see at the decision.`,
-    `Account closure happens in ${percent(closure.baseRate)} of account-weeks and non-renewal in ${percent(renewal.baseRate)}; ${percent(closure.agreesWithUsage, 0)} and ${percent(renewal.agreesWithUsage, 0)} of them are usage collapses too, only later. ` +
-      'A collapse is positive for about ten weekly decisions, so a weekly rate is not a yearly one.',
-  );
-}
-
-function features({ features, sources, bestSingleFeature, metrics }: AnswerFacts, number: number): string[] {
-  const best = bestSingleFeature
-    ? `No honest feature alone is better than AUC ${decimal(bestSingleFeature.auc)} (\`${bestSingleFeature.column}\`). `
-    : '';
-  return part(
-    number,
-    'Features, by source and freshness',
-    `${features} features from ${sources} sources: billing (hours late, corrected later), query history, jobs, audit log, tickets, commitments, contacts, feed completeness, the published calendar and the account itself (${link('features.ts', 'features.ts')}). ` +
-      `All are read through one point-in-time join (${link('features.sql', 'features.sql')}): a row counts only if it was available at Monday 06:00 of the decision. Missing is not zero. ` +
-      `CRM fields are overwritten in place, so they have no past and are left out. ${best}Feature fingerprint \`${metrics.fingerprints.features?.slice(0, 12)}\`.`,
-  );
-}
-
-function model(facts: AnswerFacts, number: number): string[] {
-  const logistic = rung(facts, 'logistic');
-  const trees = facts.trees === null ? 'a second engine' : `${facts.trees} trees`;
-  return part(
-    number,
-    'The model and its trade-off',
-    `Gradient boosting (${trees}) on weeks ${facts.windows.train.join(' to ')}, because what a signal means depends on the workload and on the distance to the renewal: logistic regression on the same columns reaches ${decimal(logistic.averagePrecision.estimate)}, ` +
-      `${decimal(logistic.modelMinusThis.estimate)} less (95 % interval ${decimal(logistic.modelMinusThis.low)} to ${decimal(logistic.modelMinusThis.high)}, accounts resampled). ` +
-      `The price is that a score needs contributions to be explained, and that a contribution says why a score is high, not what would lower it (${link('4-train.ts', 'stages/4-train.ts')}).`,
-    facts.rolling.length > 0
-      ? `Fitted and judged earlier the same recipe scores ${facts.rolling.map(({ averagePrecision }) => decimal(averagePrecision)).join(', ')}, with less history each.`
-      : '',
-  );
-}
-
-function calibration({ calibration, metrics, factual, windows }: AnswerFacts, number: number): string[] {
-  const isotonic = calibration.find(({ method }) => method === 'isotonic')!;
-  const platt = calibration.find(({ method }) => method === 'platt')!;
-  const [slope, low, high] = isotonic.slope;
-  return part(
-    number,
-    'Imbalance and calibration',
-    `No resampling: ${percent(metrics.metrics.base_rate as number)} positives are enough, and a resampled model forgets the base rate. Margins become probabilities by smoothed isotonic regression on weeks ${windows.calibration.join(' to ')}: slope ${interval(slope, [low, high])}, ` +
-      `expected calibration error ${percent(metrics.metrics.expected_calibration_error as number, 2)}, Brier score ${decimal(isotonic.brierScore, 4)} against ${decimal(platt.brierScore, 4)} for Platt's sigmoid, which assumes a shape (${link('5-calibrate.ts', 'stages/5-calibrate.ts')}).`,
-    `Managers contact the accounts they fear for, which changes the outcome. The label is therefore judged on accounts left alone, with inverse-probability weights from a randomised holdout; a naive evaluation on everybody would report average precision ${decimal(factual.averagePrecision)}.`,
-  );
-}
-
-function deployment({ gapWeeks, gatePassed, flips, bestQueue }: AnswerFacts, number: number): string[] {
-  return part(
-    number,
-    'Deployment',
-    `The plan: scored every Monday at 06:00 UTC into a Delta table; refitted every quarter on the newest matured labels, which are ${gapWeeks} weeks old. When scoring is down, last week's queue stays in force, and after two weeks the rule takes over. ` +
-      `The new version is registered as \`challenger\`; the gate ${gatePassed ? 'passed' : 'did not pass'}; the rule stays champion until a person promotes the model (${link('7-register.ts', 'stages/7-register.ts')}).`,
-    flips.length > 0
-      ? `The decision flips at ${flips.map(({ multiplier, label }) => `${decimal(multiplier, 2)} times the price of a contact (${label})`).join('; ')}.`
-      : `Between a quarter and four times the price of a contact the best queue stays ${bestQueue}.`,
-  );
-}
-
-function naiveJoin(naive: RunMetrics['naive_join']): string {
-  if (!naive) return '';
-  const sampled = naive.one_account_in === 1 ? 'all accounts' : `one account in ${naive.one_account_in}`;
-  const joins = naive.careless.map(({ name, inflation, inflation_ci, live_average_precision: live }) =>
-    [`${name} ${interval(inflation, inflation_ci, signed)}`, ...(live === null ? [] : [`${decimal(live)} live`])].join(
-      ', ',
-    ),
-  );
-  return (
-    `**The naive join.** Read as they stand today, the sources change the average precision of a smaller model offline (on ${sampled}, where the honest join scores ${decimal(naive.honest_average_precision)}): ${joins.join('; ')}. ` +
-    `Live, a model gets what is known at the decision (${link('naive-join.ts', 'failure-modes/naive-join.ts')}).`
-  );
-}
-
-function failureModes({ gapWeeks, metrics }: AnswerFacts, number: number): string[] {
-  return part(
-    number,
-    'Where this can fail',
-    `**A leak.** The audit looks at every run before anything is registered; this one ${metrics.audit.passed ? 'passed' : 'was refused'}. Run with \`--plant-leak\` to see a CRM column refused (${link('leaky-crm.ts', 'failure-modes/leaky-crm.ts')}).`,
-    naiveJoin(metrics.naive_join),
-    `**Late truth.** Precision is known ${gapWeeks} weeks after a decision, so drift of the inputs has to be watched meanwhile.`,
-    `**Our own contacts.** Whoever trains on what happened after a rescue learns that danger signs are harmless. Without a holdout nobody would notice.`,
-    'A win on synthetic data proves the procedure, not the lift.',
-  );
+/** Of `failures.json`: one world shows a mechanism, twenty show how often the sign holds. */
+function naiveJoins(): string {
+  const { worlds, honest, careless } = summariseNaiveJoin(readFailures());
+  const joins = careless.map(({ name, inflation, live, worldsBetterOffline }) => {
+    const offline = `${name} ${signed(inflation.mean)} offline, better in ${worldsBetterOffline}`;
+    return live === null ? offline : `${offline}, and ${decimal(live.mean)} live`;
+  });
+  return `(means of ${worlds} small worlds, where the honest join scores ${decimal(honest.mean)}): ${joins.join('; ')}`;
 }

@@ -1,17 +1,29 @@
-import type { Calibrator, Fold } from '@applied-modeling/evaluation';
-import type { CompiledFeatures } from '@applied-modeling/feature-store';
+import type {
+  Calendar,
+  Calibrator,
+  FoldRows,
+  Interval,
+  JudgedCalibration,
+  Rung,
+  RungRole,
+} from '@applied-modeling/evaluation';
+import type { CompiledFeatures, TrainingSet as StoredRows } from '@applied-modeling/feature-store';
 import type { Booster } from '@applied-modeling/gbm';
 import type { Lake, TableContract } from '@applied-modeling/lakehouse';
-import type { DecisionCalendar } from './decision-calendar.ts';
+import { calibratorPart, driftReferencePart, labelContractPart, modelPart, textPart } from '@applied-modeling/tracking';
+import { z } from 'zod';
+
+export type { FoldRows, Interval, Rung } from '@applied-modeling/evaluation';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
 export interface Ingested {
   readonly lake: Lake;
-  readonly calendar: DecisionCalendar;
+  /** The weeks that are decided about and what each is used for; a step is a week. */
+  readonly calendar: Calendar;
   /** Where the rows come from: a simulated world or a person's own files. */
   readonly source:
-    | { readonly kind: 'simulated'; readonly seed: number; readonly size: string }
+    | { readonly kind: 'simulated'; readonly seed: number; readonly size: string; readonly generator: string }
     | { readonly kind: 'files'; readonly dir: string };
   /** Table name → Delta version that was read. */
   readonly versions: Readonly<Record<string, number>>;
@@ -24,7 +36,16 @@ export interface Ingested {
   readonly notes: readonly string[];
 }
 
-/** One row an eligible account and decision, as columns; row i of every array belongs together. */
+/** One row a candidate, eligible or not: what is known of an account at a decision, and nothing of what becomes of it. */
+export interface FeatureRows extends StoredRows {
+  /** Rows that are decided about, ascending; the others are there to be counted. */
+  readonly eligible: Uint32Array;
+  /** Rows that are not, by reason known at the decision. */
+  readonly excluded: Readonly<Record<string, number>>;
+  readonly compiled: CompiledFeatures;
+}
+
+/** Features joined with labels: one row an eligible account and decision, as columns; row i of every array belongs together. */
 export interface TrainingSet {
   readonly rows: number;
   readonly accountId: readonly string[];
@@ -34,6 +55,8 @@ export interface TrainingSet {
   /** Model columns: Float32Array over shared memory, NaN where missing. */
   readonly names: readonly string[];
   readonly columns: readonly Float32Array[];
+  /** What the rules read, whether the model does or not. */
+  readonly ruleInputs: Readonly<Record<'tickets_28d' | 'usage_ratio_28_84', Float32Array>>;
   /** 1 where usage collapsed. */
   readonly y: Float32Array;
   /** Inverse probability of having been left alone; 0 where the row says nothing about an account nobody contacts. */
@@ -64,23 +87,12 @@ export interface LabelComparison {
   readonly agreesWithUsage: number;
 }
 
-/** The rows of each window of a fold, ascending. */
-export interface FoldRows {
-  readonly fold: Pick<Fold, 'name' | 'train' | 'calibration'>;
-  readonly train: Uint32Array;
-  /** First half of the calibration window: when to stop. */
-  readonly stopping: Uint32Array;
-  /** Second half: the calibrator. */
-  readonly calibration: Uint32Array;
-  /** Empty for the refit, whose test lies in the future. */
-  readonly test: Uint32Array;
-}
-
 export type Engine = 'gbm' | 'ml-xgboost';
 
 /** Scores rows of a training set: larger is riskier. Margins (log-odds) for models, any order for rules. */
 export interface Scorer {
   readonly name: string;
+  readonly role: RungRole;
   readonly margin: (set: TrainingSet, rows: Uint32Array) => Float64Array;
 }
 
@@ -93,9 +105,10 @@ export interface TrainedModel {
 
 /** A model whose margins are turned into probabilities; evaluation takes nothing less. */
 export interface CalibratedModel extends TrainedModel {
+  /** The one that ships. */
   readonly calibrator: Calibrator;
-  /** The alternatives, for comparison: fitted on the same rows. */
-  readonly alternatives: Readonly<Record<'platt' | 'none', Calibrator>>;
+  /** All that it is compared with, fitted on the same rows. */
+  readonly alternatives: readonly Calibrator[];
 }
 
 /** What only the simulation knows: one value a row of the set or window it was taken for, NaN where the truth has no record. */
@@ -108,41 +121,10 @@ export interface TruthRows {
   readonly uplift: Float64Array;
 }
 
-export interface Interval {
-  readonly estimate: number;
-  readonly low: number;
-  readonly high: number;
-  readonly standardError: number;
-}
-
-/** One rung of the ladder of baselines, judged on the final test window. */
-export interface Rung {
-  readonly name: string;
-  readonly averagePrecision: Interval;
-  readonly precisionAtK: number;
-  readonly rocAuc: number;
-  /** Model − this rung, on the same resamples. */
-  readonly modelMinusThis: Interval & { readonly excludesZero: boolean };
-}
-
-export interface CalibrationReport {
-  readonly method: 'isotonic' | 'platt' | 'none';
-  readonly brierScore: number;
-  readonly logLoss: number;
-  /** Equal-mass bins. */
-  readonly expectedCalibrationError: number;
-  readonly slope: Interval;
-  readonly intercept: Interval;
-  readonly bins: readonly {
-    readonly meanScore: number;
-    readonly observedRate: number;
-    readonly low: number;
-    readonly high: number;
-  }[];
-}
-
 export interface QueueMoney {
   readonly policy: string;
+  /** The queue that ships is the model's. */
+  readonly role: RungRole;
   /** Among the weekly slots, of accounts that nobody contacted. */
   readonly precision: number;
   readonly contacts: number;
@@ -173,9 +155,7 @@ export interface Evaluation {
     readonly gapClosed: number;
     readonly modelMinusObservable: Interval;
   } | null;
-  readonly calibration: readonly CalibrationReport[];
-  readonly scoreHistogram: readonly { readonly from: number; readonly to: number; readonly count: number }[];
-  readonly brier: { readonly reliability: number; readonly resolution: number; readonly uncertainty: number };
+  readonly calibration: JudgedCalibration;
   readonly slices: readonly {
     readonly slice: string;
     readonly value: string;
@@ -218,3 +198,12 @@ export interface Evaluation {
   };
   readonly labels: readonly LabelComparison[];
 }
+
+/** What the model folder carries beside the trees: 7-register writes it, and scoring and monitoring read it. */
+export const modelParts = {
+  calibrator: calibratorPart(),
+  labelContract: labelContractPart,
+  driftReference: driftReferencePart,
+  queue: modelPart('queue.json', z.object({ share: z.number() })),
+  featuresSql: textPart('features.sql'),
+};

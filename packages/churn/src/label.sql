@@ -1,38 +1,17 @@
--- The spine: one row per account and decision that could be scored, with what its label needs.
--- Features may see a row only if it was available at decided_at; a label may see it until matures_at. Nothing else may.
+-- The label: one row per candidate, with what became of the account. A label may see a row that was available at
+-- matures_at, and nothing later; what was known at decided_at stands in candidates.sql.
 WITH
 decision AS (
   SELECT
     week,
-    decided_at,
     decided_at::DATE AS decided_on,
+    decided_at,
     decided_at + INTERVAL ':matures_days' DAY AS matures_at
-  FROM decisions
-),
--- An account older than the tables is observed only from their first day on.
-history AS (
-  SELECT min(usage_date) AS first_day FROM usage_daily
-),
-candidate AS (
-  SELECT
-    accounts.account_id,
-    accounts.region,
-    accounts.segment,
-    accounts.arr_usd,
-    decision.week,
-    greatest(accounts.signup_date, history.first_day) AS observed_since,
-    decision.decided_on,
-    decision.decided_at,
-    decision.matures_at
-  FROM decision
-  CROSS JOIN history
-  JOIN accounts
-    ON accounts.available_at <= decision.decided_at
-    AND accounts.signup_date <= decision.decided_on - :minimum_tenure_days
+  FROM :decisions
 ),
 -- Whose usage an id's rows are: its own, and its predecessor's from the day the migration is known.
 billed_as AS (
-  SELECT account_id AS billed_id, account_id, TIMESTAMPTZ '1970-01-01 00:00:00+00' AS known_at FROM accounts
+  SELECT DISTINCT account_id AS billed_id, account_id, TIMESTAMPTZ '1970-01-01 00:00:00+00' AS known_at FROM :candidates
   UNION ALL
   SELECT successor_account_id AS billed_id, account_id, available_at AS known_at
   FROM account_events
@@ -96,7 +75,7 @@ expiring AS (
     AND contracts.available_at <= decision.decided_at
 ),
 not_renewed AS (
-  SELECT expiring.account_id, expiring.week
+  SELECT DISTINCT expiring.account_id, expiring.week
   FROM expiring
   LEFT JOIN contracts
     ON contracts.account_id = expiring.account_id
@@ -120,9 +99,6 @@ watched AS (
 SELECT
   candidate.account_id,
   candidate.region,
-  candidate.segment,
-  candidate.arr_usd,
-  candidate.week,
   coalesce(future.future_dbu, 0) / :window_days / coalesce(season.future_season, 1) AS future_dbu_per_day,
   coalesce(watched.times_spared, 0) AS times_spared,
   closed.closes_in_days,
@@ -130,15 +106,13 @@ SELECT
   coalesce(watched.is_listed, false)::INTEGER AS is_listed,
   coalesce(watched.is_contacted, false)::INTEGER AS is_contacted,
   (paused.account_id IS NOT NULL)::INTEGER AS is_paused,
-  (expiring.account_id IS NOT NULL)::INTEGER AS is_expiring,
   (not_renewed.account_id IS NOT NULL)::INTEGER AS is_not_renewed,
-  candidate.observed_since,
   candidate.decided_at
-FROM candidate
+FROM :candidates AS candidate
 LEFT JOIN future ON future.account_id = candidate.account_id AND future.week = candidate.week
 LEFT JOIN season ON season.week = candidate.week
 LEFT JOIN watched ON watched.account_id = candidate.account_id AND watched.week = candidate.week
 LEFT JOIN closed ON closed.account_id = candidate.account_id AND closed.week = candidate.week
-LEFT JOIN expiring ON expiring.account_id = candidate.account_id AND expiring.week = candidate.week
 LEFT JOIN not_renewed ON not_renewed.account_id = candidate.account_id AND not_renewed.week = candidate.week
 LEFT JOIN paused ON paused.account_id = candidate.account_id AND paused.week = candidate.week
+ORDER BY candidate.account_id, candidate.region, candidate.decided_at

@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
+import type { Candidates } from './candidates.ts';
+import type { Ingested } from './domain.ts';
 
 /**
  * The label as an executable contract: an account scored on day t collapses when its mean usage over [t + 60, t + 88) falls
@@ -10,7 +13,7 @@ import { readFileSync } from 'node:fs';
  * The date a label matures follows from the contract, and the gap of the split follows from that date.
  */
 export const labelContract = {
-  event: 'mean daily DBU falls below 30 % of the baseline',
+  event: 'mean daily DBU falls below collapseRatio of the baseline',
   leadDays: 60 /* a customer success manager needs two months to act */,
   windowDays: 28 /* whole weeks, so weekdays cancel */,
   correctionDays: 5 /* billing restates usage for up to five days */,
@@ -18,12 +21,10 @@ export const labelContract = {
   baselineDays: 84 /* or the account's tenure, if shorter */,
 } as const;
 
-/** Who is scored at all, from what is known at t: otherwise we would "predict" what has already happened. */
-export const eligibility = {
-  minimumTenureDays: 28,
-  minimumBaselineDbuPerDay: 1,
-  minimumUsageRatio28To84: 0.7 /* a lower ratio is a collapse under way */,
-} as const;
+/** Monday 06:00 UTC: the nightly loads are in, and a manager finds the list when the week begins. `epoch` is Monday 00:00 of week 0. */
+export function decidedAt({ epoch }: { readonly epoch: number }, week: number): number {
+  return epoch + week * MS_PER_WEEK + 6 * MS_PER_HOUR;
+}
 
 /** t + 93 days: by then the label of a decision at t is known, but for the rare row that is both late and corrected. */
 export const maturesAfterDays = labelContract.leadDays + labelContract.windowDays + labelContract.correctionDays;
@@ -31,21 +32,12 @@ export const maturesAfterDays = labelContract.leadDays + labelContract.windowDay
 /** A label acts, or can be spoilt by an action, until the end of its window: t + 88 days. */
 export const labelEndsAfterDays = labelContract.leadDays + labelContract.windowDays;
 
-/**
- * One row per account and decision that could be scored, with everything the label needs, read at `asOf(t + 93 days)`.
- * Expects the relations `decisions`, `accounts`, `usage_daily`, `calendar`, `account_events`, `contacts`, `contracts`.
- */
-export const spineSql = readFileSync(new URL('./label.sql', import.meta.url), 'utf8')
-  .replaceAll(':lead_days', String(labelContract.leadDays))
-  .replaceAll(':window_days', String(labelContract.windowDays))
-  .replaceAll(':label_ends_days', String(labelEndsAfterDays))
-  .replaceAll(':matures_days', String(maturesAfterDays))
-  .replaceAll(':minimum_tenure_days', String(eligibility.minimumTenureDays));
-
-/** 1 when usage collapsed; both arguments in seasonally adjusted DBU a day. */
-export function isCollapse(futureDbuPerDay: number, baselineDbuPerDay: number): boolean {
-  return futureDbuPerDay < labelContract.collapseRatio * baselineDbuPerDay;
-}
+/** Who is scored at all, from what is known at t: otherwise we would "predict" what has already happened. */
+export const eligibility = {
+  minimumTenureDays: 28,
+  minimumBaselineDbuPerDay: 1,
+  minimumUsageRatio28To84: 0.7 /* a lower ratio is a collapse under way */,
+} as const;
 
 export function isEligible(account: {
   readonly tenureDays: number;
@@ -58,3 +50,58 @@ export function isEligible(account: {
     account.usageRatio28To84 >= eligibility.minimumUsageRatio28To84
   );
 }
+
+/** 1 when usage collapsed; both arguments in seasonally adjusted DBU a day. */
+export function isCollapse(futureDbuPerDay: number, baselineDbuPerDay: number): boolean {
+  return futureDbuPerDay < labelContract.collapseRatio * baselineDbuPerDay;
+}
+
+/**
+ * What became of every candidate, each as known when its label matures: row by row the candidates, by account, region and
+ * decision. Scoring does without it.
+ */
+export interface Labels {
+  readonly rowCount: number;
+  /** Milliseconds. */
+  readonly decidedAt: Float64Array;
+  /** Mean over the window, seasonally adjusted. */
+  readonly futureDbuPerDay: Float64Array;
+  /** NaN where the account does not close within the window. */
+  readonly closesInDays: Float64Array;
+  /** 1 where a pause reaches into the label's days: the row stays, its label is unknown. */
+  readonly isPaused: Float64Array;
+  /** 1 where a commitment ends within the window and none follows. */
+  readonly isNotRenewed: Float64Array;
+  /** What the watch-list did before the decision, and while the label ran: flags, and a count. */
+  readonly contacts: Readonly<Record<'wasContacted' | 'timesSpared' | 'isListed' | 'isContacted', Float64Array>>;
+}
+
+/** Reads usage, contacts, commitments and events at `asOf(t + 93 days)`, t being each candidate's own decision. */
+export async function labels({ lake }: Pick<Ingested, 'lake'>, candidates: Candidates): Promise<Labels> {
+  const found = await lake.query(`SELECT * EXCLUDE (account_id, region) FROM (${labelSql(candidates)})`);
+  return {
+    rowCount: found.rowCount,
+    decidedAt: found.numbers('decided_at'),
+    futureDbuPerDay: found.numbers('future_dbu_per_day'),
+    closesInDays: found.numbers('closes_in_days'),
+    isPaused: found.numbers('is_paused'),
+    isNotRenewed: found.numbers('is_not_renewed'),
+    contacts: {
+      wasContacted: found.numbers('was_contacted'),
+      timesSpared: found.numbers('times_spared'),
+      isListed: found.numbers('is_listed'),
+      isContacted: found.numbers('is_contacted'),
+    },
+  };
+}
+
+/** `label.sql` over these candidates. */
+export function labelSql({ relation, decisions }: Candidates): string {
+  return LABEL_SQL.replaceAll(':candidates', relation).replaceAll(':decisions', decisions);
+}
+
+const LABEL_SQL = readFileSync(new URL('./label.sql', import.meta.url), 'utf8')
+  .replaceAll(':lead_days', String(labelContract.leadDays))
+  .replaceAll(':window_days', String(labelContract.windowDays))
+  .replaceAll(':label_ends_days', String(labelEndsAfterDays))
+  .replaceAll(':matures_days', String(maturesAfterDays));

@@ -1,24 +1,46 @@
-import { csmRuleSettings } from './world/csm-rule.ts';
-import { population } from './world/planted.ts';
-
+import {
+  type Calendar,
+  type CalendarSettings,
+  type History,
+  minimumHistory,
+  planCalendar as planSteps,
+} from '@applied-modeling/evaluation';
+import { decidedAt, labelContract } from './label.ts';
 /** One small const a stage; every value with its reason. Change one and run again: the report says what it did. */
 
-export const calendarSettings = {
-  decisionHourUtc: 6 /* Monday: nightly loads are in, the week has not begun */,
-  firstTrainWeek: 12 /* the first with an 84-day baseline */,
-  trainStep: 4 /* weekly rows of one account are near copies; every fourth keeps most of the information */,
-  minimumTrainWeeks: 3,
-  calibrationWeeks: 12 /* first half: when to stop; second half: isotonic */,
-  testWeeks: 12,
-  rollingFolds: 4,
-  rollingDecisions: 3,
-} as const;
+/**
+ * The weeks in which decisions are made, and what each is used for; three years of history are laid out as
+ *
+ *   12 … 92 train (every 4th week) | gap 14 | 106 … 117 calibrate | gap 14 | 131 … 142 test | gap 14 | 156 now
+ *
+ * The gap is the label's 93 days in whole weeks. An account scored on 1 May is only known to have stayed on 2 August.
+ */
+export const calendarSettings: CalendarSettings = {
+  unit: 'week',
+  firstTrainStep: 12 /* the first with an 84-day baseline */,
+  trainStride: 4 /* weekly rows of one account are near copies; every fourth keeps most of the information */,
+  minimumTrainDecisions: 3,
+  calibrationSteps: 12 /* first half: when to stop; second half: isotonic */,
+  testSteps: 12,
+  rolling: { folds: 4, minimumFolds: 0, decisions: 3, endsBefore: 'calibration' },
+};
 
-/** How contacts were randomised in the history; known by design, which is what makes inverse weights exact. */
-export const contactDesign = {
-  holdoutShare: population.holdoutShare /* persistent per account, never contacted */,
-  contactShare: csmRuleSettings.contactShare /* of listed accounts outside the holdout */,
-} as const;
+/** `now` is the Monday after the history. */
+const historyOf = (epoch: number, weeks: number): History => ({
+  epoch,
+  historySteps: weeks,
+  firstDecidedAt: decidedAt({ epoch }, 0),
+  now: decidedAt({ epoch }, weeks),
+});
+
+export function planCalendar(epoch: number, historyWeeks: number): Calendar {
+  return planSteps(calendarSettings, labelContract, historyOf(epoch, historyWeeks));
+}
+
+/** Fewest whole weeks of history in which every window of the final fold has a place. */
+export function minimumHistoryWeeks(): number {
+  return minimumHistory(calendarSettings, labelContract, (weeks) => historyOf(0, weeks));
+}
 
 export const queueSettings = {
   share: 0.0133 /* of eligible accounts: as many as a team for 15,000 can contact */,
@@ -48,7 +70,6 @@ export const evaluateSettings = {
   replicates: 200 /* cluster bootstrap by account: standard errors to about 5 % */,
   partReplicates: 100 /* for slices and single weeks, whose intervals are wide anyway */,
   level: 0.95,
-  gapBaseline: 'csm_rule' /* gap closed is measured from what is in use today */,
 } as const;
 
 export const gateSettings = {
@@ -65,12 +86,4 @@ export const auditSettings = {
   },
   accountsReadAgain: 300 /* a column that hardly ever changes still does for some of them */,
   declaredStatic: ['segment_rank'] /* an account keeps its segment */,
-} as const;
-
-export const naiveJoinSettings = {
-  accounts: 2000 /* every seventh at the default size: seconds, and accounts enough to tell +0.2 from noise */,
-  trainStep: 8 /* half of the training decisions, whose rows are near copies anyway */,
-  testStep: 4,
-  rounds: 50 /* no early stopping: every join gets as many */,
-  replicates: 200,
 } as const;

@@ -1,24 +1,27 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Split } from '@applied-modeling/evaluation';
 import { type Booster, type TrainJob, train as trainBooster } from '@applied-modeling/gbm';
+import { candidates } from '../src/candidates.ts';
 import type { CalibratedModel, Ingested, TrainingSet } from '../src/domain.ts';
-import { fitLogisticRung } from '../src/scorers.ts';
+import { fitLogisticRung } from '../src/evaluation/scorers.ts';
+import { labels } from '../src/label.ts';
 import { ingest } from '../src/stages/1-ingest.ts';
 import { features } from '../src/stages/2-features.ts';
-import { type Split, split } from '../src/stages/3-split.ts';
+import { split } from '../src/stages/3-split.ts';
 import { train } from '../src/stages/4-train.ts';
 import { calibrate } from '../src/stages/5-calibrate.ts';
 import { evaluate } from '../src/stages/6-evaluate.ts';
-import { type SimulatedWorld, simulate } from '../src/world/simulate.ts';
+import { joinLabels } from '../src/training-set/join-labels.ts';
+import { simulate } from '../src/world/simulate.ts';
 
 /** The small world of seed 7, simulated once for all test files and kept in the system's temporary directory. */
-export function simulateSmall(): Promise<SimulatedWorld> {
+export function simulateSmall() {
   return simulate(join(tmpdir(), 'applied-modeling-churn-test'), { seed: 7, size: 'small', threads: 1 });
 }
 
 export async function ingestSmall(): Promise<Ingested> {
-  const { lakeDir, truthDir, clock, weeks } = await simulateSmall();
-  const source = { kind: 'simulated', seed: 7, size: 'small', lakeDir, truthDir, epoch: clock.epoch, weeks } as const;
+  const source = { kind: 'simulated', seed: 7, size: 'small', world: await simulateSmall() } as const;
   return ingest(source, { threads: 2, memoryLimit: '1GB' });
 }
 
@@ -28,20 +31,42 @@ export interface SmallRun {
   readonly folds: Split;
 }
 
-export async function splitSmall(): Promise<SmallRun> {
-  const ingested = await ingestSmall();
-  const set = await features(ingested);
-  return { ingested, set, folds: split(set, ingested.calendar) };
+export async function readTrainingSet(ingested: Ingested, read = features): Promise<TrainingSet> {
+  const asked = await candidates(ingested, ingested.calendar.decisionSteps);
+  return joinLabels(ingested, await read(ingested, asked), await labels(ingested, asked));
 }
+
+/** Read, split and trained once for all test files of a worker; its lake stays open until the worker ends, whoever closes it. */
+export const splitSmall = once(async (): Promise<SmallRun> => {
+  const ingested = await ingestSmall();
+  ingested.lake.close = () => {};
+  const set = await readTrainingSet(ingested);
+  return { ingested, set, folds: split(set, ingested.calendar) };
+});
 
 export const trainHere = async ({ params, dtrain, options }: TrainJob): Promise<Booster> =>
   trainBooster(params, dtrain, options);
 
-export async function calibrateSmall({ set, folds }: SmallRun): Promise<CalibratedModel> {
-  return calibrate(set, await train(set, folds.final, { engine: 'gbm', seed: 7, trainBooster: trainHere }));
+const calibrateFinal = async ({ set, folds }: SmallRun): Promise<CalibratedModel> =>
+  calibrate(set, await train(set, folds.final, { engine: 'gbm', seed: 7, trainBooster: trainHere }));
+
+const calibrateOnce = once(async () => calibrateFinal(await splitSmall()));
+
+/** Of the run that `splitSmall` gives, trained once; any other run is trained here and now. */
+export async function calibrateSmall(run: SmallRun): Promise<CalibratedModel> {
+  return run === (await splitSmall()) ? calibrateOnce() : calibrateFinal(run);
 }
 
 export function evaluateSmall({ set, folds }: SmallRun, model: CalibratedModel, truthDir: string | null) {
   const logistic = fitLogisticRung(set, folds.final);
   return evaluate(set, model, [], { truthDir, seed: 7, logistic });
+}
+
+/** Test files of a worker share their modules (vitest.config.ts), and so what this makes. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

@@ -1,14 +1,26 @@
 export {
+  bootstrapAveragePrecision,
+  type ClusteredRows,
+  hasEnoughPositives,
+} from './bootstrap/bootstrap-average-precision.ts';
+export {
   type BootstrapEstimate,
   type ClusterBootstrapOptions,
   clusterBootstrap,
 } from './bootstrap/cluster-bootstrap.ts';
 export { type PairedDifference, pairedDifference } from './bootstrap/paired-difference.ts';
-export type { PercentileInterval } from './bootstrap/percentile-interval.ts';
 export { resampleAveragePrecision } from './bootstrap/resample-average-precision.ts';
 export { applyCalibrator, type Calibrator } from './calibration/apply-calibrator.ts';
-export { type CalibrationSlope, type CoefficientEstimate, calibrationSlope } from './calibration/calibration-slope.ts';
+export { type CalibrationSlope, calibrationSlope } from './calibration/calibration-slope.ts';
+export { fitCalibrators } from './calibration/fit-calibrators.ts';
 export { fitIsotonic, type IsotonicCalibrator } from './calibration/isotonic.ts';
+export {
+  type CalibrationReport,
+  type HistogramBar,
+  histogramOf,
+  type JudgedCalibration,
+  judgeCalibration,
+} from './calibration/judge-calibration.ts';
 export { fitPlatt, type PlattCalibrator } from './calibration/platt.ts';
 export { type ReliabilityPoint, reliabilityDiagram } from './calibration/reliability-diagram.ts';
 export { wilsonInterval } from './calibration/wilson-interval.ts';
@@ -24,12 +36,16 @@ export {
 } from './decision/sensitivity-sweep.ts';
 export { type ColumnReference, type DriftReference, driftReference } from './drift/drift-reference.ts';
 export { populationStabilityIndex } from './drift/population-stability-index.ts';
+export { type Interval, intervalOf } from './interval.ts';
+export { type Contender, climbLadder, type Rung } from './ladder/climb-ladder.ts';
+export { bestSimpler, type NamedRung, type RungRole, rungOf, SIMPLER_ROLES } from './ladder/roles.ts';
 export { averagePrecision } from './metrics/average-precision.ts';
 export { type BrierDecomposition, brierDecomposition } from './metrics/brier-decomposition.ts';
 export { brierScore } from './metrics/brier-score.ts';
 export { type CalibrationError, expectedCalibrationError } from './metrics/expected-calibration-error.ts';
 export { type LiftPoint, lift } from './metrics/lift.ts';
 export { logLoss } from './metrics/log-loss.ts';
+export { type GroupNdcg, type NdcgAtK, ndcgAtK } from './metrics/ndcg-at-k.ts';
 export { pinballLoss } from './metrics/pinball-loss.ts';
 export { type GroupPrecision, type PrecisionAtK, precisionAtK, type Slots } from './metrics/precision-at-k.ts';
 export { type PrecisionRecallPoint, precisionRecallCurve } from './metrics/precision-recall-curve.ts';
@@ -41,6 +57,7 @@ export {
 } from './metrics/probability-bins.ts';
 export { type RankedScores, rankScores } from './metrics/rank-scores.ts';
 export { rocAuc } from './metrics/roc-auc.ts';
+export { quantileOf, quantileSorted, sortKnown } from './quantile.ts';
 export {
   fitLogisticRegression,
   type LogisticFeature,
@@ -48,12 +65,29 @@ export {
   type LogisticTerm,
   predictLogistic,
 } from './regression/logistic-regression.ts';
-export type { Weights } from './rows.ts';
+export { concatRows, denseNumbers, take, type Weights, weightedMean } from './rows.ts';
+export {
+  type Calendar,
+  type CalendarSettings,
+  type History,
+  minimumHistory,
+  planCalendar,
+  type RefitFold,
+} from './splits/calendar.ts';
+export { gapSteps, type LabelContract, maturesAfterMs, type StepUnit } from './splits/label-contract.ts';
 export {
   assertDisjointLabelWindows,
   type LabelWindowOverlap,
   labelWindowOverlaps,
 } from './splits/label-window-overlaps.ts';
-export { type Fold, type FoldPlan, gapWeeks, rollingFolds, temporalFold } from './splits/temporal-fold.ts';
-export { halveWeeks, rowsInWeeks, type WeekRange, weekRange } from './splits/week-range.ts';
+export {
+  type FoldRows,
+  type Split,
+  splitRows,
+  unusableWindows,
+  type WindowPair,
+  windowPairs,
+} from './splits/split-rows.ts';
+export { halveSteps, rowsInSteps, type StepRange, stepRange } from './splits/step-range.ts';
+export { type Fold, type FoldPlan, temporalFold } from './splits/temporal-fold.ts';
 export { logit, type Margins, type Probabilities, sigmoid } from './units.ts';

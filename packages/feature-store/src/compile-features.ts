@@ -16,6 +16,7 @@ import type { FeatureView, WindowView } from './feature-view.ts';
 import { fingerprintFeatures } from './fingerprint-features.ts';
 import { calendarViewSql } from './sql/calendar-view-sql.ts';
 import { derivationSql } from './sql/derivation-sql.ts';
+import { eventViewSql } from './sql/event-view-sql.ts';
 import { latestViewSql } from './sql/latest-view-sql.ts';
 import { columnName, type NamedQuery, script, select, utcDay, type ViewSql, withQueries } from './sql/layout.ts';
 import { windowViewSql } from './sql/window-view-sql.ts';
@@ -28,7 +29,10 @@ import { windowViewSql } from './sql/window-view-sql.ts';
  */
 export type Door = 'as-of' | 'latest';
 
-/** One row per (keys, decided_at), with `decided_at TIMESTAMPTZ` and `observed_since DATE` (NULL where unknown). */
+/**
+ * One row per (keys, decided_at), with `decided_at TIMESTAMPTZ` and, unless all views are event views, `observed_since DATE`
+ * (NULL where unknown).
+ */
 export interface SpineRelation {
   /** A relation's name, or a sub-select in parentheses. */
   readonly relation: string;
@@ -92,9 +96,10 @@ export function compileFeatures(set: FeatureSet, options: CompileOptions): Compi
   const ids = [...spine.keys, 'decided_at', ...carry];
   refuseRepeats([...ids, ...set.names, ...auditNames]);
 
+  const countsDays = set.views.some(({ kind }) => kind !== 'event');
   const tables = [
-    entityDecisions(spine),
-    decisionTimes(),
+    entityDecisions(spine, countsDays),
+    ...(countsDays ? [decisionTimes()] : []),
     ...(door === 'as-of' && set.views.some(({ kind }) => kind === 'window') ? [known(set)] : []),
     ...compiled.flatMap(({ parts }) => viewTable(parts)),
   ];
@@ -123,6 +128,8 @@ function viewSql(view: FeatureView, source: string, door: Door): ViewSql {
   switch (view.kind) {
     case 'window':
       return windowViewSql(view, source, door === 'as-of');
+    case 'event':
+      return eventViewSql(view, source, door === 'as-of');
     case 'latest':
       return latestViewSql(view, source, door === 'as-of');
     case 'calendar':
@@ -151,21 +158,27 @@ function auditColumnsOf({ name }: FeatureView, { maxAvailableAt, maxEventTime }:
   };
 }
 
-function entityDecisions({ relation, keys, carry = [] }: SpineRelation): NamedQuery {
+function entityDecisions({ relation, keys, carry = [] }: SpineRelation, countsDays: boolean): NamedQuery {
   const day = utcDay('source.decided_at');
   const daysObserved = `${day} - source.observed_since`;
   return {
     name: 'entity_decisions',
-    comment: [
-      'One row per entity and decision. A decision reads full UTC days only: those before decision_day.',
-      'An entity whose observed_since is unknown counts as always observed: days_observed is NULL, and least() skips it.',
-    ].join('\n'),
+    comment: countsDays
+      ? [
+          'One row per entity and decision. A decision reads full UTC days only: those before decision_day.',
+          'An entity whose observed_since is unknown counts as always observed: days_observed is NULL, and least() skips it.',
+        ].join('\n')
+      : 'One row per decision, in the order of the result.',
     sql: select(
       [
         ...[...keys, 'decided_at', ...carry].map((name) => `source.${columnName(name)}`),
-        `${day} AS decision_day`,
-        `${daysObserved} AS days_observed`,
-        `coalesce(${daysObserved} > 0, true) AS is_observed`,
+        ...(countsDays
+          ? [
+              `${day} AS decision_day`,
+              `${daysObserved} AS days_observed`,
+              `coalesce(${daysObserved} > 0, true) AS is_observed`,
+            ]
+          : []),
       ],
       `FROM ${relation} AS source`,
       `ORDER BY ${[...keys.map((name) => `source.${columnName(name)}`), 'source.decided_at'].join(', ')}`,
@@ -241,9 +254,10 @@ function derivedQuery({ derived }: FeatureSet): NamedQuery {
 }
 
 function requireReadable(view: FeatureView, { keys }: SpineRelation, door: Door): void {
-  if (view.kind !== 'calendar' && !keys.includes(view.entity))
+  const stranger = view.kind === 'calendar' ? undefined : [view.entity].flat().find((name) => !keys.includes(name));
+  if (stranger !== undefined)
     throw new TypeError(
-      `feature view ${view.name}: its entity ${view.entity} is no key of the spine (${keys.join(', ')})`,
+      `feature view ${view.name}: its entity ${stranger} is no key of the spine (${keys.join(', ')})`,
     );
   if (door === 'as-of' && view.source.history === 'scd1')
     throw new TypeError(

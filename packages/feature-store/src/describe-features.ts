@@ -1,5 +1,6 @@
 import type { CalendarMean } from './calendar-mean.ts';
 import { formula } from './derivations.ts';
+import type { EventAggregate } from './event-aggregates.ts';
 import type { FeatureSet } from './feature-set.ts';
 import type { FeatureView } from './feature-view.ts';
 import type { LatestValue } from './latest-values.ts';
@@ -12,7 +13,7 @@ export interface FeatureDescription {
   readonly definition: string;
   /** The table read; a derived feature reads none itself. */
   readonly source: string;
-  /** Days relative to the decision's day, e.g. `[−28, 0)`. */
+  /** Days relative to the decision's day, e.g. `[−28, 0)`; of an event view, e.g. `last 24 hours`. */
   readonly window: string;
   /** Which clocks decide what a decision may read. */
   readonly clocks: string;
@@ -29,7 +30,7 @@ export function describeFeatures({ views, derived, modelColumns }: FeatureSet): 
   const ofViews = views.flatMap((view) =>
     Object.entries(view.features).map(([name, feature]) => ({
       name,
-      ...inWords(feature),
+      ...inWords(view, name),
       source: view.source.name,
       clocks: clocksInWords(view),
       freshness: view.kind === 'calendar' ? 'known in advance' : `${view.freshnessHours} h`,
@@ -50,9 +51,9 @@ export function describeFeatures({ views, derived, modelColumns }: FeatureSet): 
   return [...ofViews, ...ofDerived];
 }
 
-function inWords(
-  feature: WindowAggregate | LatestValue | CalendarMean,
-): Pick<FeatureDescription, 'definition' | 'window'> {
+function inWords(view: FeatureView, name: string): Pick<FeatureDescription, 'definition' | 'window'> {
+  if (view.kind === 'event') return eventInWords(view.features[name]);
+  const feature: WindowAggregate | LatestValue | CalendarMean = view.features[name];
   switch (feature.op) {
     case 'mean':
       return { definition: `mean of ${feature.column}`, window: `[${signed(feature.from)}, ${signed(feature.to)})` };
@@ -69,6 +70,16 @@ function inWords(
   }
 }
 
+function eventInWords({ op, column, q, rows, hours, days, where }: EventAggregate) {
+  const words = {
+    ...{ sum: `sum of ${column}`, count: 'rows', max: `greatest ${column}`, min: `smallest ${column}` },
+    ...{ meanPerRow: `mean ${column}`, quantile: q === 0.5 ? `median ${column}` : `${q} quantile of ${column}` },
+    ...{ lastValue: `newest ${column}`, hoursSinceLast: 'hours since the newest event' },
+  }[op];
+  const [size, unit] = rows ? [rows, 'row'] : hours ? [hours, 'hour'] : [days, 'day'];
+  return { definition: withCondition(words, where), window: `last ${size} ${unit}${size === 1 ? '' : 's'}` };
+}
+
 function aggregateInWords({ op, column, where }: WindowAggregate): string {
   const words = {
     sum: `sum of ${column}`,
@@ -79,6 +90,10 @@ function aggregateInWords({ op, column, where }: WindowAggregate): string {
     min: `smallest ${column}`,
     daysSinceLast: 'days since the newest row',
   }[op];
+  return withCondition(words, where);
+}
+
+function withCondition(words: string, where?: Condition): string {
   return where ? `${words} where ${conditionInWords(where)}` : words;
 }
 
@@ -89,6 +104,7 @@ function conditionInWords({ column, oneOf }: Condition): string {
 function clocksInWords(view: FeatureView): string {
   if (view.kind === 'calendar') return `${view.dateColumn}, published in advance`;
   const { eventTime = 'no event time', availableAt } = view.source.clocks;
+  if (view.kind === 'event') return `${availableAt} ≤ decided_at`;
   return availableAt ? `${eventTime}; ${availableAt} ≤ decided_at` : `${eventTime}; always known`;
 }
 

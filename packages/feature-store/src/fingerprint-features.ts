@@ -11,18 +11,6 @@ export function fingerprintFeatures({ views, derived, modelColumns }: FeatureSet
   return createHash('sha256').update(canonicalJson(definitions)).digest('hex').slice(0, 16);
 }
 
-/** Throws when features were made by other definitions than a model was trained on. */
-export function requireSameFeatures(
-  model: { readonly fingerprint: string },
-  features: { readonly fingerprint: string },
-): void {
-  if (model.fingerprint === features.fingerprint) return;
-  throw new Error(
-    `features ${features.fingerprint}: the model was trained on features ${model.fingerprint}; ` +
-      'score with the definitions it was trained on, or train it again',
-  );
-}
-
 function definitionOf(view: FeatureView): object {
   const { kind, name, source, features } = view;
   return {

@@ -3,15 +3,17 @@
 export { arrowTable, readArrow, saveArrow } from './arrow-file.ts';
 export { aboveTheCeiling } from './audit/above-the-ceiling.ts';
 export { asOfAgainstNow } from './audit/as-of-against-now.ts';
+export { auditRun, type FoldWindows, type RunAudit, type TrainedRun } from './audit/audit-run.ts';
 export { availability } from './audit/availability.ts';
 export { type Detector, detector, type Finding, type NotApplicable, type Suspicion } from './audit/detector.ts';
-export type {
-  AuditEvidence,
-  AuditFold,
-  AuditThresholds,
-  CeilingComparison,
-  LabelWindows,
-  PresentReading,
+export {
+  type AuditEvidence,
+  type AuditFold,
+  type AuditThresholds,
+  type CeilingComparison,
+  DEFAULT_THRESHOLDS,
+  type LabelWindows,
+  type PresentReading,
 } from './audit/evidence.ts';
 export { labelWindowOverlap } from './audit/label-window-overlap.ts';
 export { ownLabelWindow } from './audit/own-label-window.ts';
@@ -29,17 +31,28 @@ export {
 } from './compile-features.ts';
 export { type Derivation, difference, log, type Operand, onlyIf, product, ratio } from './derivations.ts';
 export { describeFeatures, type FeatureDescription } from './describe-features.ts';
+export {
+  type EventAggregate,
+  type EventWindow,
+  hoursSinceLast,
+  lastValue,
+  meanPerRow,
+  median,
+  quantile,
+} from './event-aggregates.ts';
 export { type FeatureSet, type FeatureSetDeclaration, featureSet } from './feature-set.ts';
 export {
   type CalendarView,
   calendarView,
+  type EventView,
+  eventView,
   type FeatureView,
   featureView,
   type LatestView,
   latestView,
   type WindowView,
 } from './feature-view.ts';
-export { fingerprintFeatures, requireSameFeatures } from './fingerprint-features.ts';
+export { fingerprintFeatures } from './fingerprint-features.ts';
 export { daysSince, daysUntil, type LatestValue, latest, ordinal } from './latest-values.ts';
 export {
   buildTrainingSet,

@@ -42,10 +42,17 @@ export interface QueryEngine {
 /** Sets built on one lake take turns, because their tables bear the same names. */
 const lastBuilds = new WeakMap<QueryEngine, Promise<unknown>>();
 
+/** Told about every table that is made, one a source and a few that join them. */
+export type OnTable = (done: number, total: number) => void;
+
 /** Makes the compiled tables, reads the rows out in the order of keys and decision times, and drops the tables. */
-export function buildTrainingSet(lake: QueryEngine, compiled: CompiledFeatures): Promise<TrainingSet> {
+export function buildTrainingSet(
+  lake: QueryEngine,
+  compiled: CompiledFeatures,
+  onTable?: OnTable,
+): Promise<TrainingSet> {
   const before = lastBuilds.get(lake) ?? Promise.resolve();
-  const build = before.then(() => buildAlone(lake, compiled));
+  const build = before.then(() => buildAlone(lake, compiled, onTable));
   lastBuilds.set(
     lake,
     build.catch(() => undefined),
@@ -53,11 +60,16 @@ export function buildTrainingSet(lake: QueryEngine, compiled: CompiledFeatures):
   return build;
 }
 
-async function buildAlone(lake: QueryEngine, compiled: CompiledFeatures): Promise<TrainingSet> {
+async function buildAlone(lake: QueryEngine, compiled: CompiledFeatures, onTable?: OnTable): Promise<TrainingSet> {
   const { tables, result } = compiled;
+  const statements = tables.map(({ name, sql }) => `CREATE TEMP TABLE ${name} AS ${sql}`);
+  // One call for all, unless somebody watches: DuckDB then goes from table to table however busy the calling thread is.
+  const calls = onTable === undefined ? [statements.join(';\n')] : statements;
   try {
-    // One call for all: DuckDB then goes from table to table however busy the calling thread is.
-    await lake.run(tables.map(({ name, sql }) => `CREATE TEMP TABLE ${name} AS ${sql}`).join(';\n'));
+    for (const [index, call] of calls.entries()) {
+      await lake.run(call);
+      onTable?.(index + 1, calls.length);
+    }
     return readRows(await lake.query(withMilliseconds(result, compiled)), compiled);
   } finally {
     await lake.run(tables.map(({ name }) => `DROP TABLE IF EXISTS temp.${name}`).join(';\n'));

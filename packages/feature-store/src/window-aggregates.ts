@@ -7,8 +7,10 @@
  *
  * Aggregates are data, not closures: one definition is compiled to SQL, described in words, and hashed into the
  * fingerprint a model carries. Left out: medians and distinct counts of arbitrary columns, which cannot be merged from
- * partial results.
+ * partial results. `sum`, `count`, `max` and `min` are words of an event view too, over its own windows.
  */
+
+import type { EventWindow } from './event-aggregates.ts';
 
 export type Literal = string | number | boolean;
 
@@ -38,8 +40,9 @@ export const equals = (column: string, value: Literal): Condition => ({ column, 
 
 export const isOneOf = (column: string, values: readonly Literal[]): Condition => ({ column, oneOf: values });
 
-/** Sum of an integer or DECIMAL column, exact in any order; 0 when the window holds no row. */
-export const sum = (column: string, window: Window): WindowAggregate => ({ op: 'sum', column, ...window });
+/** Sum of an integer or DECIMAL column, exact in any order; 0 when a window of whole days holds no row. */
+export const sum = <W extends Window | EventWindow>(column: string, window: W) =>
+  ({ op: 'sum', column, ...window }) as const;
 
 /** Sum divided by the days observed, at most the window: an entity ten days old has ten days to be busy in. */
 export const meanPerDay = (column: string, window: Window): WindowAggregate => ({
@@ -49,16 +52,18 @@ export const meanPerDay = (column: string, window: Window): WindowAggregate => (
 });
 
 /** Rows; 0 when there is none. */
-export const count = (window: Window): WindowAggregate => ({ op: 'count', ...window });
+export const count = <W extends Window | EventWindow>(window: W) => ({ op: 'count', ...window }) as const;
 
 /** Distinct event days with at least one row, in a window of at most 64 days; 0 when there is none. */
 export const activeDays = (window: Window): WindowAggregate => ({ op: 'activeDays', ...window });
 
 /** Greatest value; missing when the window holds none. */
-export const max = (column: string, window: Window): WindowAggregate => ({ op: 'max', column, ...window });
+export const max = <W extends Window | EventWindow>(column: string, window: W) =>
+  ({ op: 'max', column, ...window }) as const;
 
 /** Smallest value; missing when the window holds none. */
-export const min = (column: string, window: Window): WindowAggregate => ({ op: 'min', column, ...window });
+export const min = <W extends Window | EventWindow>(column: string, window: W) =>
+  ({ op: 'min', column, ...window }) as const;
 
 /** Days from the newest event to the decision's day, 1 = yesterday; missing when the window holds none. */
 export const daysSinceLast = (window: Window): WindowAggregate => ({ op: 'daysSinceLast', ...window });

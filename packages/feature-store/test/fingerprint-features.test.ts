@@ -6,7 +6,6 @@ import {
   featureView,
   fingerprintFeatures,
   ratio,
-  requireSameFeatures,
   sum,
   type WindowAggregate,
 } from '../src/index.ts';
@@ -58,11 +57,4 @@ test('descriptions and declared freshness do not change it', () => {
   const described = { ...FEATURES, items_7d: sum('items', { days: 7, about: 'items of the last week' }) };
   expect(fingerprint(described)).toBe(fingerprint(FEATURES));
   expect(fingerprint(FEATURES, {}, 99)).toBe(fingerprint(FEATURES));
-});
-
-test('a model refuses features of other definitions, naming both', () => {
-  expect(() => requireSameFeatures({ fingerprint: 'aaaa' }, { fingerprint: 'aaaa' })).not.toThrow();
-  expect(() => requireSameFeatures({ fingerprint: 'aaaa' }, { fingerprint: 'bbbb' })).toThrow(
-    'features bbbb: the model was trained on features aaaa; score with the definitions it was trained on, or train it again',
-  );
 });

@@ -48,8 +48,11 @@ beforeAll(async () => {
     },
     relation: ({ name }) => (name === 'orders' ? rowsAsSql(orders, ORDER_ROWS) : undefined),
   });
-  const sets = await Promise.all([buildTrainingSet(lake, compiled), buildTrainingSet(lake, compiled)]);
+  const told: number[] = [];
+  const watched = buildTrainingSet(lake, compiled, (done) => told.push(done));
+  const sets = await Promise.all([buildTrainingSet(lake, compiled), watched]);
   expect(sets[1], 'two sets built at once').toEqual(sets[0]);
+  expect(told, 'every table is told of').toEqual(Array.from(compiled.tables, (_, index) => index + 1));
   set = sets[0];
 });
 afterAll(() => lake.close());

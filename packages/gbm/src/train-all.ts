@@ -20,27 +20,39 @@ export interface TrainJob {
 }
 
 /** What a thread is given: all the jobs, and the counter of those begun. */
-export interface TrainQueue {
+export interface SharedJobs {
   readonly jobs: readonly TrainJob[];
   readonly begun: Int32Array;
 }
 
 export type TrainReply = { readonly index: number; readonly booster: Booster } | { readonly error: string };
 
+export interface TrainAllOptions {
+  readonly threads: number;
+  /** Told about every booster that is grown. */
+  readonly onTrained?: (done: number, total: number) => void;
+}
+
 /**
  * Trains every job and returns the boosters in the order of the jobs. With one thread it trains here. Rejects with the message
  * of the first job that fails, and stops the others.
  */
-export async function trainAll(jobs: readonly TrainJob[], { threads }: { threads: number }): Promise<Booster[]> {
+export async function trainAll(jobs: readonly TrainJob[], { threads, onTrained }: TrainAllOptions): Promise<Booster[]> {
   if (!Number.isInteger(threads) || threads < 1) {
     throw new Error(`threads: found ${threads}, expected an integer >= 1; pass the number of cores`);
   }
-  if (threads === 1) return jobs.map(({ params, dtrain, options }) => train(params, dtrain, options));
+  if (threads === 1) {
+    return jobs.map(({ params, dtrain, options }, index) => {
+      const booster = train(params, dtrain, options);
+      onTrained?.(index + 1, jobs.length);
+      return booster;
+    });
+  }
 
-  const queue: TrainQueue = { jobs, begun: new Int32Array(new SharedArrayBuffer(4)) };
+  const shared: SharedJobs = { jobs, begun: new Int32Array(new SharedArrayBuffer(4)) };
   const workers = Array.from({ length: Math.min(threads, jobs.length) }, startWorker);
   try {
-    return await collect(workers, queue);
+    return await collect(workers, shared, onTrained);
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
@@ -57,20 +69,26 @@ function startWorker(): Worker {
   return new Worker(`${load('tsx/cjs/api')}.register(); ${load('./train-worker.ts')}`, { eval: true, execArgv: [] });
 }
 
-function collect(workers: readonly Worker[], queue: TrainQueue): Promise<Booster[]> {
-  const boosters = new Array<Booster>(queue.jobs.length);
+function collect(
+  workers: readonly Worker[],
+  shared: SharedJobs,
+  onTrained: TrainAllOptions['onTrained'],
+): Promise<Booster[]> {
+  const boosters = new Array<Booster>(shared.jobs.length);
   let missing = boosters.length;
   return new Promise((resolve, reject) => {
     const take = (reply: TrainReply): void => {
       if ('error' in reply) reject(new Error(reply.error));
       else {
         boosters[reply.index] = reply.booster;
-        if (--missing === 0) resolve(boosters);
+        missing -= 1;
+        onTrained?.(boosters.length - missing, boosters.length);
+        if (missing === 0) resolve(boosters);
       }
     };
     const dies = (code: number) =>
       reject(new Error(`a training thread ended with code ${code} before its work was done`));
-    for (const worker of workers) worker.on('message', take).on('error', reject).on('exit', dies).postMessage(queue);
+    for (const worker of workers) worker.on('message', take).on('error', reject).on('exit', dies).postMessage(shared);
     if (missing === 0) resolve(boosters);
   });
 }

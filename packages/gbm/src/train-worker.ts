@@ -1,9 +1,9 @@
 /** The thread behind `trainAll`: trains the jobs it draws and answers each with its booster, or with why it failed. */
 import { parentPort } from 'node:worker_threads';
 import { train } from './train.ts';
-import type { TrainJob, TrainQueue, TrainReply } from './train-all.ts';
+import type { SharedJobs, TrainJob, TrainReply } from './train-all.ts';
 
-parentPort?.on('message', ({ jobs, begun }: TrainQueue) => {
+parentPort?.on('message', ({ jobs, begun }: SharedJobs) => {
   for (let index = Atomics.add(begun, 0, 1); index < jobs.length; index = Atomics.add(begun, 0, 1)) {
     parentPort?.postMessage(reply(index, jobs[index]));
   }

@@ -9,7 +9,7 @@ import { type ArrayType, type Kernels, plainKernels } from '../src/kernels.ts';
 test('kernels.wasm is what assembly/ compiles to', async () => {
   const shipped = readFileSync(new URL('../src/kernels/kernels.wasm', import.meta.url));
   expect(Buffer.from(await compileKernels()).equals(shipped)).toBe(true);
-}, 60_000);
+});
 
 test('arrays stay where they are while the memory grows', () => {
   const { allocate } = compiledKernels();

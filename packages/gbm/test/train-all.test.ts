@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type DMatrix, type TrainJob, train, trainAll, trainQueue } from '../src/index.ts';
+import { type DMatrix, type TrainJob, train, trainAll } from '../src/index.ts';
 
 const x = Float32Array.from({ length: 64 }, (_, i) => i % 13);
 const shared = new Float32Array(new SharedArrayBuffer(4 * 64));
@@ -22,19 +22,15 @@ test('returns the same boosters in the order of the jobs at any number of thread
   expect(await trainAll(jobs, { threads: 2 })).toEqual(alone);
 });
 
+test.each([1, 2])('tells of every booster it has grown, at %i threads', async (threads) => {
+  const told: string[] = [];
+  await trainAll(jobs, { threads, onTrained: (done, total) => told.push(`${done} of ${total}`) });
+  expect(told).toEqual(['1 of 3', '2 of 3', '3 of 3']);
+});
+
 test('rejects with the message of the job that failed', async () => {
   const broken: TrainJob = { params: { eta: 9 }, dtrain, options: { numBoostRound: 1 } };
   const expected = 'parameter eta: found 9, expected a number in (0, 1]; see TrainParams';
   await expect(trainAll([...jobs, broken], { threads: 2 })).rejects.toThrow(expected);
   await expect(trainAll([...jobs, broken], { threads: 1 })).rejects.toThrow(expected);
-});
-
-test('a queue gives each its own booster, and a failure to all who asked in the same turn', async () => {
-  const alone = jobs.map(({ params, options }) => train(params, dtrain, options));
-  const queue = trainQueue({ threads: 2 });
-  expect(await Promise.all(jobs.map(queue))).toEqual(alone);
-  const broken: TrainJob = { params: { eta: 9 }, dtrain, options: { numBoostRound: 1 } };
-  const settled = await Promise.allSettled([jobs[0], broken].map(queue));
-  expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-  expect(await queue(jobs[1])).toEqual(alone[1]);
 });

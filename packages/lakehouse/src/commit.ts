@@ -5,7 +5,7 @@
 import type { Action, AddFile, Txn } from './actions.ts';
 import { deltaSchemaString, type TableContract } from './contract.ts';
 import { LakeError } from './errors.ts';
-import type { Snapshot } from './snapshot.ts';
+import { rowsInFiles, type Snapshot } from './snapshot.ts';
 
 const ENGINE = 'applied-modeling-lakehouse/0.1.0';
 
@@ -93,9 +93,8 @@ export function planWrite({ before, mode, added, removed, committedAt, txn, pred
 
 /** Delta's metrics are texts. */
 function operationMetrics(added: readonly AddFile[]): Record<string, string> {
-  const rows = added.reduce((sum, file) => sum + Number(JSON.parse(file.stats ?? '{}').numRecords ?? 0), 0);
   const bytes = added.reduce((sum, file) => sum + file.size, 0);
-  return { numFiles: String(added.length), numOutputRows: String(rows), numOutputBytes: String(bytes) };
+  return { numFiles: String(added.length), numOutputRows: String(rowsInFiles(added)), numOutputBytes: String(bytes) };
 }
 
 /** The duties of a writer of protocol 2, which is as far as this one goes. */

@@ -14,8 +14,26 @@ export {
 } from './contract.ts';
 export { CommitConflict, LakeError } from './errors.ts';
 export { fingerprintRelation } from './fingerprint.ts';
-export { type IngestedTable, type IngestOutcome, type IngestProblem, type IngestTable, ingestFiles } from './ingest.ts';
-export { type AsOf, type Lake, type LakeOptions, openLake, type Source } from './lake.ts';
+export {
+  describeFiles,
+  type IngestedTable,
+  type IngestOutcome,
+  type IngestProblem,
+  type IngestTable,
+  ingestFiles,
+} from './ingest.ts';
+export { findLostRows, type KnownTables, readKnownTables } from './known-tables.ts';
+export { type AsOf, type Lake, type LakeOptions, openAndRead, openLake, type Source } from './lake.ts';
+export {
+  type Batch,
+  type Batches,
+  type LoadedLake,
+  loadInTurns,
+  type SteppedLoad,
+} from './load-in-turns.ts';
+export { matchIds } from './match-ids.ts';
+export { type HistoryOptions, type HistoryUnit, measureHistory, type TableHistory } from './measure-history.ts';
+export type { PlainRow } from './row-columns.ts';
 export type { Snapshot, VersionEntry } from './snapshot.ts';
 export { sqlInstant, sqlName, sqlNames, sqlText } from './sql-text.ts';
 export type { DictionaryColumn, NullableColumn, StageColumn, StageColumns } from './stage.ts';

@@ -13,7 +13,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ContractViolation, describeViolation } from './checks.ts';
-import type { ContractColumn, TableContract } from './contract.ts';
+import { type ContractColumn, describeContract, type TableContract } from './contract.ts';
 import { LakeError } from './errors.ts';
 import type { Lake } from './lake.ts';
 import { tableExists } from './log.ts';
@@ -90,7 +90,7 @@ async function inspect(lake: Lake, dir: string, { contract, required }: IngestTa
   if (candidates.length > 1) return refused(`${candidates.join(' and ')} both exist; keep one`);
   const file = candidates[0];
   if (file === undefined) {
-    const absent = `no ${name}.csv, ${name}.parquet or Delta table ${name}/ in ${dir}`;
+    const absent = `no ${fileNames(name)} in ${dir}`;
     return required ? refused(`${absent}; add one`) : { contract, problems: [], notes: [`${name}: ${absent}`] };
   }
   try {
@@ -142,6 +142,17 @@ function missingColumns(missing: readonly ContractColumn[], present: readonly st
     const similar = present.find((other) => other.trim().toLowerCase() === name.toLowerCase());
     return similar === undefined ? `no column ${name}; add it as ${sqlType}` : `no column ${name}; rename ${similar}`;
   });
+}
+
+/** What a directory may hold, as a text a person can read: of each table the file it may be, and its contract. */
+export function describeFiles(required: readonly TableContract[], optional: readonly TableContract[]): string {
+  const describe = (need: string) => (contract: TableContract) =>
+    `${need}: ${fileNames(contract.name)}\n${describeContract(contract)}`;
+  return [...required.map(describe('required')), ...optional.map(describe('optional'))].join('\n\n');
+}
+
+function fileNames(table: string): string {
+  return `${table}.csv, ${table}.parquet or Delta table ${table}/`;
 }
 
 function candidateFiles(dir: string, name: string): string[] {

@@ -65,6 +65,19 @@ export async function openLake(dir: string, options: LakeOptions = {}): Promise<
   return new Lake(dir, instance, connection);
 }
 
+/** Opens a lake and hands it to `read`. It stays open for what was read from it, and is closed at once where that fails. */
+export async function openAndRead<Result>(
+  dir: string,
+  options: LakeOptions,
+  read: (lake: Lake) => Promise<Result>,
+): Promise<Result> {
+  const lake = await openLake(dir, options);
+  return read(lake).catch((failure) => {
+    lake.close();
+    throw failure;
+  });
+}
+
 /** Owns the DuckDB instance; made by `openLake`. */
 export class Lake {
   readonly dir: string;

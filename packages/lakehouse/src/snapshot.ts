@@ -148,6 +148,11 @@ export function dataFilePath(tableDir: string, uri: string): string {
   return isAbsolute(path) ? path : join(tableDir, path);
 }
 
+/** Rows of data files, as the log counts them. */
+export function rowsInFiles(files: readonly AddFile[]): number {
+  return files.reduce((sum, { stats }) => sum + Number(JSON.parse(stats ?? '{}').numRecords ?? 0), 0);
+}
+
 function commitInfoOf(commit: Commit): CommitInfo {
   return commit.actions.find((action) => action.commitInfo)?.commitInfo ?? {};
 }

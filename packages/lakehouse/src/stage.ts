@@ -13,6 +13,7 @@ import {
   type DuckDBConnection,
   DuckDBDataChunk,
   type DuckDBType,
+  type DuckDBVector,
   ENUM,
   FLOAT,
   INTEGER,
@@ -56,8 +57,9 @@ export type StageColumns = Readonly<Record<string, StageColumn>>;
  */
 export class Stages {
   readonly #connection: DuckDBConnection;
-  readonly #layouts = new Map<string, readonly StoredColumn[]>();
-  readonly #appenders = new Map<string, DuckDBAppender>();
+  readonly #stages = new Map<string, OpenStage>();
+  /** By stage; kept when a stage is dropped, for the next one of that name. */
+  readonly #chunks = new Map<string, ReusedChunk>();
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
@@ -70,48 +72,63 @@ export class Stages {
   async append(name: string, columns: StageColumns, rows?: number): Promise<void> {
     const stored = Object.entries(columns).flatMap(([column, values]) => storedColumns(column, values));
     const rowCount = rows ?? Math.max(0, ...stored.map(({ values }) => values.length));
-    verifyLayout(name, stored, this.#layouts.get(name));
+    verifyLayout(name, stored, this.#stages.get(name)?.layout);
     for (const column of stored) verifyValues(`${name}.${column.name}`, column, rowCount);
-    if (!this.#layouts.has(name)) {
+    if (!this.#stages.has(name)) {
       await this.#connection.run(`CREATE TEMP TABLE ${tableOf(name)} (${stored.map(columnDefinition).join(', ')})`);
       await this.#connection.run(`CREATE TEMP VIEW ${sqlName(name)} AS ${viewSql(name, stored)}`);
-      this.#appenders.set(name, await this.#connection.createAppender(`${name}__stage`, 'main', 'temp'));
-      this.#layouts.set(name, stored.map(withoutValues));
+      const appender = await this.#connection.createAppender(`${name}__stage`, 'main', 'temp');
+      this.#stages.set(name, { layout: stored.map(withoutValues), appender });
     }
-    appendRows(this.#appenders.get(name)!, stored, rowCount);
+    this.#appendRows(name, stored, rowCount);
   }
 
-  /** The table behind a stage's view: dictionary columns as ENUMs, which a file takes over without spelling out each text. */
+  /**
+   * The table behind a stage's view: dictionary columns as ENUMs, which a file takes over without spelling out each text. The
+   * view itself where a column is nullable: only it knows the NULLs.
+   */
   storedTable(name: string): string {
-    if (this.#layouts.get(name)?.some(({ role }) => role === 'mask')) {
-      throw new LakeError({
-        subject: name,
-        found: 'a nullable column, whose NULLs only the view knows',
-        expected: 'a stage without nullable columns',
-        next: 'write from the stage by its name',
-      });
-    }
-    return tableOf(name);
+    const isMasked = this.#stages.get(name)?.layout.some(({ role }) => role === 'mask');
+    return isMasked ? sqlName(name) : tableOf(name);
   }
 
   /** Ends every appender: they are handles on the connection, which must outlive them. */
   close(): void {
-    for (const appender of this.#appenders.values()) appender.closeSync();
-    this.#appenders.clear();
+    for (const { appender } of this.#stages.values()) appender.closeSync();
+    this.#stages.clear();
   }
 
   /** Makes every appended row visible to SQL. */
   flush(): void {
-    for (const appender of this.#appenders.values()) appender.flushSync();
+    for (const { appender } of this.#stages.values()) appender.flushSync();
+  }
+
+  #appendRows(name: string, columns: readonly StoredColumn[], rowCount: number): void {
+    const { appender } = this.#stages.get(name)!;
+    let reused = this.#chunks.get(name);
+    for (let first = 0; first < rowCount; first += CHUNK_ROWS) {
+      if (!isReusable(reused, columns)) this.#chunks.set(name, (reused = newChunk(columns)));
+      const last = Math.min(first + CHUNK_ROWS, rowCount);
+      reused.chunk.rowCount = last - first;
+      for (const [index, { values }] of columns.entries()) fillColumn(reused, index, values, first, last);
+      appender.appendDataChunk(reused.chunk);
+      reused.uses += 1;
+    }
   }
 
   /** Forgets a stage and frees its memory. */
   async drop(name: string): Promise<void> {
-    if (!this.#layouts.delete(name)) return;
-    this.#appenders.get(name)?.closeSync();
-    this.#appenders.delete(name);
+    const stage = this.#stages.get(name);
+    if (stage === undefined) return;
+    this.#stages.delete(name);
+    stage.appender.closeSync();
     await this.#connection.run(`DROP VIEW ${sqlName(name)}; DROP TABLE ${tableOf(name)}`);
   }
+}
+
+interface OpenStage {
+  readonly layout: readonly StoredColumn[];
+  readonly appender: DuckDBAppender;
 }
 
 /** A column as the stage's table stores it: a nullable one is stored as two. */
@@ -134,10 +151,19 @@ function storedColumns(name: string, column: StageColumn): StoredColumn[] {
   const common = { name, viewName: name, role: 'values' } as const;
   if (isDictionary(column)) {
     const { codes, dictionary } = column;
-    return [{ ...common, type: ENUM(dictionary), dictionary, values: codes }];
+    return [{ ...common, type: enumOf(dictionary), dictionary, values: codes }];
   }
   return [{ ...common, type: typeOf(column), values: column }];
 }
+
+/** A type holds an index of its texts: made once a dictionary, not once a batch. */
+function enumOf(dictionary: readonly string[]): DuckDBType {
+  let type = ENUMS.get(dictionary);
+  if (type === undefined) ENUMS.set(dictionary, (type = ENUM(dictionary)));
+  return type;
+}
+
+const ENUMS = new WeakMap<readonly string[], DuckDBType>();
 
 function isNullable(column: StageColumn): column is NullableColumn {
   return 'nulls' in column;
@@ -224,28 +250,37 @@ function viewSql(stage: string, stored: readonly StoredColumn[]): string {
   return `SELECT ${columns.join(', ')} FROM ${tableOf(stage)}`;
 }
 
-function appendRows(appender: DuckDBAppender, columns: readonly StoredColumn[], rowCount: number): void {
-  const types = columns.map(({ type }) => type);
-  for (let start = 0; start < rowCount; start += CHUNK_ROWS * CHUNK_USES) {
-    const chunk = DuckDBDataChunk.create(types, CHUNK_ROWS);
-    const stop = Math.min(start + CHUNK_ROWS * CHUNK_USES, rowCount);
-    for (let first = start; first < stop; first += CHUNK_ROWS) {
-      const last = Math.min(first + CHUNK_ROWS, stop);
-      if (last - first < CHUNK_ROWS) chunk.rowCount = last - first;
-      for (const [index, { values }] of columns.entries()) fillColumn(chunk, index, values, first, last);
-      appender.appendDataChunk(chunk);
-    }
-  }
-}
-
 /** DuckDB's vector size: the most rows a chunk holds. */
 const CHUNK_ROWS = 2048;
 
-/** A new chunk copies every dictionary, an old one keeps every string it ever held: so a chunk is used this often. */
+/** A chunk keeps every plain text it ever held: with such a column it is used this often. */
 const CHUNK_USES = 64;
 
+/**
+ * A chunk that is filled again and again, for a new one copies every dictionary. Its vectors are looked at once, at full size:
+ * whenever its number of rows changes the package forgets them, and their dictionaries would be read back.
+ */
+interface ReusedChunk {
+  readonly types: readonly DuckDBType[];
+  readonly chunk: DuckDBDataChunk;
+  readonly vectors: readonly DuckDBVector[];
+  uses: number;
+}
+
+function newChunk(columns: readonly StoredColumn[]): ReusedChunk {
+  const types = columns.map(({ type }) => type);
+  const chunk = DuckDBDataChunk.create(types, CHUNK_ROWS);
+  return { types, chunk, vectors: types.map((_, index) => chunk.getColumnVector(index)), uses: 0 };
+}
+
+function isReusable(reused: ReusedChunk | undefined, columns: readonly StoredColumn[]): reused is ReusedChunk {
+  if (reused?.types.length !== columns.length) return false;
+  const hasTexts = columns.some(({ values }) => !ArrayBuffer.isView(values));
+  return reused.types.every((type, at) => type === columns[at].type) && !(hasTexts && reused.uses >= CHUNK_USES);
+}
+
 function fillColumn(
-  chunk: DuckDBDataChunk,
+  { chunk, vectors }: ReusedChunk,
   index: number,
   values: StoredColumn['values'],
   first: number,
@@ -255,8 +290,7 @@ function fillColumn(
     chunk.setColumnValues(index, values.slice(first, last));
     return;
   }
-  const vector = chunk.getColumnVector(index);
   // Both arrays are of one kind (64-bit integers or numbers), which their union type cannot say.
-  vectorItems<Float64Array>(vector).set((values as Float64Array).subarray(first, last));
-  vector.flush();
+  vectorItems<Float64Array>(vectors[index]).set((values as Float64Array).subarray(first, last));
+  vectors[index].flush();
 }

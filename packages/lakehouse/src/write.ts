@@ -17,7 +17,7 @@ import { describeSource, removeDataFiles, storedSelect, writeDataFiles } from '.
 import { LakeError, rewordFailures } from './errors.ts';
 import { logDir, putCommit, tableExists } from './log.ts';
 import { filesWithPossibleKeys } from './possible-keys.ts';
-import { readSnapshot, relationSql, type Snapshot } from './snapshot.ts';
+import { readSnapshot, relationSql, rowsInFiles, type Snapshot } from './snapshot.ts';
 import { sqlName, sqlText } from './sql-text.ts';
 
 /** A partition as its columns' values, e.g. `{ scored_on: '2025-03-01' }`. */
@@ -80,7 +80,7 @@ export async function writeTable(
     removeDataFiles(tableDir, added);
     throw failure;
   }
-  return { kind: 'committed', version: before.version + 1, rows: added.reduce((sum, file) => sum + rowsIn(file), 0) };
+  return { kind: 'committed', version: before.version + 1, rows: rowsInFiles(added) };
 }
 
 async function commitFiles(
@@ -115,10 +115,6 @@ async function commitFiles(
 
 function relationOf({ tableDir, schema, metaData }: Snapshot, files: readonly AddFile[]): string {
   return relationSql(tableDir, schema, metaData.partitionColumns, files);
-}
-
-function rowsIn(file: AddFile): number {
-  return Number(JSON.parse(file.stats ?? '{}').numRecords ?? 0);
 }
 
 function requireSameSchema(contract: TableContract, { tableDir, metaData }: Snapshot): void {

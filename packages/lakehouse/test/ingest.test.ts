@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { double, ingestFiles, int, tableContract } from '../src/index.ts';
+import { describeContract, describeFiles, double, ingestFiles, int, tableContract } from '../src/index.ts';
 import { crmAccounts, march, temporaryDir, temporaryLake, usageDaily, usageRows } from './fixture.ts';
 
 const committedAt = march(31);
@@ -136,4 +136,16 @@ test('quotes around nothing are an empty text, nothing is NULL', async () => {
   const dir = folder({ 'n.csv': 'id,x\na,""\nb,\n' });
   await ingestFiles(lake, dir, [{ contract, required: true }], { committedAt });
   expect((await lake.query(`SELECT x FROM ${lake.latest(contract)}`)).nullableStrings('x')).toEqual(['', null]);
+});
+
+test('what a directory may hold is told with file names and whether a table must be there', () => {
+  expect(describeFiles([usageDaily], [crmAccounts])).toBe(
+    [
+      'required: usage_daily.csv, usage_daily.parquet or Delta table usage_daily/',
+      describeContract(usageDaily),
+      '',
+      'optional: crm_accounts.csv, crm_accounts.parquet or Delta table crm_accounts/',
+      describeContract(crmAccounts),
+    ].join('\n'),
+  );
 });

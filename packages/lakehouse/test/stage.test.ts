@@ -75,6 +75,15 @@ describe('staging typed arrays', async () => {
     await lake.unstage('sku_days');
   });
 
+  test('a stage with a nullable column is written from its view, which knows the NULLs', async () => {
+    await lake.stage('masked_skus', {
+      sku: { values: { codes: Uint8Array.of(1, 0), dictionary: ['SQL', 'JOBS'] }, nulls: Uint8Array.of(0, 1) },
+    });
+    const rows = await lake.query(`SELECT sku FROM ${lake.staged('masked_skus')}`);
+    expect(rows.nullableStrings('sku')).toEqual(['JOBS', null]);
+    await lake.unstage('masked_skus');
+  });
+
   test('dictionaries come back as text that sorts as text', async () => {
     await lake.stage('skus', { sku: { codes: Uint8Array.of(0, 1, 0), dictionary: ['z', "it's"] } });
     const rows = await lake.query('SELECT sku FROM skus ORDER BY sku');
@@ -105,6 +114,23 @@ describe('staging typed arrays', async () => {
     expect([...rows.numbers('x')]).toEqual([1, Number.NaN, 3]);
     expect(rows.nullableStrings('s')).toEqual(['a', null, '']);
     await lake.unstage('masked');
+  });
+
+  test('batches of every length keep their rows, whatever the batch before held', async () => {
+    const dictionary = Array.from({ length: 300 }, (_, i) => `id ${i}`);
+    const lengths = [3000, 1, 2048, 5000, 7];
+    let first = 0;
+    for (const length of lengths) {
+      const rows = Array.from({ length }, (_, i) => first + i);
+      const id = { codes: Int32Array.from(rows, (row) => row % 300), dictionary };
+      await lake.stage('lengths', { row: Int32Array.from(rows), id, name: rows.map((row) => `row ${row}`) });
+      first += length;
+    }
+    const found = await lake.query(
+      "SELECT count(*) AS n, count(*) FILTER (id = 'id ' || (row % 300) AND name = 'row ' || row) AS right FROM lengths",
+    );
+    expect([found.numbers('n')[0], found.numbers('right')[0]]).toEqual([10_056, 10_056]);
+    await lake.unstage('lengths');
   });
 
   test('batches add up in order, and a dropped stage starts anew', async () => {

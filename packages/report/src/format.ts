@@ -42,6 +42,13 @@ export function interval(
   return isMeasured(low) && isMeasured(high) ? `${write(value)} [${write(low)}, ${write(high)}]` : write(value);
 }
 
+export type Estimate = { readonly estimate: number; readonly low: number; readonly high: number };
+
+/** What a bootstrap or a fit returns, written by {@link interval}; an em dash where there is none. */
+export function estimate(value: Estimate | null | undefined, write?: (value: Measured) => string): string {
+  return value ? interval(value.estimate, [value.low, value.high], write) : '—';
+}
+
 /** The two ends of an interval in words: `$18.4K to $63.9K`. */
 export function range(
   [low, high]: readonly [Measured, Measured],

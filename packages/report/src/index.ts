@@ -1,3 +1,5 @@
+export { type AnswerFacts, answerFacts, type Figures, fillTemplates, hashModules, writeAnswer } from './answer.ts';
+export { figure, paragraph, table } from './blocks.ts';
 export { type Backtest, backtest } from './charts/backtest.ts';
 export { type BarsWithIntervals, barsWithIntervals } from './charts/bars-with-intervals.ts';
 export { type Calendar, calendar, type WindowKind } from './charts/calendar.ts';
@@ -7,10 +9,29 @@ export { type PrecisionRecall, precisionRecall } from './charts/precision-recall
 export { type QueueLength, queueLength } from './charts/queue-length.ts';
 export { type Reliability, type ReliabilityBin, reliability } from './charts/reliability.ts';
 export { type Sensitivity, sensitivity } from './charts/sensitivity.ts';
-export { count, decimal, interval, type Measured, percent, range, signed, usd } from './format.ts';
+export {
+  count,
+  decimal,
+  type Estimate,
+  estimate,
+  interval,
+  type Measured,
+  percent,
+  range,
+  signed,
+  usd,
+} from './format.ts';
 export { type Block, type Decision, type Figure, figureFiles, type Page, type Section, type Tile } from './page.ts';
 export { type Chart, type ChartSpec, renderChart } from './render-chart.ts';
 export { renderHtml } from './render-html.ts';
 export { renderMarkdown } from './render-markdown.ts';
+export { type RunScreen, type RunTold, runScreen } from './run-screen.ts';
+export { type Fact, facts, layOut, type ScreenBlock, steps, type Text } from './screen.ts';
+export { type AuditSection, type AuditTold, auditSection } from './sections/audit.ts';
+export { calendarFigure, type FoldCalendar } from './sections/calendar.ts';
+export { type DataSection, dataSection } from './sections/data.ts';
+export { type DecisionTold, decide } from './sections/decision.ts';
+export { type GateSection, type GateTold, gateSection } from './sections/gate.ts';
+export { type CalibrationTold, reliabilityBlocks } from './sections/reliability.ts';
 export { type Table, tableHtml, tableMarkdown } from './table.ts';
 export type { NamedSeries, SeriesRole } from './theme.ts';

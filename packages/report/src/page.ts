@@ -9,6 +9,8 @@ export type Page = {
   /** One line under the title: what was decided on which data. */
   readonly subtitle?: string;
   readonly decision: Decision;
+  /** Where the code lies, from the page; sections name their files below it. */
+  readonly source?: string;
   readonly sections: readonly Section[];
   /** Term to definition. Each is defined where the page first uses it, and nowhere if it never does. */
   readonly glossary?: Readonly<Record<string, string>>;
@@ -30,8 +32,8 @@ export type Tile = { readonly label: string; readonly value: string; readonly de
 export type Section = {
   readonly title: string;
   readonly blocks: readonly Block[];
-  /** Where this is done in the source. */
-  readonly code?: readonly { readonly label: string; readonly href: string }[];
+  /** The files in which this is done, below the page's `source`. */
+  readonly code?: readonly string[];
 };
 
 export type Block =
@@ -39,7 +41,7 @@ export type Block =
   /** Something a reader must not overlook. */
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[]; readonly ordered?: boolean }
-  | { readonly kind: 'table'; readonly table: Table; readonly caption?: string }
+  | ({ readonly kind: 'table'; readonly caption?: string } & Table)
   | { readonly kind: 'source'; readonly language: string; readonly source: string }
   | Figure;
 
@@ -53,6 +55,11 @@ export type Figure = {
   /** How to read it, for someone who has never seen such a chart. */
   readonly reading?: string;
 };
+
+/** The files of a section as links in a line of text. */
+export function codeLinks({ code = [] }: Section, source = '.'): string {
+  return code.map((file) => `[${file.split('/').at(-1)}](${source}/${file})`).join(' · ');
+}
 
 /** The files that the Markdown page refers to: relative path to SVG text. */
 export function figureFiles(page: Page, figureDir = 'figures'): ReadonlyMap<string, string> {

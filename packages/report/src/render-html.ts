@@ -6,7 +6,7 @@
 import { escapeHtml } from './escape.ts';
 import { firstAppearances, type Marked } from './glossary.ts';
 import { inlineHtml, parseInline } from './inline.ts';
-import type { Block, Decision, Figure, Page, Section } from './page.ts';
+import { type Block, codeLinks, type Decision, type Figure, type Page, type Section } from './page.ts';
 import { pageStyle } from './page-style.ts';
 import { tableHtml } from './table.ts';
 
@@ -15,7 +15,9 @@ export function renderHtml(page: Page): string {
   const decision = decisionHtml(page.decision, mark(parseInline(page.decision.text)));
   const figureNumbers = numberFigures(page);
   const sections = page.sections.map((section, i) =>
-    sectionHtml(section, i + 1, (block) => blockHtml(block, (text) => mark(parseInline(text)), figureNumbers)),
+    sectionHtml(section, i + 1, codeLinks(section, page.source), (block) =>
+      blockHtml(block, (text) => mark(parseInline(text)), figureNumbers),
+    ),
   );
   const contents = page.sections.map(({ title }, i) => `<li><a href="#section-${i + 1}">${escapeHtml(title)}</a></li>`);
   return `<!doctype html>
@@ -53,12 +55,16 @@ ${definitionsHtml(text)}<dl class="tiles">${shown.join('')}</dl>
 </section>`;
 }
 
-function sectionHtml({ title, blocks, code = [] }: Section, number: number, render: (block: Block) => string): string {
-  const links = code.map(({ label, href }) => inlineHtml(parseInline(`[${label}](${href})`)));
+function sectionHtml(
+  { title, blocks }: Section,
+  number: number,
+  links: string,
+  render: (block: Block) => string,
+): string {
   return `<section id="section-${number}">
 <h2>${escapeHtml(title)}</h2>
 ${blocks.map(render).join('\n')}
-${links.length > 0 ? `<p class="code">In code: ${links.join(' · ')}</p>\n` : ''}</section>`;
+${links ? `<p class="code">In code: ${inlineHtml(parseInline(links))}</p>\n` : ''}</section>`;
 }
 
 function blockHtml(block: Block, mark: (text: string) => Marked, figureNumbers: ReadonlyMap<Figure, number>): string {
@@ -78,7 +84,7 @@ function blockHtml(block: Block, mark: (text: string) => Marked, figureNumbers: 
     case 'table': {
       const caption = block.caption ? mark(block.caption) : undefined;
       const shown = caption ? `<p class="table-caption">${inlineHtml(caption.inlines)}</p>` : '';
-      return `${shown}${tableHtml(block.table)}${caption ? definitionsHtml(caption) : ''}`;
+      return `${shown}${tableHtml(block)}${caption ? definitionsHtml(caption) : ''}`;
     }
     case 'source':
       return `<pre><code class="language-${escapeHtml(block.language)}">${escapeHtml(block.source)}</code></pre>`;

@@ -2,7 +2,7 @@
 
 import { type Definition, firstAppearances } from './glossary.ts';
 import { escapeMarkdown, inlineMarkdown, parseInline } from './inline.ts';
-import { type Block, type Figure, figurePath, type Page, type Tile } from './page.ts';
+import { type Block, codeLinks, type Figure, figurePath, type Page, type Tile } from './page.ts';
 import { tableMarkdown } from './table.ts';
 
 export function renderMarkdown(page: Page, figureDir = 'figures'): string {
@@ -30,9 +30,7 @@ export function renderMarkdown(page: Page, figureDir = 'figures'): string {
     ...sections.flatMap((section) => [
       `## ${escapeMarkdown(section.title)}`,
       ...section.blocks.flatMap((block) => withDefinitions(blockMarkdown(block, write, figureDir))),
-      ...(section.code
-        ? [`In code: ${section.code.map(({ label, href }) => write(`[${label}](${href})`)).join(' · ')}`]
-        : []),
+      ...(section.code ? [`In code: ${write(codeLinks(section, page.source))}`] : []),
     ]),
     ...(footer ? ['---', inlineMarkdown(parseInline(footer))] : []),
   ];
@@ -40,8 +38,12 @@ export function renderMarkdown(page: Page, figureDir = 'figures'): string {
 }
 
 function tilesMarkdown(tiles: readonly Tile[]): string {
-  const rows = tiles.map(({ label, value, detail = '' }) => [label, `**${value}**`, detail]);
-  return tableMarkdown({ columns: [{ title: 'Key number' }, { title: 'Value', align: 'right' }, { title: '' }], rows });
+  const rows = tiles.map(({ label, value, detail = '' }) => ({
+    'Key number': label,
+    Value: `**${value}**`,
+    '': detail,
+  }));
+  return tableMarkdown({ rows, words: [''] });
 }
 
 function blockMarkdown(block: Block, write: (text: string) => string, figureDir: string): string {
@@ -53,7 +55,7 @@ function blockMarkdown(block: Block, write: (text: string) => string, figureDir:
     case 'list':
       return block.items.map((item, i) => `${block.ordered ? `${i + 1}.` : '-'} ${write(item)}`).join('\n');
     case 'table':
-      return `${block.caption ? `${write(block.caption)}\n\n` : ''}${tableMarkdown(block.table)}`;
+      return `${block.caption ? `${write(block.caption)}\n\n` : ''}${tableMarkdown(block)}`;
     case 'source':
       return `\`\`\`${block.language}\n${block.source.trimEnd()}\n\`\`\``;
     case 'figure':

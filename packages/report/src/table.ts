@@ -3,42 +3,54 @@
 import { inlineHtml, inlineMarkdown, parseInline } from './inline.ts';
 
 export type Table = {
-  readonly columns: readonly {
-    readonly title: string;
-    /** Numbers stand right, so that their digits line up. */
-    readonly align?: 'left' | 'right';
-  }[];
-  /** One cell a column. */
-  readonly rows: readonly (readonly string[])[];
+  /** Column title to cell, so that each figure stands beside its name. Every row has the same columns in the same order. */
+  readonly rows: readonly Readonly<Record<string, string>>[];
+  /** Columns of words. The first is one; all others are numbers and stand right, so that their digits line up. */
+  readonly words?: readonly string[];
   /** The index of the row the table is about. */
   readonly emphasis?: number;
 };
 
+/** Titles of the columns, and which of them hold words. */
+export function columnsOf({
+  rows,
+  words = [],
+}: Table): readonly { readonly title: string; readonly isWords: boolean }[] {
+  const titles = Object.keys(rows[0] ?? {});
+  for (const found of rows.map((row) => Object.keys(row)))
+    if (found.join() !== titles.join())
+      throw new Error(`table: found a row of ${found.join(', ')} under the columns ${titles.join(', ')}`);
+  return titles.map((title, at) => ({ title, isWords: at === 0 || words.includes(title) }));
+}
+
+const NO_ROWS = 'There are none.';
+
 export function tableMarkdown(table: Table): string {
-  requireFullRows(table);
-  const { columns, rows, emphasis } = table;
+  if (table.rows.length === 0) return NO_ROWS;
+  const columns = columnsOf(table);
   const cell = (text: string) => inlineMarkdown(parseInline(text)).replaceAll('|', '\\|').replaceAll('\n', ' ');
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const strong = (text: string) => (text.includes('**') ? cell(text) : `**${cell(text)}**`);
   return [
     line(columns.map(({ title }) => cell(title))),
-    line(columns.map(({ align }) => (align === 'right' ? '---:' : '---'))),
-    ...rows.map((row, i) =>
-      line(row.map((text) => (i === emphasis && !text.includes('**') ? `**${cell(text)}**` : cell(text)))),
-    ),
+    line(columns.map(({ isWords }) => (isWords ? '---' : '---:'))),
+    ...table.rows.map((row, i) => line(Object.values(row).map(i === table.emphasis ? strong : cell))),
   ].join('\n');
 }
 
 export function tableHtml(table: Table): string {
-  requireFullRows(table);
-  const { columns, rows, emphasis } = table;
+  if (table.rows.length === 0) return `<p>${NO_ROWS}</p>`;
+  const columns = columnsOf(table);
   const cells = (tag: 'td' | 'th', row: readonly string[]) =>
     row
       .map((text, i) => {
-        const side = columns[i].align === 'right' ? ' class="number"' : '';
+        const side = columns[i].isWords ? '' : ' class="number"';
         return `<${tag}${side}${tag === 'th' ? ' scope="col"' : ''}>${inlineHtml(parseInline(text))}</${tag}>`;
       })
       .join('');
-  const body = rows.map((row, i) => `<tr${i === emphasis ? ' class="emphasis"' : ''}>${cells('td', row)}</tr>`);
+  const body = table.rows.map(
+    (row, i) => `<tr${i === table.emphasis ? ' class="emphasis"' : ''}>${cells('td', Object.values(row))}</tr>`,
+  );
   const head = cells(
     'th',
     columns.map(({ title }) => title),
@@ -48,10 +60,4 @@ export function tableHtml(table: Table): string {
 <tbody>
 ${body.join('\n')}
 </tbody></table></div>`;
-}
-
-function requireFullRows({ columns, rows }: Table): void {
-  const short = rows.find((row) => row.length !== columns.length);
-  if (short)
-    throw new Error(`table: found a row of ${short.length} cells under ${columns.length} columns: ${short.join(', ')}`);
 }

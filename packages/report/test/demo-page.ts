@@ -153,6 +153,7 @@ export async function demoPage(): Promise<Page> {
   return {
     title: 'Which 200 cases should the team look at on Monday?',
     subtitle: 'Invented numbers · 14,982 cases · decided in week 156',
+    source: '../src',
     decision: {
       verdict: 'Promote the challenger',
       tone: 'go',
@@ -187,21 +188,19 @@ export async function demoPage(): Promise<Page> {
           {
             kind: 'table',
             caption: 'Average precision by step, with the paired difference to the step below',
-            table: {
-              columns: [
-                { title: 'Step' },
-                { title: 'Average precision', align: 'right' },
-                { title: 'Difference', align: 'right' },
-                { title: 'What it needs' },
-              ],
-              rows: [
-                ['prevalence', '0.031 [0.028, 0.034]', '—', 'nothing'],
-                ['hand-written rule', '0.126 [0.110, 0.143]', '+0.095', '`usage_28d / usage_84d`'],
-                ['logistic regression', '0.197 [0.176, 0.218]', '+0.071', '15 features, standardised'],
-                ['gradient boosting', '0.242 [0.219, 0.266]', '+0.045', '64 features'],
-              ],
-              emphasis: 3,
-            },
+            words: ['What it needs'],
+            rows: [
+              ['prevalence', '0.031 [0.028, 0.034]', '—', 'nothing'],
+              ['hand-written rule', '0.126 [0.110, 0.143]', '+0.095', '`usage_28d / usage_84d`'],
+              ['logistic regression', '0.197 [0.176, 0.218]', '+0.071', '15 features, standardised'],
+              ['gradient boosting', '0.242 [0.219, 0.266]', '+0.045', '64 features'],
+            ].map(([step, ap, difference, needs]) => ({
+              Step: step,
+              'Average precision': ap,
+              Difference: difference,
+              'What it needs': needs,
+            })),
+            emphasis: 3,
           },
           figure(
             'precision-recall',
@@ -209,10 +208,7 @@ export async function demoPage(): Promise<Page> {
             'Each curve starts at its most certain case, on the left; higher is better. At the base rate, choosing is no better than drawing lots.',
           ),
         ],
-        code: [
-          { label: 'ladder', href: '../src/ladder.ts' },
-          { label: 'average precision', href: '../src/average-precision.ts' },
-        ],
+        code: ['ladder.ts', 'metrics/average-precision.ts'],
       },
       {
         title: 'Can its probabilities be believed?',

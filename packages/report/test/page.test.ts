@@ -25,7 +25,7 @@ test('the HTML page needs nothing from outside and runs nothing', () => {
     '#section-3',
     '#section-4',
     '../src/ladder.ts',
-    '../src/average-precision.ts',
+    '../src/metrics/average-precision.ts',
   ]);
 });
 

@@ -2,10 +2,9 @@ import { expect, test } from 'vitest';
 import { type Table, tableHtml, tableMarkdown } from '../src/table.ts';
 
 const table: Table = {
-  columns: [{ title: 'Score' }, { title: 'AP', align: 'right' }],
   rows: [
-    ['rule `a|b`', '0.126'],
-    ['boosting <b>', '0.242'],
+    { Score: 'rule `a|b`', AP: '0.126' },
+    { Score: 'boosting <b>', AP: '0.242' },
   ],
   emphasis: 1,
 };
@@ -23,8 +22,16 @@ test('HTML: the same cells, escaped, in a box that scrolls by itself', () => {
   expect(html).toContain('<tr class="emphasis"><td>boosting &lt;b&gt;</td><td class="number">0.242</td></tr>');
 });
 
-test('a row with a missing cell is refused', () => {
-  expect(() => tableMarkdown({ ...table, rows: [['only one']] })).toThrow(
-    'found a row of 1 cells under 2 columns: only one',
+test('columns of words stand left, and a table of nothing says so', () => {
+  const worded = { ...table, words: ['AP'] };
+  expect(tableMarkdown(worded).split('\n')[1]).toBe('| --- | --- |');
+  expect(tableHtml(worded)).not.toContain('class="number"');
+  expect([tableMarkdown({ rows: [] }), tableHtml({ rows: [] })]).toEqual(['There are none.', '<p>There are none.</p>']);
+});
+
+test('a row with other columns than the first is refused, since its cells would stand under the wrong titles', () => {
+  const swapped = { AP: '0.1', Score: 'rule' };
+  expect(() => tableMarkdown({ rows: [...table.rows, swapped] })).toThrow(
+    'found a row of AP, Score under the columns Score, AP',
   );
 });

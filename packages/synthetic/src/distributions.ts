@@ -11,6 +11,21 @@ export function categorical(shares: readonly number[], u: number): number {
   return shares.length - 1;
 }
 
+/** Uniform between two bounds. */
+export function within([low, high]: readonly [number, number], u: number): number {
+  return low + (high - low) * u;
+}
+
+/** A whole number between two bounds, both included. */
+export function wholeWithin([low, high]: readonly [number, number], u: number): number {
+  return low + Math.floor((1 + high - low) * u);
+}
+
+/** Steps before an event that has this chance in every step: geometric, by inversion; 0 where it comes at once. */
+export function stepsBefore(chance: number, u: number): number {
+  return Math.floor(Math.log(u) / Math.log(1 - chance));
+}
+
 /** Lognormal draw with the given median and log-scale standard deviation, from a standard normal. */
 export function lognormal(median: number, sigma: number, normal: number): number {
   return median * Math.exp(sigma * normal);

@@ -1,4 +1,3 @@
-export { removeAbandoned } from './abandoned.ts';
 export { epochDay, isoDate, MS_PER_DAY, MS_PER_HOUR, MS_PER_WEEK, type WeeklyClock, weeklyClock } from './calendar.ts';
 export {
   categorical,
@@ -8,6 +7,13 @@ export {
   normalCdf,
   poissonNormal,
   sigmaFromP99,
+  stepsBefore,
+  wholeWithin,
+  within,
 } from './distributions.ts';
+export { type Holiday, holidaysOf } from './holidays.ts';
+export { type Lag, lagMs, nightAfter } from './lags.ts';
+export { type MarkovChain, markovChain } from './markov.ts';
 export { normalQuantile, poissonQuantile, type RandomStream, randomStream } from './random.ts';
-export { type CachedWorld, cachedWorld, hashSources } from './world-cache.ts';
+export { type CodedTexts, type ColumnKind, RowBuffer } from './rows.ts';
+export { cachedWorld, hashSources, type SimulatedWorld, type WorldRecipe } from './world-cache.ts';

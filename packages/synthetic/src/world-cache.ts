@@ -1,49 +1,72 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { removeAbandoned } from './abandoned.ts';
+import type { WeeklyClock } from './calendar.ts';
 
-export interface CachedWorld<Description> {
-  readonly dir: string;
-  /** What `build` returned; kept as JSON beside the tables. */
-  readonly description: Description;
+/** A world on disk: tables of what can be observed, tables of what cannot. */
+export interface SimulatedWorld {
+  readonly lakeDir: string;
+  /** Null where the world was written without one. */
+  readonly truthDir: string | null;
+  readonly clock: WeeklyClock;
+  readonly weeks: number;
+  /** Rows of every table, as they were written. */
+  readonly rows: Readonly<Record<string, number>>;
   readonly isFromCache: boolean;
+}
+
+export interface WorldRecipe extends Pick<SimulatedWorld, 'clock' | 'weeks'> {
+  /** Unique among all worlds and versions of their generators; see `hashSources`. */
+  readonly name: string;
+  /** Writes the tables to `lake` and `truth` in an empty folder and counts their rows. */
+  readonly write: (dir: string) => Promise<Readonly<Record<string, number>>>;
 }
 
 const BUILDING = '.building-';
 const DESCRIPTION = 'world.json';
 
 /**
- * The world `name` under `cacheDir`, built when it is not there. Worlds are built aside and renamed into place, so that an
- * interrupted build leaves nothing a reader could find, and two builders at once end up with the same one. A world whose
+ * The world of a recipe under `cacheDir`, written when it is not there. Worlds are built aside and renamed into place, so that
+ * an interrupted build leaves nothing a reader could find, and two builders at once end up with the same one. A world whose
  * description is damaged is built anew.
  */
-export async function cachedWorld<Description>(
+export async function cachedWorld(
   cacheDir: string,
-  name: string,
-  build: (dir: string) => Promise<Description>,
-): Promise<CachedWorld<Description>> {
+  { name, clock, weeks, write }: WorldRecipe,
+): Promise<SimulatedWorld> {
   const dir = join(cacheDir, name);
   removeAbandoned(cacheDir, BUILDING);
-  const cached = readDescription<Description>(dir);
-  if (cached !== null) return { dir, description: cached, isFromCache: true };
+  const cached = readDescription(dir);
+  const description = cached ?? { weeks, rows: await build(cacheDir, name, weeks, write) };
+  const truthDir = join(dir, 'truth');
+  return {
+    lakeDir: join(dir, 'lake'),
+    truthDir: existsSync(truthDir) ? truthDir : null,
+    clock,
+    ...description,
+    isFromCache: cached !== null,
+  };
+}
+
+async function build(cacheDir: string, name: string, weeks: number, write: WorldRecipe['write']) {
   const building = join(cacheDir, `${BUILDING}${process.pid}-${name}`);
   mkdirSync(building, { recursive: true });
   try {
-    const description = await build(building);
-    writeFileSync(join(building, DESCRIPTION), `${JSON.stringify(description, null, 2)}\n`);
-    publish(building, dir);
-    return { dir, description, isFromCache: false };
+    const rows = await write(building);
+    writeFileSync(join(building, DESCRIPTION), `${JSON.stringify({ weeks, rows }, null, 2)}\n`);
+    publish(building, join(cacheDir, name));
+    return rows;
   } finally {
     rmSync(building, { recursive: true, force: true });
   }
 }
 
 /** Null where there is no world, or one whose description is damaged. */
-function readDescription<Description>(dir: string): Description | null {
+function readDescription(dir: string): Pick<SimulatedWorld, 'weeks' | 'rows'> | null {
   try {
-    return JSON.parse(readFileSync(join(dir, DESCRIPTION), 'utf8')) as Description;
+    const { weeks, rows } = JSON.parse(readFileSync(join(dir, DESCRIPTION), 'utf8'));
+    return Number.isInteger(weeks) && Object.values(rows).every(Number.isInteger) ? { weeks, rows } : null;
   } catch {
     return null;
   }
@@ -60,19 +83,23 @@ function publish(building: string, dir: string): void {
 }
 
 /**
- * Eight hex digits that change whenever one of these files, a file of these folders or this package does, so that a cached
- * world is never older than its generator.
+ * Eight hex digits that change whenever this module, one it imports by a relative path (at any depth) or this package does, so
+ * that a cached world is never older than what made it: its generator, the contracts it is written by, the prices, the rule
+ * and the label it was told of. An `import type` takes no part.
  */
-export function hashSources(...sources: readonly URL[]): string {
+export function hashSources(module: URL): string {
+  const files = new Map<string, string>();
+  const visit = (file: URL) => {
+    if (files.has(file.href)) return;
+    const source = readFileSync(file, 'utf8');
+    files.set(file.href, source);
+    for (const [, path] of source.matchAll(VALUE_IMPORT)) visit(new URL(path, file));
+  };
+  const here = new URL('.', import.meta.url);
+  for (const file of [module, ...readdirSync(here).map((name) => new URL(name, here))]) visit(file);
   const hash = createHash('sha256');
-  for (const source of [...sources, new URL('.', import.meta.url)].map((url) => fileURLToPath(url))) {
-    const isFolder = statSync(source).isDirectory();
-    const files = isFolder
-      ? readdirSync(source)
-          .sort()
-          .map((name) => join(source, name))
-      : [source];
-    for (const file of files) hash.update(basename(file)).update(readFileSync(file));
-  }
+  for (const file of [...files.keys()].sort()) hash.update(basename(file)).update(files.get(file)!);
   return hash.digest('hex').slice(0, 8);
 }
+
+const VALUE_IMPORT = /^(?:import|export)\s(?!type\s)[^;'"]*['"](\.[^'"]+)['"]/gm;

@@ -8,6 +8,9 @@ import {
   poissonNormal,
   randomStream,
   sigmaFromP99,
+  stepsBefore,
+  wholeWithin,
+  within,
 } from '../src/index.ts';
 
 describe('categorical', () => {
@@ -18,6 +21,24 @@ describe('categorical', () => {
 
   test('falls into the last category where rounding leaves the shares short of 1', () => {
     expect(categorical([0.1, 0.2, 0.7], 1 - Number.EPSILON)).toBe(2);
+  });
+});
+
+describe('draws between bounds', () => {
+  test('within spreads a uniform over the range, wholeWithin over its whole numbers, both ends included', () => {
+    expect([0, 0.25, 1].map((u) => within([2, 6], u))).toEqual([2, 3, 6]);
+    expect([0, 0.33, 0.34, 0.999].map((u) => wholeWithin([8, 10], u))).toEqual([8, 8, 9, 10]);
+  });
+});
+
+describe('steps before an event', () => {
+  test('are geometric: P(at least k) = (1 − chance)^k', () => {
+    const chance = 0.2;
+    for (const k of [1, 2, 7]) {
+      expect(stepsBefore(chance, (1 - chance) ** k * 1.0001)).toBe(k - 1);
+      expect(stepsBefore(chance, (1 - chance) ** k * 0.9999)).toBe(k);
+    }
+    expect(stepsBefore(chance, 0.999)).toBe(0);
   });
 });
 

@@ -37,26 +37,42 @@ export type CheckVerdict = {
   readonly reason: string;
 };
 
-export type GateVerdict = { readonly passed: boolean; readonly checks: readonly CheckVerdict[] };
+export type SkippedCheck = {
+  readonly name: string;
+  readonly why: string;
+};
+
+export type GateVerdict = {
+  readonly passed: boolean;
+  readonly checks: readonly CheckVerdict[];
+  /** What could not be asked, and why. It has not passed: it is for a person to weigh. */
+  readonly skipped: readonly SkippedCheck[];
+};
 
 /**
- * Judges every check; the gate passes when there is at least one and all pass.
+ * Judges what is asked; the gate passes when at least one check is asked and all of those pass. What the data cannot answer
+ * is handed in as a name and a reason: a check that is left out in silence looks like one that passed.
  *
  * @throws when two checks share a name, since one verdict would hide the other
  */
-export function evaluateGate(checks: readonly GateCheck[]): GateVerdict {
+export function evaluateGate(checks: readonly (GateCheck | SkippedCheck)[]): GateVerdict {
   const names = new Set(checks.map((check) => check.name));
   if (names.size < checks.length)
     throw new Error(`gate: found ${checks.length} checks under ${names.size} names; give each check its own name`);
-  const verdicts = checks.map(judge);
-  return { passed: verdicts.length > 0 && verdicts.every((verdict) => verdict.passed), checks: verdicts };
+  const verdicts = checks.flatMap((check) => ('why' in check ? [] : [judge(check)]));
+  return {
+    passed: verdicts.length > 0 && verdicts.every((verdict) => verdict.passed),
+    checks: verdicts,
+    skipped: checks.flatMap((check) => ('why' in check ? [check] : [])),
+  };
 }
 
 /** The verdict as tags of a model version: `gate` for the whole and `gate.<check>` for each reason. */
-export function gateTags(verdict: GateVerdict): Readonly<Record<string, string>> {
+export function gateTags({ passed, checks, skipped }: GateVerdict): Readonly<Record<string, string>> {
   return {
-    gate: verdict.passed ? 'passed' : 'failed',
-    ...Object.fromEntries(verdict.checks.map(({ name, reason }) => [`gate.${name}`, reason])),
+    gate: passed ? 'passed' : 'failed',
+    ...Object.fromEntries(checks.map(({ name, reason }) => [`gate.${name}`, reason])),
+    ...Object.fromEntries(skipped.map(({ name, why }) => [`gate.${name}`, `not asked: ${why}`])),
   };
 }
 

@@ -8,9 +8,29 @@ export {
   gateTags,
   type Interval,
   type Requirement,
+  type SkippedCheck,
 } from './gate.ts';
 export { howToOpen, type OpenCommands } from './how-to-open.ts';
-export { type ModelFolder, readModelFolder, requireFingerprint } from './read-model-folder.ts';
+export {
+  encodeParts,
+  type ModelPart,
+  type ModelParts,
+  modelPart,
+  type PartValues,
+  textPart,
+  textParts,
+} from './model-part.ts';
+export { type ModelFolder, readModelFolder } from './read-model-folder.ts';
+export {
+  type Candidate,
+  type Features,
+  type Incumbent,
+  modelFingerprint,
+  type Registered,
+  recordTrainingRun,
+  type TrainingRun,
+  tellRegistration,
+} from './record-training-run.ts';
 export {
   type AliasMove,
   type Governance,
@@ -21,6 +41,7 @@ export {
 } from './registry.ts';
 export { type MetricValue, type RunHandle, type RunOptions, type RunRecord, type RunStatus, runIdFrom } from './run.ts';
 export { StoreError } from './store-error.ts';
+export { calibratorPart, driftReferencePart, labelContractPart } from './usual-parts.ts';
 export {
   type Model,
   type ModelFolderOptions,

@@ -1,9 +1,15 @@
-/** Reading a model folder back, trusting nothing: every file is checked against the checksum that `MLmodel` records. */
+/**
+ * Reading a model folder back, trusting nothing: every file is checked against the checksum that `MLmodel` records. This is
+ * where a model meets features, so the features it is to be used with are asked for, and others are refused before any
+ * file of it is used.
+ */
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { hasCode } from './atomic-file.ts';
+import { decodeParts, type ModelParts, type PartValues } from './model-part.ts';
+import { StoreError } from './store-error.ts';
 import { sha256 } from './write-model-folder.ts';
 import { readJson, readYaml } from './yaml-file.ts';
 
@@ -17,6 +23,8 @@ export type ModelFolder = {
   readonly files: readonly string[];
   /** @throws when the folder holds no such file */
   text(name: string): string;
+  /** What the model carries beside the trees. */
+  parts<Parts extends ModelParts>(parts: Parts): PartValues<Parts>;
 };
 
 const mlModelSchema = z.object({
@@ -30,9 +38,11 @@ const fingerprintSchema = z.object({ fingerprint: z.string(), featureNames: z.ar
 /**
  * Opens a folder that `writeModelFolder` wrote.
  *
- * @throws when a file is missing or differs from its checksum, or when the folder holds neither a model nor a rule
+ * @param features the features the model is to be used with, named by the fingerprint of their definitions
+ * @throws when a file is missing or differs from its checksum, when the folder holds neither a model nor a rule, and when the
+ *   fingerprints differ: the columns may have the same names and mean something else
  */
-export async function readModelFolder(dir: string): Promise<ModelFolder> {
+export async function readModelFolder(dir: string, features: { readonly fingerprint: string }): Promise<ModelFolder> {
   const subject = `model folder ${dir}`;
   const mlModel = await readYaml(join(dir, 'MLmodel'), mlModelSchema, subject);
   const texts = new Map<string, string>();
@@ -43,7 +53,11 @@ export async function readModelFolder(dir: string): Promise<ModelFolder> {
     fingerprintSchema,
     subject,
   );
-  return {
+  if (fingerprint !== features.fingerprint)
+    throw new Error(
+      `${subject}: fitted on features ${fingerprint}, offered features ${features.fingerprint}; build the features with the model's own definitions, or train again`,
+    );
+  const folder: ModelFolder = {
     dir,
     kind: kindOf(mlModel.flavors, subject),
     runId: mlModel.run_id,
@@ -52,23 +66,16 @@ export async function readModelFolder(dir: string): Promise<ModelFolder> {
     files: [...texts.keys()],
     text(name) {
       const text = texts.get(name);
-      if (text === undefined) throw new Error(`${subject}: holds no ${name}; it holds ${[...texts.keys()].join(', ')}`);
+      if (text === undefined)
+        throw new StoreError(`${subject}: holds no ${name}; it holds ${[...texts.keys()].join(', ')}`, AGAIN);
       return text;
     },
+    parts: (parts) => decodeParts(parts, folder),
   };
+  return folder;
 }
 
-/**
- * Refuses features that were not built by the definitions the model was fitted on.
- *
- * @throws when the fingerprints differ: the columns may have the same names and mean something else
- */
-export function requireFingerprint(folder: ModelFolder, fingerprint: string): void {
-  if (folder.featureFingerprint !== fingerprint)
-    throw new Error(
-      `model folder ${folder.dir}: fitted on features ${folder.featureFingerprint}, offered features ${fingerprint}; build the features with the model's own definitions, or train again`,
-    );
-}
+const AGAIN = 'register the model again';
 
 async function readChecked(dir: string, name: string, checksum: string): Promise<Buffer> {
   const path = join(dir, name);
@@ -76,12 +83,13 @@ async function readChecked(dir: string, name: string, checksum: string): Promise
   try {
     content = await readFile(path);
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) throw new Error(`model folder ${dir}: ${name} is missing; register the model again`);
+    if (hasCode(error, 'ENOENT')) throw new StoreError(`model folder ${dir}: ${name} is missing`, AGAIN);
     throw error;
   }
   if (sha256(content) !== checksum)
-    throw new Error(
-      `model folder ${dir}: ${name} is damaged (sha256 ${sha256(content).slice(0, 12)}…, MLmodel records ${checksum.slice(0, 12)}…); register the model again`,
+    throw new StoreError(
+      `model folder ${dir}: ${name} is damaged (sha256 ${sha256(content).slice(0, 12)}…, MLmodel records ${checksum.slice(0, 12)}…)`,
+      AGAIN,
     );
   return content;
 }

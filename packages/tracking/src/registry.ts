@@ -6,14 +6,13 @@
  * `mlflow migrate-filestore`.
  */
 
-import { mkdtemp, readFile, rename } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join, posix, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { createFile, hasCode, replaceFile } from './atomic-file.ts';
 import { asideDirOf, findRunDir } from './file-store.ts';
 import { exists, listFolders, readFolder } from './folder.ts';
-import { type GateVerdict, gateTags } from './gate.ts';
 import { requireAlias, requireKey, requireModelName } from './names.ts';
 import { readYaml, yamlText } from './yaml-file.ts';
 
@@ -52,17 +51,19 @@ export type AliasMove = Governance & {
 export type Registry = {
   /** Numbers are 1, 2, 3, ... even when several processes register at once. */
   registerVersion(options: VersionOptions): Promise<ModelVersion>;
+  /** The first version there is; registered now if there is none. Of several callers one registers, and all get the same. */
+  registerFirst(options: VersionOptions): Promise<ModelVersion>;
   version(name: string, version: number): Promise<ModelVersion>;
   versions(name: string): Promise<readonly ModelVersion[]>;
   setAlias(name: string, alias: string, version: number, governance: Governance): Promise<AliasMove>;
+  /** Sets an alias that points nowhere yet. One that points somewhere is left alone, whoever set it and however lately. */
+  claimAlias(name: string, alias: string, version: number, governance: Governance): Promise<AliasMove | undefined>;
   /** The version an alias points at, or `undefined` when there is none: a first promotion has no incumbent. */
   resolveAlias(name: string, alias: string): Promise<ModelVersion | undefined>;
   /** Points the alias at the version before the current one. Repeated, it goes further back; it never toggles. */
   rollback(name: string, alias: string, governance: Governance): Promise<AliasMove>;
   /** Every alias move, oldest first. */
   history(name: string): Promise<readonly AliasMove[]>;
-  /** Keeps the verdict as tags of the version and as `gate.json` beside the artifacts of its run. */
-  recordGate(name: string, version: number, verdict: GateVerdict): Promise<void>;
 };
 
 const versionSchema = z.object({
@@ -115,14 +116,27 @@ export function openRegistry(dir: string): Registry {
   async function move(name: string, alias: string, to: number, action: AliasMove['action'], governance: Governance) {
     await version(name, to);
     const from = await readAlias(join(folderOf(name), 'aliases', requireAlias(alias)));
-    const entry: AliasMove = { alias, action, from, to, ...governance };
-    const text = JSON.stringify(entry);
-    for (let n = (await history(name)).length + 1; ; n++) {
-      const key = `alias_move.${String(n).padStart(4, '0')}`;
-      if (await createFile(join(folderOf(name), 'tags', key), text, asideDir)) break;
-    }
+    const entry = await logMove(name, { alias, action, from, to, ...governance });
     await replaceFile(join(folderOf(name), 'aliases', alias), String(to), asideDir);
     return entry;
+  }
+
+  async function logMove(name: string, entry: AliasMove): Promise<AliasMove> {
+    for (let n = (await history(name)).length + 1; ; n++) {
+      const key = `alias_move.${String(n).padStart(4, '0')}`;
+      if (await createFile(join(folderOf(name), 'tags', key), JSON.stringify(entry), asideDir)) return entry;
+    }
+  }
+
+  async function register(options: VersionOptions, isFirst: boolean): Promise<ModelVersion> {
+    const modelDir = folderOf(options.name);
+    await requireModelFolder(options);
+    await createFile(join(modelDir, 'meta.yaml'), registeredModelText(options, options.at), asideDir);
+    const claim = { ...options, source: sourceUri(root, options.source) };
+    const number = await claimVersion(modelDir, asideDir, claim, isFirst);
+    const { creation_timestamp } = await readYaml(join(modelDir, 'meta.yaml'), modelSchema, `model ${options.name}`);
+    await replaceFile(join(modelDir, 'meta.yaml'), registeredModelText(options, creation_timestamp), asideDir);
+    return version(options.name, number);
   }
 
   return {
@@ -132,16 +146,19 @@ export function openRegistry(dir: string): Registry {
       const numbers = await listVersions(folderOf(name));
       return Promise.all(numbers.map((number) => version(name, number)));
     },
-    async registerVersion(options) {
-      const modelDir = folderOf(options.name);
-      await requireModelFolder(options);
-      await createFile(join(modelDir, 'meta.yaml'), registeredModelText(options, options.at), asideDir);
-      const number = await claimVersion(modelDir, asideDir, { ...options, source: sourceUri(root, options.source) });
-      const { creation_timestamp } = await readYaml(join(modelDir, 'meta.yaml'), modelSchema, `model ${options.name}`);
-      await replaceFile(join(modelDir, 'meta.yaml'), registeredModelText(options, creation_timestamp), asideDir);
-      return version(options.name, number);
+    registerVersion: (options) => register(options, false),
+    async registerFirst(options) {
+      const [known] = await listVersions(folderOf(options.name));
+      return known === undefined ? register(options, true) : version(options.name, known);
     },
     setAlias: (name, alias, to, governance) => move(name, alias, to, 'set', governance),
+    async claimAlias(name, alias, to, governance) {
+      await version(name, to);
+      // The pointer first: a loser must leave no move in the history. A death in between costs the entry, not the alias.
+      const path = join(folderOf(name), 'aliases', requireAlias(alias));
+      if (!(await createFile(path, String(to), asideDir))) return undefined;
+      return logMove(name, { alias, action: 'set', from: null, to, ...governance });
+    },
     async resolveAlias(name, alias) {
       const number = await readAlias(join(folderOf(name), 'aliases', requireAlias(alias)));
       return number === null ? undefined : version(name, number);
@@ -154,31 +171,34 @@ export function openRegistry(dir: string): Registry {
         );
       return move(name, alias, earlier, 'rollback', governance);
     },
-    async recordGate(name, number, verdict) {
-      const { runId } = await version(name, number);
-      for (const [key, text] of Object.entries(gateTags(verdict)))
-        await replaceFile(join(folderOf(name), `version-${number}`, 'tags', requireKey(key)), text, asideDir);
-      const path = join(await findRunDir(root, runId), 'artifacts', 'gate.json');
-      await replaceFile(path, `${JSON.stringify(verdict, null, 2)}\n`, asideDir);
-    },
   };
 }
 
 /**
  * Claims the next free number. The version is built aside as a whole folder and renamed into place: a rename onto a folder
- * that has content fails, so of two claimants of one number the second tries the next, and nobody sees half a version.
+ * that has content fails, so of two claimants of one number the second tries the next, and nobody sees half a version. Who
+ * wants to be first and is not gets the number of who was.
  */
-async function claimVersion(modelDir: string, asideDir: string, options: VersionOptions): Promise<number> {
+async function claimVersion(
+  modelDir: string,
+  asideDir: string,
+  options: VersionOptions,
+  isFirst: boolean,
+): Promise<number> {
   const draft = await mkdtemp(join(modelDir, 'draft-'));
   for (const [key, value] of Object.entries(options.tags ?? {}))
     await replaceFile(join(draft, 'tags', requireKey(key)), value, asideDir);
-  for (let number = ((await listVersions(modelDir)).at(-1) ?? 0) + 1; ; number++) {
+  const newest = isFirst ? 0 : ((await listVersions(modelDir)).at(-1) ?? 0);
+  for (let number = newest + 1; ; number++) {
     await replaceFile(join(draft, 'meta.yaml'), versionText(options, number), asideDir);
     try {
       await rename(draft, join(modelDir, `version-${number}`));
       return number;
     } catch (error) {
       if (!hasCode(error, 'ENOTEMPTY', 'EEXIST', 'EPERM')) throw error;
+      if (!isFirst) continue;
+      await rm(draft, { recursive: true });
+      return number;
     }
   }
 }
@@ -198,9 +218,10 @@ async function readAlias(path: string): Promise<number | null> {
 }
 
 /** Replays the moves as a stack: a set pushes, a rollback pops; what lies under the top came before. */
-function versionBefore(moves: readonly AliasMove[], alias: string): number | undefined {
-  const stack: number[] = [];
-  for (const move of moves.filter((move) => move.alias === alias)) {
+function versionBefore(all: readonly AliasMove[], alias: string): number | undefined {
+  const moves = all.filter((move) => move.alias === alias);
+  const stack = moves.slice(0, 1).flatMap(({ from }) => from ?? []);
+  for (const move of moves) {
     if (move.action === 'rollback') stack.pop();
     else if (move.to !== stack.at(-1)) stack.push(move.to); // set again to where it points, an alias has not moved
   }

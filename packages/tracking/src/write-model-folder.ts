@@ -22,14 +22,14 @@ export type ModelFolderOptions = {
   readonly model: Model;
   /** The inputs in order. All are `double`: MLflow refuses an integer column once it holds a missing value. */
   readonly featureNames: readonly string[];
-  /** Identifies the feature definitions the model was fitted on; `requireFingerprint` compares it before scoring. */
+  /** Identifies the feature definitions the model was fitted on; `readModelFolder` compares it with those it meets. */
   readonly featureFingerprint: string;
   readonly runId: string;
   readonly createdAt: number /* ms */;
   /** Rows in the order of `featureNames`; shown by MLflow and used by its serving test. */
   readonly inputExample?: readonly (readonly (number | null)[])[];
   readonly versions?: Versions;
-  /** More files by name: a calibrator, the label's contract, the drift reference, the compiled SQL. */
+  /** More files by name; `encodeParts` makes them of typed values. */
   readonly extraFiles?: Readonly<Record<string, FileContent>>;
 };
 

@@ -33,14 +33,18 @@ export async function readYaml<T>(path: string, schema: z.ZodType<T>, subject: s
 
 /** Like {@link readYaml}, for a JSON file. */
 export async function readJson<T>(path: string, schema: z.ZodType<T>, subject: string): Promise<T> {
-  const text = await readText(path, subject);
+  return parseJson(await readText(path, subject), schema, subject, path);
+}
+
+/** Like {@link readJson}, for text that is read already. */
+export function parseJson<T>(text: string, schema: z.ZodType<T>, subject: string, path: string, advice?: string): T {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new StoreError(`${subject}: ${path} is not JSON (${(error as Error).message}); write the file again`);
+    throw new StoreError(`${subject}: ${path} is not JSON (${(error as Error).message})`, advice);
   }
-  return validate(value, schema, subject, path);
+  return validate(value, schema, subject, path, advice);
 }
 
 async function readText(path: string, subject: string): Promise<string> {
@@ -52,9 +56,9 @@ async function readText(path: string, subject: string): Promise<string> {
   }
 }
 
-function validate<T>(value: unknown, schema: z.ZodType<T>, subject: string, path: string): T {
+function validate<T>(value: unknown, schema: z.ZodType<T>, subject: string, path: string, advice?: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`);
-  throw new StoreError(`${subject}: ${path} is damaged (${faults.join('; ')})`);
+  throw new StoreError(`${subject}: ${path} is damaged (${faults.join('; ')})`, advice);
 }

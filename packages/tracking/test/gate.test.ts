@@ -36,7 +36,17 @@ test.each(cases)('$required fails when the value is missing, null or NaN', ({ re
 });
 
 test('a gate without checks does not pass', () => {
-  expect(evaluateGate([])).toEqual({ passed: false, checks: [] });
+  expect(evaluateGate([])).toEqual({ passed: false, checks: [], skipped: [] });
+});
+
+test('a skipped check is named with its reason, and neither passes the gate nor closes it', () => {
+  const lift: GateCheck = { name: 'lift', found: 1, required: { above: 0 }, because };
+  const skipped = { name: 'gap closed', why: 'there is no ceiling' };
+  expect(evaluateGate([skipped]).passed).toBe(false);
+  const verdict = evaluateGate([lift, skipped]);
+  expect(verdict).toMatchObject({ passed: true, checks: [{ name: 'lift' }], skipped: [skipped] });
+  expect(gateTags(verdict)['gate.gap closed']).toBe('not asked: there is no ceiling');
+  expect(() => evaluateGate([lift, { name: 'lift', why: 'again' }])).toThrow('2 checks under 1 names');
 });
 
 test('one failing check among any number of passing ones closes the gate', () => {

@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readModelFolder, requireFingerprint } from '../src/read-model-folder.ts';
+import { readModelFolder } from '../src/read-model-folder.ts';
 import { type ModelFolderOptions, planModelFolder, writeModelFolder } from '../src/write-model-folder.ts';
 import { golden, noon, scratchFolder } from './scratch.ts';
 
@@ -20,6 +20,9 @@ const booster: ModelFolderOptions = {
   ],
   extraFiles: { 'calibrator.json': '{"method":"none"}' },
 };
+
+/** Of the same definitions as both models. */
+const features = { fingerprint: 'f00d' };
 
 const rule: ModelFolderOptions = {
   model: { kind: 'rule', rule: { rank: 'a / b', ascending: true } },
@@ -57,7 +60,7 @@ test('the python environment files have the shape that MLflow writes', async () 
 });
 
 test('a model folder reads back with its names, fingerprint and extra files', async () => {
-  const folder = await readModelFolder(await written(booster));
+  const folder = await readModelFolder(await written(booster), features);
   expect(folder).toMatchObject({ kind: 'xgboost', featureNames: ['a', 'b'], featureFingerprint: 'f00d' });
   expect(folder.text('model.json')).toBe(json);
   expect(folder.text('calibrator.json')).toBe('{"method":"none"}');
@@ -65,7 +68,7 @@ test('a model folder reads back with its names, fingerprint and extra files', as
 });
 
 test('a rule is a model folder without a booster', async () => {
-  const folder = await readModelFolder(await written(rule));
+  const folder = await readModelFolder(await written(rule), features);
   expect(folder.kind).toBe('rule');
   expect(JSON.parse(folder.text('rule.json'))).toEqual({ rank: 'a / b', ascending: true });
   expect(folder.files).toEqual(['rule.json', 'feature-fingerprint.json']);
@@ -74,7 +77,7 @@ test('a rule is a model folder without a booster', async () => {
 test('a missing file is named', async () => {
   const dir = await written(booster);
   await rm(join(dir, 'model.json'));
-  await expect(readModelFolder(dir)).rejects.toThrow('model.json is missing; register the model again');
+  await expect(readModelFolder(dir, features)).rejects.toThrow('model.json is missing; register the model again');
 });
 
 test('one changed byte in any file is found', async () => {
@@ -83,21 +86,22 @@ test('one changed byte in any file is found', async () => {
     const dir = await written(booster);
     const content = await readFile(join(dir, name), 'utf8');
     await writeFile(join(dir, name), `${content.slice(0, -1)}?`);
-    await expect(readModelFolder(dir)).rejects.toThrow(`${name} is damaged`);
+    await expect(readModelFolder(dir, features)).rejects.toThrow(`${name} is damaged`);
   }
 });
 
 test('a folder without MLmodel is unfinished, and a foreign MLmodel says what it lacks', async () => {
   const dir = await written(booster);
   await rm(join(dir, 'MLmodel'));
-  await expect(readModelFolder(dir)).rejects.toThrow('found no file');
-  await expect(readModelFolder(join(golden, 'model'))).rejects.toThrow(/is damaged \(run_id: .*metadata: /);
+  await expect(readModelFolder(dir, features)).rejects.toThrow('found no file');
+  await expect(readModelFolder(join(golden, 'model'), features)).rejects.toThrow(/is damaged \(run_id: .*metadata: /);
 });
 
 test('features of another fingerprint are refused', async () => {
-  const folder = await readModelFolder(await written(booster));
-  expect(() => requireFingerprint(folder, 'f00d')).not.toThrow();
-  expect(() => requireFingerprint(folder, 'beef')).toThrow('fitted on features f00d, offered features beef');
+  const dir = await written(booster);
+  await expect(readModelFolder(dir, { fingerprint: 'beef' })).rejects.toThrow(
+    "fitted on features f00d, offered features beef; build the features with the model's own definitions",
+  );
 });
 
 test('a signature that disagrees with the booster is refused when written, not when served', () => {

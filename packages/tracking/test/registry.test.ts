@@ -1,11 +1,10 @@
-import { readdir, readFile, rename } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { openFileStore } from '../src/file-store.ts';
-import { evaluateGate } from '../src/gate.ts';
 import { readModelFolder } from '../src/read-model-folder.ts';
-import { openRegistry, type Registry } from '../src/registry.ts';
+import { openRegistry, type Registry, type VersionOptions } from '../src/registry.ts';
 import { runIdFrom } from '../src/run.ts';
 import { writeModelFolder } from '../src/write-model-folder.ts';
 import { golden, noon, scratchFolder } from './scratch.ts';
@@ -15,7 +14,7 @@ const byAnn = { at: noon, by: 'ann', reason: 'the gate passed' };
 /** A store with one run that holds the rule `models/rule`, and `count` versions of it. */
 async function registered(
   count: number,
-): Promise<{ root: string; registry: Registry; register: () => Promise<number> }> {
+): Promise<{ root: string; registry: Registry; options: VersionOptions; register: () => Promise<number> }> {
   const root = join(scratchFolder(), 'store');
   const store = openFileStore(root);
   const { experimentId } = await store.experiment('demo', noon);
@@ -28,7 +27,7 @@ async function registered(
   const options = { name: 'ranker', source, runId, description: 'rank by a', at: noon, tags: { seed: '7' } };
   const register = async () => (await registry.registerVersion(options)).version;
   for (let i = 0; i < count; i++) await register();
-  return { root, registry, register };
+  return { root, registry, options, register };
 }
 
 test('a version has the fields that MLflow writes, and its folder opens', async () => {
@@ -40,14 +39,14 @@ test('a version has the fields that MLflow writes, and its folder opens', async 
   expect(ours).toMatchObject({ current_stage: 'None', status: 'READY', version: 1, model_id: null });
   const version = await registry.version('ranker', 1);
   expect(version).toMatchObject({ version: 1, description: 'rank by a', tags: { seed: '7' } });
-  expect((await readModelFolder(version.dir)).kind).toBe('rule');
+  expect((await readModelFolder(version.dir, { fingerprint: 'f' })).kind).toBe('rule');
 });
 
 test('a version still finds its model after the whole store has moved', async () => {
   const { root } = await registered(1);
   await rename(root, `${root}-moved`);
   const version = await openRegistry(`${root}-moved`).version('ranker', 1);
-  expect((await readModelFolder(version.dir)).kind).toBe('rule');
+  expect((await readModelFolder(version.dir, { fingerprint: 'f' })).kind).toBe('rule');
 });
 
 test('ten registrations at once get ten numbers', async () => {
@@ -89,18 +88,30 @@ test('a promotion after a rollback can be rolled back to where the rollback led'
   expect(await registry.rollback('ranker', 'champion', byAnn)).toMatchObject({ from: 3, to: 1 });
 });
 
-test('the gate’s verdict is kept with the version and with its run', async () => {
-  const { registry } = await registered(1);
-  const verdict = evaluateGate([
-    { name: 'lift', found: 0.1, required: { above: 0 }, because: 'it must beat the rule' },
-  ]);
-  await registry.recordGate('ranker', 1, verdict);
-  const { tags, dir } = await registry.version('ranker', 1);
-  expect(tags).toMatchObject({
-    gate: 'passed',
-    'gate.lift': 'passed: found 0.1; required above 0, because it must beat the rule',
-  });
-  expect(JSON.parse(await readFile(join(dir, '../../gate.json'), 'utf8'))).toEqual(verdict);
+test('of twenty callers who want to be first one registers, and all get the same version', async () => {
+  const { root, registry, options } = await registered(0);
+  const all = await Promise.all(Array.from({ length: 20 }, () => openRegistry(root).registerFirst(options)));
+  expect(new Set(all.map(({ version }) => version))).toEqual(new Set([1]));
+  expect(await registry.versions('ranker')).toHaveLength(1);
+  expect((await readdir(join(root, 'models/ranker'))).filter((name) => name.startsWith('draft-'))).toEqual([]);
+  await registry.registerVersion(options);
+  expect((await registry.registerFirst(options)).version).toBe(1);
+});
+
+test('an alias is claimed only where it points nowhere', async () => {
+  const { registry } = await registered(2);
+  expect(await registry.claimAlias('ranker', 'champion', 1, byAnn)).toMatchObject({ from: null, to: 1 });
+  expect(await registry.claimAlias('ranker', 'champion', 2, byAnn)).toBeUndefined();
+  expect((await registry.resolveAlias('ranker', 'champion'))?.version).toBe(1);
+  expect(await registry.history('ranker')).toHaveLength(1);
+});
+
+test('a champion whose claim died before its history was written is rolled back to all the same', async () => {
+  const { root, registry } = await registered(2);
+  await registry.claimAlias('ranker', 'champion', 1, byAnn);
+  await rm(join(root, 'models/ranker/tags/alias_move.0001'));
+  await registry.setAlias('ranker', 'champion', 2, byAnn);
+  expect(await registry.rollback('ranker', 'champion', byAnn)).toMatchObject({ from: 2, to: 1 });
 });
 
 test('an alias cannot point at nothing, and a version needs a model folder', async () => {

@@ -1,9 +1,22 @@
 import { pinballLoss } from '@applied-modeling/evaluation';
-import type { Coverage, Evaluation, TrainingSet } from '../domain.ts';
+import type { Evaluation, TrainingSet } from '../domain.ts';
 import { HOURS } from '../label.ts';
 import { conformalSettings, costQuantile } from '../settings.ts';
 import type { Truth } from './truth.ts';
 import type { Window } from './window.ts';
+
+/** How often demand lies at or under a predicted quantile. */
+export interface Coverage {
+  readonly level: number;
+  readonly hour: number;
+  /** Share of series-weeks in which at least `level` of the hours do. */
+  readonly week: number;
+  /** Share of series-weeks whose highest hour does. */
+  readonly peak: number;
+  readonly pinballLoss: number;
+  /** Of the true predictive quantile; null where nobody knows it. */
+  readonly oraclePinballLoss: number | null;
+}
 
 /**
  * Coverage of three things that are easily mistaken for one another: of an hour, which is what the prices buy; of a week, in
@@ -101,6 +114,7 @@ export function adaptiveCoverage(
 
 /** Every row between its two predicted quantiles around a level; beyond the outer ones, the outer one. */
 export function quantileAt(levels: readonly number[], quantiles: readonly Float32Array[], level: number): Float32Array {
+  if (levels.length === 1) return quantiles[0];
   const found = levels.findIndex((one) => one >= level);
   const above = Math.max(1, found < 0 ? levels.length - 1 : found);
   const share = Math.min(1, Math.max(0, (level - levels[above - 1]) / (levels[above] - levels[above - 1])));

@@ -1,10 +1,27 @@
-import type { Fan, TrainingSet } from '../domain.ts';
-import { HOURS } from '../label.ts';
-import { quantileOf } from '../quantile.ts';
+import type { TrainingSet } from '../domain.ts';
 import { costQuantile } from '../settings.ts';
+import { hourQuantiles } from './cost.ts';
 import { mean } from './coverage.ts';
 import type { Truth } from './truth.ts';
 import type { Window } from './window.ts';
+
+export interface Fan {
+  readonly series: string;
+  /** Why this one: `largest`, `median`, `noisiest`. */
+  readonly is: string;
+  readonly weeks: readonly FanWeek[];
+}
+
+export interface FanWeek {
+  readonly week: number;
+  /** Nodes, one a level of the model. */
+  readonly quantiles: readonly number[];
+  readonly planned: number;
+  /** The same quantiles of the hours as they turned out; the one at the cost quantile would have cost least. */
+  readonly found: readonly number[];
+  /** Null where nobody knows it. */
+  readonly oracle: number | null;
+}
 
 interface Forecast {
   readonly levels: readonly number[];
@@ -19,11 +36,7 @@ export function drawFans(
   { levels, quantiles, planned }: Forecast,
   truth: Truth | null,
 ): readonly Fan[] {
-  const found = levels.map((level) =>
-    Float32Array.from(window.rows, (_, at) =>
-      quantileOf(Float64Array.from(window.demand.subarray(at * HOURS, (at + 1) * HOURS)), level),
-    ),
-  );
+  const found = levels.map((level) => Float32Array.from(hourQuantiles(window.demand, level)));
   const best = found[levels.indexOf(costQuantile)];
   return choose(set, window, best, planned).map(({ is, series }) => ({
     series: set.seriesIds[series],

@@ -1,6 +1,6 @@
+import { quantileOf } from '@applied-modeling/evaluation';
 import type { Evaluation } from '../domain.ts';
 import { HOURS } from '../label.ts';
-import { quantileOf } from '../quantile.ts';
 import { quantileAt } from './coverage.ts';
 import { sumByWeek, type Window } from './window.ts';
 

@@ -4,6 +4,7 @@ import { costQuantile } from '../settings.ts';
 /** The figures of a run that are compared with those of others: logged to MLflow, and printed by `--json`. */
 export function headlineMetrics(evaluation: Evaluation): Record<string, number | null> {
   const { shortage, policies, bestBaseline } = evaluation;
+  const { brierScore, expectedCalibrationError, slope } = shortage.calibration.shipped;
   const cost = (isIt: (policy: PolicyCost) => boolean) => policies.find(isIt)?.costUsd.estimate ?? null;
   const planned = evaluation.coverage.find(({ level }) => level === costQuantile);
   return {
@@ -19,8 +20,8 @@ export function headlineMetrics(evaluation: Evaluation): Record<string, number |
     average_precision_of_stockouts: shortage.averagePrecisionOfStockouts?.estimate ?? null,
     base_rate: shortage.baseRate,
     precision_at_k: shortage.precisionAtK,
-    brier_score: shortage.brierScore,
-    expected_calibration_error: shortage.expectedCalibrationError,
-    calibration_slope: shortage.slope?.estimate ?? null,
+    brier_score: brierScore,
+    expected_calibration_error: expectedCalibrationError,
+    calibration_slope: slope?.estimate ?? null,
   };
 }

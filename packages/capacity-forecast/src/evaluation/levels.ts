@@ -1,5 +1,5 @@
 import type { CalibratedModel, RuleName, TrainingSet } from '../domain.ts';
-import { planLevels } from '../plan.ts';
+import { planLevels } from '../forecast/plan.ts';
 import type { Policy } from './policies.ts';
 import type { Truth } from './truth.ts';
 
@@ -29,7 +29,7 @@ export function gatherPolicies(
     rule('theta', 'baseline'),
     rule('last week', 'baseline'),
     { name: 'GBM on usage', role: 'careless', levels: planLevels(careless, set, rows) },
-    rule('structural', 'ablation'),
+    { name: 'structural', role: 'ablation', levels: Float32Array.from(rows, (row) => Math.ceil(set.anchor[row])) },
     { name: 'GBM', role: 'model', levels: planLevels(model, set, rows) },
     ...(truth ? [{ name: 'oracle', role: 'oracle', levels: truth.oracleNodes } as const] : []),
   ];

@@ -1,13 +1,11 @@
-import { pairedDifference } from '@applied-modeling/evaluation';
-import { costOf, outcomesOf } from '../cost.ts';
-import type { Evaluation, PolicyCost } from '../domain.ts';
+import { bestSimpler, intervalOf, type NamedRung, pairedDifference, rungOf } from '@applied-modeling/evaluation';
+import type { Evaluation } from '../domain.ts';
 import { HOURS } from '../label.ts';
-import { bootstrapWeeks, interval, sumByWeek, type Window, weighted } from './window.ts';
+import { costOf, meanAbsolutePercentageError, outcomesOf } from './cost.ts';
+import { bootstrapWeeks, sumByWeek, type Window, weighted } from './window.ts';
 
 /** A level a row of the window. */
-export interface Policy {
-  readonly name: string;
-  readonly role: PolicyCost['role'];
+export interface Policy extends NamedRung {
   readonly levels: ArrayLike<number>;
 }
 
@@ -19,12 +17,10 @@ export function judgePolicies(
 ): Pick<Evaluation, 'policies' | 'bestBaseline' | 'regretClosed' | 'weeklyCostUsd'> {
   const outcomes = policies.map(({ levels }) => outcomesOf(window.demand, levels));
   const weekly = outcomes.map((rows) => sumByWeek(window, (at) => costOf(rows[at])));
-  const indexOf = (role: PolicyCost['role']) => policies.findIndex((policy) => policy.role === role);
-  const [model, oracle] = [indexOf('model'), indexOf('oracle')];
-  const total = (index: number) => weekly[index].reduce((sum, usd) => sum + usd, 0);
-  const best = [...policies.keys()]
-    .filter((index) => policies[index].role === 'baseline')
-    .reduce((cheapest, index) => (total(index) < total(cheapest) ? index : cheapest));
+  const saved = (policy: Policy) => -weekly[policies.indexOf(policy)].reduce((sum, usd) => sum + usd, 0);
+  const model = policies.indexOf(rungOf(policies, 'model'));
+  const best = policies.indexOf(bestSimpler(policies, saved, ['baseline']));
+  const oracle = policies.findIndex(({ role }) => role === 'oracle');
   const estimates = bootstrapWeeks(window, seed, (drawn) => {
     const costs = weekly.map((byWeek) => weighted(byWeek, drawn));
     return oracle < 0 ? costs : [...costs, (costs[best] - costs[model]) / (costs[best] - costs[oracle])];
@@ -36,32 +32,21 @@ export function judgePolicies(
       return {
         name,
         role,
-        costUsd: interval(estimates[index]),
+        costUsd: intervalOf(estimates[index]),
         idleNodeHours: sum((at) => rows[at].idle),
         unmetNodeHours: sum((at) => rows[at].unmet),
         shortShare: sum((at) => rows[at].shortHours) / (rows.length * HOURS),
         modelMinusThis: pairedDifference(estimates[model], estimates[index]),
-        aboveOracle: oracle < 0 ? null : interval(pairedDifference(estimates[index], estimates[oracle])),
+        aboveOracle: oracle < 0 ? null : intervalOf(pairedDifference(estimates[index], estimates[oracle])),
         mape: meanAbsolutePercentageError(window.demand, levels),
       };
     }),
     bestBaseline: policies[best].name,
-    regretClosed: oracle < 0 ? null : interval(estimates[policies.length]),
+    regretClosed: oracle < 0 ? null : intervalOf(estimates[policies.length]),
     weeklyCostUsd: {
       model: [...weekly[model]],
       baseline: [...weekly[best]],
       oracle: oracle < 0 ? [] : [...weekly[oracle]],
     },
   };
-}
-
-/** Printed only beside the dollars, to show that it prefers levels that are too low. Hours without demand are left out. */
-function meanAbsolutePercentageError(demand: Float32Array, levels: ArrayLike<number>): number {
-  let [sum, hours] = [0, 0];
-  for (let cell = 0; cell < demand.length; cell++) {
-    if (demand[cell] <= 0) continue;
-    sum += Math.abs(levels[Math.floor(cell / HOURS)] - demand[cell]) / demand[cell];
-    hours += 1;
-  }
-  return sum / hours;
 }

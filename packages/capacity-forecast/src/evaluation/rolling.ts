@@ -1,6 +1,6 @@
 import type { CalibratedModel, Evaluation, TrainingSet } from '../domain.ts';
+import { planLevels } from '../forecast/plan.ts';
 import { HOURS } from '../label.ts';
-import { planLevels } from '../plan.ts';
 import { costQuantile } from '../settings.ts';
 import { coveredShares, mean, weeklyPinball } from './coverage.ts';
 

@@ -1,9 +1,19 @@
-import { costOf, outcomesOf } from '../cost.ts';
-import type { Sensitivity } from '../domain.ts';
-import { prices } from '../world/prices.ts';
+import { prices } from '../prices.ts';
+import { totalCost } from './cost.ts';
 import { mean, quantileAt } from './coverage.ts';
 import type { Policy } from './policies.ts';
 import type { Window } from './window.ts';
+
+/** What levels cost when the price of an unmet node-hour is multiplied. */
+export interface Sensitivity {
+  readonly multipliers: readonly number[];
+  /** Levels stay as they were planned: what a wrong belief about the price costs. */
+  readonly policies: readonly { readonly name: string; readonly costUsd: readonly number[] }[];
+  /** The model's levels, planned anew at the quantile each price asks for. */
+  readonly replanned: { readonly costUsd: readonly number[]; readonly nodes: readonly number[] };
+  /** The cheapest at each price of the incumbent, the baselines and the model as planned. */
+  readonly cheapest: readonly string[];
+}
 
 /** What becomes of the decision if an unmet node-hour costs a quarter to four times of what is assumed. */
 export function sweepUnmetPrice(
@@ -11,8 +21,7 @@ export function sweepUnmetPrice(
   policies: readonly Policy[],
   forecast: { readonly levels: readonly number[]; readonly quantiles: readonly Float32Array[] },
 ): Sensitivity {
-  const costUsd = (levels: ArrayLike<number>, by: number) =>
-    outcomesOf(window.demand, levels).reduce((sum, outcome) => sum + costOf(outcome, by), 0);
+  const costUsd = (levels: ArrayLike<number>, by: number) => totalCost(window.demand, levels, by);
   const swept = policies.map(({ name, levels }) => ({ name, costUsd: MULTIPLIERS.map((by) => costUsd(levels, by)) }));
   const plans = MULTIPLIERS.map((by) =>
     quantileAt(forecast.levels, forecast.quantiles, servedShare(by)).map(Math.ceil),

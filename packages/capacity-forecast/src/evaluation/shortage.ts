@@ -1,21 +1,49 @@
 import {
   applyCalibrator,
-  brierScore,
-  calibrationSlope,
-  expectedCalibrationError,
+  bootstrapAveragePrecision,
+  hasEnoughPositives,
+  intervalOf,
+  type JudgedCalibration,
+  judgeCalibration,
   precisionAtK,
   rankScores,
-  reliabilityDiagram,
-  resampleAveragePrecision,
+  take,
 } from '@applied-modeling/evaluation';
-import type { CalibratedModel, Interval, ShortageReport, TrainingSet } from '../domain.ts';
+import type { CalibratedModel, Interval, TrainingSet } from '../domain.ts';
+import { shortfallMargin } from '../forecast/plan.ts';
 import { HOURS, isShort } from '../label.ts';
-import { shortfallMargin } from '../plan.ts';
-import { takeFloats } from '../rows.ts';
 import { evaluateSettings } from '../settings.ts';
 import { mean } from './coverage.ts';
 import type { Truth } from './truth.ts';
-import { bootstrapWeeks, interval, type Window } from './window.ts';
+import type { Window } from './window.ts';
+
+/** The event that a week runs short at the level in force. What needs several short weeks to be judged is null without them. */
+export interface ShortageReport {
+  readonly baseRate: number;
+  /** Of the same weeks at the levels the model plans. */
+  readonly baseRateAsPlanned: number;
+  readonly averagePrecision: Interval | null;
+  /** Ordered by how far the oracle would plan above the level in force; null without an oracle. */
+  readonly averagePrecisionOfOracle: Interval | null;
+  /** Ordered by the stock-outs of the last weeks: what a manager looks at today. */
+  readonly averagePrecisionOfStockouts: Interval | null;
+  /** Cases a manager looks into in a week. */
+  readonly k: number;
+  readonly precisionAtK: number;
+  readonly precisionAtKOfStockouts: number;
+  readonly achievable: number;
+  readonly calibration: JudgedCalibration;
+  /** The last week of the window, greatest chance first. */
+  readonly outlook: readonly {
+    readonly series: string;
+    readonly chance: number;
+    readonly inForce: number;
+    readonly planned: number;
+    /** In the four weeks before the decision. */
+    readonly stockoutShare: number;
+    readonly isShort: boolean;
+  }[];
+}
 
 /**
  * Which weeks run short at the level in force, as a calibrated chance, beside the list a manager has today: the series that
@@ -28,16 +56,22 @@ export function judgeShortage(
   planned: ArrayLike<number>,
   { truth, seed }: { readonly truth: Truth | null; readonly seed: number },
 ): ShortageReport {
-  const inForce = takeFloats(set.provisioned, window.rows);
+  const inForce = take(set.provisioned, window.rows);
   const margin = shortfallMargin(model, set, window.rows);
   const probability = applyCalibrator(model.calibrator, margin);
-  const stockouts = takeFloats(set.columns[set.names.indexOf('short_share')], window.rows).map((share) => share || 0);
+  const stockouts = take(set.stockoutShare, window.rows);
   const oracle = truth?.oracleNodes.map((nodes, at) => nodes / inForce[at]);
   const label = shortAt(window, inForce);
   const k = Math.max(1, Math.round((evaluateSettings.reviewedShare * label.length) / window.weeks.length));
   const top = (score: ArrayLike<number>) => precisionAtK({ label, score, group: window.weekIndex }, k);
-  const scores = [margin, stockouts, ...(oracle ? [oracle] : [])];
-  const [averagePrecision, averagePrecisionOfStockouts, ofOracle = null] = resampled(window, label, scores, seed);
+  const judged = { label, margin, cluster: window.weekIndex };
+  const hasEnough = hasEnoughPositives(judged, MINIMUM_SHORT);
+  const scores = hasEnough ? [margin, stockouts, ...(oracle ? [oracle] : [])] : [];
+  const [averagePrecision = null, averagePrecisionOfStockouts = null, ofOracle = null] = resampled(
+    judged,
+    scores,
+    seed,
+  );
   return {
     baseRate: mean(label),
     baseRateAsPlanned: mean(shortAt(window, planned)),
@@ -48,13 +82,7 @@ export function judgeShortage(
     precisionAtK: top(margin).precision,
     precisionAtKOfStockouts: top(stockouts).precision,
     achievable: top(margin).achievable,
-    expectedCalibrationError: expectedCalibrationError(label, probability, EQUAL_MASS).expected,
-    brierScore: brierScore(label, probability),
-    slope: slopeOf(window, label, probability),
-    bins: reliabilityDiagram(label, probability, { scheme: EQUAL_MASS }).map(
-      ({ meanPredicted, observedRate, low, high }) => ({ meanScore: meanPredicted, observedRate, low, high }),
-    ),
-    histogram: histogram(probability),
+    calibration: judgeCalibration(judged, { ...model, shipped: model.calibrator }, { bins: 8, hasSlope: hasEnough }),
     outlook: outlookOf(set, window, { margin, probability, inForce, planned, stockouts, label }),
   };
 }
@@ -63,45 +91,17 @@ function shortAt({ demand, rows }: Window, levels: ArrayLike<number>): Float32Ar
   return Float32Array.from(rows, (_, at) => Number(isShort(demand.subarray(at * HOURS, (at + 1) * HOURS), levels[at])));
 }
 
-const EQUAL_MASS = { kind: 'equal-mass', bins: 8 } as const;
-
 /** Below this many short series-weeks, or with all of them in a few weeks, an interval would mean nothing. */
-const [MINIMUM_SHORT, MINIMUM_SHORT_WEEKS] = [20, 6];
+const MINIMUM_SHORT = { positives: 20, clusters: 6 };
 
-function hasEnough({ weekIndex }: Window, label: Float32Array): boolean {
-  const weeks = weekIndex.filter((_, at) => label[at] === 1);
-  return weeks.length >= MINIMUM_SHORT && new Set(weeks).size >= MINIMUM_SHORT_WEEKS;
-}
-
+/** Average precision of some orders, whole weeks resampled. */
 function resampled(
-  window: Window,
-  label: Float32Array,
+  rows: Parameters<typeof bootstrapAveragePrecision>[0],
   scores: readonly ArrayLike<number>[],
   seed: number,
-): readonly (Interval | null)[] {
-  if (!hasEnough(window, label)) return scores.map(() => null);
-  const cluster = window.weekIndex;
-  const of = scores.map((score) => resampleAveragePrecision({ label, score: rankScores(score), cluster }));
-  return bootstrapWeeks(window, seed, (drawn) => of.map((averagePrecisionOf) => averagePrecisionOf(drawn))).map(
-    interval,
-  );
-}
-
-/** Null where the chance is nearly the same for all: a line through one point has no slope. */
-function slopeOf(
-  window: Window,
-  label: Float32Array,
-  probability: ReturnType<typeof applyCalibrator>,
-): Interval | null {
-  if (!hasEnough(window, label) || Math.max(...probability) < 1.5 * Math.min(...probability)) return null;
-  return interval(calibrationSlope({ label, probability, cluster: window.weekIndex }).slope);
-}
-
-/** Twentieths of [0, 1]. */
-function histogram(probability: Float64Array): ShortageReport['histogram'] {
-  const counts = new Array<number>(20).fill(0);
-  for (const p of probability) counts[Math.min(19, Math.floor(p * 20))] += 1;
-  return counts.map((count, bin) => ({ from: bin / 20, to: (bin + 1) / 20, count }));
+): readonly Interval[] {
+  const { replicates, level } = evaluateSettings;
+  return bootstrapAveragePrecision(rows, scores.map(rankScores), { seed, replicates, level }).map(intervalOf);
 }
 
 interface Columns {

@@ -1,5 +1,5 @@
 import { type BootstrapEstimate, clusterBootstrap } from '@applied-modeling/evaluation';
-import type { Interval, TrainingSet } from '../domain.ts';
+import type { TrainingSet } from '../domain.ts';
 import { evaluateSettings } from '../settings.ts';
 
 /** The rows of the test window, and their weeks numbered from 0: the cluster of the bootstrap. */
@@ -39,8 +39,4 @@ export function bootstrapWeeks(
 
 export function weighted(byWeek: Float64Array, drawn: Int32Array): number {
   return byWeek.reduce((sum, value, week) => sum + drawn[week] * value, 0);
-}
-
-export function interval({ estimate, low, high, standardError }: Interval): Interval {
-  return { estimate, low, high, standardError };
 }

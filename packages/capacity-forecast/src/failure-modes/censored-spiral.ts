@@ -1,11 +1,11 @@
+import { quantileOf } from '@applied-modeling/evaluation';
 import { weeklyClock } from '@applied-modeling/synthetic';
-import { costOf, outcomesOf } from '../cost.ts';
 import { type DemandModel, demandOfWeek, learnDemand } from '../demand.ts';
+import { costOf, outcomesOf } from '../evaluation/cost.ts';
 import { HOURS } from '../label.ts';
-import { quantileOf } from '../quantile.ts';
 import { costQuantile, demandSettings } from '../settings.ts';
 import type { NoiseKind } from '../world/demand.ts';
-import { incumbentRule } from '../world/incumbent-rule.ts';
+import { historyPolicy } from '../world/history-policy.ts';
 import { drawPopulation, type Population, type WorldSize } from '../world/population.ts';
 import { createStepper, type ObservedWeek, type Policy, runPolicy, type Stepper } from '../world/stepper.ts';
 import { observe } from './observe.ts';
@@ -55,7 +55,7 @@ const LIVE_WEEKS = 130;
 
 function runLive(seed: number, size: WorldSize, noise: NoiseKind, policyOf: (world: Stepper) => Policy): SpiralPolicy {
   const world = createStepper(seed, drawPopulation(seed, size), { clock: CLOCK, noise });
-  runPolicy(world, incumbentRule, demandSettings.learntWeeks);
+  runPolicy(world, historyPolicy, demandSettings.learntWeeks);
   runPolicy(world, policyOf(world), LIVE_WEEKS);
   const weeks = world.weeks.slice(demandSettings.learntWeeks);
   const judge = (hoursOf: (week: (typeof weeks)[number]) => Int32Array) =>

@@ -1,11 +1,12 @@
-import { costOf, outcomesOf } from '../cost.ts';
 import type { CalibratedModel, Ingested, TrainingSet } from '../domain.ts';
+import { costOf, outcomesOf } from '../evaluation/cost.ts';
 import { readTruth } from '../evaluation/truth.ts';
-import { planLevels } from '../plan.ts';
-import { features } from '../stages/2-features.ts';
+import { planLevels } from '../forecast/plan.ts';
+import { trainingSet } from '../pipeline.ts';
 import { split } from '../stages/3-split.ts';
 import { type TrainOptions, train } from '../stages/4-train.ts';
 import { calibrate } from '../stages/5-calibrate.ts';
+import { carelessLaunches } from './careless-launches.ts';
 
 /**
  * A launch has a day on which it takes effect and a day on which it was announced, and half of the launches are announced
@@ -14,15 +15,18 @@ import { calibrate } from '../stages/5-calibrate.ts';
  * The careless planner trains and backtests so. On the Thursdays that follow he is told what everybody is told: his model,
  * asked with the rows that were there, is what it costs live. It has learnt to trust that nothing comes unannounced.
  */
-export async function launchLeak(ingested: Ingested, options: Pick<TrainOptions, 'seed' | 'trainBooster'>) {
-  if (ingested.truthDir === null) return null;
-  const honest = await features(ingested);
-  const leaked = await features(ingested, true);
-  const { test } = split(honest, ingested.calendar).final;
-  const truth = (await readTruth(ingested.truthDir, honest, test, ingested.calendar.epoch))!;
-  const fit = async (set: TrainingSet): Promise<CalibratedModel> =>
-    calibrate(set, await train(set, split(set, ingested.calendar).final, { ...options, outcome: 'demand' }));
-  const [careless, correct] = [await fit(leaked), await fit(honest)];
+export async function launchLeak(
+  ingested: Ingested,
+  honest: TrainingSet,
+  correct: CalibratedModel,
+  options: Pick<TrainOptions, 'seed' | 'trainBooster'>,
+) {
+  const { test } = correct.fold;
+  const truth = await readTruth(ingested.truthDir, honest, test, ingested.calendar.epoch);
+  if (truth === null) return null;
+  const leaked = await trainingSet(ingested, carelessLaunches);
+  const { final } = split(leaked, ingested.calendar);
+  const careless = calibrate(leaked, await train(leaked, final, { ...options, outcome: 'demand' }));
   const touched = Array.from(test, (row) => leaked.anchor[row] !== honest.anchor[row]);
   const judge = (levels: ArrayLike<number>): LeakCost => {
     const outcomes = outcomesOf(truth.demand, levels);

@@ -1,5 +1,5 @@
+import { emptyHours, type PanelHours } from '../forecast/panel.ts';
 import { HOURS } from '../label.ts';
-import { emptyHours, type PanelHours } from '../panel.ts';
 import type { Population } from '../world/population.ts';
 import type { ObservedWeek } from '../world/stepper.ts';
 

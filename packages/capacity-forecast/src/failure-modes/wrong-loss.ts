@@ -1,8 +1,7 @@
-import { costOf, outcomesOf } from '../cost.ts';
 import type { CalibratedModel, Ingested, TrainingSet } from '../domain.ts';
+import { meanAbsolutePercentageError, totalCost } from '../evaluation/cost.ts';
 import { readTruth } from '../evaluation/truth.ts';
-import { HOURS } from '../label.ts';
-import { predictQuantiles } from '../plan.ts';
+import { predictQuantiles } from '../forecast/plan.ts';
 import { costQuantile } from '../settings.ts';
 
 /**
@@ -18,7 +17,7 @@ export async function wrongLoss(ingested: Ingested, set: TrainingSet, model: Cal
   if (truth === null) return null;
   const judge = (levels: ArrayLike<number>): LossOfLevel => ({
     mape: meanAbsolutePercentageError(truth.demand, levels),
-    usd: outcomesOf(truth.demand, levels).reduce((usd, outcome) => usd + costOf(outcome), 0),
+    usd: totalCost(truth.demand, levels),
   });
   const quantiles = predictQuantiles(model, set, rows).map((levels) => judge(levels.map(Math.ceil)));
   const byLevel = model.levels.map((level, index) => ({ level, ...quantiles[index] }));
@@ -33,15 +32,4 @@ export async function wrongLoss(ingested: Ingested, set: TrainingSet, model: Cal
 export interface LossOfLevel {
   readonly mape: number;
   readonly usd: number;
-}
-
-/** Hours without demand have no percentage and are left out. */
-function meanAbsolutePercentageError(demand: Float32Array, levels: ArrayLike<number>): number {
-  let [sum, hours] = [0, 0];
-  for (let cell = 0; cell < demand.length; cell++) {
-    if (demand[cell] === 0) continue;
-    sum += Math.abs(levels[Math.floor(cell / HOURS)] / demand[cell] - 1);
-    hours += 1;
-  }
-  return sum / hours;
 }

@@ -1,41 +1,27 @@
-import { type Decision, interval, percent, usd } from '@applied-modeling/report';
-import type { TrainRun } from '../pipeline.ts';
+import { type Decision, decide, estimate, percent, range, usd } from '@applied-modeling/report';
+import type { JudgedRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
 
 /** The verdict on top of the page, with four figures beside it. */
-export function decision({ evaluation, audit, registered }: TrainRun): Decision {
-  const tiles = tilesOf(evaluation);
-  const { gate } = registered;
-  if (!audit.passed) {
-    const suspects = new Set(
-      audit.findings.flatMap(({ subject, severity }) => (severity === 'refused' ? [subject] : [])),
-    );
-    return {
-      verdict: 'Do not use this run: the audit found a leak',
-      tone: 'stop',
-      text: `${[...suspects].map((subject) => `\`${subject}\``).join(', ')}. Nothing was registered.`,
-      tiles,
-    };
-  }
-  if (gate.passed) {
-    const saved = evaluation.policies.find(({ role }) => role === 'incumbent')!.modelMinusThis;
-    return {
-      verdict: 'Offer the model for promotion',
-      tone: 'go',
-      text: `Over ${evaluation.weeks.length} weeks its levels cost ${interval(-saved.estimate, [-saved.high, -saved.low], usd)} less than what was provisioned. The four-week rule stays in force until a person promotes the challenger.`,
-      tiles,
-    };
-  }
-  const refused = gate.checks.filter(({ passed }) => !passed).map(({ name }) => name);
-  return {
-    verdict: 'Keep the four-week rule for now',
-    tone: 'open',
-    text: `The gate refused: ${refused.join(', ')}.`,
-    tiles,
-  };
+export function decision({ evaluation, audit, gate }: JudgedRun): Decision {
+  const { estimate: less, low, high } = evaluation.policies.find(({ role }) => role === 'incumbent')!.modelMinusThis;
+  const saved = estimate({ estimate: -less, low: -high, high: -low }, usd);
+  return decide({
+    audit,
+    gate,
+    incumbent: 'four-week rule',
+    offer: `Over ${evaluation.weeks.length} weeks its levels cost ${saved} less than what was provisioned.`,
+    tiles: tilesOf(evaluation),
+  });
 }
 
-function tilesOf({ policies, bestBaseline, regretClosed, shortage, weeks }: TrainRun['evaluation']): Decision['tiles'] {
+function tilesOf({
+  policies,
+  bestBaseline,
+  regretClosed,
+  shortage,
+  weeks,
+}: JudgedRun['evaluation']): Decision['tiles'] {
   const model = policies.find(({ role }) => role === 'model')!;
   const best = policies.find(({ name }) => name === bestBaseline)!;
   const oracle = policies.find(({ role }) => role === 'oracle');
@@ -49,7 +35,7 @@ function tilesOf({ policies, bestBaseline, regretClosed, shortage, weeks }: Trai
       label: 'regret closed',
       value: percent(regretClosed?.estimate, 0),
       detail: regretClosed
-        ? `${percent(regretClosed.low, 0)} to ${percent(regretClosed.high, 0)}, from ${bestBaseline}`
+        ? `${range([regretClosed.low, regretClosed.high], (share) => percent(share, 0))}, from ${bestBaseline}`
         : 'unknown on your own data',
     },
     { label: 'hours covered', value: percent(1 - model.shortShare), detail: `promised ${percent(costQuantile)}` },

@@ -1,87 +1,69 @@
-import * as charts from '@applied-modeling/report';
-import { type Block, decimal, percent, renderChart, type Section } from '@applied-modeling/report';
-import type { Fan } from '../domain.ts';
-import type { TrainRun } from '../pipeline.ts';
+import * as report from '@applied-modeling/report';
+import { decimal, percent } from '@applied-modeling/report';
+import type { Fan } from '../evaluation/fans.ts';
+import type { JudgedRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
 
 /** Three series week by week, and what each quantile covers. */
-export async function forecastSection({ evaluation, model }: TrainRun): Promise<Section> {
-  const figures: Block[] = [];
+export async function forecastSection({ evaluation, model }: JudgedRun): Promise<report.Section> {
+  const figures: report.Block[] = [];
   for (const fan of evaluation.fans) figures.push(await fanFigure(fan, model.levels));
   return {
     title: 'Does the forecast hold what it promises?',
-    code: [
-      { label: '4-train.ts', href: '../../../packages/capacity-forecast/src/stages/4-train.ts' },
-      { label: '5-calibrate.ts', href: '../../../packages/capacity-forecast/src/stages/5-calibrate.ts' },
-    ],
-    blocks: [...figures, coverageTable(evaluation), { kind: 'paragraph', text: whatIsCovered(evaluation) }],
+    code: ['stages/4-train.ts', 'stages/5-calibrate.ts'],
+    blocks: [...figures, coverageTable(evaluation), report.paragraph(whatIsCovered(evaluation))],
   };
 }
 
-async function fanFigure({ series, is, weeks }: Fan, levels: readonly number[]): Promise<Block> {
+function fanFigure({ series, is, weeks }: Fan, levels: readonly number[]): Promise<report.Figure> {
   const planned = levels.indexOf(costQuantile);
   const last = levels.length - 1;
   const of = (level: number, from: 'quantiles' | 'found') => weeks.map((week) => week[from][level]);
   const oracle = weeks.flatMap(({ oracle }) => oracle ?? []);
-  const chart = await renderChart(
-    charts.fan({
-      quantity: 'Nodes',
-      periods: weeks.map(({ week }) => `week ${week}`),
-      band: {
-        name: `forecast, ${percent(levels[0], 0)} to ${percent(levels[last], 0)} of hours`,
-        low: of(0, 'quantiles'),
-        high: of(last, 'quantiles'),
-      },
-      lines: [
-        { name: 'planned', values: weeks.map((week) => week.planned) },
-        ...(oracle.length === weeks.length ? [{ name: 'oracle', role: 'ceiling', values: oracle } as const] : []),
-      ],
-      outcome: {
-        name: 'best in hindsight',
-        values: of(planned, 'found'),
-        low: of(0, 'found'),
-        high: of(last, 'found'),
-      },
-    }),
+  const spec = report.fan({
+    quantity: 'Nodes',
+    periods: weeks.map(({ week }) => `week ${week}`),
+    band: {
+      name: `forecast, ${percent(levels[0], 0)} to ${percent(levels[last], 0)} of hours`,
+      low: of(0, 'quantiles'),
+      high: of(last, 'quantiles'),
+    },
+    lines: [
+      { name: 'planned', values: weeks.map((week) => week.planned) },
+      ...(oracle.length === weeks.length ? [{ name: 'oracle', role: 'ceiling', values: oracle } as const] : []),
+    ],
+    outcome: {
+      name: 'best in hindsight',
+      values: of(planned, 'found'),
+      low: of(0, 'found'),
+      high: of(last, 'found'),
+    },
+  });
+  return report.figure(
+    `fan-${is}`,
+    spec,
+    `The ${is} series, ${series}: what was planned on each Thursday, and what came.`,
+    'A rule spans the hours of a week between the same two quantiles as the band; its dot is the level that would have cost least.',
   );
-  return {
-    kind: 'figure',
-    name: `fan-${is}`,
-    chart,
-    caption: `The ${is} series, ${series}: what was planned on each Thursday, and what came.`,
-    reading:
-      'A rule spans the hours of a week between the same two quantiles as the band; its dot is the level that would have cost least.',
-  };
 }
 
-function coverageTable({ coverage }: TrainRun['evaluation']): Block {
-  return {
-    kind: 'table',
+function coverageTable({ coverage }: JudgedRun['evaluation']): report.Block {
+  return report.table({
     caption:
       'What lies under each quantile: hours, weeks that keep the promised share of them, and weekly peaks. The prices buy the hour; the other two are what people mistake it for. Pinball loss is in nodes.',
-    table: {
-      columns: [
-        { title: 'quantile' },
-        { title: 'hours', align: 'right' },
-        { title: 'weeks', align: 'right' },
-        { title: 'peaks', align: 'right' },
-        { title: 'pinball loss', align: 'right' },
-        { title: 'oracle', align: 'right' },
-      ],
-      rows: coverage.map((one) => [
-        `${percent(one.level)}${one.level === costQuantile ? ', planned' : ''}`,
-        percent(one.hour),
-        percent(one.week, 0),
-        percent(one.peak, 0),
-        decimal(one.pinballLoss, 2),
-        decimal(one.oraclePinballLoss, 2),
-      ]),
-      emphasis: coverage.findIndex(({ level }) => level === costQuantile),
-    },
-  };
+    rows: coverage.map((one) => ({
+      quantile: `${percent(one.level)}${one.level === costQuantile ? ', planned' : ''}`,
+      hours: percent(one.hour),
+      weeks: percent(one.week, 0),
+      peaks: percent(one.peak, 0),
+      'pinball loss': decimal(one.pinballLoss, 2),
+      oracle: decimal(one.oraclePinballLoss, 2),
+    })),
+    emphasis: coverage.findIndex(({ level }) => level === costQuantile),
+  });
 }
 
-function whatIsCovered({ coverage, worstRegion, worstWeek }: TrainRun['evaluation']): string {
+function whatIsCovered({ coverage, worstRegion, worstWeek }: JudgedRun['evaluation']): string {
   const planned = coverage.find(({ level }) => level === costQuantile)!;
   return (
     `At five to one, the business bought ${percent(costQuantile)} of hours: it found ${percent(planned.hour)}, in ${percent(planned.week, 0)} of the weeks at least that share, and the peak hour in ${percent(planned.peak, 0)} of them. ` +

@@ -1,52 +1,49 @@
-import * as charts from '@applied-modeling/report';
-import { type Block, interval, percent, renderChart, type Section, usd } from '@applied-modeling/report';
+import * as report from '@applied-modeling/report';
+import { estimate, percent, usd } from '@applied-modeling/report';
 import type { PolicyCost } from '../domain.ts';
-import type { TrainRun } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 
 /** What every way to choose levels costs, from what was provisioned up to the oracle, and MAPE beside the dollars. */
-export async function moneySection({ evaluation }: TrainRun): Promise<Section> {
+export async function moneySection({ evaluation }: JudgedRun): Promise<report.Section> {
   return {
     title: 'What do the levels cost?',
-    code: [{ label: '6-evaluate.ts', href: '../../../packages/capacity-forecast/src/stages/6-evaluate.ts' }],
+    code: ['stages/6-evaluate.ts'],
     blocks: [
-      { kind: 'paragraph', text: introduction(evaluation) },
+      report.paragraph(introduction(evaluation)),
       await costFigure(evaluation),
       ladder(evaluation),
-      { kind: 'paragraph', text: misleadingError(evaluation.policies) },
+      report.paragraph(misleadingError(evaluation.policies)),
     ],
   };
 }
 
-function introduction({ regretClosed, bestBaseline, judgedBy }: TrainRun['evaluation']): string {
+function introduction({ regretClosed, bestBaseline, judgedBy }: JudgedRun['evaluation']): string {
   const judged =
     judgedBy === 'truth'
       ? 'Every level is charged for the nodes that waited and for the demand it could not serve, by the true demand that no planner sees.'
       : 'Every level is charged for the nodes that waited and for the demand it could not serve, as estimated from usage, failures and stock-outs.';
   return regretClosed
-    ? `${judged} The oracle knows the hidden level of every series on the Thursday; nobody can plan better on average. The model closes ${interval(regretClosed.estimate, [regretClosed.low, regretClosed.high], (share) => percent(share, 0))} of the way from the best baseline, ${bestBaseline}, to it.`
+    ? `${judged} The oracle knows the hidden level of every series on the Thursday; nobody can plan better on average. The model closes ${estimate(regretClosed, (share) => percent(share, 0))} of the way from the best baseline, ${bestBaseline}, to it.`
     : `${judged} On your own data nobody knows what an oracle would have planned: there is no regret to close.`;
 }
 
-async function costFigure({ policies, weeks }: TrainRun['evaluation']): Promise<Block> {
+function costFigure({ policies, weeks }: JudgedRun['evaluation']): Promise<report.Figure> {
   const against = policies.some(({ aboveOracle }) => aboveOracle !== null);
-  const shown = policies.filter(({ role }) => role !== 'oracle');
-  const chart = await renderChart(
-    charts.barsWithIntervals({
-      metric: against ? `Cost above the oracle, ${weeks.length} weeks` : `Cost, ${weeks.length} weeks`,
-      format: '$.3s',
-      bars: shown.map((policy) => {
-        const { estimate, low, high } = policy.aboveOracle ?? policy.costUsd;
-        return { name: labelOf(policy), value: estimate, low, high, emphasis: policy.role === 'model' };
-      }),
+  const spec = report.barsWithIntervals({
+    metric: against ? `Cost above the oracle, ${weeks.length} weeks` : `Cost, ${weeks.length} weeks`,
+    format: '$.3s',
+    bars: policies.flatMap((policy) => {
+      const { estimate, low, high } = policy.aboveOracle ?? policy.costUsd;
+      const bar = { name: labelOf(policy), value: estimate, low, high, emphasis: policy.role === 'model' };
+      return policy.role === 'oracle' ? [] : [bar];
     }),
+  });
+  return report.figure(
+    'cost-by-policy',
+    spec,
+    'Idle and unmet nodes in dollars, on the same series and weeks.',
+    'The thin line is the 95 % interval from resampling whole weeks: the series of a week share their shocks.',
   );
-  return {
-    kind: 'figure',
-    name: 'cost-by-policy',
-    chart,
-    caption: 'Idle and unmet nodes in dollars, on the same series and weeks.',
-    reading: 'The thin line is the 95 % interval from resampling whole weeks: the series of a week share their shocks.',
-  };
 }
 
 function labelOf({ name, role }: PolicyCost): string {
@@ -54,31 +51,24 @@ function labelOf({ name, role }: PolicyCost): string {
   return role === 'ablation' ? `${name} (a part of the model)` : name;
 }
 
-function ladder({ policies }: TrainRun['evaluation']): Block {
-  return {
-    kind: 'table',
+function ladder(evaluation: JudgedRun['evaluation']): report.Block {
+  return report.table({
     caption:
       'The ladder. “GBM on usage” learns what was served and forgets who was turned away. “Structural” is the forecast the model corrects, announced launches and signed tenants included: a part of the model and no baseline.',
-    table: {
-      columns: [
-        { title: 'levels by' },
-        { title: 'cost', align: 'right' },
-        { title: 'model − this [95 %]', align: 'right' },
-        { title: 'covered', align: 'right' },
-        { title: 'MAPE', align: 'right' },
-      ],
-      rows: policies.map((policy) => [
-        policy.name,
-        usd(policy.costUsd.estimate),
-        policy.role === 'model'
-          ? '—'
-          : interval(policy.modelMinusThis.estimate, [policy.modelMinusThis.low, policy.modelMinusThis.high], usd),
-        percent(1 - policy.shortShare),
-        percent(policy.mape, 0),
-      ]),
-      emphasis: policies.findIndex(({ role }) => role === 'model'),
-    },
-  };
+    rows: ladderRows(evaluation),
+    emphasis: evaluation.policies.findIndex(({ role }) => role === 'model'),
+  });
+}
+
+/** What every way to choose levels costs: in the report and on the screen alike. */
+export function ladderRows({ policies }: JudgedRun['evaluation']) {
+  return policies.map(({ name, role, costUsd, modelMinusThis, shortShare, mape }) => ({
+    'levels by': name,
+    cost: usd(costUsd.estimate),
+    'model − this [95 %]': role === 'model' ? '—' : estimate(modelMinusThis, usd),
+    covered: percent(1 - shortShare),
+    MAPE: percent(mape, 0),
+  }));
 }
 
 /** The policy of least MAPE beside the one of least cost among those anybody could have followed. */

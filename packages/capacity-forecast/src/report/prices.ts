@@ -1,22 +1,21 @@
-import * as charts from '@applied-modeling/report';
-import { type Block, count, decimal, percent, renderChart, type Section, usd } from '@applied-modeling/report';
+import * as report from '@applied-modeling/report';
+import { count, decimal, percent, usd } from '@applied-modeling/report';
 import type { PolicyCost } from '../domain.ts';
-import type { TrainRun } from '../pipeline.ts';
-import { prices } from '../world/prices.ts';
+import type { JudgedRun } from '../pipeline.ts';
+import { prices } from '../prices.ts';
 
 /** What happens to the decision when the prices are wrong, and when nodes can be moved between regions. */
-export async function priceSection({ evaluation }: TrainRun): Promise<Section> {
+export async function priceSection({ evaluation }: JudgedRun): Promise<report.Section> {
   return {
     title: 'What if the prices are wrong?',
-    code: [{ label: 'prices.ts', href: '../../../packages/capacity-forecast/src/world/prices.ts' }],
+    code: ['world/prices.ts'],
     blocks: [
-      {
-        kind: 'paragraph',
-        text: `An idle node-hour is assumed to cost ${dollars(prices.idleNodeHourUsd)} and an unmet one ${dollars(prices.unmetNodeHourUsd)}; only their ratio moves the level. ${whoWins(evaluation)}`,
-      },
+      report.paragraph(
+        `An idle node-hour is assumed to cost ${dollars(prices.idleNodeHourUsd)} and an unmet one ${dollars(prices.unmetNodeHourUsd)}; only their ratio moves the level. ${whoWins(evaluation)}`,
+      ),
       await sweepFigure(evaluation),
       sweepTable(evaluation),
-      { kind: 'paragraph', text: pool(evaluation) },
+      report.paragraph(pool(evaluation)),
     ],
   };
 }
@@ -24,7 +23,7 @@ export async function priceSection({ evaluation }: TrainRun): Promise<Section> {
 /** Among levels planned at today's price. */
 export function whoWins({
   sensitivity: { multipliers, cheapest },
-}: Pick<TrainRun['evaluation'], 'sensitivity'>): string {
+}: Pick<JudgedRun['evaluation'], 'sensitivity'>): string {
   const firstOf = [...cheapest.keys()].filter((index) => index === 0 || cheapest[index] !== cheapest[index - 1]);
   const spans = firstOf.map((index) => `${cheapest[index]} from ×${multipliers[index]}`);
   return spans.length === 1
@@ -32,29 +31,26 @@ export function whoWins({
     : `With the levels as planned, the cheapest is ${spans.join(', then ')} the price of an unmet node-hour: there the decision flips.`;
 }
 
-async function sweepFigure({ sensitivity, policies, bestBaseline }: TrainRun['evaluation']): Promise<Block> {
+function sweepFigure({ sensitivity, policies, bestBaseline }: JudgedRun['evaluation']): Promise<report.Figure> {
   const roleOf = (name: string) => policies.find((policy) => policy.name === name)?.role;
   const shown = sensitivity.policies.filter(
     ({ name }) => name === bestBaseline || ['model', 'incumbent', 'oracle'].includes(roleOf(name) ?? ''),
   );
-  const chart = await renderChart(
-    charts.sensitivity({
-      metric: 'Cost',
-      assumption: 'price of an unmet node-hour',
-      multipliers: sensitivity.multipliers,
-      policies: [
-        ...shown.map(({ name, costUsd }) => ({ name, role: lineOf(roleOf(name)), netValue: costUsd })),
-        { name: 'GBM, planned at that price', netValue: sensitivity.replanned.costUsd },
-      ],
-    }),
+  const spec = report.sensitivity({
+    metric: 'Cost',
+    assumption: 'price of an unmet node-hour',
+    multipliers: sensitivity.multipliers,
+    policies: [
+      ...shown.map(({ name, costUsd }) => ({ name, role: lineOf(roleOf(name)), netValue: costUsd })),
+      { name: 'GBM, planned at that price', netValue: sensitivity.replanned.costUsd },
+    ],
+  });
+  return report.figure(
+    'sensitivity',
+    spec,
+    'What the same levels cost when an unmet node-hour costs a quarter to four times as much.',
+    'The distance between the two lines of the model is the price of believing the wrong price.',
   );
-  return {
-    kind: 'figure',
-    name: 'sensitivity',
-    chart,
-    caption: 'What the same levels cost when an unmet node-hour costs a quarter to four times as much.',
-    reading: 'The distance between the two lines of the model is the price of believing the wrong price.',
-  };
 }
 
 function lineOf(role: PolicyCost['role'] | undefined): 'score' | 'ceiling' | 'baseline' {
@@ -65,30 +61,21 @@ function lineOf(role: PolicyCost['role'] | undefined): 'score' | 'ceiling' | 'ba
 function sweepTable({
   sensitivity: { multipliers, replanned, policies },
   policies: judged,
-}: TrainRun['evaluation']): Block {
+}: JudgedRun['evaluation']): report.Block {
   const model = policies.find(({ name }) => judged.find((one) => one.name === name)?.role === 'model')!;
   const today = replanned.nodes[multipliers.indexOf(1)];
-  return {
-    kind: 'table',
+  return report.table({
     caption: 'The quantile that is right at each price, and what planning for it changes.',
-    table: {
-      columns: [
-        { title: 'unmet price' },
-        { title: 'nodes held', align: 'right' },
-        { title: 'as planned', align: 'right' },
-        { title: 'planned at that price', align: 'right' },
-      ],
-      rows: multipliers.map((by, index) => [
-        `×${by}`,
-        `${percent(replanned.nodes[index] / today, 0)} of today`,
-        usd(model.costUsd[index]),
-        usd(replanned.costUsd[index]),
-      ]),
-    },
-  };
+    rows: multipliers.map((by, index) => ({
+      'unmet price': `×${by}`,
+      'nodes held': `${percent(replanned.nodes[index] / today, 0)} of today`,
+      'as planned': usd(model.costUsd[index]),
+      'planned at that price': usd(replanned.costUsd[index]),
+    })),
+  });
 }
 
-function pool({ fungible: { sumOfQuantiles, quantileOfSum } }: TrainRun['evaluation']): string {
+function pool({ fungible: { sumOfQuantiles, quantileOfSum } }: JudgedRun['evaluation']): string {
   return (
     `Nodes stand in one region and one family, so every series gets its own quantile. A budget that can be moved needs less: covering each series nine hours in ten takes ${count(sumOfQuantiles)} nodes, covering the pooled demand nine hours in ten ${count(quantileOfSum)}. ` +
     `Whoever signs a commitment for the sum of the quantiles buys ${percent(sumOfQuantiles / quantileOfSum - 1)} too much.`

@@ -1,138 +1,62 @@
-import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
+import { Refusal, type Source } from '@applied-modeling/command';
 import {
-  fingerprintRelation,
+  findLostRows,
   ingestFiles,
   type Lake,
-  openLake,
-  sqlName,
-  type TableContract,
+  type LakeOptions,
+  matchIds,
+  measureHistory,
+  openAndRead,
+  readKnownTables,
 } from '@applied-modeling/lakehouse';
-import { isoDate, MS_PER_DAY, MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
-import { minimumHistoryWeeks, planCalendar } from '../decision-calendar.ts';
 import type { Ingested } from '../domain.ts';
-import { labelContract, maturesAfterDays } from '../label.ts';
-import { Refusal } from '../refusal.ts';
-import { OPTIONAL_TABLES, REQUIRED_TABLES, usageHourly } from '../tables.ts';
+import { labelContract, labelProblems, maturesAfterDays } from '../label.ts';
+import { minimumHistoryWeeks, planCalendar } from '../settings.ts';
+import { OPTIONAL_TABLES, REQUIRED_TABLES, series, usageHourly } from '../tables.ts';
 
 /**
- * Opens the tables the question is answered from, and nothing that was not known by `now`.
+ * Opens the tables the levels are planned from, as they were known at `now`; that week's Monday comes after the last correction.
  *
- * A simulated world and a person's own files come in through the same contracts; from here on nobody can tell which it was,
- * except that only a simulation has a truth to be judged by. Own files are refused as a whole, with every reason at once.
+ * A simulated world and a person's own files pass the same contracts. Only the first has a truth to be judged by; the second are
+ * refused as a whole, with every reason at once.
  */
-export async function ingest(source: IngestSource, options: Options): Promise<Ingested> {
-  const lake = await openLake(source.lakeDir, options);
-  try {
-    return await describe(lake, source.kind === 'files' ? await readFiles(lake, source) : readWorld(lake, source));
-  } catch (failure) {
-    lake.close();
-    throw failure;
-  }
+export async function ingest(source: Source, options: LakeOptions): Promise<Ingested> {
+  const problems = labelProblems(labelContract);
+  if (problems.length > 0) throw new Refusal('label.ts: no level can be planned for this label', problems);
+  return source.kind === 'files'
+    ? openAndRead(source.lakeDir, options, (lake) => readFiles(lake, source.dir))
+    : openAndRead(source.world.lakeDir, options, (lake) => readWorld(lake, source));
 }
 
-interface Options {
-  readonly threads: number;
-  /** For DuckDB, e.g. `2GB`. */
-  readonly memoryLimit: string;
+const CONTRACTS = [...REQUIRED_TABLES, ...OPTIONAL_TABLES];
+
+async function readWorld(lake: Lake, { seed, size, world }: Extract<Source, { kind: 'simulated' }>) {
+  const lost = findLostRows([world.lakeDir, world.truthDir], world.rows);
+  const remedy = `delete ${dirname(world.lakeDir)}: the next run simulates it anew`;
+  if (lost.length > 0) throw new Refusal('the simulated world has lost rows', [...lost, remedy]);
+  const calendar = planCalendar(world.clock.epoch, world.weeks);
+  const known = await readKnownTables(lake, CONTRACTS, { now: new Date(calendar.now) });
+  const source = { kind: 'simulated', seed, size, generator: world.generator } as const;
+  return { lake, calendar, ...known, notes: [], truthDir: world.truthDir, source };
 }
 
-export type IngestSource =
-  | {
-      readonly kind: 'simulated';
-      readonly seed: number;
-      readonly size: string;
-      readonly lakeDir: string;
-      readonly truthDir: string;
-      readonly epoch: number;
-      readonly weeks: number;
-    }
-  | {
-      readonly kind: 'files';
-      readonly dir: string /** An empty directory for the tables made of the files. */;
-      readonly lakeDir: string;
-    };
-
-type SimulatedSource = Extract<IngestSource, { kind: 'simulated' }>;
-type FilesSource = Extract<IngestSource, { kind: 'files' }>;
-
-const CONTRACTS: readonly TableContract[] = [...REQUIRED_TABLES, ...OPTIONAL_TABLES];
-
-function readWorld(lake: Lake, { seed, size, epoch, weeks, truthDir }: SimulatedSource): Opened {
-  const calendar = planCalendar(epoch, weeks);
-  const doors = openDoors(lake, calendar.now, CONTRACTS);
-  return { calendar, doors, notes: [], truthDir, source: { kind: 'simulated', seed, size } };
-}
-
-async function readFiles(lake: Lake, { dir }: FilesSource): Promise<Opened> {
-  const required = new Set<TableContract>(REQUIRED_TABLES);
-  const wanted = CONTRACTS.map((contract) => ({ contract, required: required.has(contract) }));
-  const outcome = await ingestFiles(lake, dir, wanted, { committedAt: new Date(0) });
-  if (outcome.kind === 'refused') {
-    const problems = outcome.problems.map(({ table, problem }) => `${table}: ${problem}`);
+async function readFiles(lake: Lake, dir: string): Promise<Ingested> {
+  const wanted = CONTRACTS.map((contract, index) => ({ contract, required: index < REQUIRED_TABLES.length }));
+  const files = await ingestFiles(lake, dir, wanted, { committedAt: new Date(0) });
+  if (files.kind === 'refused') {
+    const problems = files.problems.map(({ table, problem }) => `${table}: ${problem}`);
     throw new Refusal(`${dir} was not read; nothing was written`, problems);
   }
-  const present = CONTRACTS.filter(({ name }) => outcome.tables.some(({ table }) => table === name));
-  const { epoch, weeks } = await measureHistory(lake, dir);
-  const calendar = planCalendar(epoch, weeks);
-  const doors = openDoors(lake, calendar.now, present);
-  return { calendar, doors, notes: outcome.notes, truthDir: null, source: { kind: 'files', dir } };
-}
-
-/** What each table says at `now`: the door through which every later read goes. */
-function openDoors(lake: Lake, now: number, contracts: readonly TableContract[]): Map<string, string> {
-  return new Map(contracts.map((contract) => [contract.name, lake.asOf(new Date(now)).relation(contract)]));
-}
-
-/** Week 0 is the first whole week of usage; the last one is the newest that is whole and had time to be corrected. */
-async function measureHistory(lake: Lake, dir: string): Promise<{ epoch: number; weeks: number }> {
-  const usage = lake.latest(usageHourly);
-  const found = await lake.query(
-    `SELECT epoch_ms(min(hour)) AS first, epoch_ms(max(hour)) AS last, epoch_ms(max(available_at)) AS known, count(*) AS n FROM ${usage}`,
-  );
-  if (found.numbers('n')[0] === 0)
-    throw new Refusal(`${dir} was not read`, ['usage_hourly: no rows; add hourly usage']);
-  const [first, last, known] = ['first', 'last', 'known'].map((name) => found.numbers(name)[0]);
-  const epoch = nextMonday(Math.ceil(first / MS_PER_DAY) * MS_PER_DAY);
-  const settled = Math.min(last + MS_PER_HOUR, known - labelContract.correctionDays * MS_PER_DAY);
-  const weeks = Math.floor((settled - epoch) / MS_PER_WEEK);
-  const needed = minimumHistoryWeeks();
-  if (weeks < needed) {
-    throw new Refusal(`${dir} was not used`, [
-      `usage_hourly: ${Math.max(0, weeks)} whole weeks of history (${isoDate(first)} to ${isoDate(last)}), expected at least ${needed}: ` +
-        `a level is judged ${maturesAfterDays} days after it was decided, and training, calibration and test must not share a week; add older usage`,
-    ]);
-  }
-  return { epoch, weeks };
-}
-
-function nextMonday(ms: number): number {
-  const weekday = (new Date(ms).getUTCDay() + 6) % 7;
-  return ms + ((7 - weekday) % 7) * MS_PER_DAY;
-}
-
-interface Opened extends Pick<Ingested, 'calendar' | 'notes' | 'truthDir' | 'source'> {
-  readonly doors: ReadonlyMap<string, string>;
-}
-
-/** Names every table as a view; counts and fingerprints those that are there. */
-async function describe(lake: Lake, { doors, ...opened }: Opened): Promise<Ingested> {
-  const versions: Record<string, number> = {};
-  const rows: Record<string, number> = {};
-  const hash = createHash('sha256');
-  for (const contract of CONTRACTS) {
-    const relation = doors.get(contract.name);
-    if (relation === undefined) continue;
-    await lake.run(`CREATE OR REPLACE TEMP VIEW ${sqlName(contract.name)} AS SELECT * FROM ${relation}`);
-    hash.update(`${contract.name} ${await fingerprintRelation(lake, relation)}\n`);
-    rows[contract.name] = (await lake.query(`SELECT count(*) AS n FROM ${relation}`)).numbers('n')[0];
-    if (relation.includes('read_parquet')) versions[contract.name] = lake.snapshot(contract.name).version;
-  }
-  return {
-    ...opened,
-    lake,
-    versions,
-    rows,
-    relation: ({ name }) => (doors.has(name) ? sqlName(name) : undefined),
-    fingerprint: hash.digest('hex').slice(0, 16),
-  };
+  const because = `a level is judged ${maturesAfterDays} days after it was decided, and training, calibration and test must not share a week`;
+  const minimum = { steps: minimumHistoryWeeks(), because };
+  const { correctionDays } = labelContract;
+  const history = await measureHistory(lake, usageHourly, { step: 'week', row: 'hour', correctionDays, minimum });
+  const ids = await matchIds(lake, { facts: usageHourly, entities: series, id: 'series_id' });
+  const problems = [...history.problems, ...ids.problems];
+  if (problems.length > 0) throw new Refusal(`${dir} was not used`, problems);
+  const calendar = planCalendar(history.epoch, history.steps);
+  const known = await readKnownTables(lake, CONTRACTS, { now: new Date(calendar.now) });
+  const notes = [...files.notes, ...ids.notes];
+  return { lake, calendar, ...known, notes, truthDir: null, source: { kind: 'files', dir } };
 }

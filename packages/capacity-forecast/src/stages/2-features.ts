@@ -1,65 +1,52 @@
-import { MS_PER_DAY, MS_PER_HOUR } from '@applied-modeling/synthetic';
-import { decidedAt } from '../decision-calendar.ts';
-import { type DemandModel, demandOfWeek, learnDemand } from '../demand.ts';
-import type { Ingested, RuleName, TrainingSet } from '../domain.ts';
+import { quantileOf } from '@applied-modeling/evaluation';
+import { MS_PER_HOUR } from '@applied-modeling/synthetic';
+import { demandLearntAt } from '../demand.ts';
+import type { Candidates, FeatureRows } from '../domain.ts';
 import { FEATURES, featureFingerprint, type Seen } from '../features.ts';
-import { createForecaster, type Forecaster, type WeekForecast } from '../forecast.ts';
-import { HOURS, maturesAfterDays } from '../label.ts';
-import { readOutlook } from '../outlook.ts';
-import { failuresAsOf, type Panel, readPanel, servedAsOf } from '../panel.ts';
-import { quantileOf } from '../quantile.ts';
-import { fourWeekRule, planByRules } from '../rules.ts';
-import { costQuantile, forecastSettings } from '../settings.ts';
-import { capacityWeekly } from '../tables.ts';
+import { decisionHour } from '../forecast/candidates.ts';
+import type { History } from '../forecast/history.ts';
+import { failuresAsOf, type Panel, servedAsOf } from '../forecast/panel.ts';
+import { fourWeekRule } from '../forecast/rules.ts';
+import { createForecaster, type Forecaster, type WeekForecast } from '../forecast/structural-forecast.ts';
+import { completeWeeksBack, HOURS } from '../label.ts';
+import { calendarSettings, costQuantile, forecastSettings } from '../settings.ts';
 
 /**
- * One row per series and planned week: features as known on the Thursday before, and the hours of the week as they turned
- * out, estimated from what is known now.
+ * What is known of each candidate on its Thursday. No label is read: a week that is over and the week that is coming get
+ * their features from the same code, and those of a past week do not change when its outcome becomes known.
  *
- * `careless` reads launches by the day they took effect instead of the day they were announced: the planted leak.
+ * Weeks are looked at in turn from the first one ever planned, whichever are asked for: the structural forecast learns on the
+ * way how far levels last and what holidays do.
  */
-export async function features(ingested: Ingested, careless = false): Promise<TrainingSet> {
-  const { calendar } = ingested;
-  const panel = await readPanel(ingested);
-  const demand = learnDemand(panel);
-  const outlook = await readOutlook(ingested, panel, careless);
+export function features(history: History, planned: Candidates): FeatureRows {
+  const { panel, demand, outlook } = history;
   const forecaster = createForecaster(panel, demand, outlook);
-  const set = newSet(panel, calendar.decisionWeeks.length * panel.ids.length);
-  for (const [index, week] of calendar.decisionWeeks.entries()) {
-    const decided = decidedAt(calendar, week);
-    const knownAt = (decided - calendar.epoch) / MS_PER_HOUR;
-    const seen = lookAround(panel, forecaster, week, knownAt);
-    for (let series = 0; series < panel.ids.length; series++) {
-      const row = index * panel.ids.length + series;
-      set.series[row] = series;
-      set.week[row] = week;
-      set.decidedAt[row] = decided;
-      set.maturesAt[row] = decided + maturesAfterDays * MS_PER_DAY;
-      set.provisioned[row] = provisionedIn(
-        panel,
-        series,
-        week,
-        knownAt,
-        ingested.relation(capacityWeekly) === undefined,
+  const set = newRows(planned);
+  let week = calendarSettings.firstTrainStep - 1;
+  let seen: readonly Seen[] = [];
+  for (let row = 0; row < set.rows; row++) {
+    if (set.week[row] < week || set.week[row] < calendarSettings.firstTrainStep) {
+      throw new RangeError(
+        `candidates: found week ${set.week[row]} after week ${week}, expected ascending weeks from ${calendarSettings.firstTrainStep} on; sort them`,
       );
-      fillSeen(set, row, seen[series]);
-      fillClocks(set, panel, seen[series], row);
-      fillOutcome(set, panel, demand, row, (calendar.now - calendar.epoch) / MS_PER_HOUR);
-      if (week < calendar.final.test.firstWeek) continue;
-      const rules = planByRules(panel, demand, series, week, knownAt);
-      for (const name of Object.keys(rules) as (keyof typeof rules)[]) set.rules[name][row] = rules[name];
     }
+    while (week < set.week[row]) seen = lookAround(panel, forecaster, ++week);
+    fillRow(set, panel, seen[set.series[row]], row);
+    set.provisioned[row] = inForce(history, set.series[row], week);
   }
   return set;
 }
 
 /** Without a record of it, what the rule in use would have provisioned. */
-function provisionedIn(panel: Panel, series: number, week: number, knownAt: number, isUnknown: boolean): number {
-  return isUnknown ? fourWeekRule(panel, series, week, knownAt) : panel.capacity[series * panel.weeks + week];
+function inForce({ panel, hasLevels }: History, series: number, week: number): number {
+  return hasLevels
+    ? panel.capacity[series * panel.weeks + week]
+    : fourWeekRule(panel, series, week, decisionHour(week));
 }
 
 /** What is known of every series on the Thursday before a week. */
-function lookAround(panel: Panel, forecaster: Forecaster, week: number, knownAt: number): readonly Seen[] {
+function lookAround(panel: Panel, forecaster: Forecaster, week: number): readonly Seen[] {
+  const knownAt = decisionHour(week);
   const forecasts = panel.ids.map((_, series) => forecaster.forecast(series, week, knownAt));
   const regionLevel = meanByRegion(panel, forecasts);
   const families = [...new Set(panel.family)].sort();
@@ -72,40 +59,18 @@ function lookAround(panel: Panel, forecaster: Forecaster, week: number, knownAt:
   }));
 }
 
-function fillSeen(set: TrainingSet, row: number, seen: Seen): void {
-  for (const [column, { of }] of FEATURES.entries()) {
-    const value = of(seen);
-    set.columns[column][row] = Number.isFinite(value) ? value : Number.NaN;
-  }
-  set.anchor[row] = seen.anchor;
-  set.rules.structural[row] = seen.anchor;
-}
-
-function newSet({ ids, cloud, region, family }: Panel, rows: number): TrainingSet {
-  const column = () => new Float32Array(new SharedArrayBuffer(4 * rows));
-  const text = (values: readonly string[]) => Array.from({ length: rows }, (_, row) => values[row % ids.length]);
-  const clocks = () =>
-    Object.fromEntries(SOURCES.map((source) => [source, new Float64Array(rows).fill(Number.NaN)] as const));
+function newRows(planned: Candidates): FeatureRows {
+  const column = () => new Float32Array(new SharedArrayBuffer(4 * planned.rows));
+  const clock = () => new Float64Array(planned.rows).fill(Number.NaN);
   return {
-    rows,
-    seriesIds: ids,
-    series: new Int32Array(rows),
-    week: new Int32Array(rows),
+    ...planned,
     names: FEATURES.map(({ name }) => name),
     columns: FEATURES.map(column),
-    anchor: new Float32Array(rows),
-    demand: new Float32Array(rows * HOURS),
-    served: new Float32Array(rows * HOURS),
-    provisioned: new Float32Array(rows),
-    rules: Object.fromEntries(RULES.map((name) => [name, new Float32Array(rows).fill(Number.NaN)])) as Record<
-      RuleName,
-      Float32Array
-    >,
-    decidedAt: new Float64Array(rows),
-    maturesAt: new Float64Array(rows),
-    slices: { cloud: text(cloud), region: text(region), family: text(family) },
-    maxAvailableAtBySource: clocks(),
-    maxEventTimeBySource: { usage_hourly: new Float64Array(rows).fill(Number.NaN) },
+    anchor: column(),
+    provisioned: column(),
+    stockoutShare: column(),
+    maxAvailableAtBySource: Object.fromEntries(SOURCES.map((source) => [source, clock()] as const)),
+    maxEventTimeBySource: { usage_hourly: clock() },
     fingerprint: featureFingerprint,
   };
 }
@@ -119,7 +84,21 @@ const SOURCES = [
   'launches',
   'calendar',
 ] as const;
-const RULES: readonly RuleName[] = ['last week', 'seasonal naive', 'four-week maximum', 'theta', 'structural'];
+
+function fillRow(set: FeatureRows, { epoch }: Panel, seen: Seen, row: number): void {
+  for (const [column, { of }] of FEATURES.entries()) {
+    const value = of(seen);
+    set.columns[column][row] = Number.isFinite(value) ? value : Number.NaN;
+  }
+  set.anchor[row] = seen.anchor;
+  set.stockoutShare[row] = seen.shortShare;
+  const { usageAvailableAt, newestHour, known } = seen.forecast;
+  const instant = (hours: number) => (Number.isFinite(hours) ? epoch + hours * MS_PER_HOUR : Number.NaN);
+  set.maxEventTimeBySource.usage_hourly[row] = instant(newestHour + 1);
+  const usage = Math.max(usageAvailableAt, demandLearntAt);
+  const clocks = { usage_hourly: usage, ...known.availableAt, ...seen.availableAt };
+  for (const [source, at] of Object.entries(clocks)) set.maxAvailableAtBySource[source][row] = instant(at);
+}
 
 /** Mean newest level of the families of each series' region. */
 function meanByRegion({ region }: Panel, forecasts: readonly WeekForecast[]): number[] {
@@ -141,7 +120,8 @@ function recentOf(panel: Panel, series: number, week: number, knownAt: number) {
     const at = panel.failuresKnownAt[cell];
     if (at <= knownAt && at > availableAt.launch_failures) availableAt.launch_failures = at;
   };
-  for (let hour = Math.max(0, (week - 1 - referenceWeeks) * HOURS); hour < (week - 1) * HOURS; hour++) {
+  const newest = week - completeWeeksBack;
+  for (let hour = Math.max(0, (newest + 1 - referenceWeeks) * HOURS); hour < (newest + 1) * HOURS; hour++) {
     const cell = series * panel.hours + hour;
     if (panel.shortKnownAt[cell] <= knownAt) {
       short += 1;
@@ -158,25 +138,7 @@ function recentOf(panel: Panel, series: number, week: number, knownAt: number) {
     shortShare: short / (referenceWeeks * HOURS),
     failureShare: failed / served,
     neighbourFailureShare: arriving / served,
-    provisioned: panel.capacity[series * panel.weeks + week - 2],
+    provisioned: panel.capacity[series * panel.weeks + newest],
     availableAt,
   };
-}
-
-function fillOutcome(set: TrainingSet, panel: Panel, demand: DemandModel, row: number, now: number): void {
-  const [series, week] = [set.series[row], set.week[row]];
-  const hours = new Float64Array(HOURS);
-  demandOfWeek(hours, panel, demand, series, week, now);
-  set.demand.set(hours, row * HOURS);
-  const first = series * panel.hours + week * HOURS;
-  for (let hour = 0; hour < HOURS; hour++) set.served[row * HOURS + hour] = servedAsOf(panel, first + hour, now);
-}
-
-function fillClocks(set: TrainingSet, { epoch }: Panel, { forecast, availableAt }: Seen, row: number): void {
-  const instant = (hours: number) => (Number.isFinite(hours) ? epoch + hours * MS_PER_HOUR : Number.NaN);
-  set.maxAvailableAtBySource.usage_hourly[row] = instant(forecast.usageAvailableAt);
-  set.maxEventTimeBySource.usage_hourly[row] = instant(forecast.newestHour + 1);
-  for (const [source, at] of Object.entries({ ...forecast.known.availableAt, ...availableAt })) {
-    set.maxAvailableAtBySource[source][row] = instant(at);
-  }
 }

@@ -1,8 +1,7 @@
-import type { Booster, DMatrix, TrainJob } from '@applied-modeling/gbm';
+import { quantileSorted } from '@applied-modeling/evaluation';
+import { type DMatrix, matrixAt, type TrainQueue } from '@applied-modeling/gbm';
 import type { FoldRows, QuantileModel, TrainingSet } from '../domain.ts';
 import { HOURS } from '../label.ts';
-import { quantileSorted } from '../quantile.ts';
-import { takeFloats } from '../rows.ts';
 import { trainSettings } from '../settings.ts';
 
 export interface TrainOptions {
@@ -11,8 +10,7 @@ export interface TrainOptions {
   readonly outcome: 'demand' | 'served';
   /** Default: all that are planned or reported. */
   readonly quantiles?: readonly number[];
-  /** Trains a booster, here or on another thread; the result does not depend on which. */
-  readonly trainBooster: (job: TrainJob) => Promise<Booster>;
+  readonly trainBooster: TrainQueue['train'];
 }
 
 /**
@@ -49,10 +47,5 @@ function hoursOf(set: TrainingSet, outcome: Float32Array, rows: Uint32Array): DM
       label[at * ranksPerWeek + rank] = Math.log(nodes / set.anchor[row]);
     }
   }
-  return {
-    columns: set.columns.map((column) => takeFloats(column, repeated)),
-    featureNames: set.names,
-    numRow: repeated.length,
-    label,
-  };
+  return { ...matrixAt(set, repeated), label };
 }

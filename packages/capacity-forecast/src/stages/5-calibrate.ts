@@ -1,15 +1,15 @@
-import { fitIsotonic } from '@applied-modeling/evaluation';
+import { fitCalibrators, quantileOf } from '@applied-modeling/evaluation';
 import type { CalibratedModel, QuantileModel, TrainingSet } from '../domain.ts';
+import { groupsOf, predictQuantiles, shortfallMargin } from '../forecast/plan.ts';
 import { HOURS, isShort } from '../label.ts';
-import { groupsOf, predictQuantiles, shortfallMargin } from '../plan.ts';
-import { quantileOf } from '../quantile.ts';
 
 /**
  * Split conformal (Lei et al. 2018, for quantiles Romano et al. 2019): on weeks that neither chose a split nor a stopping
  * round, each quantile of a family is moved until the promised share of hours lies below it. The hours of a week move
  * together, so the promise holds on average over weeks and not in each.
  *
- * Isotonic, for the chance that a week runs short at the level in force.
+ * Isotonic, for the chance that a week runs short at the level in force; Platt's sigmoid is judged beside it and may ship as
+ * well. The margin is a ratio in logs and no log-odds, so it is no chance as it stands.
  */
 export function calibrate(set: TrainingSet, model: QuantileModel): CalibratedModel {
   const rows = model.fold.calibration;
@@ -18,7 +18,8 @@ export function calibrate(set: TrainingSet, model: QuantileModel): CalibratedMod
   const label = Float32Array.from(inForce, (row) =>
     Number(isShort(set.demand.subarray(row * HOURS, (row + 1) * HOURS), set.provisioned[row])),
   );
-  return { ...shifted, calibrator: fitIsotonic(shortfallMargin(shifted, set, inForce), label) };
+  const { isotonic, platt } = fitCalibrators(shortfallMargin(shifted, set, inForce), label);
+  return { ...shifted, calibrator: isotonic, alternatives: [isotonic, platt] };
 }
 
 /** Group → for each level the quantile, at that level, of log(hour / predicted quantile). */

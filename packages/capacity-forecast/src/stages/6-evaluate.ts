@@ -1,4 +1,4 @@
-import type { DecisionCalendar } from '../decision-calendar.ts';
+import type { Calendar } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Evaluation, TrainingSet } from '../domain.ts';
 import { adaptiveCoverage, judgeCoverage, judgeWorst } from '../evaluation/coverage.ts';
 import { drawFans } from '../evaluation/fans.ts';
@@ -10,12 +10,12 @@ import { sweepUnmetPrice } from '../evaluation/sensitivity.ts';
 import { judgeShortage } from '../evaluation/shortage.ts';
 import { readTruth } from '../evaluation/truth.ts';
 import { openWindow } from '../evaluation/window.ts';
-import { planLevels, predictQuantiles } from '../plan.ts';
+import { planLevels, predictQuantiles } from '../forecast/plan.ts';
 import { costQuantile } from '../settings.ts';
 
 export interface EvaluateOptions {
   readonly truthDir: string | null;
-  readonly calendar: DecisionCalendar;
+  readonly calendar: Calendar;
   readonly seed: number;
   /** Fitted and calibrated on what was served, as if nobody had ever been turned away. */
   readonly careless: CalibratedModel;
@@ -49,7 +49,7 @@ export async function evaluate(
     ...judgePolicies(window, policies, seed),
     coverage: judgeCoverage(window, model.levels, quantiles, truth),
     ...judgeWorst(set, window, planned),
-    adaptiveCoverageByWeek: adaptiveCoverage(window, estimated, model.levels, quantiles, calendar.gapWeeks),
+    adaptiveCoverageByWeek: adaptiveCoverage(window, estimated, model.levels, quantiles, calendar.gapSteps),
     shortage: judgeShortage(set, window, model, planned, { truth, seed }),
     fungible: comparePool(window, model.levels, quantiles),
     sensitivity: sweepUnmetPrice(window, policies, { levels: model.levels, quantiles }),

@@ -1,5 +1,12 @@
-import { MS_PER_DAY, MS_PER_HOUR, randomStream, type WeeklyClock } from '@applied-modeling/synthetic';
-import { HORIZON_WEEKS, job, launch, shape, tenant, wholeWithin, within } from './planted.ts';
+import {
+  MS_PER_DAY,
+  MS_PER_HOUR,
+  randomStream,
+  type WeeklyClock,
+  wholeWithin,
+  within,
+} from '@applied-modeling/synthetic';
+import { HORIZON_WEEKS, job, launch, shape, tenant } from './planted.ts';
 import type { Population } from './population.ts';
 import { FAMILY_KINDS } from './regions.ts';
 

@@ -1,7 +1,7 @@
-import { normalQuantile } from '@applied-modeling/synthetic';
-import { type Demand, noiseFactorOf } from './demand.ts';
-import { levelVariance } from './hidden-level.ts';
-import { decision, job, launch, tenant, within } from './planted.ts';
+import { normalQuantile, within } from '@applied-modeling/synthetic';
+import { labelContract } from '../label.ts';
+import { type Demand, levelVariance, noiseFactorOf } from './demand.ts';
+import { job, launch, tenant } from './planted.ts';
 import { HOURS } from './week-shape.ts';
 
 /** Draws an hour. Against 1,024 of them, quantiles are off by 0.3 % and the short share by 0.0015 (root mean square). */
@@ -41,7 +41,7 @@ export function newDraws(): Draws {
 
 /** Days from the decision's Thursday to the day of a draw: 4 on Monday, 10 on Sunday. */
 function daysAhead(at: number): number {
-  return 7 - decision.day + Math.floor(at / (24 * DRAWS));
+  return labelContract.leadDays + Math.floor(at / (24 * DRAWS));
 }
 
 /** An unannounced launch, of the series or of its region, that took effect between that Thursday and the day of the draw. */

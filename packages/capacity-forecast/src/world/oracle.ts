@@ -1,10 +1,10 @@
 import { poissonNormal } from '@applied-modeling/synthetic';
+import { decidedBefore, labelContract } from '../label.ts';
+import { costQuantile } from '../prices.ts';
 import type { Demand } from './demand.ts';
 import { addJobNodes, launchFactor, tenantNodes } from './events.ts';
 import { DRAWS, fillNoise, newDraws } from './oracle-draws.ts';
-import { decision, level } from './planted.ts';
-import { SERVICE_LEVEL } from './prices.ts';
-import { decidedAt } from './stepper.ts';
+import { level } from './planted.ts';
 import { HOURS } from './week-shape.ts';
 
 export const ORACLE_QUANTILES = [0.1, 0.5, 0.8, 0.9, 0.95] as const;
@@ -42,8 +42,8 @@ export function createOracle(demand: Demand): Oracle {
 
   /** Counts the draws of a series-week by nodes; returns the largest. */
   const count = (i: number, week: number): number => {
-    const knownMs = decidedAt(demand, week);
-    const thursday = 7 * (week - 1) + decision.day;
+    const knownMs = decidedBefore(demand.clock.startOf(week));
+    const thursday = 7 * week - labelContract.leadDays;
     const deviation = demand.hiddenLevel(i, thursday);
     demand.fillUsual(usual, i, week);
     addJobNodes(jobs.fill(0), demand.events.jobsOf[i], week);
@@ -72,7 +72,7 @@ export function createOracle(demand: Demand): Oracle {
     const quantiles = ORACLE_QUANTILES.map(() => new Float64Array(population.series));
     for (let i = 0; i < population.series; i++) {
       const largest = count(i, week);
-      nodes[i] = Math.ceil(quantileOfCounts(counts, SERVICE_LEVEL));
+      nodes[i] = Math.ceil(quantileOfCounts(counts, costQuantile));
       for (const [k, share] of ORACLE_QUANTILES.entries()) quantiles[k][i] = quantileOfCounts(counts, share);
       shortShare[i] = shareAbove(counts, levels[i], largest);
       counts.fill(0, 0, largest + 1);

@@ -1,14 +1,11 @@
 /**
- * Everything the world knows and a planner has to find out: how demand moves, what is announced and what is not, what happens
- * to the part that finds no node, and how the rule of the history chose its levels. Each constant carries its reason; a test
+ * Everything the world knows and a planner has to find out: how demand moves, what is announced and what is not, and what
+ * happens to the part that finds no node. Each constant carries its reason; a test
  * recovers the ones that leave a trace.
  */
 
 /** Events are drawn for two years beyond the history, so that a replay can go on where the history ends. */
 export const HORIZON_WEEKS = 260;
-
-/** A week's level is decided on the Thursday before, at 06:00: four days before it begins, eleven before it ends. */
-export const decision = { day: 3, hour: 6, publishedAtHour: 8 } as const;
 
 /** Nodes of a series on an ordinary hour of week 0: lognormal, cut at both ends. */
 export const size = {
@@ -88,23 +85,15 @@ export const unmet = {
  */
 export const stockout = { steepness: 4, spread: [0.6, 1.4] } as const;
 
-/** The rule of the history: a little above the 90th percentile of what was served in the four newest weeks. */
-export const incumbent = {
-  quantile: 0.9,
-  buffer: 1.05,
-  weeks: 4,
-  openingFactor: 1.5 /* × usual nodes, before any week is known */,
-} as const;
-
 /** Billing is wrong at first in this share of hours, by a factor in this range; the correction restores the truth. */
-export const corrections = { share: 0.015, factor: [0.5, 1.4], minimumDays: 1, maximumDays: 5 } as const;
+export const corrections = { share: 0.015, factor: [0.5, 1.4], days: [1, 5] } as const;
 
-/** Uniform between two bounds. */
-export function within([low, high]: readonly [number, number], u: number): number {
-  return low + (high - low) * u;
-}
-
-/** A whole number between two bounds, both included. */
-export function wholeWithin([low, high]: readonly [number, number], u: number): number {
-  return low + Math.floor((1 + high - low) * u);
-}
+/**
+ * The late-data policy, one line a table: hours from the end of an hour until its rows can be known. Bills come late; a failed
+ * launch is in the log of the control plane within the hour.
+ */
+export const lagHours = {
+  usage_hourly: { median: 6, p99: 14 },
+  stockouts: { median: 0.33, p99: 1.17 },
+  launch_failures: { median: 0.33, p99: 1.17 },
+} as const;

@@ -1,106 +1,85 @@
-import type { StageColumns } from '@applied-modeling/lakehouse';
-import { epochDay, MS_PER_DAY, type WeeklyClock } from '@applied-modeling/synthetic';
-import { type Events, jobKnownMs, type Tenant } from './events.ts';
-import { holidaysOf } from './holidays.ts';
+import { epochDay, holidaysOf, MS_PER_DAY, MS_PER_HOUR, type WeeklyClock } from '@applied-modeling/synthetic';
+import { incumbent } from '../incumbent.ts';
+import { decidedBefore } from '../label.ts';
+import { type Events, jobKnownMs } from './events.ts';
 import type { Population } from './population.ts';
 import { CLOUDS, FAMILIES } from './regions.ts';
+import type { Week } from './stepper.ts';
 
-/** The tables that are small enough to be written at once, as columns. Each holds what could be known by `nowMs`. */
+/** The tables that are small, as rows of their contracts. What is announced is listed whole: `knownBy` keeps what is known. */
 
-export function seriesColumns({ ids, region, regions, family, neighbour }: Population): StageColumns {
-  const placeOf = ids.map((_, i) => regions[region[i]]);
-  return {
-    series_id: ids,
-    cloud: placeOf.map(({ cloud }) => CLOUDS[cloud]),
-    region: placeOf.map(({ name }) => name),
-    country: placeOf.map(({ country }) => country),
-    utc_offset_hours: Float64Array.from(placeOf, ({ utcOffsetHours }) => utcOffsetHours),
-    family: ids.map((_, i) => FAMILIES[family[i]].name),
-    neighbour_series_id: ids.map((_, i) => ids[neighbour[i]]),
-  };
+export function knownBy<Row extends { readonly available_at: number }>(nowMs: number, rows: readonly Row[]): Row[] {
+  return rows.filter((row) => row.available_at <= nowMs);
+}
+
+export function seriesRows({ ids, region, regions, family, neighbour }: Population) {
+  return ids.map((id, i) => {
+    const { cloud, name, country, utcOffsetHours } = regions[region[i]];
+    return {
+      series_id: id,
+      cloud: CLOUDS[cloud],
+      region: name,
+      country,
+      utc_offset_hours: utcOffsetHours,
+      family: FAMILIES[family[i]].name,
+      neighbour_series_id: ids[neighbour[i]],
+    };
+  });
 }
 
 /** A holiday is published a year ahead. */
-export function calendarColumns({ regions }: Population, nowMs: number): StageColumns {
-  const availableMs = (day: number) => (day - 365) * MS_PER_DAY;
-  const holidays = holidaysOf(regions.map(({ country }) => country)).filter(({ day }) => availableMs(day) <= nowMs);
-  return {
-    country: holidays.map(({ country }) => country),
-    holiday: holidays.map(({ name }) => name),
-    holiday_date: Int32Array.from(holidays, ({ day }) => day),
-    available_at: Float64Array.from(holidays, ({ day }) => availableMs(day)),
-  };
+export function calendarRows({ regions }: Population) {
+  return holidaysOf(regions.map(({ country }) => country)).map(({ country, name, day }) => ({
+    country,
+    holiday: name,
+    holiday_date: day,
+    available_at: (day - 365) * MS_PER_DAY,
+  }));
 }
 
-export function launchColumns(
-  { launches }: Events,
-  { regions }: Population,
-  clock: WeeklyClock,
-  nowMs: number,
-): StageColumns {
-  const known = launches.map((launch, at) => ({ ...launch, at })).filter(({ availableMs }) => availableMs <= nowMs);
+/** The levels of a week, published soon after they were decided. */
+export function capacityRows({ ids }: Population, { week, nodes }: Week, clock: WeeklyClock) {
+  const [weekStart, decidedMs] = [epochDay(clock.startOf(week)), decidedBefore(clock.startOf(week))];
+  const publishedMs = decidedMs + incumbent.publishedAfterHours * MS_PER_HOUR;
+  return ids.map((id, i) => ({ series_id: id, nodes: nodes[i], week_start: weekStart, available_at: publishedMs }));
+}
+
+export function launchRows({ launches }: Events, { regions }: Population, clock: WeeklyClock) {
   const firstDay = epochDay(clock.epoch);
-  return {
-    launch_id: known.map(({ at }) => `L${padded(at)}`),
-    region: known.map(({ region }) => regions[region].name),
-    family: known.map(({ family }) => (family === null ? null : FAMILIES[family].name)),
-    uplift: Float64Array.from(known, ({ uplift }) => uplift),
-    announced_at: Float64Array.from(known, ({ availableMs }) => availableMs),
-    effective_on: Int32Array.from(known, ({ startDay }) => firstDay + startDay),
-    ends_on: Int32Array.from(known, ({ endDay }) => firstDay + endDay),
-    available_at: Float64Array.from(known, ({ availableMs }) => availableMs),
-  };
+  return launches.map(({ region, family, uplift, startDay, endDay, availableMs }, at) => ({
+    launch_id: `L${padded(at)}`,
+    region: regions[region].name,
+    family: family === null ? null : FAMILIES[family].name,
+    uplift,
+    announced_at: availableMs,
+    effective_on: firstDay + startDay,
+    ends_on: firstDay + endDay,
+    available_at: availableMs,
+  }));
 }
 
 /** One row when a tenant becomes known and another when it gives notice. */
-export function tenantColumns(
-  { tenants }: Events,
-  { ids }: Population,
-  clock: WeeklyClock,
-  nowMs: number,
-): StageColumns {
-  const rowsOf = ({ availableMs, leaves }: Tenant, at: number) => [
-    { at, endDay: null, availableMs },
-    ...(leaves ? [{ at, endDay: leaves.day, availableMs: leaves.availableMs }] : []),
-  ];
-  const known = tenants.flatMap(rowsOf).filter(({ availableMs }) => availableMs <= nowMs);
+export function tenantRows({ tenants }: Events, { ids }: Population, clock: WeeklyClock) {
   const firstDay = epochDay(clock.epoch);
-  return {
-    tenant_id: known.map(({ at }) => `T${padded(at)}`),
-    series_id: known.map(({ at }) => ids[tenants[at].series]),
-    nodes: Int32Array.from(known, ({ at }) => tenants[at].nodes),
-    starts_on: Int32Array.from(known, ({ at }) => firstDay + tenants[at].startDay),
-    ends_on: nullableDays(known.map(({ endDay }) => (endDay === null ? null : firstDay + endDay))),
-    available_at: Float64Array.from(known, ({ availableMs }) => availableMs),
-  };
+  return tenants.flatMap(({ series, nodes, startDay, availableMs, leaves }, at) => {
+    const tenant = { tenant_id: `T${padded(at)}`, series_id: ids[series], nodes, starts_on: firstDay + startDay };
+    const signed = { ...tenant, ends_on: null, available_at: availableMs };
+    const notice = leaves && { ...tenant, ends_on: firstDay + leaves.day, available_at: leaves.availableMs };
+    return notice ? [signed, notice] : [signed];
+  });
 }
 
 /** One row when a job is scheduled and another when it is ended, each on the Tuesday before the week it takes effect. */
-export function jobColumns({ jobs }: Events, { ids }: Population, clock: WeeklyClock, nowMs: number): StageColumns {
-  const known = jobs
-    .flatMap(({ startWeek, endWeek }, at) => [
-      { at, endWeek: null, availableMs: jobKnownMs(clock, startWeek) },
-      { at, endWeek, availableMs: jobKnownMs(clock, endWeek) },
-    ])
-    .filter(({ availableMs }) => availableMs <= nowMs);
+export function jobRows({ jobs }: Events, { ids }: Population, clock: WeeklyClock) {
   const monday = (week: number) => epochDay(clock.startOf(week));
-  return {
-    job_id: known.map(({ at }) => `J${padded(at)}`),
-    series_id: known.map(({ at }) => ids[jobs[at].series]),
-    first_hour_of_week: Int32Array.from(known, ({ at }) => jobs[at].firstHour),
-    hours: Int32Array.from(known, ({ at }) => jobs[at].hours),
-    nodes: Int32Array.from(known, ({ at }) => jobs[at].nodes),
-    starts_on: Int32Array.from(known, ({ at }) => monday(jobs[at].startWeek)),
-    ends_on: nullableDays(known.map(({ endWeek }) => (endWeek === null ? null : monday(endWeek)))),
-    available_at: Float64Array.from(known, ({ availableMs }) => availableMs),
-  };
+  return jobs.flatMap(({ series, firstHour, hours, nodes, startWeek, endWeek }, at) => {
+    const block = { first_hour_of_week: firstHour, hours, nodes, starts_on: monday(startWeek) };
+    const job = { job_id: `J${padded(at)}`, series_id: ids[series], ...block };
+    return [
+      { ...job, ends_on: null, available_at: jobKnownMs(clock, startWeek) },
+      { ...job, ends_on: monday(endWeek), available_at: jobKnownMs(clock, endWeek) },
+    ];
+  });
 }
 
 const padded = (at: number) => String(at + 1).padStart(5, '0');
-
-function nullableDays(days: readonly (number | null)[]) {
-  return {
-    values: Int32Array.from(days, (day) => day ?? 0),
-    nulls: Uint8Array.from(days, (day) => (day === null ? 1 : 0)),
-  };
-}

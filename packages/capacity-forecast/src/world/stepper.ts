@@ -1,6 +1,7 @@
-import { MS_PER_DAY, MS_PER_HOUR, randomStream } from '@applied-modeling/synthetic';
+import { randomStream, within } from '@applied-modeling/synthetic';
+import { completeWeeksBack, decidedBefore } from '../label.ts';
 import { createDemand, type Demand, type DemandOptions } from './demand.ts';
-import { corrections, decision, unmet as planted, within } from './planted.ts';
+import { corrections, unmet as planted } from './planted.ts';
 import type { Population } from './population.ts';
 import { HOURS } from './week-shape.ts';
 
@@ -47,11 +48,6 @@ export interface Stepper {
   step(week: number, nodes: Int32Array): Week;
 }
 
-/** Thursday 06:00 UTC of the week before. */
-export function decidedAt({ clock }: Pick<Demand, 'clock'>, week: number): number {
-  return clock.startOf(week - 1) + decision.day * MS_PER_DAY + decision.hour * MS_PER_HOUR;
-}
-
 /** A world at week 0. Demand takes no notice of the policy; what is served, spilt and lost does. */
 export function createStepper(seed: number, population: Population, options: DemandOptions): Stepper {
   const demand = createDemand(seed, population, options);
@@ -88,9 +84,9 @@ export function createStepper(seed: number, population: Population, options: Dem
   };
   const past = (week: number): Past => ({
     week,
-    decidedAtMs: decidedAt(options, week),
+    decidedAtMs: decidedBefore(options.clock.startOf(week)),
     population,
-    weeks: weeks.slice(0, Math.max(0, week - 1)),
+    weeks: weeks.slice(0, Math.max(0, week + 1 - completeWeeksBack)),
   });
   return { population, demand, weeks, past, step };
 }

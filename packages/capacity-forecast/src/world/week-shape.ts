@@ -1,9 +1,9 @@
-import { MS_PER_DAY, MS_PER_HOUR, type WeeklyClock } from '@applied-modeling/synthetic';
-import { holidaysOf } from './holidays.ts';
+import { holidaysOf, MS_PER_DAY, MS_PER_HOUR, type WeeklyClock } from '@applied-modeling/synthetic';
 import { HORIZON_WEEKS, shape } from './planted.ts';
 import type { Population } from './population.ts';
 import { FAMILY_KINDS } from './regions.ts';
 
+/** Of a week: the world goes by weeks, whatever a label looks at. */
 export const HOURS = 168;
 
 /** Start of an hour of a week. */

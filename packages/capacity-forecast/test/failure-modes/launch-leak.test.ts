@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Ingested } from '../../src/domain.ts';
+import type { CalibratedModel } from '../../src/domain.ts';
 import { launchLeak } from '../../src/failure-modes/launch-leak.ts';
-import { ingestSmall, trainHere } from '../small-world.ts';
+import { calibrateSmall, type SmallRun, splitSmall, trainHere } from '../small-world.ts';
 
 describe('launches read by the day they took effect', () => {
-  let ingested: Ingested;
+  let run: SmallRun;
+  let model: CalibratedModel;
   let found: NonNullable<Awaited<ReturnType<typeof launchLeak>>>;
   beforeAll(async () => {
-    ingested = await ingestSmall();
-    found = (await launchLeak(ingested, { seed: 7, trainBooster: trainHere }))!;
+    run = await splitSmall();
+    model = await calibrateSmall(run);
+    found = (await launchLeak(run.ingested, run.set, model, { seed: 7, trainBooster: trainHere }))!;
   });
-  afterAll(() => ingested.lake.close());
+  afterAll(() => run.ingested.lake.close());
 
   test('gain in the backtest, in the few weeks with a launch that nobody had announced', () => {
     const { careless, correct, touchedShare } = found;
@@ -31,6 +33,7 @@ describe('launches read by the day they took effect', () => {
   });
 
   test('prove nothing on a person’s own data, where no truth judges', async () => {
-    expect(await launchLeak({ ...ingested, truthDir: null }, { seed: 7, trainBooster: trainHere })).toBeNull();
+    const own = { ...run.ingested, truthDir: null };
+    expect(await launchLeak(own, run.set, model, { seed: 7, trainBooster: trainHere })).toBeNull();
   });
 });

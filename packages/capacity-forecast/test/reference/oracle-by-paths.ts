@@ -1,8 +1,8 @@
-import { gammaFactor, poissonNormal, randomStream } from '@applied-modeling/synthetic';
+import { gammaFactor, poissonNormal, randomStream, within } from '@applied-modeling/synthetic';
+import { decidedBefore, labelContract } from '../../src/label.ts';
 import type { Demand } from '../../src/world/demand.ts';
 import { addJobNodes, launchFactor, tenantNodes } from '../../src/world/events.ts';
-import { decision, job, launch, level, noise, tenant, within } from '../../src/world/planted.ts';
-import { decidedAt } from '../../src/world/stepper.ts';
+import { job, launch, level, noise, tenant } from '../../src/world/planted.ts';
 import { HOURS } from '../../src/world/week-shape.ts';
 
 /**
@@ -12,8 +12,8 @@ import { HOURS } from '../../src/world/week-shape.ts';
 export function hoursOfFutures(demand: Demand, i: number, week: number, futures: number): Float64Array {
   const random = randomStream(1, 'futures');
   const hours = new Float64Array(futures * HOURS);
-  const thursday = 7 * (week - 1) + decision.day;
-  const knownMs = decidedAt(demand, week);
+  const thursday = 7 * week - labelContract.leadDays;
+  const knownMs = decidedBefore(demand.clock.startOf(week));
   const usual = new Float64Array(HOURS);
   const jobs = new Float64Array(HOURS);
   demand.fillUsual(usual, i, week);

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ingest } from '../../src/stages/1-ingest.ts';
 import { usageHourly } from '../../src/tables.ts';
-import { ingestSmall } from '../small-world.ts';
+import { ingestSmall, simulateSmall } from '../small-world.ts';
 
 const options = { threads: 1, memoryLimit: '512MB' };
 
@@ -57,5 +57,38 @@ describe('ingest', () => {
     await expect(ingest({ kind: 'files', dir, lakeDir }, options)).rejects.toThrow(
       /0 whole weeks of history \(2023-01-02 to 2023-01-02\), expected at least 113/,
     );
+  });
+
+  const at = (hour: number) => new Date(Date.UTC(2023, 0, 2, hour)).toISOString();
+  const hours = (series: string, count: number) =>
+    Array.from({ length: count }, (_, hour) => `${series},ORIGINAL,10,${at(hour)},${at(hour + 6)}\n`).join('');
+
+  it('refuses an hour that is years away from all others', async () => {
+    const { dir, lakeDir } = ownFiles({
+      'series.csv': SERIES,
+      'usage_hourly.csv': usage(`${hours('a', 3000)}a,ORIGINAL,10,2924-12-01T00:00:00Z,2924-12-01T06:00:00Z\n`),
+    });
+    const refused = ingest({ kind: 'files', dir, lakeDir }, options);
+    await expect(refused).rejects.toThrow(/2023-05-06 to 2924-12-01, a few on the other; correct hour/);
+  });
+
+  it('refuses usage of series it does not know, beside every other reason', async () => {
+    const { dir, lakeDir } = ownFiles({ 'series.csv': SERIES, 'usage_hourly.csv': usage(hours('b', 200)) });
+    const refused = await ingest({ kind: 'files', dir, lakeDir }, options).catch((failure: Error) => failure.message);
+    expect(refused).toMatch(/usage_hourly: 1 of its 1 series ids are not in series; use the same ids in both/);
+    expect(refused).toMatch(/0 whole weeks of history/);
+  });
+
+  it('refuses a world that lost a commit since it was written, and says what to delete', async () => {
+    const world = await simulateSmall();
+    const dir = mkdtempSync(join(tmpdir(), 'capacity-damaged-'));
+    cpSync(world.lakeDir, join(dir, 'lake'), { recursive: true });
+    rmSync(join(dir, 'lake', 'tenants', '_delta_log', `${'1'.padStart(20, '0')}.json`));
+    const source = { kind: 'simulated', seed: 7, size: 'small' } as const;
+    const refused = ingest({ ...source, world: { ...world, lakeDir: join(dir, 'lake') } }, options);
+    await expect(refused).rejects.toThrow(
+      `tenants: found 0 rows, expected ${world.rows.tenants}, as its writer counted\n  - delete ${dir}: the next run`,
+    );
+    rmSync(dir, { recursive: true });
   });
 });

@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { sqlInstant } from '@applied-modeling/lakehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decidedAt } from '../../src/decision-calendar.ts';
-import type { Ingested, TrainingSet } from '../../src/domain.ts';
-import { HOURS, maturesAfterDays } from '../../src/label.ts';
+import type { FeatureRows, Ingested, RuleName, TrainingSet } from '../../src/domain.ts';
+import { carelessLaunches } from '../../src/failure-modes/careless-launches.ts';
+import { candidates, comingWeek } from '../../src/forecast/candidates.ts';
+import { readHistory } from '../../src/forecast/history.ts';
+import { decidedAt, HOURS, maturesAfterDays } from '../../src/label.ts';
+import { trainingSet } from '../../src/pipeline.ts';
 import { features } from '../../src/stages/2-features.ts';
 import { ingestSmall } from '../small-world.ts';
 
@@ -11,14 +17,14 @@ describe('features', () => {
   let set: TrainingSet;
   beforeAll(async () => {
     ingested = await ingestSmall();
-    set = await features(ingested);
+    set = await trainingSet(ingested);
   });
   afterAll(() => ingested.lake.close());
 
   it('has a row for every series and planned week, in order', () => {
-    const { decisionWeeks } = ingested.calendar;
-    expect(set.rows).toBe(24 * decisionWeeks.length);
-    expect(Array.from(set.week)).toEqual(decisionWeeks.flatMap((week) => set.seriesIds.map(() => week)));
+    const { decisionSteps } = ingested.calendar;
+    expect(set.rows).toBe(24 * decisionSteps.length);
+    expect(Array.from(set.week)).toEqual(decisionSteps.flatMap((week) => set.seriesIds.map(() => week)));
     expect(Array.from(set.series.subarray(24, 48))).toEqual(Array.from({ length: 24 }, (_, series) => series));
   });
 
@@ -35,18 +41,59 @@ describe('features', () => {
     }
   });
 
+  it('plans a week that is coming, and knows no more of it when its outcome is known', async () => {
+    const earlier = await ingestSmall(144);
+    try {
+      const history = await readHistory(earlier);
+      const week = comingWeek(earlier.calendar);
+      expect(week).toBe(145);
+      const then = features(history, candidates(history.panel, [week]));
+      const first = set.week.indexOf(week);
+      for (const [name, found, now] of valuesOf(then, set)) {
+        expect(Array.from(found), name).toEqual(Array.from(now.subarray(first, first + then.rows)));
+      }
+      expect(Array.from(then.provisioned)).toEqual(Array.from(set.provisioned.subarray(first, first + then.rows)));
+      expect(then.anchor.every((nodes) => nodes > 0)).toBe(true);
+      expect(Object.keys(then)).not.toContain('demand');
+    } finally {
+      earlier.lake.close();
+    }
+  });
+
+  it('plans the week after the history too', async () => {
+    const history = await readHistory(ingested);
+    const week = comingWeek(ingested.calendar);
+    expect(week).toBe(157);
+    const { anchor, provisioned } = features(history, candidates(history.panel, [week]));
+    expect([anchor.length, anchor.every((nodes) => nodes > 0)]).toEqual([24, true]);
+    expect(provisioned.every(Number.isNaN)).toBe(true);
+  });
+
+  it('refuses weeks out of turn, because it learns on the way', async () => {
+    const history = await readHistory(ingested);
+    for (const weeks of [[40, 39], [12]]) {
+      expect(() => features(history, candidates(history.panel, weeks))).toThrow(/expected ascending weeks from 30 on/);
+    }
+  });
+
+  it('reaches no label by any import', () => {
+    const reached = importedFrom('src/stages/2-features.ts');
+    expect(reached).toContain('src/forecast/structural-forecast.ts');
+    expect(reached).not.toContain('src/training-set/labels.ts');
+  });
+
   it('knows every outcome sixteen days after its decision', () => {
     expect(set.maturesAt[0] - set.decidedAt[0]).toBe(maturesAfterDays * 86_400_000);
   });
 
   it.each([41, 150])('changes nothing decided by week %i when all that is known later is changed', async (week) => {
-    const changed = await features(changeAfter(ingested, week));
+    const changed = await trainingSet(changeAfter(ingested, week));
     expect(differences(set, changed, week)).toEqual([]);
     expect(differences(set, changed, week + 4).length).toBeGreaterThan(10);
   });
 
   it('reads a launch ahead of its announcement where it is careless, and only there', async () => {
-    const careless = await features(ingested, true);
+    const careless = await trainingSet(ingested, carelessLaunches);
     const changed = new Set(differences(set, careless, 155));
     expect(changed).toContain('launch_uplift');
     expect(changed).not.toContain('short_share');
@@ -55,9 +102,9 @@ describe('features', () => {
   });
 
   it('plans by rules in the weeks of the final test and in no other', () => {
-    const { firstWeek } = ingested.calendar.final.test;
+    const { first } = ingested.calendar.final.test;
     for (const name of ['last week', 'seasonal naive', 'four-week maximum', 'theta'] as const) {
-      expect(set.rules[name].findIndex((nodes, row) => nodes > 0 !== set.week[row] >= firstWeek)).toBe(-1);
+      expect(set.rules[name].findIndex((nodes, row) => nodes > 0 !== set.week[row] >= first)).toBe(-1);
     }
   });
 
@@ -98,12 +145,31 @@ function changeAfter(ingested: Ingested, week: number): Ingested {
 /** Names of what differs between two sets in the rows planned for a week or one before it. */
 function differences(one: TrainingSet, two: TrainingSet, week: number): string[] {
   const rows = one.week.findLastIndex((of) => of <= week) + 1;
-  const columns = [
-    ...one.names.map((name, at) => [name, one.columns[at], two.columns[at]] as const),
-    ['anchor', one.anchor, two.anchor] as const,
-    ...Object.keys(one.rules).map((name) => [name, one.rules[name as 'theta'], two.rules[name as 'theta']] as const),
-  ];
-  return columns
+  const rules = Object.keys(one.rules) as RuleName[];
+  return [...valuesOf(one, two), ...rules.map((name) => [name, one.rules[name], two.rules[name]] as const)]
     .filter(([, a, b]) => a.subarray(0, rows).some((value, row) => !Object.is(value, b[row])))
     .map(([name]) => name);
 }
+
+/** What was known of candidates, from two sets, by name. */
+function valuesOf(one: FeatureRows, two: FeatureRows) {
+  return [
+    ...one.names.map((name, at) => [name, one.columns[at], two.columns[at]] as const),
+    ...(['anchor', 'stockoutShare'] as const).map((name) => [name, one[name], two[name]] as const),
+    ...Object.keys(one.maxAvailableAtBySource).map(
+      (source) => [source, one.maxAvailableAtBySource[source], two.maxAvailableAtBySource[source]] as const,
+    ),
+  ];
+}
+
+/** Files of the package that a file imports, and those that they import. */
+function importedFrom(file: string, reached = new Set<string>()): ReadonlySet<string> {
+  const source = readFileSync(join(PACKAGE, file), 'utf8');
+  for (const [, path] of source.matchAll(/^(?:import|export) (?!type)[^;]*?from '(\.[^']+)'/gm)) {
+    const found = posix.join(posix.dirname(file), path);
+    if (!reached.has(found)) importedFrom(found, reached.add(found));
+  }
+  return reached;
+}
+
+const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));

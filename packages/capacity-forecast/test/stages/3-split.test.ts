@@ -20,6 +20,7 @@ describe('split', () => {
     const decided = (rows: Uint32Array) => Array.from(rows, (row) => run.set.decidedAt[row]);
     const known = (rows: Uint32Array) => Math.max(...decided(rows)) + maturesAfterDays * 86_400_000;
     for (const { train, stopping, calibration, test } of [...run.folds.rolling, run.folds.final]) {
+      for (const window of [train, stopping, calibration, test]) expect(window.length).toBeGreaterThan(0);
       expect(Math.min(...decided(stopping))).toBeGreaterThanOrEqual(known(train));
       expect(Math.min(...decided(test))).toBeGreaterThanOrEqual(known(calibration));
     }
@@ -60,7 +61,7 @@ describe('split', () => {
 
   it('refuses a set without a whole week, and names the windows', () => {
     const nothing = { ...run.set, demand: new Float32Array(run.set.demand.length).fill(Number.NaN) };
-    expect(() => split(nothing, run.ingested.calendar)).toThrow(/week 98, test window: no series has a whole week/);
+    expect(() => split(nothing, run.ingested.calendar)).toThrow(/week 98, test window: no usable row/);
   });
 
   it('has no row in two windows of a fold', () => {

@@ -1,8 +1,8 @@
 import { applyCalibrator } from '@applied-modeling/evaluation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CalibratedModel } from '../../src/domain.ts';
+import { predictQuantiles, shortfallMargin } from '../../src/forecast/plan.ts';
 import { HOURS, isShort } from '../../src/label.ts';
-import { predictQuantiles, shortfallMargin } from '../../src/plan.ts';
 import { calibrate } from '../../src/stages/5-calibrate.ts';
 import { calibrateSmall, type SmallRun, splitSmall } from '../small-world.ts';
 

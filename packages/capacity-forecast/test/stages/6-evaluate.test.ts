@@ -13,7 +13,7 @@ describe('evaluate', () => {
     model = await calibrateSmall(run);
     careless = await calibrateSmall(run, 'served');
     evaluation = await evaluateSmall(run, model, careless, run.ingested.truthDir);
-  }, 120_000);
+  });
   afterAll(() => run.ingested.lake.close());
 
   const policy = (role: string) => evaluation.policies.find((one) => one.role === role)!;

@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromXgboostJson, predictMargin } from '@applied-modeling/gbm';
-import { openRegistry, readModelFolder, requireFingerprint } from '@applied-modeling/tracking';
+import { openRegistry, readModelFolder } from '@applied-modeling/tracking';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Audit } from '../../src/audit.ts';
-import type { CalibratedModel, Evaluation } from '../../src/domain.ts';
-import { judgeGate } from '../../src/gate.ts';
+import { type CalibratedModel, type Evaluation, modelParts } from '../../src/domain.ts';
+import type { Audit } from '../../src/evaluation/audit.ts';
+import { judgeGate } from '../../src/evaluation/gate.ts';
+import { plannedBooster } from '../../src/forecast/plan.ts';
+import { labelContract } from '../../src/label.ts';
+import type { JudgedRun } from '../../src/pipeline.ts';
 import { costQuantile } from '../../src/settings.ts';
 import { register } from '../../src/stages/7-register.ts';
 import { calibrateSmall, evaluateSmall, type SmallRun, splitSmall } from '../small-world.ts';
@@ -15,21 +18,28 @@ describe('register', () => {
   let run: SmallRun;
   let model: CalibratedModel;
   let evaluation: Evaluation;
+  let judged: JudgedRun;
   const home = mkdtempSync(join(tmpdir(), 'capacity-mlruns-'));
   const mlrunsDir = join(home, 'mlruns');
-  const options = {
-    mlrunsDir,
-    runsDir: '/runs/capacity-forecast',
-    seed: 7,
-    startedAt: Date.UTC(2025, 0, 9, 6),
-    clock: () => Date.UTC(2025, 0, 9, 6, 1),
-    commit: 'abc',
-  };
+  const startedAt = Date.UTC(2025, 0, 9, 6);
+  const options = { mlrunsDir, seed: 7, startedAt, clock: () => startedAt + 60_000, commit: 'abc' };
   beforeAll(async () => {
     run = await splitSmall();
     model = await calibrateSmall(run);
     evaluation = await evaluateSmall(run, model, model, run.ingested.truthDir);
-  }, 120_000);
+    judged = {
+      ...run,
+      runId: 'a'.repeat(32),
+      runDir: '/runs/capacity-forecast/aaaaaaaaaaaa',
+      final: run.folds.final,
+      model,
+      refit: model,
+      evaluation,
+      audit: passed,
+      gate: judgeGate(evaluation, passed),
+      modelFingerprint: '',
+    };
+  });
   afterAll(() => {
     run.ingested.lake.close();
     rmSync(home, { recursive: true });
@@ -37,42 +47,38 @@ describe('register', () => {
 
   const passed: Audit = { passed: true, findings: [], checked: [], notApplicable: [], singleFeatureAucs: [] };
 
-  it('registers the planned quantile as challenger and leaves the rule champion', async () => {
-    const registered = await register(run.ingested, run.set, model, evaluation, passed, options);
-    const registry = openRegistry(mlrunsDir);
+  it('registers the rule as champion and the planned quantile beside it, with all that makes nodes and a chance of it', async () => {
+    const registered = await register(judged, options);
     expect(registered.version).toBe(2);
-    expect((await registry.resolveAlias('capacity-forecast', 'champion'))?.version).toBe(1);
-    expect((await registry.resolveAlias('capacity-forecast', 'challenger'))?.version).toBe(2);
-    const folder = await readModelFolder(registered.modelDir!);
-    requireFingerprint(folder, run.set.fingerprint);
-    const booster = fromXgboostJson(folder.text('model.json'));
+    expect((await openRegistry(mlrunsDir).resolveAlias('capacity-forecast', 'champion'))?.version).toBe(1);
+    const folder = await readModelFolder(registered.modelDir!, run.set);
     const columns = run.set.columns.map((column) => column.slice(0, 500));
-    const planned = model.boosters[model.levels.indexOf(costQuantile)];
-    expect(predictMargin(booster, columns)).toEqual(predictMargin(planned, columns));
-  });
-
-  it('lays beside it all that turns a margin into nodes and a chance', async () => {
-    const later = { ...options, startedAt: options.startedAt + 1 };
-    const { modelDir } = await register(run.ingested, run.set, model, evaluation, passed, later);
-    const folder = await readModelFolder(modelDir!);
-    const { levels, shifts } = JSON.parse(folder.text('plan.json'));
-    expect({ levels, shifts }).toEqual({ levels: model.levels, shifts: model.shifts });
+    const margins = (json: string) => predictMargin(fromXgboostJson(json), columns);
+    expect(margins(folder.text('model.json'))).toEqual(predictMargin(plannedBooster(model), columns));
+    const { otherQuantiles, plan, calibrator, features, labelContract: contract } = folder.parts(modelParts);
     for (const [index, level] of model.levels.entries()) {
       if (level === costQuantile) continue;
-      const booster = fromXgboostJson(folder.text(`quantile-${level}.json`));
-      const columns = run.set.columns.map((column) => column.slice(0, 50));
-      expect(predictMargin(booster, columns)).toEqual(predictMargin(model.boosters[index], columns));
+      expect(margins(otherQuantiles[level])).toEqual(predictMargin(model.boosters[index], columns));
     }
-    expect(JSON.parse(folder.text('shortage-calibrator.json'))).toEqual(model.calibrator);
-    expect(JSON.parse(folder.text('features.json'))).toHaveLength(run.set.names.length);
+    expect(plan).toMatchObject({ levels: model.levels, shifts: model.shifts });
+    expect(calibrator).toEqual(model.calibrator);
+    expect(features.map(({ name }) => name)).toEqual(run.set.names);
+    expect(contract).toMatchObject(labelContract);
+  });
+
+  it('lets challenger follow the gate', async () => {
+    const aliases = async (passes: boolean, runId: string) => {
+      const gate = { ...judged.gate, passed: passes };
+      const { version, challenger } = await register({ ...judged, runId, gate }, options);
+      return { version, challenger };
+    };
+    expect(await aliases(true, 'b'.repeat(32))).toEqual({ version: 3, challenger: 3 });
+    expect(await aliases(false, 'c'.repeat(32))).toEqual({ version: 4, challenger: 3 });
   });
 
   it('registers nothing of a run whose audit failed', async () => {
-    const refused = { ...passed, passed: false };
-    const later = { ...options, startedAt: options.startedAt + 2 };
-    const registered = await register(run.ingested, run.set, model, evaluation, refused, later);
-    expect(registered.version).toBeNull();
-    expect(registered.gate.passed).toBe(false);
+    const refused = { ...judged, runId: 'd'.repeat(32), audit: { ...passed, passed: false } };
+    expect((await register(refused, options)).version).toBeNull();
   });
 
   it('asks own data for no share of a regret that is not known, and says so', () => {
@@ -91,7 +97,13 @@ describe('register', () => {
         shortShare: 0.3,
         modelMinusThis: { ...interval, excludesZero: true },
       })),
-      shortage: { ...evaluation.shortage, slope: interval },
+      shortage: {
+        ...evaluation.shortage,
+        calibration: {
+          ...evaluation.shortage.calibration,
+          shipped: { ...evaluation.shortage.calibration.shipped, slope: interval },
+        },
+      },
     };
     const verdict = judgeGate(bad, { ...passed, passed: false });
     expect(verdict.checks).toHaveLength(6);

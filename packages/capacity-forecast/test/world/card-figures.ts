@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { type Lake, openLake, type TableContract } from '@applied-modeling/lakehouse';
+import type { SimulatedWorld } from '@applied-modeling/synthetic';
+import { prices } from '../../src/prices.ts';
 import * as tables from '../../src/tables.ts';
-import { prices } from '../../src/world/prices.ts';
-import type { SimulatedWorld } from '../../src/world/simulate.ts';
 
 /** What the data card says of a world beyond its counts: figures by the label of their row, formatted as they stand there. */
 export async function cardFigures(world: SimulatedWorld): Promise<Record<string, string>> {
   const lake = await openLake(world.lakeDir, { threads: 1 });
-  const sideCar = await openLake(world.truthDir, { threads: 1 });
+  const sideCar = await openLake(world.truthDir!, { threads: 1 });
   try {
     return { ...(await observedFigures(lake)), ...(await hiddenFigures(lake, sideCar)) };
   } finally {
@@ -117,7 +117,7 @@ export async function writeSample(world: SimulatedWorld, dir: string): Promise<s
     files.push(file);
   };
   const lake = await openLake(world.lakeDir, { threads: 1 });
-  const sideCar = await openLake(world.truthDir, { threads: 1 });
+  const sideCar = await openLake(world.truthDir!, { threads: 1 });
   await copy(lake, tables.series, ofSeries);
   for (const contract of [tables.usageHourly, tables.stockouts, tables.launchFailures]) {
     await copy(lake, contract, `${ofSeries} AND ${within('hour')}`);

@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SimulatedWorld } from '@applied-modeling/synthetic';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as tables from '../../src/tables.ts';
-import { type SimulatedWorld, simulate } from '../../src/world/simulate.ts';
+import { simulate } from '../../src/world/simulate.ts';
 import { simulateSmall } from '../small-world.ts';
 import { cardFigures, whole, writeSample } from './card-figures.ts';
 
@@ -32,7 +33,7 @@ describe('the data card', () => {
       await writeSample(world, sampleDir);
     }
     card = readFileSync(cardFile, 'utf8');
-  }, 300_000);
+  });
 
   test('counts the rows of the small world as they are', () => {
     const counts = Object.entries(world.rows).map(([table, rows]) => [`\`${table}\``, whole(rows)]);

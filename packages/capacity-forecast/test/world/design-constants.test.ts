@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { totalCost } from '../../src/evaluation/cost.ts';
 import type { Demand } from '../../src/world/demand.ts';
 import { createOracle } from '../../src/world/oracle.ts';
-import { hourCostUsd } from '../../src/world/prices.ts';
 import { SIZES } from '../../src/world/simulate.ts';
 import { createStepper, type Policy, runPolicy, type Stepper, type Week } from '../../src/world/stepper.ts';
 import { HOURS } from '../../src/world/week-shape.ts';
@@ -94,7 +94,7 @@ describe('the history under the incumbent rule', () => {
 
   function weekCost(week: number, nodes: Int32Array): number {
     const { demand } = world.weeks[week];
-    return demand.reduce((all, asked, cell) => all + hourCostUsd(nodes[Math.floor(cell / HOURS)], asked), 0);
+    return totalCost(Float32Array.from(demand), nodes);
   }
 });
 

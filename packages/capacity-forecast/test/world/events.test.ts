@@ -1,11 +1,11 @@
 import { MS_PER_DAY, MS_PER_HOUR, weeklyClock } from '@applied-modeling/synthetic';
 import { describe, expect, test } from 'vitest';
+import { decidedBefore } from '../../src/label.ts';
 import { addJobNodes, drawEvents, jobKnownMs, launchFactor, tenantNodes } from '../../src/world/events.ts';
 import { HORIZON_WEEKS, launch, shape, tenant } from '../../src/world/planted.ts';
 import { drawPopulation } from '../../src/world/population.ts';
 import { FAMILY_KINDS } from '../../src/world/regions.ts';
 import { SIZES } from '../../src/world/simulate.ts';
-import { decidedAt } from '../../src/world/stepper.ts';
 
 const clock = weeklyClock('2022-01-03');
 const population = drawPopulation(7, SIZES.large);
@@ -85,7 +85,7 @@ describe('scheduled jobs', () => {
 
   test('change with notice from the Tuesday before, in time for the decision', () => {
     expect(new Date(jobKnownMs(clock, 1)).toISOString()).toBe('2022-01-04T18:00:00.000Z');
-    expect(decidedAt({ clock }, 1) - jobKnownMs(clock, 1)).toBe(36 * MS_PER_HOUR);
+    expect(decidedBefore(clock.startOf(1)) - jobKnownMs(clock, 1)).toBe(36 * MS_PER_HOUR);
   });
 
   function addedHours(jobs: Parameters<typeof addJobNodes>[1], week: number): Float64Array {

@@ -1,6 +1,7 @@
 import { weeklyClock } from '@applied-modeling/synthetic';
+import { costOf } from '../../src/evaluation/cost.ts';
 import type { DemandOptions } from '../../src/world/demand.ts';
-import { incumbentRule } from '../../src/world/incumbent-rule.ts';
+import { historyPolicy } from '../../src/world/history-policy.ts';
 import { drawPopulation, type WorldSize } from '../../src/world/population.ts';
 import { SIZES } from '../../src/world/simulate.ts';
 import { createStepper, runPolicy, type Stepper } from '../../src/world/stepper.ts';
@@ -15,8 +16,13 @@ export function runHistory(
   options: Partial<DemandOptions> = {},
 ): Stepper {
   const world = createStepper(seed, drawPopulation(seed, size), { clock, ...options });
-  runPolicy(world, incumbentRule, weeks);
+  runPolicy(world, historyPolicy, weeks);
   return world;
+}
+
+/** Of one hour at true demand. */
+export function hourCostUsd(nodes: number, demand: number): number {
+  return costOf({ idle: Math.max(0, nodes - demand), unmet: Math.max(0, demand - nodes) });
 }
 
 export function mean(values: ArrayLike<number>): number {

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { totalCost } from '../../src/evaluation/cost.ts';
+import { costQuantile } from '../../src/prices.ts';
 import type { NoiseKind } from '../../src/world/demand.ts';
 import { createOracle, ORACLE_QUANTILES, type OracleWeek } from '../../src/world/oracle.ts';
-import { hourCostUsd, SERVICE_LEVEL } from '../../src/world/prices.ts';
 import type { Stepper } from '../../src/world/stepper.ts';
 import { HOURS } from '../../src/world/week-shape.ts';
 import { hoursOfFutures } from '../reference/oracle-by-paths.ts';
@@ -22,7 +23,7 @@ describe('the oracle beside its slow twin', () => {
           // The oracle spreads a count over the unit below it: half a node lower on average.
           expect(Math.abs((quantiles[k][i] + 0.5) / at(share) - 1), `q${share} of ${i}`).toBeLessThan(0.015);
         }
-        expect(Math.abs(nodes[i] / at(SERVICE_LEVEL) - 1)).toBeLessThan(0.015);
+        expect(Math.abs(nodes[i] / at(costQuantile) - 1)).toBeLessThan(0.015);
         const above = hours.filter((demand) => demand > levels[i]).length / hours.length;
         expect(Math.abs(shortShare[i] - above)).toBeLessThan(0.01);
       }
@@ -43,8 +44,8 @@ describe.each<NoiseKind>(['negative-binomial', 'heavy'])('the oracle held to a y
   test('covers five hours in six: at or below its level a little more, below it a little less', () => {
     const atOrBelow = judged.map(({ week, nodes }) => shareOfHours(week, (demand, i) => demand <= nodes[i]));
     const below = judged.map(({ week, nodes }) => shareOfHours(week, (demand, i) => demand < nodes[i]));
-    expect(mean(atOrBelow)).toBeGreaterThan(SERVICE_LEVEL - 4 * standardError(atOrBelow));
-    expect(mean(below)).toBeLessThan(SERVICE_LEVEL + 4 * standardError(below));
+    expect(mean(atOrBelow)).toBeGreaterThan(costQuantile - 4 * standardError(atOrBelow));
+    expect(mean(below)).toBeLessThan(costQuantile + 4 * standardError(below));
     expect(mean(atOrBelow) - mean(below)).toBeLessThan(0.01);
   });
 
@@ -90,6 +91,6 @@ describe.each<NoiseKind>(['negative-binomial', 'heavy'])('the oracle held to a y
 
   function weekCost(week: number, nodes: Int32Array): number {
     const { demand } = world.weeks[week];
-    return demand.reduce((sum, asked, cell) => sum + hourCostUsd(nodes[Math.floor(cell / HOURS)], asked), 0);
+    return totalCost(Float32Array.from(demand), nodes);
   }
 });

@@ -1,7 +1,7 @@
+import { take } from '@applied-modeling/evaluation';
 import { openLake } from '@applied-modeling/lakehouse';
 import { isoDate, MS_PER_DAY } from '@applied-modeling/synthetic';
 import type { TrainingSet, TruthRows } from '../domain.ts';
-import { take } from '../rows.ts';
 import { truth } from '../tables.ts';
 
 /**
@@ -41,9 +41,16 @@ export async function readTruth(
   }
 }
 
-export function takeTruth(truth: TruthRows | null, rows: Uint32Array): TruthRows | null {
-  if (truth === null) return null;
-  const { observable, clairvoyant, uplift } = truth;
+/**
+ * The truth of a window's rows, in their order; null where it is not known of each of them. The side-car starts with the second
+ * year, and a ceiling over a part of the window would be the ceiling of another one.
+ */
+export function truthOfAll(known: TruthRows | null, rows: Uint32Array): TruthRows | null {
+  if (known === null || rows.some((row) => Number.isNaN(known.observable[row]))) return null;
+  return takeTruth(known, rows);
+}
+
+export function takeTruth({ observable, clairvoyant, uplift }: TruthRows, rows: Uint32Array): TruthRows {
   return { observable: take(observable, rows), clairvoyant: take(clairvoyant, rows), uplift: take(uplift, rows) };
 }
 

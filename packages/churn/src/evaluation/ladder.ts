@@ -1,44 +1,53 @@
-import { pairedDifference, precisionAtK, type RankedScores, rankScores, rocAuc } from '@applied-modeling/evaluation';
-import type { Evaluation, Rung, Scorer, TruthRows } from '../domain.ts';
+import {
+  type Contender,
+  climbLadder,
+  intervalOf,
+  precisionAtK,
+  rankScores,
+  rungOf,
+} from '@applied-modeling/evaluation';
+import type { Evaluation, TruthRows } from '../domain.ts';
 import { evaluateSettings, queueSettings } from '../settings.ts';
-import { bootstrap, interval, type Window } from './window.ts';
+import type { Window } from './window.ts';
+
+/** The order of somebody who knows what only the simulation knows; nobody where there is no truth. */
+export function ceilingsOf(truth: TruthRows | null): readonly Contender[] {
+  if (truth === null) return [];
+  return [
+    { name: 'observable ceiling', role: 'ceiling', ranking: rankScores(truth.observable) },
+    { name: 'clairvoyant ceiling', role: 'oracle', ranking: rankScores(truth.clairvoyant) },
+  ];
+}
 
 /** Every rung and both ceilings in one bootstrap, so that differences are paired. */
-export function climbLadder(
+export function judgeLadder(
   window: Window,
-  scorers: readonly Scorer[],
-  scores: readonly RankedScores[],
-  truth: TruthRows | null,
+  contenders: readonly Contender[],
   seed: number,
-): Pick<Evaluation, 'ladder' | 'averagePrecision' | 'precisionAtK' | 'ceilings'> {
-  const ceilings = truth ? [rankScores(truth.observable), rankScores(truth.clairvoyant)] : [];
-  const estimates = bootstrap(window, seed, [...scores, ...ceilings], evaluateSettings.replicates);
-  const slots = (size: number) => queueSettings.share * size;
-  const queueOf = (score: RankedScores) => precisionAtK({ ...window, score, group: window.week }, slots);
-  const model = estimates[scorers.length - 1];
-  const ladder = scorers.map(
-    ({ name }, index): Rung => ({
-      name,
-      averagePrecision: interval(estimates[index]),
-      precisionAtK: queueOf(scores[index]).precision,
-      rocAuc: rocAuc(window.label, scores[index], window.weight),
-      modelMinusThis: pairedDifference(model, estimates[index]),
-    }),
-  );
-  const rule = ladder.find(({ name }) => name === evaluateSettings.gapBaseline)!.averagePrecision.estimate;
-  const { precision, achievable } = queueOf(scores[scorers.length - 1]);
-  const [observable, clairvoyant] = estimates.slice(scorers.length);
+): Pick<Evaluation, 'ladder' | 'averagePrecision' | 'rocAuc' | 'precisionAtK' | 'ceilings'> {
+  const { replicates, level } = evaluateSettings;
+  const k = (size: number) => queueSettings.share * size;
+  const judged = { ...window, group: window.week };
+  const rungs = climbLadder(judged, contenders, { k, seed, replicates, level });
+  const { averagePrecision, rocAuc, precisionAtK: precision } = rungOf(rungs, 'model');
+  const { achievable } = precisionAtK({ ...judged, score: rungOf(contenders, 'model').ranking }, k);
   return {
-    ladder,
-    averagePrecision: interval(model),
+    ladder: rungs.filter(({ role }) => role !== 'ceiling' && role !== 'oracle'),
+    averagePrecision,
+    rocAuc,
     precisionAtK: { precision, achievable },
-    ceilings: truth
-      ? {
-          observable: interval(observable),
-          clairvoyant: interval(clairvoyant),
-          gapClosed: (model.estimate - rule) / (observable.estimate - rule),
-          modelMinusObservable: interval(pairedDifference(model, observable)),
-        }
-      : null,
+    ceilings: rungs.some(({ role }) => role === 'ceiling') ? measureGap(rungs) : null,
+  };
+}
+
+/** How far from the rule in force to what anybody could know; a model beyond it by more than noise has seen the future. */
+function measureGap(rungs: Evaluation['ladder']): Evaluation['ceilings'] {
+  const [model, rule, observable] = (['model', 'incumbent', 'ceiling'] as const).map((role) => rungOf(rungs, role));
+  const distance = (rung: typeof rule) => rung.averagePrecision.estimate - rule.averagePrecision.estimate;
+  return {
+    observable: observable.averagePrecision,
+    clairvoyant: rungOf(rungs, 'oracle').averagePrecision,
+    gapClosed: distance(model) / distance(observable),
+    modelMinusObservable: intervalOf(observable.modelMinusThis),
   };
 }

@@ -1,17 +1,9 @@
-import { applyCalibrator, precisionAtK, type RankedScores, rankScores } from '@applied-modeling/evaluation';
+import { applyCalibrator, precisionAtK, type RankedScores, rankScores, take } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Evaluation, TrainingSet, TruthRows } from '../domain.ts';
-import {
-  priceQueues,
-  type QueuePolicy,
-  type ServedQueue,
-  SHIPPED_QUEUE,
-  serveQueues,
-  sweepContactPrice,
-} from '../queue-money.ts';
-import { take } from '../rows.ts';
-import { csmRule } from '../scorers.ts';
+import { prices } from '../prices.ts';
 import { queueSettings } from '../settings.ts';
-import { prices } from '../world/prices.ts';
+import { priceQueues, type QueuePolicy, type ServedQueue, serveQueues, sweepContactPrice } from './queue-money.ts';
+import { csmRule } from './scorers.ts';
 
 /**
  * Dollars on every eligible account of the window, contacted in history or not: a policy decides about all of them. `margin`
@@ -30,16 +22,18 @@ export function judgeMoney(
   const keptUsd = take(set.arrUsd, rows).map((usd) => (Number.isNaN(usd) ? 0 : usd) * prices.grossMargin);
   const drop = (at: number) => (truth ? truth.uplift[at] || 0 : prices.saveRate * probability[at]);
   const valueUsd = keptUsd.map((usd, at) => usd * drop(at));
-  const policy = (name: string, score: Float64Array): QueuePolicy => ({ name, ranking: rankScores(score) });
+  const atRiskUsd = keptUsd.map((usd, at) => usd * probability[at]);
+  const policy = (name: string, role: QueuePolicy['role'], score: Float64Array): QueuePolicy => ({
+    name,
+    role,
+    ranking: rankScores(score),
+  });
   const policies = [
-    policy('CSM rule', csmRule.margin(set, rows)),
-    policy('model: highest risk first', margin),
-    policy(
-      SHIPPED_QUEUE,
-      keptUsd.map((usd, at) => usd * probability[at]),
-    ),
+    policy('CSM rule', 'incumbent', csmRule.margin(set, rows)),
+    policy('model: highest risk first', 'ablation', margin),
+    policy('model: most revenue at risk first', 'model', atRiskUsd),
   ];
-  const ceiling = truth ? [policy('truth: most saved first', valueUsd)] : [];
+  const ceiling = truth ? [policy('truth: most saved first', 'oracle', valueUsd)] : [];
   const everyone = [...policies, ...ceiling];
   const precisions = precisionOf(set, rows, everyone)(queueSettings.share);
   const money = priceQueues(set, rows, serveQueues(set, rows, everyone), valueUsd, seed).map((queue, index) => ({
@@ -49,10 +43,7 @@ export function judgeMoney(
   return {
     money,
     queueLengths: sweepQueueLength(set, rows, policies, valueUsd),
-    sensitivity: sweepContactPrice(
-      money,
-      ceiling.map(({ name }) => name),
-    ),
+    sensitivity: sweepContactPrice(money),
   };
 }
 

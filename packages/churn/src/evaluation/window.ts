@@ -1,12 +1,5 @@
-import {
-  type BootstrapEstimate,
-  clusterBootstrap,
-  type RankedScores,
-  resampleAveragePrecision,
-} from '@applied-modeling/evaluation';
-import type { Interval, TrainingSet } from '../domain.ts';
-import { denseNumbers, take } from '../rows.ts';
-import { evaluateSettings } from '../settings.ts';
+import { denseNumbers, hasEnoughPositives, take, weightedMean } from '@applied-modeling/evaluation';
+import type { TrainingSet } from '../domain.ts';
 
 /** The rows of a test window as columns. */
 export interface Window {
@@ -14,10 +7,19 @@ export interface Window {
   readonly label: Float32Array;
   readonly weight: Float32Array;
   readonly week: Int32Array;
+  /** Accounts. Whole ones are resampled, never rows: an account's twelve weekly rows are one story told twelve times. */
   readonly cluster: Int32Array;
 }
 
+/** Throws for a row without a label: nothing is judged by what is not known yet. */
 export function openWindow(set: TrainingSet, rows: Uint32Array): Window {
+  const unknown = rows.find((row) => Number.isNaN(set.y[row]));
+  if (unknown !== undefined) {
+    throw new Error(
+      `test window: the label of ${set.accountId[unknown]} in week ${set.week[unknown]} is not known, expected matured rows; ` +
+        'leave rows of weight 0 out of the split',
+    );
+  }
   return {
     rows,
     label: take(set.y, rows),
@@ -27,47 +29,13 @@ export function openWindow(set: TrainingSet, rows: Uint32Array): Window {
   };
 }
 
-/**
- * Average precision of every score, on the same resamples. Whole accounts are drawn, never rows: an account's twelve weekly
- * rows are one story told twelve times.
- */
-export function bootstrap(
-  { label, weight, cluster }: Window,
-  seed: number,
-  scores: readonly RankedScores[],
-  replicates: number,
-) {
-  const resample = scores.map((score) => resampleAveragePrecision({ label, score, weight, cluster }));
-  return clusterBootstrap({
-    cluster,
-    seed,
-    replicates,
-    level: evaluateSettings.level,
-    statistics: (drawn) => resample.map((averagePrecisionOf) => averagePrecisionOf(drawn)),
-  });
-}
-
 /** Below this many collapsed accounts some resamples would hold none, and an interval would mean nothing anyway. */
 export const MINIMUM_POSITIVE_ACCOUNTS = 15;
 
-export function hasEnoughPositives({ label, cluster }: Window): boolean {
-  return new Set(cluster.filter((_, row) => label[row] === 1)).size >= MINIMUM_POSITIVE_ACCOUNTS;
+export function hasEnoughCollapses(window: Window): boolean {
+  return hasEnoughPositives(window, { positives: MINIMUM_POSITIVE_ACCOUNTS, clusters: MINIMUM_POSITIVE_ACCOUNTS });
 }
 
-export function interval({
-  estimate,
-  low,
-  high,
-  standardError,
-}: Pick<BootstrapEstimate, 'estimate' | 'low' | 'high' | 'standardError'>): Interval {
-  return { estimate, low, high, standardError };
-}
-
-export function weightedMean(values: Float32Array, weight: Float32Array): number {
-  let [sum, total] = [0, 0];
-  for (let row = 0; row < values.length; row++) {
-    sum += weight[row] * values[row];
-    total += weight[row];
-  }
-  return sum / total;
+export function baseRateOf({ label, weight }: Window): number {
+  return weightedMean(label.length, (row) => label[row], weight);
 }

@@ -1,13 +1,14 @@
+import { Refusal } from '@applied-modeling/command';
 import { isoDate } from '@applied-modeling/synthetic';
-import type { Ingested, TrainingSet } from '../domain.ts';
-import { Refusal } from '../refusal.ts';
+import type { FeatureRows, Ingested } from '../domain.ts';
+import { features } from '../stages/2-features.ts';
 import { crm } from '../tables.ts';
 
 /**
  * The planted leak (`--plant-leak`): joins what the CRM says today onto decisions made years ago. The fields are overwritten
  * in place after an account has left, so they know the outcome. Everybody has seen this join; the audit has to refuse it.
  */
-export async function plantLeak<Rows extends JoinedRows>(ingested: Ingested, honest: Rows): Promise<Rows> {
+export async function plantLeak(ingested: Ingested, honest: FeatureRows): Promise<FeatureRows> {
   if (ingested.source.kind !== 'simulated') {
     throw new Refusal('--plant-leak', ['your own data has no planted CRM table; use it with the simulated world']);
   }
@@ -21,22 +22,26 @@ export async function plantLeak<Rows extends JoinedRows>(ingested: Ingested, hon
      FROM ${ingested.lake.latest(crm)}`,
   );
   const rowOf = new Map(said.strings('account_id').map((id, row) => [id, row]));
+  const accountId = honest.spine.keys.account_id as readonly string[];
   const leaked = ['crm_is_red', 'crm_is_closed_lost', 'crm_last_note_sentiment', 'crm_current_workspace_count'];
   const columns = leaked.map((name) => {
     const values = said.numbers(name);
-    return Float32Array.from(honest.accountId, (id) => values[rowOf.get(id) ?? -1] ?? Number.NaN);
+    return Float32Array.from(accountId, (id) => values[rowOf.get(id) ?? -1] ?? Number.NaN);
   });
   const writtenAt = ingested.lake.snapshot(crm.name).timestamp;
   return {
     ...honest,
     names: [...honest.names, ...leaked],
     columns: [...honest.columns, ...columns],
+    modelColumns: [...honest.modelColumns, ...leaked],
     maxAvailableAtBySource: {
       ...honest.maxAvailableAtBySource,
-      [`crm (overwritten ${isoDate(writtenAt)})`]: new Float64Array(honest.rows).fill(writtenAt),
+      [`crm (overwritten ${isoDate(writtenAt)})`]: new Float64Array(honest.rowCount).fill(writtenAt),
     },
+    fingerprint: `${honest.fingerprint}-leaked`,
   };
 }
 
-/** As much of a training set as a join by account needs. */
-export type JoinedRows = Pick<TrainingSet, 'rows' | 'accountId' | 'names' | 'columns' | 'maxAvailableAtBySource'>;
+/** The stage `features`, with the planted columns wherever it is called. */
+export const leakyFeatures: typeof features = async (ingested, ...asked) =>
+  plantLeak(ingested, await features(ingested, ...asked));

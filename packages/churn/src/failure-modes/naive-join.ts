@@ -1,19 +1,18 @@
-import { type BootstrapEstimate, pairedDifference, rankScores } from '@applied-modeling/evaluation';
-import { type Booster, predictMargin, type TrainJob } from '@applied-modeling/gbm';
-import type { FoldRows, Ingested, Interval, TrainingSet } from '../domain.ts';
-import { bootstrap, hasEnoughPositives, interval, openWindow } from '../evaluation/window.ts';
+import { averagePrecision, take } from '@applied-modeling/evaluation';
+import { candidates } from '../candidates.ts';
+import type { FeatureRows, Ingested, TrainingSet } from '../domain.ts';
 import { churnFeatures } from '../features.ts';
-import { readFeatures } from '../read-features.ts';
-import { concatRows, takeFloats } from '../rows.ts';
-import type { AccountSample } from '../sample-accounts.ts';
-import { takeTrainingWeights } from '../scorers.ts';
-import { naiveJoinSettings, trainSettings } from '../settings.ts';
+import { labels } from '../label.ts';
+import { features } from '../stages/2-features.ts';
+import { split } from '../stages/3-split.ts';
+import { type TrainOptions, train } from '../stages/4-train.ts';
 import { contracts } from '../tables.ts';
+import { joinLabels, takeModelColumns } from '../training-set/join-labels.ts';
 import { plantLeak } from './leaky-crm.ts';
 
 /**
  * The naive join: gives every decision what its sources say today, because a join on the account id alone is the first one
- * anybody writes. Offline nothing warns: the rows, folds and labels are the honest ones, and the score is often better.
+ * anybody writes. Offline nothing warns: the candidates, folds and labels are the honest ones, and the score is often better.
  *
  * Three ways to forget the clock, each on its own:
  *
@@ -24,11 +23,9 @@ import { plantLeak } from './leaky-crm.ts';
  * Each is trained and tested on its own values, and then scored on what was really known: that is what it would do live.
  */
 export interface NaiveJoin {
-  /** One account in so many is looked at. */
-  readonly every: number;
-  readonly rounds: number;
-  readonly rows: Readonly<Record<'train' | 'test', number>>;
-  readonly honest: Interval;
+  readonly testRows: number;
+  /** Average precision of the honest join, offline and live alike. */
+  readonly honest: number;
   readonly careless: readonly CarelessJoin[];
 }
 
@@ -36,144 +33,58 @@ export interface CarelessJoin {
   readonly name: 'windows without clocks' | 'newest contract' | 'CRM as of today';
   /** Share of the values it joins that were not known at their decision; null where no honest value exists. */
   readonly changed: number | null;
-  readonly averagePrecision: Interval;
-  /** Careless − honest, on the same resamples of accounts. */
-  readonly inflation: Interval & { readonly excludesZero: boolean };
+  /** Average precision on the values it was trained with. */
+  readonly offline: number;
   /** The same model on honest values; null where the source has no past to read them from. */
-  readonly live: Interval | null;
+  readonly live: number | null;
 }
 
-export interface NaiveJoinOptions {
-  readonly seed: number;
-  readonly trainBooster: (job: TrainJob) => Promise<Booster>;
-}
-
-/** Null where so few sampled accounts collapse that a difference would mean nothing. */
-export async function naiveJoin(
-  ingested: Ingested,
-  sample: AccountSample,
-  set: TrainingSet,
-  fold: FoldRows,
-  options: NaiveJoinOptions,
-): Promise<NaiveJoin | null> {
-  const rows = chooseRows(sample, set, fold);
-  const window = openWindow(set, rows.test);
-  if (!hasEnoughPositives(window)) return null;
-  const honest = { names: set.names, columns: set.columns.map((column) => takeFloats(column, rows.all)) };
-  const careless = await joinCarelessly(ingested, sample, set, rows.all, honest);
-  const [booster, ...boosters] = await Promise.all(
-    [honest, ...careless].map((join) => options.trainBooster(trainJob(set, rows.train, join, options.seed))),
-  );
-  // One seed draws the same accounts in every call, so differences stay paired.
-  const judge = (booster: Booster, { columns }: Columns) => {
-    const margin = predictMargin(booster, partOf(columns, rows.train.length));
-    return bootstrap(window, options.seed, [rankScores(margin)], naiveJoinSettings.replicates)[0];
+export async function naiveJoin(ingested: Ingested, options: Omit<TrainOptions, 'engine'>): Promise<NaiveJoin> {
+  const asked = await candidates(ingested, ingested.calendar.decisionSteps);
+  const known = await features(ingested, asked);
+  const honest = await joinLabels(ingested, known, await labels(ingested, asked));
+  const { final } = split(honest, ingested.calendar);
+  const judge = async (trainedOn: TrainingSet, ...judgedOn: readonly TrainingSet[]) => {
+    const { scorer } = await train(trainedOn, final, { ...options, engine: 'gbm' });
+    const [label, weight] = [take(honest.y, final.test), take(honest.weight, final.test)];
+    return judgedOn.map((set) => averagePrecision(label, scorer.margin(set, final.test), weight));
   };
-  const honestly = judge(booster, honest);
+  const today = await features(ingested, asked, 'latest');
+  const swap = async (name: CarelessJoin['name'], isSwapped: (feature: string) => boolean): Promise<CarelessJoin> => {
+    const { columns, changed } = swapColumns(honest, takeModelColumns(today, known.eligible), isSwapped);
+    const [offline, live] = await judge({ ...honest, columns }, { ...honest, columns }, honest);
+    return { name, changed, offline, live };
+  };
+  const leaked = withColumnsOf(await plantLeak(ingested, known), honest);
+  const [offlineCrm] = await judge(leaked, leaked);
   return {
-    every: sample.every,
-    rounds: naiveJoinSettings.rounds,
-    rows: { train: rows.train.length, test: rows.test.length },
-    honest: interval(honestly),
-    careless: careless.map((join, index) => {
-      const offline = judge(boosters[index], join);
-      return {
-        name: join.name,
-        changed: join.changed,
-        averagePrecision: interval(offline),
-        inflation: inflationOf(offline, honestly),
-        live: join.changed === null ? null : interval(judge(boosters[index], honest)),
-      };
-    }),
+    testRows: final.test.length,
+    honest: (await judge(honest, honest))[0],
+    careless: [
+      await swap('windows without clocks', (feature) => !CONTRACT_FEATURES.has(feature)),
+      await swap('newest contract', (feature) => CONTRACT_FEATURES.has(feature)),
+      { name: 'CRM as of today', changed: null, offline: offlineCrm, live: null },
+    ],
   };
-}
-
-interface Columns {
-  readonly names: readonly string[];
-  readonly columns: readonly Float32Array[];
-}
-
-/** The rows of a training set that a model is fitted to, those it is judged on, and one after the other. */
-interface ChosenRows {
-  readonly train: Uint32Array;
-  readonly test: Uint32Array;
-  readonly all: Uint32Array;
-}
-
-function chooseRows(sample: AccountSample, set: TrainingSet, fold: FoldRows): ChosenRows {
-  const isSampled = new Set(sample.rows);
-  const everyNth = (rows: Uint32Array, step: number) => {
-    const firstWeek = rows.reduce((first, row) => Math.min(first, set.week[row]), Number.POSITIVE_INFINITY);
-    return rows.filter((row) => isSampled.has(row) && (set.week[row] - firstWeek) % step === 0);
-  };
-  const train = everyNth(fold.train, naiveJoinSettings.trainStep);
-  const test = everyNth(fold.test, naiveJoinSettings.testStep);
-  return { train, test, all: concatRows(train, test) };
-}
-
-async function joinCarelessly(
-  ingested: Ingested,
-  sample: AccountSample,
-  set: TrainingSet,
-  rows: Uint32Array,
-  honest: Columns,
-): Promise<readonly (Columns & Pick<CarelessJoin, 'name' | 'changed'>)[]> {
-  const wanted = {
-    accountId: Array.from(rows, (row) => set.accountId[row]),
-    decidedAt: Float64Array.from(rows, (row) => set.decidedAt[row]),
-  };
-  const latest = await readFeatures({ lake: ingested.lake, relation: sample.relation }, wanted, 'latest');
-  const swap = (isSwapped: (name: string) => boolean) => ({
-    names: honest.names,
-    columns: honest.columns.map((column, index) => (isSwapped(honest.names[index]) ? latest.columns[index] : column)),
-    changed: shareOfChanges(honest.names.map(isSwapped), honest.columns, latest.columns),
-  });
-  const withoutClocks = [
-    { name: 'windows without clocks', ...swap((name) => !CONTRACT_FEATURES.has(name)) },
-    { name: 'newest contract', ...swap((name) => CONTRACT_FEATURES.has(name)) },
-  ] as const;
-  if (ingested.source.kind !== 'simulated') return withoutClocks;
-  const { names, columns } = await plantLeak(ingested, { ...latest, ...honest });
-  return [...withoutClocks, { name: 'CRM as of today', names, columns, changed: null }];
 }
 
 const CONTRACT_FEATURES: ReadonlySet<string> = new Set(
   churnFeatures.views.flatMap(({ source, features }) => (source === contracts ? Object.keys(features) : [])),
 );
 
-function shareOfChanges(
-  isSwapped: readonly boolean[],
-  before: readonly Float32Array[],
-  after: readonly Float32Array[],
-): number {
-  let [changed, values] = [0, 0];
-  for (const [index, column] of before.entries()) {
-    if (!isSwapped[index]) continue;
-    for (let row = 0; row < column.length; row++) if (!Object.is(column[row], after[index][row])) changed += 1;
-    values += column.length;
-  }
-  return changed / values;
+function withColumnsOf(rows: FeatureRows, set: TrainingSet): TrainingSet {
+  return { ...set, names: rows.modelColumns, columns: takeModelColumns(rows) };
 }
 
-function trainJob(set: TrainingSet, train: Uint32Array, { names, columns }: Columns, seed: number): TrainJob {
+function swapColumns(
+  { names, columns }: TrainingSet,
+  others: readonly Float32Array[],
+  isSwapped: (name: string) => boolean,
+): { readonly columns: readonly Float32Array[]; readonly changed: number } {
+  const swapped = names.flatMap((name, index) => (isSwapped(name) ? [index] : []));
+  const changes = swapped.map((index) => columns[index].filter((value, row) => !Object.is(value, others[index][row])));
   return {
-    params: { ...trainSettings.params, seed },
-    dtrain: {
-      columns: partOf(columns, 0, train.length),
-      featureNames: names,
-      numRow: train.length,
-      label: takeFloats(set.y, train),
-      weight: takeTrainingWeights(set, train),
-    },
-    options: { numBoostRound: naiveJoinSettings.rounds },
+    columns: columns.map((column, index) => (swapped.includes(index) ? others[index] : column)),
+    changed: changes.reduce((sum, { length }) => sum + length, 0) / (swapped.length * columns[0].length),
   };
-}
-
-function partOf(columns: readonly Float32Array[], from: number, to?: number): readonly Float32Array[] {
-  return columns.map((column) => column.subarray(from, to));
-}
-
-function inflationOf(careless: BootstrapEstimate, honest: BootstrapEstimate): CarelessJoin['inflation'] {
-  const difference = pairedDifference(careless, honest);
-  return { ...interval(difference), excludesZero: difference.excludesZero };
 }

@@ -1,71 +1,74 @@
-import * as charts from '@applied-modeling/report';
-import { count, decimal, interval, percent, renderChart, type Section, signed } from '@applied-modeling/report';
-import type { NaiveJoin } from '../failure-modes/naive-join.ts';
-import type { TrainRun } from '../pipeline.ts';
+import * as report from '@applied-modeling/report';
+import { decimal, percent, signed } from '@applied-modeling/report';
+import {
+  type NaiveJoinSummary,
+  readFailures,
+  type Spread,
+  summariseNaiveJoin,
+} from '../failure-modes/failures-summary.ts';
 
 /** Careless, correct, live: what each join without a clock promises, and what its model would do on a Monday. */
-export async function naiveJoinSection({ naiveJoin }: TrainRun): Promise<Section> {
-  const title = 'What would a careless join have promised?';
-  if (!naiveJoin) return { title, blocks: [{ kind: 'paragraph', text: 'Too few sampled accounts collapse to say.' }] };
-  const { every, rounds, rows, honest, careless } = naiveJoin;
-  const sampled = every === 1 ? 'all accounts' : `one account in ${every}`;
+export async function naiveJoinSection(): Promise<report.Section> {
+  const summary = summariseNaiveJoin(readFailures());
   return {
-    title,
-    code: [{ label: 'naive-join.ts', href: '../../../packages/churn/src/failure-modes/naive-join.ts' }],
+    title: 'What would a careless join have promised?',
+    code: ['failure-modes/naive-join.ts'],
     blocks: [
-      {
-        kind: 'figure',
-        name: 'naive-join',
-        chart: await renderChart(carelessBars(naiveJoin)),
-        caption: 'Average precision of joins that forget the clock, offline and live, against the honest join.',
-        reading:
-          'Offline a model is tested on the values it was trained on; live it gets what is known at the decision.',
-      },
-      {
-        kind: 'table',
-        caption: `Same rows, folds and labels for every join: ${sampled}, ${count(rows.train)} training and ${count(rows.test)} test decisions, ${rounds} trees. Differences are paired; fitting luck is not in the intervals.`,
-        table: {
-          columns: [
-            { title: 'join' },
-            { title: 'values not known then', align: 'right' },
-            { title: 'offline', align: 'right' },
-            { title: 'careless − honest', align: 'right' },
-            { title: 'live', align: 'right' },
-          ],
-          rows: [
-            ['honest', percent(0), decimal(honest.estimate), '—', decimal(honest.estimate)],
-            ...careless.map(({ name, changed, averagePrecision, inflation, live }) => [
-              name,
-              percent(changed),
-              decimal(averagePrecision.estimate),
-              interval(inflation.estimate, [inflation.low, inflation.high], signed),
-              decimal(live?.estimate),
-            ]),
-          ],
-        },
-      },
-      {
-        kind: 'paragraph',
-        text: 'A window without a clock gains the rows and corrections that came late. State without a clock is another matter: who has renewed since, or what was written over a field afterwards, is the outcome itself. A table that keeps no past cannot even say what its model would do live.',
-      },
+      await report.figure(
+        'naive-join',
+        carelessBars(summary),
+        `Average precision of joins that forget the clock, offline and live, against the honest join: means of ${summary.worlds} small worlds, with the lowest and highest.`,
+        'Offline a model is tested on the values it was trained on; live it gets what is known at the decision.',
+      ),
+      joins(summary),
+      report.paragraph(
+        'A window without a clock gains the rows and corrections that came late. State without a clock is another matter: who has renewed since, or what was written over a field afterwards, is the outcome itself. A table that keeps no past cannot even say what its model would do live.',
+      ),
     ],
   };
 }
 
-function carelessBars({ honest, careless }: NaiveJoin): charts.ChartSpec {
-  const bar = (name: string, { estimate, low, high }: NaiveJoin['honest'], emphasis: boolean) => ({
+function joins({ worlds, honest, careless }: NaiveJoinSummary): report.Block {
+  const inWorlds = (n: number | null) => (n === null ? '—' : `${n} of ${worlds}`);
+  return report.table({
+    caption: `Not of this run: ${worlds} worlds of size small, from failures.json (\`pnpm churn:failures\`). Same candidates, folds and labels for every join.`,
+    rows: [
+      {
+        join: 'honest',
+        'values not known then': percent(0),
+        offline: decimal(honest.mean),
+        'careless − honest': '—',
+        'better offline in': '—',
+        live: decimal(honest.mean),
+        'worse live in': '—',
+      },
+      ...careless.map(({ name, changed, offline, inflation, live, worldsBetterOffline, worldsWorseLive }) => ({
+        join: name,
+        'values not known then': percent(changed),
+        offline: decimal(offline.mean),
+        'careless − honest': signed(inflation.mean),
+        'better offline in': inWorlds(worldsBetterOffline),
+        live: decimal(live?.mean),
+        'worse live in': inWorlds(worldsWorseLive),
+      })),
+    ],
+  });
+}
+
+function carelessBars({ honest, careless }: NaiveJoinSummary): report.ChartSpec {
+  const bar = (name: string, { mean, lowest, highest }: Spread, emphasis: boolean) => ({
     name,
-    value: estimate,
-    low,
-    high,
+    value: mean,
+    low: lowest,
+    high: highest,
     emphasis,
   });
-  return charts.barsWithIntervals({
+  return report.barsWithIntervals({
     metric: 'average precision',
-    bars: careless.flatMap(({ name, averagePrecision, live }) => [
-      bar(`${name}, offline`, averagePrecision, true),
+    bars: careless.flatMap(({ name, offline, live }) => [
+      bar(`${name}, offline`, offline, true),
       ...(live ? [bar(`${name}, live`, live, false)] : []),
     ]),
-    reference: { value: honest.estimate, label: 'honest join' },
+    reference: { value: honest.mean, label: 'honest join' },
   });
 }

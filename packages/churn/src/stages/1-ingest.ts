@@ -1,18 +1,20 @@
-import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
+import { Refusal, type Source } from '@applied-modeling/command';
 import {
-  fingerprintRelation,
+  findLostRows,
   ingestFiles,
   type Lake,
-  openLake,
-  sqlName,
-  type TableContract,
+  type LakeOptions,
+  matchIds,
+  measureHistory,
+  openAndRead,
+  readKnownTables,
 } from '@applied-modeling/lakehouse';
-import { isoDate, MS_PER_DAY, MS_PER_WEEK } from '@applied-modeling/synthetic';
-import { minimumHistoryWeeks, planCalendar } from '../decision-calendar.ts';
+import { isoDate, MS_PER_WEEK } from '@applied-modeling/synthetic';
 import type { Ingested } from '../domain.ts';
 import { maturesAfterDays } from '../label.ts';
-import { Refusal } from '../refusal.ts';
-import { OPTIONAL_TABLES, REQUIRED_TABLES, usageDaily } from '../tables.ts';
+import { minimumHistoryWeeks, planCalendar } from '../settings.ts';
+import { accounts, OPTIONAL_TABLES, REQUIRED_TABLES, usageDaily } from '../tables.ts';
 
 /**
  * Opens the tables the question is answered from, and nothing that was not known by `now`.
@@ -20,128 +22,32 @@ import { OPTIONAL_TABLES, REQUIRED_TABLES, usageDaily } from '../tables.ts';
  * A simulated world and a person's own files come in through the same contracts; from here on nobody can tell which it was,
  * except that only a simulation has a truth to be judged by. Own files are refused as a whole, with every reason at once.
  */
-export async function ingest(source: IngestSource, options: Options): Promise<Ingested> {
-  const lake = await openLake(source.lakeDir, options);
-  try {
-    return await describe(lake, source.kind === 'files' ? await readFiles(lake, source) : readWorld(lake, source));
-  } catch (failure) {
-    lake.close();
-    throw failure;
-  }
+export async function ingest(source: Source, options: LakeOptions): Promise<Ingested> {
+  return source.kind === 'files'
+    ? openAndRead(source.lakeDir, options, (lake) => readFiles(lake, source.dir))
+    : openAndRead(source.world.lakeDir, options, (lake) => readWorld(lake, source));
 }
 
-interface Options {
-  readonly threads: number;
-  /** For DuckDB, e.g. `2GB`. */
-  readonly memoryLimit: string;
-}
+const CONTRACTS = [...REQUIRED_TABLES, ...OPTIONAL_TABLES];
 
-export type IngestSource =
-  | {
-      readonly kind: 'simulated';
-      readonly seed: number;
-      readonly size: string;
-      readonly lakeDir: string;
-      readonly truthDir: string;
-      readonly epoch: number;
-      readonly weeks: number;
-    }
-  | {
-      readonly kind: 'files';
-      readonly dir: string /** An empty directory for the tables made of the files. */;
-      readonly lakeDir: string;
-    };
-
-type SimulatedSource = Extract<IngestSource, { kind: 'simulated' }>;
-type FilesSource = Extract<IngestSource, { kind: 'files' }>;
-
-const CONTRACTS: readonly TableContract[] = [...REQUIRED_TABLES, ...OPTIONAL_TABLES];
-
-function readWorld(lake: Lake, { seed, size, epoch, weeks, truthDir }: SimulatedSource): Opened {
-  const calendar = planCalendar(epoch, weeks);
-  const doors = openDoors(lake, calendar.now, CONTRACTS);
-  return { calendar, doors, notes: [], truthDir, source: { kind: 'simulated', seed, size } };
-}
-
-async function readFiles(lake: Lake, { dir }: FilesSource): Promise<Opened> {
-  const required = new Set<TableContract>(REQUIRED_TABLES);
-  const wanted = CONTRACTS.map((contract) => ({ contract, required: required.has(contract) }));
-  const outcome = await ingestFiles(lake, dir, wanted, { committedAt: new Date(0) });
-  if (outcome.kind === 'refused') {
-    const problems = outcome.problems.map(({ table, problem }) => `${table}: ${problem}`);
+async function readFiles(lake: Lake, dir: string): Promise<Ingested> {
+  const wanted = CONTRACTS.map((contract, index) => ({ contract, required: index < REQUIRED_TABLES.length }));
+  const files = await ingestFiles(lake, dir, wanted, { committedAt: new Date(0) });
+  if (files.kind === 'refused') {
+    const problems = files.problems.map(({ table, problem }) => `${table}: ${problem}`);
     throw new Refusal(`${dir} was not read; nothing was written`, problems);
   }
-  const present = CONTRACTS.filter(({ name }) => outcome.tables.some(({ table }) => table === name));
-  const { epoch, weeks } = await measureHistory(lake, dir);
-  const notes = [...outcome.notes, ...(await unknownAccounts(lake, dir))];
-  const calendar = planCalendar(epoch, weeks);
-  const doors = openDoors(lake, calendar.now, present);
-  if (!doors.has('calendar')) doors.set('calendar', flatCalendar(epoch, weeks));
-  return { calendar, doors, notes, truthDir: null, source: { kind: 'files', dir } };
-}
-
-/** What each table says at `now`: the door through which every later read goes. */
-function openDoors(lake: Lake, now: number, contracts: readonly TableContract[]): Map<string, string> {
-  return new Map(contracts.map((contract) => [contract.name, lake.asOf(new Date(now)).relation(contract)]));
-}
-
-/** Week 0 is the first whole week of usage; `now` is the Monday after the last usage day. */
-async function measureHistory(lake: Lake, dir: string): Promise<{ epoch: number; weeks: number }> {
-  const found = await lake.query(
-    `SELECT
-       count(*) AS n,
-       min(usage_date) AS first,
-       quantile_disc(usage_date, 0.001) AS nearly_first,
-       quantile_disc(usage_date, 0.999) AS nearly_last,
-       max(usage_date) AS last
-     FROM ${lake.latest(usageDaily)}`,
-  );
-  if (found.numbers('n')[0] === 0) throw new Refusal(`${dir} was not read`, ['usage_daily: no rows; add daily usage']);
-  const day = (name: string) => found.integers(name)[0] * MS_PER_DAY;
-  const [first, last] = [day('first'), day('last')];
-  refuseStrayDays(dir, [first, day('nearly_first')], [day('nearly_last'), last]);
-  const epoch = nextMonday(first);
-  const weeks = Math.floor((last + MS_PER_DAY - epoch) / MS_PER_WEEK);
-  const needed = minimumHistoryWeeks();
-  if (weeks < needed) {
-    throw new Refusal(`${dir} was not used`, [
-      `usage_daily: ${Math.max(0, weeks)} whole weeks of history (${isoDate(first)} to ${isoDate(last)}), expected at least ${needed}: ` +
-        `a label takes ${maturesAfterDays} days to mature and training, calibration and test must not share one; add older usage`,
-    ]);
-  }
-  return { epoch, weeks };
-}
-
-/** One mistyped year would stretch the calendar to it: a day that is a year away from 99.9 % of the rows is refused. */
-function refuseStrayDays(dir: string, ...ends: readonly (readonly [number, number])[]): void {
-  const strays = ends.filter(([one, other]) => other - one > 366 * MS_PER_DAY);
-  if (strays.length === 0) return;
-  throw new Refusal(`${dir} was not used`, [
-    ...strays.map(
-      ([one, other]) =>
-        `usage_daily: nearly all rows lie on one side of the days ${isoDate(one)} to ${isoDate(other)}, a few on the other`,
-    ),
-    'correct usage_date, or leave these rows out',
-  ]);
-}
-
-/** Usage of an account that accounts does not list is not used: worth a note, and a refusal when it is all there is. */
-async function unknownAccounts(lake: Lake, dir: string): Promise<readonly string[]> {
-  const [accountRows, usage] = REQUIRED_TABLES.map((contract) => lake.latest(contract));
-  const found = await lake.query(
-    `SELECT count(*) AS n, count(*) FILTER (WHERE account_id NOT IN (SELECT account_id FROM ${accountRows})) AS unknown
-     FROM (SELECT DISTINCT account_id FROM ${usage})`,
-  );
-  const [all, unknown] = [found.numbers('n')[0], found.numbers('unknown')[0]];
-  if (unknown === 0) return [];
-  const sentence = `usage_daily: ${unknown} of its ${all} account ids are not in accounts`;
-  if (unknown === all) throw new Refusal(`${dir} was not used`, [`${sentence}; use the same ids in both`]);
-  return [`${sentence}; their usage was not used`];
-}
-
-function nextMonday(ms: number): number {
-  const weekday = (new Date(ms).getUTCDay() + 6) % 7;
-  return ms + ((7 - weekday) % 7) * MS_PER_DAY;
+  const because = `a label takes ${maturesAfterDays} days to mature and training, calibration and test must not share one`;
+  const minimum = { steps: minimumHistoryWeeks(), because };
+  const history = await measureHistory(lake, usageDaily, { step: 'week', row: 'day', minimum });
+  const ids = await matchIds(lake, { facts: usageDaily, entities: accounts, id: 'account_id' });
+  const problems = [...history.problems, ...ids.problems];
+  if (problems.length > 0) throw new Refusal(`${dir} was not used`, problems);
+  const calendar = planCalendar(history.epoch, history.steps);
+  const standIns = { calendar: flatCalendar(history.epoch, history.steps) };
+  const known = await readKnownTables(lake, CONTRACTS, { now: new Date(calendar.now), standIns });
+  const notes = [...files.notes, ...ids.notes];
+  return { lake, calendar, ...known, notes, truthDir: null, source: { kind: 'files', dir } };
 }
 
 /** Without a published calendar every day is an ordinary one. */
@@ -150,36 +56,12 @@ function flatCalendar(epoch: number, weeks: number): string {
   return `(SELECT DATE '${first}' + day::INTEGER AS calendar_date, 1.0::DOUBLE AS usage_factor FROM range(${(weeks + 106) * 7}) AS days(day))`;
 }
 
-interface Opened extends Pick<Ingested, 'calendar' | 'notes' | 'truthDir' | 'source'> {
-  readonly doors: ReadonlyMap<string, string>;
-}
-
-/** Names every table as a view, empty where absent, so that label.sql reads like the contracts; counts and fingerprints them. */
-async function describe(lake: Lake, { doors, ...opened }: Opened): Promise<Ingested> {
-  const versions: Record<string, number> = {};
-  const rows: Record<string, number> = {};
-  const hash = createHash('sha256');
-  for (const contract of CONTRACTS) {
-    const relation = doors.get(contract.name);
-    await lake.run(
-      `CREATE OR REPLACE TEMP VIEW ${sqlName(contract.name)} AS SELECT * FROM ${relation ?? emptyRelation(contract)}`,
-    );
-    if (relation === undefined) continue;
-    hash.update(`${contract.name} ${await fingerprintRelation(lake, relation)}\n`);
-    rows[contract.name] = (await lake.query(`SELECT count(*) AS n FROM ${relation}`)).numbers('n')[0];
-    if (relation.includes('read_parquet')) versions[contract.name] = lake.snapshot(contract.name).version;
-  }
-  return {
-    ...opened,
-    lake,
-    versions,
-    rows,
-    relation: ({ name }) => (doors.has(name) ? sqlName(name) : undefined),
-    fingerprint: hash.digest('hex').slice(0, 16),
-  };
-}
-
-function emptyRelation({ columns }: TableContract): string {
-  const typed = columns.map(({ name, sqlType }) => `NULL::${sqlType} AS ${sqlName(name)}`);
-  return `(SELECT ${typed.join(', ')} WHERE false)`;
+async function readWorld(lake: Lake, { seed, size, world }: Extract<Source, { kind: 'simulated' }>) {
+  const lost = findLostRows([world.lakeDir, world.truthDir], world.rows);
+  const remedy = `delete ${dirname(world.lakeDir)}: the next run simulates it anew`;
+  if (lost.length > 0) throw new Refusal('the simulated world has lost rows', [...lost, remedy]);
+  const calendar = planCalendar(world.clock.epoch, world.weeks);
+  const known = await readKnownTables(lake, CONTRACTS, { now: new Date(calendar.now) });
+  const source = { kind: 'simulated', seed, size, generator: world.generator } as const;
+  return { lake, calendar, ...known, notes: [], truthDir: world.truthDir, source };
 }

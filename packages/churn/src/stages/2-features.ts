@@ -1,176 +1,92 @@
+import { Refusal, type Tick } from '@applied-modeling/command';
 import {
   buildTrainingSet,
+  type CompiledFeatures,
   compileFeatures,
-  type TrainingSet as FeatureRows,
+  type Door,
   featureColumn,
+  type TrainingSet as StoredRows,
 } from '@applied-modeling/feature-store';
-import { MS_PER_DAY } from '@applied-modeling/synthetic';
-import { type ContactDesign, type Contacts, readContactDesign, weightOf } from '../contact-weights.ts';
-import { decidedAt } from '../decision-calendar.ts';
-import type { Ingested, TrainingSet } from '../domain.ts';
+import type { TableContract } from '@applied-modeling/lakehouse';
+import type { Candidates } from '../candidates.ts';
+import type { FeatureRows, Ingested } from '../domain.ts';
 import { churnFeatures } from '../features.ts';
-import { eligibility, isCollapse, isEligible, labelContract, maturesAfterDays, spineSql } from '../label.ts';
-import { compareLabels } from '../label-comparison.ts';
-import { Refusal } from '../refusal.ts';
-import { takeFloats, takeInto } from '../rows.ts';
+import { eligibility, isEligible, labelContract } from '../label.ts';
 
 /**
- * One row per eligible account and decision: features as known at the decision, the label as known 93 days later.
+ * One row per candidate, with what is known of the account at its decision: `features.sql` lets a feature see a row only if
+ * it was available at `decided_at`. No label comes near this stage, so training, scoring and the audit's second reading call
+ * it alike; the rows are ordered by account, region and decision.
  *
- * Both clocks are applied in two places only: `features.sql` lets a feature see what was available at `decided_at`, `label.sql`
- * lets a label see what was available at `matures_at`. Rows whose account was contacted while the label ran say nothing about
- * an account nobody contacts: they get weight 0, and those that were listed but spared stand in for them.
+ * Another `door` than `as-of` is for the naive join alone.
  */
-export async function features(ingested: Ingested): Promise<TrainingSet> {
-  const { lake, calendar } = ingested;
-  const decisions = calendar.decisionWeeks.map(
-    (week) => `(${week}, epoch_ms(${decidedAt(calendar, week)})::TIMESTAMPTZ)`,
-  );
-  await lake.run(
-    `CREATE OR REPLACE TEMP TABLE decisions AS SELECT * FROM (VALUES ${decisions.join(', ')}) AS t(week, decided_at)`,
-  );
-  await lake.run(`CREATE OR REPLACE TEMP TABLE spine AS ${spineSql}`);
-  const compiled = compileFeatures(churnFeatures, {
-    spine: { relation: 'spine', keys: ['account_id', 'region'], carry: CARRIED },
-    relation: ingested.relation,
-  });
-  const all = await buildTrainingSet(lake, compiled);
-  const predecessors = await readPredecessors(ingested);
-  const design = await readContactDesign(ingested);
-  const { eligible, excluded } = chooseEligible(all);
-  if (all.rowCount === 0)
+export async function features(
+  { lake, relation }: Ingested,
+  candidates: Candidates,
+  door: Door = 'as-of',
+  tick?: Tick,
+): Promise<FeatureRows> {
+  const theirs = (source: TableContract) => {
+    const all = relation(source);
+    if (all === undefined || !candidates.areFew || !isPerAccount(source)) return all;
+    return `(SELECT * FROM ${all} WHERE account_id IN (SELECT account_id FROM ${candidates.relation}))`;
+  };
+  requireDefined();
+  const compiled = compileCandidates(candidates.relation, theirs, door);
+  const rows = await buildTrainingSet(lake, compiled, (done, total) => tick?.(done, total, 'tables'));
+  if (rows.rowCount === 0)
     throw new Refusal('no account to score', [
       'accounts: no row is known at any decision; check signup_date and available_at',
     ]);
+  return { ...rows, compiled, ...chooseEligible(rows) };
+}
+
+/** The point-in-time query of all features over a relation of candidates. */
+export function compileCandidates(
+  candidates: string,
+  relation: Ingested['relation'],
+  door: Door = 'as-of',
+): CompiledFeatures {
+  return compileFeatures(churnFeatures, {
+    spine: { relation: candidates, keys: ['account_id', 'region'], carry: ['segment', 'arr_usd', 'week'] },
+    relation,
+    door,
+  });
+}
+
+/** What eligibility, the label and the rule in use read, whether the model does or not. */
+const READ_BY_RULES = ['tenure_days', 'baseline_dbu_per_day', 'usage_ratio_28_84', 'tickets_28d'];
+
+function requireDefined(): void {
+  const missing = READ_BY_RULES.filter((name) => !churnFeatures.names.includes(name));
+  if (missing.length === 0) return;
+  throw new Refusal(`features.ts defines no ${missing.join(', no ')}`, [
+    'eligibility, the label or the rule in use reads it; to keep it from the model, leave it out of modelColumns only',
+  ]);
+}
+
+function isPerAccount({ columns }: TableContract): boolean {
+  return columns.some(({ name }) => name === 'account_id');
+}
+
+function chooseEligible(rows: StoredRows): Pick<FeatureRows, 'eligible' | 'excluded'> {
+  const tenure = featureColumn(rows, 'tenure_days');
+  const baseline = featureColumn(rows, 'baseline_dbu_per_day');
+  const ratio = featureColumn(rows, 'usage_ratio_28_84');
+  const { minimumTenureDays, minimumBaselineDbuPerDay, minimumUsageRatio28To84 } = eligibility;
+  const hardlyUsed = `below ${minimumBaselineDbuPerDay} DBU a day over ${labelContract.baselineDays} days`;
+  const falling = `usage already falling (28/84-day ratio below ${minimumUsageRatio28To84})`;
+  const excluded = { [hardlyUsed]: 0, [falling]: 0 };
+  const eligible: number[] = [];
+  for (let row = 0; row < rows.rowCount; row++) {
+    const account = { tenureDays: tenure[row], baselineDbuPerDay: baseline[row], usageRatio28To84: ratio[row] };
+    if (isEligible(account)) eligible.push(row);
+    else excluded[baseline[row] >= minimumBaselineDbuPerDay ? falling : hardlyUsed] += 1;
+  }
   if (eligible.length === 0) {
     throw new Refusal('no account is eligible', [
-      `of ${all.rowCount} account-weeks none has ${eligibility.minimumTenureDays} days of history, ${eligibility.minimumBaselineDbuPerDay} DBU a day and steady usage; check dbu and signup_date`,
+      `of ${rows.rowCount} account-weeks none has ${minimumTenureDays} days of history, ${minimumBaselineDbuPerDay} DBU a day and steady usage; check dbu and signup_date`,
     ]);
   }
-  return labelRows(ingested, all, eligible, predecessors, design, { compiled, excluded });
-}
-
-/** Columns of the spine that the join hands through. */
-export const CARRIED = [
-  'segment',
-  'arr_usd',
-  'week',
-  'future_dbu_per_day',
-  'times_spared',
-  'closes_in_days',
-  'was_contacted',
-  'is_listed',
-  'is_contacted',
-  'is_paused',
-  'is_expiring',
-  'is_not_renewed',
-];
-
-/** Eligibility uses what is known at the decision and nothing else; what is learnt later censors or relabels, never drops. */
-function chooseEligible(all: FeatureRows): { eligible: Uint32Array; excluded: Record<string, number> } {
-  const tenure = featureColumn(all, 'tenure_days');
-  const baseline = featureColumn(all, 'baseline_dbu_per_day');
-  const ratio = featureColumn(all, 'usage_ratio_28_84');
-  const rows: number[] = [];
-  const hardlyUsed = `below ${eligibility.minimumBaselineDbuPerDay} DBU a day over ${labelContract.baselineDays} days`;
-  const falling = `usage already falling (28/84-day ratio below ${eligibility.minimumUsageRatio28To84})`;
-  const excluded = { [hardlyUsed]: 0, [falling]: 0 };
-  for (let row = 0; row < all.rowCount; row++) {
-    const account = { tenureDays: tenure[row], baselineDbuPerDay: baseline[row], usageRatio28To84: ratio[row] };
-    if (isEligible(account)) rows.push(row);
-    else excluded[baseline[row] >= eligibility.minimumBaselineDbuPerDay ? falling : hardlyUsed] += 1;
-  }
-  return { eligible: Uint32Array.from(rows), excluded };
-}
-
-function labelRows(
-  { calendar }: Ingested,
-  all: FeatureRows,
-  eligible: Uint32Array,
-  predecessors: ReadonlyMap<string, string>,
-  design: ContactDesign,
-  provenance: Pick<TrainingSet, 'compiled' | 'excluded'>,
-): TrainingSet {
-  const carried = (name: string) => all.carried[name] as Float64Array;
-  const text = (values: readonly (string | null)[]) => mapRows(eligible, (row) => values[row] ?? 'unknown');
-  const number = (values: Float64Array) => takeInto(values, eligible, new Float64Array(eligible.length));
-  const baseline = featureColumn(all, 'baseline_dbu_per_day');
-  const tenure = featureColumn(all, 'tenure_days');
-  const accountId = text(all.spine.keys.account_id as readonly string[]);
-  const decided = number(all.spine.decidedAt);
-  const maturesAt = decided.map((at) => at + maturesAfterDays * MS_PER_DAY);
-  const [isPaused, future] = [carried('is_paused'), carried('future_dbu_per_day')];
-  const y = new Float32Array(eligible.length).map((_, index) => {
-    const row = eligible[index];
-    if (isPaused[row] === 1 || maturesAt[index] > calendar.now) return Number.NaN;
-    return isCollapse(future[row], baseline[row]) ? 1 : 0;
-  });
-  return {
-    ...provenance,
-    rows: eligible.length,
-    accountId,
-    cluster: denseClusters(accountId, predecessors),
-    week: takeInto(carried('week'), eligible, new Int32Array(eligible.length)),
-    names: all.modelColumns,
-    columns: all.modelColumns.map((name) => takeFloats(featureColumn(all, name), eligible)),
-    y,
-    weight: y.map((label, index) => (Number.isNaN(label) ? 0 : weightOf(contactsOf(all, eligible[index]), design))),
-    maturesAt,
-    arrUsd: number(carried('arr_usd')),
-    slices: {
-      segment: text(all.carried.segment as readonly (string | null)[]),
-      tenure: mapRows(eligible, (row) => tenureBand(tenure[row])),
-      region: text(all.spine.keys.region as readonly (string | null)[]),
-    },
-    labels: compareLabels(all),
-    maxAvailableAtBySource: mapValues(all.maxAvailableAtBySource, number),
-    maxEventTimeBySource: mapValues(all.maxEventTimeBySource, number),
-    decidedAt: decided,
-    fingerprint: all.fingerprint,
-  };
-}
-
-function contactsOf(all: FeatureRows, row: number): Contacts {
-  const carried = (name: string) => (all.carried[name] as Float64Array)[row];
-  return {
-    isContacted: carried('is_contacted') === 1,
-    isListed: carried('is_listed') === 1,
-    wasContacted: carried('was_contacted') === 1,
-    timesSpared: carried('times_spared'),
-  };
-}
-
-/** Successor id → the id the account had before, as known now. */
-async function readPredecessors({ lake }: Ingested): Promise<ReadonlyMap<string, string>> {
-  const migrations = await lake.query(
-    "SELECT account_id, successor_account_id FROM account_events WHERE event = 'migration' AND successor_account_id IS NOT NULL",
-  );
-  const from = migrations.strings('account_id');
-  return new Map(migrations.strings('successor_account_id').map((successor, index) => [successor, from[index]]));
-}
-
-function denseClusters(accountId: readonly string[], predecessors: ReadonlyMap<string, string>): Int32Array {
-  const numbers = new Map<string, number>();
-  return Int32Array.from(accountId, (id) => {
-    const first = predecessors.get(id) ?? id;
-    const known = numbers.get(first);
-    if (known !== undefined) return known;
-    numbers.set(first, numbers.size);
-    return numbers.size - 1;
-  });
-}
-
-function mapRows(rows: Uint32Array, textOf: (row: number) => string): string[] {
-  const out = new Array<string>(rows.length);
-  for (let index = 0; index < rows.length; index++) out[index] = textOf(rows[index]);
-  return out;
-}
-
-function tenureBand(days: number): string {
-  if (days < 180) return 'under 180 days';
-  return days < 730 ? '180 days to 2 years' : 'over 2 years';
-}
-
-function mapValues<V, W>(record: Readonly<Record<string, V>>, map: (value: V) => W): Record<string, W> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+  return { eligible: Uint32Array.from(eligible), excluded };
 }

@@ -1,15 +1,14 @@
-import type { Booster, DMatrix, TrainJob } from '@applied-modeling/gbm';
+import { take } from '@applied-modeling/evaluation';
+import { matrixAt, type TrainQueue } from '@applied-modeling/gbm';
 import type { Engine, FoldRows, Scorer, TrainedModel, TrainingSet } from '../domain.ts';
+import { boosterScorer, takeTrainingWeights } from '../evaluation/scorers.ts';
 import { trainMlXgboost } from '../ml-xgboost/train-ml-xgboost.ts';
-import { takeFloats } from '../rows.ts';
-import { boosterScorer, takeTrainingWeights } from '../scorers.ts';
 import { trainSettings } from '../settings.ts';
 
 export interface TrainOptions {
   readonly engine: Engine;
   readonly seed: number;
-  /** Trains a booster, here or on another thread; the result does not depend on which. */
-  readonly trainBooster: (job: TrainJob) => Promise<Booster>;
+  readonly trainBooster: TrainQueue['train'];
 }
 
 /**
@@ -20,17 +19,16 @@ export interface TrainOptions {
  * would only have to be undone afterwards.
  */
 export async function train(set: TrainingSet, fold: FoldRows, options: TrainOptions): Promise<TrainedModel> {
-  const label = takeFloats(set.y, fold.train);
-  const columns = set.columns.map((column) => takeFloats(column, fold.train));
-  if (options.engine === 'ml-xgboost') return { fold, scorer: await secondEngine(columns, label) };
-  const weight = takeTrainingWeights(set, fold.train);
+  const dtrain = matrixAt(set, fold.train, { label: set.y });
+  if (options.engine === 'ml-xgboost')
+    return { fold, scorer: await secondEngine(dtrain.columns, take(set.y, fold.train)) };
   const booster = await options.trainBooster({
     params: { ...trainSettings.params, seed: options.seed },
-    dtrain: { columns, featureNames: set.names, numRow: fold.train.length, label, weight },
+    dtrain: { ...dtrain, weight: takeTrainingWeights(set, fold.train) },
     options: {
       numBoostRound: trainSettings.maximumRounds,
       earlyStoppingRounds: trainSettings.earlyStoppingRounds,
-      evalSet: matrixOf(set, fold.stopping),
+      evalSet: matrixAt(set, fold.stopping, { label: set.y, weight: set.weight }),
     },
   });
   return { fold, booster, scorer: boosterScorer(booster) };
@@ -47,17 +45,7 @@ async function secondEngine(columns: readonly Float32Array[], label: Float32Arra
   });
   return {
     name: 'ml-xgboost',
-    margin: (set, rows) =>
-      Float64Array.from(model.predictMargin(set.columns.map((column) => takeFloats(column, rows)))),
-  };
-}
-
-function matrixOf(set: TrainingSet, rows: Uint32Array): DMatrix {
-  return {
-    columns: set.columns.map((column) => takeFloats(column, rows)),
-    featureNames: set.names,
-    numRow: rows.length,
-    label: takeFloats(set.y, rows),
-    weight: takeFloats(set.weight, rows),
+    role: 'model',
+    margin: (set, rows) => Float64Array.from(model.predictMargin(matrixAt(set, rows).columns)),
   };
 }

@@ -1,4 +1,4 @@
-import { fitIsotonic, fitPlatt } from '@applied-modeling/evaluation';
+import { fitCalibrators, take } from '@applied-modeling/evaluation';
 import type { CalibratedModel, TrainedModel, TrainingSet } from '../domain.ts';
 
 /**
@@ -6,16 +6,11 @@ import type { CalibratedModel, TrainedModel, TrainingSet } from '../domain.ts';
  * round. Isotonic, with every block smoothed to (k + ½) / (n + 1), so that no account is ever told 0 % or 100 %.
  *
  * Platt's sigmoid and the raw margins are kept beside it and judged in 6-evaluate: whether isotonic earns its freedom is
- * measured, not assumed.
+ * measured, not assumed. Any of the three may ship as the calibrator.
  */
 export function calibrate(set: TrainingSet, model: TrainedModel): CalibratedModel {
   const rows = model.fold.calibration;
   const margin = model.scorer.margin(set, rows);
-  const label = Float32Array.from(rows, (row) => set.y[row]);
-  const weight = Float32Array.from(rows, (row) => set.weight[row]);
-  return {
-    ...model,
-    calibrator: fitIsotonic(margin, label, { weight }),
-    alternatives: { platt: fitPlatt(margin, label, { weight }), none: { method: 'none' } },
-  };
+  const { isotonic, platt, none } = fitCalibrators(margin, take(set.y, rows), { weight: take(set.weight, rows) });
+  return { ...model, calibrator: isotonic, alternatives: [isotonic, platt, none] };
 }

@@ -1,16 +1,13 @@
-import { averagePrecision, lift, rankScores, rocAuc } from '@applied-modeling/evaluation';
+import { averagePrecision, concatRows, judgeCalibration, lift, rankScores, take } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
 import { backtest, judgeRolling } from '../evaluation/backtest.ts';
-import { judgeCalibration } from '../evaluation/calibration.ts';
-import { readTruth, takeTruth } from '../evaluation/ceilings.ts';
+import { readTruth, takeTruth, truthOfAll } from '../evaluation/ceilings.ts';
 import { drawCurves } from '../evaluation/curves.ts';
-import { inTurn, mapInTurn } from '../evaluation/in-turn.ts';
-import { climbLadder } from '../evaluation/ladder.ts';
+import { ceilingsOf, judgeLadder } from '../evaluation/ladder.ts';
 import { judgeMoney } from '../evaluation/money.ts';
+import { csmRule, prevalence, usageRatio } from '../evaluation/scorers.ts';
 import { judgeSlices } from '../evaluation/slices.ts';
-import { openWindow, weightedMean } from '../evaluation/window.ts';
-import { concatRows, take } from '../rows.ts';
-import { csmRule, prevalence, usageRatio } from '../scorers.ts';
+import { baseRateOf, openWindow } from '../evaluation/window.ts';
 import { queueSettings } from '../settings.ts';
 
 export interface EvaluateOptions {
@@ -38,29 +35,31 @@ export async function evaluate(
   const weeks = new Set(window.week).size;
   const judgedRows = rolling.map(({ fold }) => fold.test).reduce(concatRows, everyRow);
   const known = await readTruth(options.truthDir, set, judgedRows);
-  const truth = takeTruth(known, window.rows);
-  const margin = await inTurn(() => model.scorer.margin(set, window.rows));
+  const truth = truthOfAll(known, window.rows);
+  const margin = model.scorer.margin(set, window.rows);
   const ranking = rankScores(margin);
-  const rungs = [prevalence, usageRatio, csmRule, options.logistic];
-  const ranked = await mapInTurn(rungs, (rung) => rankScores(rung.margin(set, window.rows)));
-  const scores = [...ranked, ranking];
-  const everyMargin = await inTurn(() => model.scorer.margin(set, everyRow));
+  const simpler = [prevalence, usageRatio, csmRule, options.logistic];
+  const contenders = [
+    ...simpler.map((scorer) => ({ ...scorer, ranking: rankScores(scorer.margin(set, window.rows)) })),
+    { ...model.scorer, ranking },
+    ...ceilingsOf(truth),
+  ];
+  const everyMargin = model.scorer.margin(set, everyRow);
   return {
-    baseRate: weightedMean(window.label, window.weight),
+    baseRate: baseRateOf(window),
     factual: factualView(set, everyRow, everyMargin),
     model: model.scorer.name,
-    rocAuc: rocAuc(window.label, ranking, window.weight),
     eligiblePerWeek: Math.round(everyRow.length / weeks),
     k: Math.round((queueSettings.share * everyRow.length) / weeks),
     lift: lift(window.label, ranking, [0.01, 0.05, 0.1, 0.2], window.weight),
-    ...(await inTurn(() => judgeCalibration(window, margin, model))),
-    slices: await judgeSlices(set, window, margin, seed),
-    backtest: await backtest(set, window, { model: margin, rule: csmRule.margin(set, window.rows) }, truth, seed),
+    calibration: judgeCalibration({ ...window, margin }, { ...model, shipped: model.calibrator }),
+    slices: judgeSlices(set, window, margin, seed),
+    backtest: backtest(set, window, { model: margin, rule: csmRule.margin(set, window.rows) }, truth, seed),
     rolling: judgeRolling(set, rolling, known),
-    curves: drawCurves(window, [...rungs, model.scorer], scores, truth),
+    curves: drawCurves(window, contenders),
     labels: set.labels,
-    ...(await inTurn(() => judgeMoney(set, model, everyRow, everyMargin, takeTruth(known, everyRow), seed))),
-    ...(await inTurn(() => climbLadder(window, [...rungs, model.scorer], scores, truth, seed))),
+    ...judgeMoney(set, model, everyRow, everyMargin, known && truth && takeTruth(known, everyRow), seed),
+    ...judgeLadder(window, contenders, seed),
   };
 }
 

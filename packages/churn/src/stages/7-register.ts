@@ -1,201 +1,65 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { driftReference } from '@applied-modeling/evaluation';
-import { type Booster, toXgboostJson } from '@applied-modeling/gbm';
-import {
-  type GateVerdict,
-  openFileStore,
-  openRegistry,
-  type RunHandle,
-  runIdFrom,
-  writeModelFolder,
-} from '@applied-modeling/tracking';
-import type { Audit } from '../audit.ts';
-import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from '../domain.ts';
+import { runFiles } from '@applied-modeling/command';
+import { driftReference, take } from '@applied-modeling/evaluation';
+import { toXgboostJson } from '@applied-modeling/gbm';
+import { type Candidate, encodeParts, type Registered, recordTrainingRun } from '@applied-modeling/tracking';
+import { type CalibratedModel, modelParts, type TrainingSet } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
-import { judgeGate } from '../gate.ts';
+import { incumbentRule } from '../incumbent.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
-import { take } from '../rows.ts';
-import { runFiles } from '../run-files.ts';
-import { csmRule, csmRuleSql } from '../scorers.ts';
+import type { JudgedRun, TrainRunOptions } from '../pipeline.ts';
 import { queueSettings, trainSettings } from '../settings.ts';
 
-export interface RegisterOptions {
-  readonly mlrunsDir: string;
-  /** Where runs keep their files, one folder each. */
-  readonly runsDir: string;
-  readonly seed: number;
-  readonly startedAt: number;
-  /** Milliseconds since 1970, asked when the run ends. */
-  readonly clock: () => number;
-  readonly commit: string;
-}
-
-export interface Registered {
-  readonly runId: string;
-  readonly runDir: string;
-  readonly modelName: string;
-  /** Null when the audit refused, or when the engine leaves no model file. */
-  readonly version: number | null;
-  readonly gate: GateVerdict;
-  readonly modelFingerprint: string | null;
-  readonly modelDir: string | null;
-}
-
-const MODEL_NAME = 'churn';
-const REGISTRAR = 'churn:train';
+export type RegisterOptions = Pick<TrainRunOptions, 'mlrunsDir' | 'seed' | 'startedAt' | 'clock' | 'commit'>;
 
 /**
- * Records the run and registers the refit model as `challenger`. Promotion is somebody's decision, never a side effect of
- * training: the incumbent is the CSM rule, version 1, and it stays champion until a person moves the alias.
+ * Records the run in MLflow and registers the refit model, beside the rule that customer success managers used until now.
  *
  * What is registered was fitted on the newest matured weeks by the recipe that was evaluated; the evaluated twin's figures
- * are its evidence. A run whose audit failed is recorded, and nothing of it is registered.
+ * are its evidence. Of a run whose audit failed nothing is registered.
  */
-export async function register(
-  ingested: Ingested,
-  set: TrainingSet,
-  refit: CalibratedModel,
-  evaluation: Evaluation,
-  audit: Audit,
-  options: RegisterOptions,
-): Promise<Registered> {
-  const gate = judgeGate(evaluation, audit);
-  const runId = runIdFrom(MODEL_NAME, ingested.fingerprint, set.fingerprint, options.seed, options.startedAt);
-  const runDir = join(options.runsDir, runId.slice(0, 12));
-  const store = openFileStore(options.mlrunsDir);
-  const { experimentId } = await store.experiment(MODEL_NAME, options.startedAt);
-  const run = await store.startRun({
-    runId,
-    experimentId,
-    runName: `churn-train-${runId.slice(0, 6)}`,
-    startTime: options.startedAt,
-    tags: {
-      'mlflow.source.git.commit': options.commit,
-      'fingerprint.data': ingested.fingerprint,
-      'fingerprint.features': set.fingerprint,
-      // A tag, because MLflow records a dataset once, with the path of whichever run came first.
-      'training_set.path': join(runDir, runFiles.trainingSet),
-      engine: refit.scorer.name,
-      'audit.passed': String(audit.passed),
-      'gate.passed': String(gate.passed),
+export function register(run: JudgedRun, options: RegisterOptions): Promise<Registered> {
+  const { ingested, set, refit, evaluation, audit, gate } = run;
+  const { seed, startedAt, clock, commit } = options;
+  return recordTrainingRun(options.mlrunsDir, {
+    name: 'churn',
+    by: 'churn:train',
+    runId: run.runId,
+    startedAt,
+    clock,
+    commit,
+    data: ingested,
+    features: set,
+    trainingSetPath: join(run.runDir, runFiles.trainingSet),
+    params: { ...trainSettings.params, seed, engine: refit.scorer.name },
+    metrics: headlineMetrics(evaluation),
+    series: refit.booster ? { stopping_logloss: refit.booster.evalHistory } : {},
+    tags: { engine: refit.scorer.name },
+    audit,
+    gate,
+    incumbent: {
+      rule: { name: incumbentRule.name, sql: incumbentRule.sql },
+      featureNames: incumbentRule.features,
+      description: 'The rule customer success managers used during the history.',
     },
+    candidate: candidateOf(set, refit),
   });
-  try {
-    await record(run, ingested, refit, evaluation, { gate, audit }, options.seed);
-    const { booster } = refit;
-    const registered =
-      audit.passed && booster ? await challenge(run, set, refit, booster, gate, options) : NOT_REGISTERED;
-    await run.finish({ endTime: options.clock(), status: 'FINISHED' });
-    return { runId, runDir, modelName: MODEL_NAME, gate, ...registered };
-  } catch (failure) {
-    await run.finish({ endTime: options.clock(), status: 'FAILED' });
-    throw failure;
-  }
 }
 
-const NOT_REGISTERED = { version: null, modelDir: null, modelFingerprint: null };
-
-/** What the run was made of and what it found. */
-async function record(
-  run: RunHandle,
-  { fingerprint, versions }: Ingested,
-  { scorer, booster }: CalibratedModel,
-  evaluation: Evaluation,
-  verdicts: { readonly gate: GateVerdict; readonly audit: Audit },
-  seed: number,
-): Promise<void> {
-  await run.logParams({ ...trainSettings.params, seed, engine: scorer.name });
-  await run.logMetrics(headlineMetrics(evaluation));
-  if (booster) await run.logMetricSeries('stopping_logloss', booster.evalHistory);
-  await run.logDataset({
-    name: MODEL_NAME,
-    digest: fingerprint,
-    source: { type: 'local', versions: JSON.stringify(versions) },
-    context: 'training',
-  });
-  for (const [name, verdict] of Object.entries(verdicts)) {
-    await run.logArtifact({ name: `${name}.json`, content: json(verdict) });
-  }
-}
-
-/** Writes the model beside the run and makes it the challenger of whatever is champion. */
-async function challenge(
-  run: RunHandle,
-  set: TrainingSet,
-  refit: CalibratedModel,
-  booster: Booster,
-  gate: GateVerdict,
-  { mlrunsDir, startedAt }: RegisterOptions,
-): Promise<Pick<Registered, 'version' | 'modelDir' | 'modelFingerprint'>> {
-  const registry = openRegistry(mlrunsDir);
-  const champion = await registry.resolveAlias(MODEL_NAME, 'champion');
-  if (champion === undefined) await enthroneRule(run, set.fingerprint, mlrunsDir, startedAt);
-  const modelJson = toXgboostJson(booster);
-  const modelDir = join(run.artifactDir, 'model');
-  mkdirSync(modelDir, { recursive: true });
-  await writeModelFolder(modelDir, {
-    model: { kind: 'xgboost', json: modelJson },
-    featureNames: set.names,
-    featureFingerprint: set.fingerprint,
-    runId: run.runId,
-    createdAt: startedAt,
-    inputExample: [0, 1].map((row) => set.columns.map((column) => (Number.isNaN(column[row]) ? null : column[row]))),
-    extraFiles: modelExtras(set, refit),
-  });
-  const { firstWeek, lastWeek } = refit.fold.fold.train;
-  const { version } = await registry.registerVersion({
-    name: MODEL_NAME,
-    source: modelDir,
-    runId: run.runId,
-    description: `Refit on weeks ${firstWeek} to ${lastWeek}; judged by its evaluated twin.`,
-    at: startedAt,
-  });
-  await registry.recordGate(MODEL_NAME, version, gate);
-  const reason = gate.passed ? 'gate passed' : 'newest version; the gate refused it';
-  await registry.setAlias(MODEL_NAME, 'challenger', version, { at: startedAt, by: REGISTRAR, reason });
-  return { version, modelDir, modelFingerprint: createHash('sha256').update(modelJson).digest('hex').slice(0, 16) };
-}
-
-/** The rule that was there before any model is the first champion, so that replacing it is an explicit act. */
-async function enthroneRule(run: RunHandle, fingerprint: string, mlrunsDir: string, startedAt: number): Promise<void> {
-  const registry = openRegistry(mlrunsDir);
-  const ruleDir = join(run.artifactDir, 'incumbent-rule');
-  mkdirSync(ruleDir, { recursive: true });
-  await writeModelFolder(ruleDir, {
-    model: {
-      kind: 'rule',
-      rule: { name: csmRule.name, sql: csmRuleSql },
-    },
-    featureNames: ['tickets_28d', 'usage_ratio_28_84'],
-    featureFingerprint: fingerprint,
-    runId: run.runId,
-    createdAt: startedAt,
-  });
-  const { version } = await registry.registerVersion({
-    name: MODEL_NAME,
-    source: ruleDir,
-    runId: run.runId,
-    description: 'The rule customer success managers used during the history.',
-    at: startedAt,
-  });
-  const governance = { at: startedAt, by: REGISTRAR, reason: 'first incumbent' };
-  await registry.setAlias(MODEL_NAME, 'champion', version, governance);
-}
-
-/** Everything scoring and monitoring will need besides the trees. */
-function modelExtras(set: TrainingSet, { calibrator, fold }: CalibratedModel): Record<string, string> {
+/** Null where the engine leaves no model file. */
+function candidateOf(set: TrainingSet, { booster, calibrator, fold }: CalibratedModel): Candidate | null {
+  if (booster === undefined) return null;
+  const { first, last } = fold.fold.train;
   const reference = set.columns.map((column) => take(column, fold.calibration));
   return {
-    'calibrator.json': json(calibrator),
-    'label-contract.json': json({ ...labelContract, maturesAfterDays }),
-    'drift-reference.json': json(driftReference(reference, set.names)),
-    'queue.json': json(queueSettings),
-    'features.sql': set.compiled.sql,
+    json: toXgboostJson(booster),
+    description: `Refit on weeks ${first} to ${last}; judged by its evaluated twin.`,
+    extraFiles: encodeParts(modelParts, {
+      calibrator,
+      labelContract: { ...labelContract, maturesAfterDays },
+      driftReference: driftReference(reference, set.names),
+      queue: queueSettings,
+      featuresSql: set.compiled.sql,
+    }),
   };
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -1,46 +1,30 @@
-import { epochDay, MS_PER_DAY, randomStream, type WeeklyClock } from '@applied-modeling/synthetic';
+import type { PlainRow } from '@applied-modeling/lakehouse';
+import {
+  epochDay,
+  lagMs,
+  MS_PER_DAY,
+  nightAfter,
+  RowBuffer,
+  randomStream,
+  type WeeklyClock,
+} from '@applied-modeling/synthetic';
 import { SIGNAL_COUNT } from './dynamics.ts';
-import { availableAfterDay } from './lags.ts';
-import { SIGNAL_INDEX, type SignalName } from './planted.ts';
-import type { Population } from './population.ts';
+import { lagHours, SIGNAL_INDEX, type SignalName } from './planted.ts';
+import type { AccountIds, Population } from './population.ts';
 import type { Week } from './stepper.ts';
-import type { AccountIndex } from './usage-records.ts';
 
 /** The tables that count events by day, and which signals each of them reports. */
 export const EVENT_TABLES = [
-  { table: 'query_daily', signals: ['activeUsers', 'failedQueries'] },
-  { table: 'jobs_daily', signals: ['failedRuns', 'schedulesCreated', 'schedulesDeleted'] },
-  { table: 'audit_daily', signals: ['adminLogins', 'exports', 'tokensRevoked'] },
-] as const satisfies readonly { table: string; signals: readonly SignalName[] }[];
-
-export type EventTable = (typeof EVENT_TABLES)[number]['table'];
-
-/** One row an account and day with events: parallel arrays of which the first `rows` entries count, reused week by week. */
-export interface EventRows {
-  rows: number;
-  readonly account: Int32Array;
-  /** One array a signal, in the order of EVENT_TABLES. */
-  readonly counts: readonly Int32Array[];
-  readonly day: Int32Array;
-  readonly availableMs: Float64Array;
-}
-
-export interface TicketRows {
-  rows: number;
-  /** Tickets are numbered from 1 in the order they are recorded. */
-  readonly ticket: Int32Array;
-  readonly account: Int32Array;
-  readonly isHigh: Uint8Array;
-  readonly day: Int32Array;
-  readonly availableMs: Float64Array;
-}
+  { table: 'query_daily', day: 'query_date', signals: ['active_users', 'failed_queries'] },
+  { table: 'jobs_daily', day: 'run_date', signals: ['failed_runs', 'schedules_created', 'schedules_deleted'] },
+  { table: 'audit_daily', day: 'event_date', signals: ['admin_logins', 'exports', 'tokens_revoked'] },
+] as const satisfies readonly { table: string; day: string; signals: readonly SignalName[] }[];
 
 const WORKDAYS = 5;
 
-/** Spreads a week's counts over its working days: users over two days, every other signal on one. */
-export function createEventRecorder(seed: number, people: Population, clock: WeeklyClock, accountOf: AccountIndex) {
+/** One row an account and day with events. Users are spread over two working days of the week, every other signal is on one. */
+export function createEventRecorder(seed: number, people: Population, accounts: AccountIds, clock: WeeklyClock) {
   const random = randomStream(seed, 'event-rows');
-  const buffers = EVENT_TABLES.map(({ signals }) => newEventRows(people.entities * 4 + 1024, signals.length));
   const byDay = new Int32Array(WORKDAYS * 3);
 
   const spread = (i: number, happened: Week, signals: readonly SignalName[]) => {
@@ -50,81 +34,64 @@ export function createEventRecorder(seed: number, people: Population, clock: Wee
       const count = happened.counts[i * SIGNAL_COUNT + signal];
       const u = random.uniform(i, happened.week, signal);
       const first = Math.floor(u * WORKDAYS);
-      const later = name === 'activeUsers' ? Math.floor(count / 2) : 0;
+      const later = name === 'active_users' ? Math.floor(count / 2) : 0;
       byDay[first * 3 + slot] += count - later;
       byDay[((first + 2) % WORKDAYS) * 3 + slot] += later;
     });
   };
 
-  const recordTable = (happened: Week, index: number): EventRows => {
-    const { table, signals } = EVENT_TABLES[index];
-    const rows = buffers[index];
-    rows.rows = 0;
-    for (let i = 0; i < people.entities; i++) {
-      if (happened.dbu[i] === 0) continue;
-      spread(i, happened, signals);
-      for (let day = 0; day < WORKDAYS; day++) {
-        if (byDay[day * 3] + byDay[day * 3 + 1] + byDay[day * 3 + 2] === 0) continue;
-        const dayMs = clock.startOf(happened.week) + day * MS_PER_DAY;
-        const at = rows.rows++;
-        rows.account[at] = accountOf(i, happened.week);
-        for (let slot = 0; slot < signals.length; slot++) rows.counts[slot][at] = byDay[day * 3 + slot];
-        rows.day[at] = epochDay(dayMs);
-        rows.availableMs[at] = availableAfterDay(dayMs, table, random.normal(i, happened.week, 20 + index * 5 + day));
+  const recorders = EVENT_TABLES.map(({ table, day: dayColumn, signals }, index) => {
+    const lag = lagMs(lagHours[table]);
+    const rows = new RowBuffer<string>({
+      account_id: accounts.ids,
+      ...Object.fromEntries(signals.map((name) => [name, Uint16Array])),
+      [dayColumn]: Int32Array,
+      available_at: Float64Array,
+    });
+    const record = (happened: Week) => {
+      rows.clear();
+      rows.reserve(people.entities * WORKDAYS);
+      const { account_id, [dayColumn]: days, available_at } = rows.values;
+      const counts = signals.map((name) => rows.values[name]);
+      for (let i = 0; i < people.entities; i++) {
+        if (happened.dbu[i] === 0) continue;
+        spread(i, happened, signals);
+        for (let day = 0; day < WORKDAYS; day++) {
+          if (byDay[day * 3] + byDay[day * 3 + 1] + byDay[day * 3 + 2] === 0) continue;
+          const dayMs = clock.startOf(happened.week) + day * MS_PER_DAY;
+          const at = rows.add();
+          account_id[at] = accounts.accountOf(i, happened.week);
+          for (let slot = 0; slot < counts.length; slot++) counts[slot][at] = byDay[day * 3 + slot];
+          days[at] = epochDay(dayMs);
+          available_at[at] = dayMs + MS_PER_DAY + lag(random.normal(i, happened.week, 20 + index * 5 + day));
+        }
       }
-    }
-    return rows;
-  };
-
-  return (happened: Week): Readonly<Record<EventTable, EventRows>> =>
-    Object.fromEntries(EVENT_TABLES.map(({ table }, index) => [table, recordTable(happened, index)])) as Record<
-      EventTable,
-      EventRows
-    >;
+      return rows;
+    };
+    return [table, record] as const;
+  });
+  return (happened: Week) => Object.fromEntries(recorders.map(([table, record]) => [table, record(happened)]));
 }
 
 /** One row a ticket, loaded the night after it was opened. One in four is of high severity, whatever state the account is in. */
-export function createTicketRecorder(seed: number, people: Population, clock: WeeklyClock, accountOf: AccountIndex) {
+export function createTicketRecorder(seed: number, people: Population, accounts: AccountIds, clock: WeeklyClock) {
   const random = randomStream(seed, 'ticket-rows');
-  const rows: TicketRows = newTicketRows(people.entities * 4 + 1024);
   let recorded = 0;
-  return (happened: Week): TicketRows => {
-    rows.rows = 0;
+  return ({ week, counts }: Week) => {
+    const tickets: PlainRow[] = [];
     for (let i = 0; i < people.entities; i++) {
-      const count = happened.counts[i * SIGNAL_COUNT + SIGNAL_INDEX.tickets];
+      const count = counts[i * SIGNAL_COUNT + SIGNAL_INDEX.tickets];
       for (let ticket = 0; ticket < count; ticket++) {
-        const dayMs =
-          clock.startOf(happened.week) + Math.floor(random.uniform(i, happened.week, ticket) * 7) * MS_PER_DAY;
-        const at = rows.rows++;
-        recorded += 1;
-        rows.ticket[at] = recorded;
-        rows.account[at] = accountOf(i, happened.week);
-        rows.isHigh[at] = random.uniform(i, happened.week, 50 + ticket) < 0.25 ? 1 : 0;
-        rows.day[at] = epochDay(dayMs);
-        rows.availableMs[at] = availableAfterDay(dayMs, 'tickets', 0);
+        const dayMs = clock.startOf(week) + Math.floor(random.uniform(i, week, ticket) * 7) * MS_PER_DAY;
+        tickets.push({
+          ticket_id: `T${String(++recorded).padStart(7, '0')}`,
+          account_id: accounts.ids[accounts.accountOf(i, week)],
+          severity: random.uniform(i, week, 50 + ticket) < 0.25 ? 'high' : 'low',
+          opened_date: epochDay(dayMs),
+          available_at: nightAfter(dayMs),
+        });
       }
     }
-    return rows;
-  };
-}
-
-function newEventRows(capacity: number, signals: number): EventRows {
-  return {
-    rows: 0,
-    account: new Int32Array(capacity),
-    counts: Array.from({ length: signals }, () => new Int32Array(capacity)),
-    day: new Int32Array(capacity),
-    availableMs: new Float64Array(capacity),
-  };
-}
-
-function newTicketRows(capacity: number): TicketRows {
-  return {
-    rows: 0,
-    ticket: new Int32Array(capacity),
-    account: new Int32Array(capacity),
-    isHigh: new Uint8Array(capacity),
-    day: new Int32Array(capacity),
-    availableMs: new Float64Array(capacity),
+    return { tickets };
   };
 }

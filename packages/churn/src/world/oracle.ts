@@ -1,19 +1,6 @@
-import {
-  accountDanger,
-  effectOffset,
-  fillSteps,
-  isContactFresh,
-  KINDS,
-  newSteps,
-  renewalDanger,
-  SIGNAL_COUNT,
-  SIGNAL_EFFECTS,
-  STATE_COUNT,
-  type Steps,
-} from './dynamics.ts';
-import { COLLAPSED, FADING, HEALTHY, LEAVING, persuasion, STRAINED, usage } from './planted.ts';
+import { chain, effectOffset, KINDS, SIGNAL_COUNT, SIGNAL_EFFECTS, STATE_COUNT, stepsOf } from './dynamics.ts';
+import { COLLAPSED, HEALTHY, persuasion, seasonFactor, usage } from './planted.ts';
 import { isPaused, type Population } from './population.ts';
-import { seasonFactor } from './season.ts';
 import type { Week } from './stepper.ts';
 
 /** Cells of a belief: kind-major, kind × STATE_COUNT + state. */
@@ -38,7 +25,6 @@ export function createOracle(people: Population): Oracle {
   const isStarted = new Uint8Array(people.entities);
   const likelihood = new Float64Array(STATE_COUNT);
   const expectedCounts = healthyExpectations(people);
-  const steps = newSteps();
   const belief = (entity: number) => beliefs.subarray(entity * BELIEF_WIDTH, (entity + 1) * BELIEF_WIDTH);
 
   const observe = (happened: Week, lastContact: Int16Array) => {
@@ -50,12 +36,8 @@ export function createOracle(people: Population): Oracle {
         isStarted[i] = 1;
         for (let kind = 0; kind < KINDS; kind++) beliefs[at + kind * STATE_COUNT + HEALTHY] = persuasion.shares[kind];
       } else {
-        const account = accountDanger(people, i, week);
-        const renewal = renewalDanger(people, i, week);
-        const isFresh = isContactFresh(lastContact[i], week);
-        for (let kind = 0; kind < KINDS; kind++) {
-          pushForward(beliefs, at + kind * STATE_COUNT, fillSteps(steps, account, renewal, kind, isFresh));
-        }
+        const steps = stepsOf(people, i, week, lastContact[i]);
+        for (let kind = 0; kind < KINDS; kind++) chain.pushForward(steps[kind], beliefs, at + kind * STATE_COUNT);
       }
       fillLikelihood(likelihood, people, expectedCounts, i, happened);
       reweigh(beliefs, at, likelihood);
@@ -64,25 +46,12 @@ export function createOracle(people: Population): Oracle {
   return { observe, belief };
 }
 
-/** Advances one kind's five probabilities by a week, in place. */
-function pushForward(belief: Float64Array, at: number, p: Steps): void {
-  const h = belief[at + HEALTHY];
-  const s = belief[at + STRAINED];
-  const f = belief[at + FADING];
-  const l = belief[at + LEAVING];
-  belief[at + HEALTHY] =
-    h * (1 - p.healthyToStrained - p.healthyToFading) + s * p.strainedToHealthy + f * p.fadingToHealthy;
-  belief[at + STRAINED] = h * p.healthyToStrained + s * (1 - p.strainedToHealthy - p.strainedToLeaving);
-  belief[at + FADING] = h * p.healthyToFading + f * (1 - p.fadingToHealthy - p.fadingToLeaving) + l * p.leavingToFading;
-  belief[at + LEAVING] =
-    s * p.strainedToLeaving + f * p.fadingToLeaving + l * (1 - p.leavingToFading - p.leavingToCollapsed);
-  belief[at + COLLAPSED] += l * p.leavingToCollapsed;
-}
-
 /** belief ∝ prediction × likelihood. */
 function reweigh(belief: Float64Array, at: number, likelihood: Float64Array): void {
   let total = 0;
-  for (let cell = 0; cell < BELIEF_WIDTH; cell++) total += belief[at + cell] *= likelihood[cell % STATE_COUNT];
+  for (let kind = at; kind < at + BELIEF_WIDTH; kind += STATE_COUNT) {
+    for (let state = 0; state < STATE_COUNT; state++) total += belief[kind + state] *= likelihood[state];
+  }
   for (let cell = 0; cell < BELIEF_WIDTH; cell++) belief[at + cell] /= total;
 }
 

@@ -10,11 +10,7 @@
 
 /** Latent state of an account in a week, in the order of the arrays below. */
 export const STATES = ['healthy', 'strained', 'fading', 'leaving', 'collapsed'] as const;
-export const HEALTHY = 0;
-export const STRAINED = 1;
-export const FADING = 2;
-export const LEAVING = 3;
-export const COLLAPSED = 4;
+export const [HEALTHY, STRAINED, FADING, LEAVING, COLLAPSED] = [0, 1, 2, 3, 4] as const;
 
 /** How an account answers to a contact; drawn once, never observed. */
 export const PERSUASIONS = ['persuadable', 'lost cause', 'sleeping dog', 'sure thing'] as const;
@@ -31,17 +27,15 @@ export const contactEffect = { weeks: 13, strainedRisk: 0.12, strainedRecovery: 
 
 export const WORKLOADS = ['JOBS', 'SQL', 'ALL_PURPOSE'] as const;
 export const SEGMENTS = ['smb', 'mid_market', 'enterprise'] as const;
-export const REGIONS = [
-  'us-east-1',
-  'us-west-2',
-  'eu-west-1',
-  'eu-central-1',
-  'ap-southeast-1',
-  'ap-northeast-1',
-  'eastus2',
-  'westeurope',
-  'us-central1',
-] as const;
+const REGIONS_OF = {
+  aws: ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1', 'ap-southeast-1', 'ap-northeast-1'],
+  azure: ['eastus2', 'westeurope'],
+  gcp: ['us-central1'],
+};
+export const PLACES = Object.entries(REGIONS_OF).flatMap(([cloud, regions]) =>
+  regions.map((region) => ({ cloud, region })),
+);
+export const REGIONS = PLACES.map(({ region }) => region);
 
 export const population = {
   workloadShares: [0.4, 0.32, 0.28],
@@ -51,20 +45,37 @@ export const population = {
   /** Median DBU a day by segment and the log-scale spread within one. */
   dbuMedian: [12, 60, 420],
   dbuSigma: 1.15,
-  /** Persistent, randomised: these accounts are never contacted, whatever a rule or a model says. */
-  holdoutShare: 0.2,
+  /** Share of accounts that run Monday to Friday only, by segment. */
+  workdaysOnlyShare: [0.85, 0.7, 0.4],
+  /** Weekly hazards: about 3 % of apparent collapses are migrations, a few more are pauses. */
+  migration: 0.0001,
+  pause: 0.00008,
+  pauseWeeks: [8, 16],
 } as const;
 
-/** Weekly probability of each step between states before any multiplier. Rows: from; the rest of a row stays. */
+/** Length of a commitment: it renews every 52 weeks counted from the sign-up. */
+export const COMMITMENT_WEEKS = 52;
+
+/**
+ * The published usage calendar: how much busier a week is than an average one, the same for every account. Quarter ends are
+ * busy and the turn of the year is quiet. It is known in advance, so labels and features divide by it.
+ */
+export function seasonFactor(week: number): number {
+  const weekOfYear = ((week % 52) + 52) % 52;
+  if (weekOfYear === 51) return 0.8;
+  if (weekOfYear === 0) return 0.85;
+  const weekOfQuarter = weekOfYear % 13;
+  if (weekOfQuarter >= 11) return 1.12;
+  if (weekOfQuarter === 0) return 0.95;
+  return 1;
+}
+
+/** Weekly probability of each step between states, from → to, before any multiplier. What is left of a row stays. */
 export const transition = {
-  healthyToStrained: 0.0075,
-  healthyToFading: 0.0046,
-  strainedToHealthy: 0.1,
-  strainedToLeaving: 0.045,
-  fadingToHealthy: 0.035,
-  fadingToLeaving: 0.09,
-  leavingToFading: 0.01,
-  leavingToCollapsed: 0.15,
+  healthy: { strained: 0.0075, fading: 0.0046 },
+  strained: { healthy: 0.1, leaving: 0.045 },
+  fading: { healthy: 0.035, leaving: 0.09 },
+  leaving: { fading: 0.01, collapsed: 0.15 },
 } as const;
 
 /** Multipliers of the steps towards collapse by what is known about an account. */
@@ -86,112 +97,79 @@ export const usage = {
   mainShare: 0.88,
 } as const;
 
+/** The late-data policy, one line a table: hours from the end of a day until its rows can be known. Tickets come at night. */
+export const lagHours = {
+  usage_daily: { median: 6, p99: 14 },
+  query_daily: { median: 0.33, p99: 1.17 },
+  jobs_daily: { median: 1, p99: 3 },
+  audit_daily: { median: 1, p99: 3 },
+} as const;
+
+/** Billing corrects this share of its rows, that many days later, by a retraction and a restatement. */
+export const corrections = { share: 0.015, days: [1, 5] } as const;
+
+/** In this share of region-weeks billing stands still for some days and delivers late: missing, not zero. */
+export const feedOutage = { share: 0.02, days: [2, 4] } as const;
+
 /**
- * A weekly count, Poisson given the state: mean = base × segment × account × effect[workload][state].
- * `spread` is the log-scale spread of the account's own constant factor (0: the same for all of a segment).
+ * Weekly counts, Poisson given the state: mean = base × segment × account × effect of (workload, state). `spread` is the
+ * log-scale spread of the account's own constant factor (0: the same for all of a segment); names are those of the columns.
  */
-export interface Signal {
-  readonly name: string;
-  readonly base: number;
-  readonly segment: readonly [number, number, number];
-  readonly spread: number;
-  readonly effect: readonly (readonly number[])[];
-}
-
-const same = (effect: readonly number[]) => [effect, effect, effect];
-const none = [1, 1, 1, 1, 0.05] as const;
-
 export const SIGNALS = [
-  {
-    name: 'activeUsers',
-    base: 9,
-    segment: [0.7, 1.4, 2.6],
-    spread: 0.45,
-    effect: [
-      [1, 1, 1.22, 1.35, 0.05],
-      [1, 0.95, 0.66, 0.48, 0.05],
-      [1, 1, 0.9, 0.75, 0.05],
-    ],
-  },
-  {
-    name: 'failedQueries',
-    base: 3,
-    segment: [0.7, 1.3, 2],
-    spread: 0.4,
-    effect: [none, [1, 2.2, 1, 0.9, 0.05], [1, 1.2, 1, 1, 0.05]],
-  },
-  {
-    name: 'schedulesCreated',
-    base: 0.8,
-    segment: [0.7, 1.2, 2],
-    spread: 0,
-    effect: [
-      [1, 0.8, 0.35, 0.15, 0.02],
-      [1, 1, 1, 1, 0.02],
-      [1.6, 1.6, 1.5, 1.3, 0.02],
-    ],
-  },
-  {
-    name: 'schedulesDeleted',
-    base: 0.65,
-    segment: [0.7, 1.2, 2],
-    spread: 0,
-    effect: [
-      [1, 1.1, 2.2, 4.2, 0.2],
-      [1, 1, 1, 1.1, 0.2],
-      [2.6, 2.6, 2.4, 2.2, 0.2],
-    ],
-  },
-  {
-    name: 'failedRuns',
-    base: 2.5,
-    segment: [0.7, 1.3, 2],
-    spread: 0.4,
-    effect: [[1, 2.4, 1.15, 0.9, 0.05], none, [1, 1.2, 1, 1, 0.05]],
-  },
-  {
-    name: 'exports',
-    base: 0.7,
-    segment: [0.8, 1.1, 1.5],
-    spread: 0,
-    effect: [
-      [2.2, 2.2, 2.2, 2.2, 0.1],
-      [1, 1, 1.4, 2.6, 0.1],
-      [1, 1, 2, 4.6, 0.1],
-    ],
-  },
-  {
-    name: 'tokensRevoked',
-    base: 0.45,
-    segment: [0.8, 1.1, 1.5],
-    spread: 0,
-    effect: [
-      [1, 1, 1.4, 2.6, 0.1],
-      [1, 1, 1, 1.3, 0.1],
-      [1.8, 1.8, 1.8, 1.8, 0.1],
-    ],
-  },
-  {
-    name: 'adminLogins',
-    base: 3.4,
-    segment: [0.8, 1.1, 1.5],
-    spread: 0.3,
-    effect: [
-      [1, 1.1, 0.9, 0.85, 0.05],
-      [1, 1.1, 0.75, 0.55, 0.05],
-      [1, 1.1, 0.8, 0.65, 0.05],
-    ],
-  },
-  {
-    name: 'tickets',
-    base: 0.16,
-    segment: [0.8, 1, 1.6],
-    spread: 0,
-    effect: same([1, 7.5, 0.8, 0.5, 0.1]),
-  },
-] as const satisfies readonly Signal[];
+  { name: 'active_users', base: 9, segment: [0.7, 1.4, 2.6], spread: 0.45 },
+  { name: 'failed_queries', base: 3, segment: [0.7, 1.3, 2], spread: 0.4 },
+  { name: 'schedules_created', base: 0.8, segment: [0.7, 1.2, 2], spread: 0 },
+  { name: 'schedules_deleted', base: 0.65, segment: [0.7, 1.2, 2], spread: 0 },
+  { name: 'failed_runs', base: 2.5, segment: [0.7, 1.3, 2], spread: 0.4 },
+  { name: 'exports', base: 0.7, segment: [0.8, 1.1, 1.5], spread: 0 },
+  { name: 'tokens_revoked', base: 0.45, segment: [0.8, 1.1, 1.5], spread: 0 },
+  { name: 'admin_logins', base: 3.4, segment: [0.8, 1.1, 1.5], spread: 0.3 },
+  { name: 'tickets', base: 0.16, segment: [0.8, 1, 1.6], spread: 0 },
+] as const;
 
 export type SignalName = (typeof SIGNALS)[number]['name'];
-export const SIGNAL_INDEX = Object.fromEntries(SIGNALS.map((signal, index) => [signal.name, index])) as Readonly<
-  Record<SignalName, number>
+export const SIGNAL_INDEX = Object.fromEntries(SIGNALS.map(({ name }, index) => [name, index])) as Record<
+  SignalName,
+  number
 >;
+
+type Effect = Readonly<Record<(typeof WORKLOADS)[number], readonly number[]>>;
+const nothing = [1, 1, 1, 1, 0.05];
+const crisis = [1, 7.5, 0.8, 0.5, 0.1];
+
+/** What a state does to each signal, by workload: factors in the order of STATES. */
+export const effectOf: Readonly<Record<SignalName, Effect>> = {
+  active_users: {
+    JOBS: [1, 1, 1.22, 1.35, 0.05],
+    SQL: [1, 0.95, 0.66, 0.48, 0.05],
+    ALL_PURPOSE: [1, 1, 0.9, 0.75, 0.05],
+  },
+  failed_queries: { JOBS: nothing, SQL: [1, 2.2, 1, 0.9, 0.05], ALL_PURPOSE: [1, 1.2, 1, 1, 0.05] },
+  schedules_created: {
+    JOBS: [1, 0.8, 0.35, 0.15, 0.02],
+    SQL: [1, 1, 1, 1, 0.02],
+    ALL_PURPOSE: [1.6, 1.6, 1.5, 1.3, 0.02],
+  },
+  schedules_deleted: {
+    JOBS: [1, 1.1, 2.2, 4.2, 0.2],
+    SQL: [1, 1, 1, 1.1, 0.2],
+    ALL_PURPOSE: [2.6, 2.6, 2.4, 2.2, 0.2],
+  },
+  failed_runs: { JOBS: [1, 2.4, 1.15, 0.9, 0.05], SQL: nothing, ALL_PURPOSE: [1, 1.2, 1, 1, 0.05] },
+  exports: {
+    JOBS: [2.2, 2.2, 2.2, 2.2, 0.1],
+    SQL: [1, 1, 1.4, 2.6, 0.1],
+    ALL_PURPOSE: [1, 1, 2, 4.6, 0.1],
+  },
+  tokens_revoked: {
+    JOBS: [1, 1, 1.4, 2.6, 0.1],
+    SQL: [1, 1, 1, 1.3, 0.1],
+    ALL_PURPOSE: [1.8, 1.8, 1.8, 1.8, 0.1],
+  },
+  admin_logins: {
+    JOBS: [1, 1.1, 0.9, 0.85, 0.05],
+    SQL: [1, 1.1, 0.75, 0.55, 0.05],
+    ALL_PURPOSE: [1, 1.1, 0.8, 0.65, 0.05],
+  },
+  tickets: { JOBS: crisis, SQL: crisis, ALL_PURPOSE: crisis },
+};

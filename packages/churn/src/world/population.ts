@@ -1,5 +1,6 @@
-import { categorical, lognormal, randomStream } from '@applied-modeling/synthetic';
-import { persuasion, population as planted, REGIONS, SIGNALS } from './planted.ts';
+import { categorical, lognormal, randomStream, stepsBefore, wholeWithin } from '@applied-modeling/synthetic';
+import { contactDesign } from '../incumbent.ts';
+import { COMMITMENT_WEEKS, persuasion, population as planted, REGIONS, SIGNALS } from './planted.ts';
 
 /**
  * Who the accounts are: everything that is drawn once and never changes, as one array a property (index = entity).
@@ -33,57 +34,38 @@ export interface Population {
 
 export const NEVER = 32_767;
 
-/** Length of a commitment: it renews every 52 weeks counted from the sign-up. */
-export const COMMITMENT_WEEKS = 52;
-
-const rare = {
-  /** Weekly hazards: about 3 % of apparent collapses are migrations, a few more are pauses. */
-  migration: 0.0001,
-  pause: 0.00008,
-  pauseWeeks: [8, 16],
-} as const;
-
 /** Draws the population of a world that runs for `weeks` weeks. */
 export function drawPopulation(seed: number, entities: number, weeks: number): Population {
   const random = randomStream(seed, 'population');
   const rate = randomStream(seed, 'signal-rate');
-  const people: Population = {
+  const everyone = Array.from({ length: entities }, (_, i) => i);
+  const segment = Uint8Array.from(everyone, (i) => categorical(planted.segmentShares, random.uniform(i, 0)));
+  const dbuPerDay = Float64Array.from(everyone, (i) =>
+    lognormal(planted.dbuMedian[segment[i]], planted.dbuSigma, random.normal(i, 6)),
+  );
+  const signalMean = everyone.flatMap((i) =>
+    SIGNALS.map(
+      (signal, k) => signal.base * signal.segment[segment[i]] * lognormal(1, signal.spread, rate.normal(i, k)),
+    ),
+  );
+  return {
     entities,
-    segment: new Uint8Array(entities),
-    workload: new Uint8Array(entities),
-    region: new Uint8Array(entities),
-    persuasion: new Uint8Array(entities),
-    signupWeek: new Int16Array(entities),
-    dbuPerDay: new Float64Array(entities),
-    arrUsd: new Float64Array(entities),
-    workdaysOnly: new Uint8Array(entities),
-    isHoldout: new Uint8Array(entities),
-    signalMean: new Float64Array(entities * SIGNALS.length),
-    migrationWeek: new Int16Array(entities),
-    pauseWeek: new Int16Array(entities),
-    pauseWeeks: new Uint8Array(entities),
+    segment,
+    workload: Uint8Array.from(everyone, (i) => categorical(planted.workloadShares, random.uniform(i, 1))),
+    region: Uint8Array.from(everyone, (i) => Math.floor(random.uniform(i, 2) * REGIONS.length)),
+    persuasion: Uint8Array.from(everyone, (i) => categorical(persuasion.shares, random.uniform(i, 3))),
+    signupWeek: Int16Array.from(everyone, (i) => drawSignupWeek(random.uniform(i, 4), random.uniform(i, 5), weeks)),
+    dbuPerDay,
+    arrUsd: dbuPerDay.map((dbu, i) => Math.round(dbu * 365 * lognormal(0.55, 0.25, random.normal(i, 7)))),
+    workdaysOnly: Uint8Array.from(everyone, (i) =>
+      Number(random.uniform(i, 8) < planted.workdaysOnlyShare[segment[i]]),
+    ),
+    isHoldout: Uint8Array.from(everyone, (i) => Number(random.uniform(i, 9) < contactDesign.holdoutShare)),
+    signalMean: Float64Array.from(signalMean),
+    migrationWeek: Int16Array.from(everyone, (i) => weekOf(planted.migration, random.uniform(i, 10))),
+    pauseWeek: Int16Array.from(everyone, (i) => weekOf(planted.pause, random.uniform(i, 11))),
+    pauseWeeks: Uint8Array.from(everyone, (i) => wholeWithin(planted.pauseWeeks, random.uniform(i, 12))),
   };
-  for (let i = 0; i < entities; i++) {
-    const segment = categorical(planted.segmentShares, random.uniform(i, 0));
-    people.segment[i] = segment;
-    people.workload[i] = categorical(planted.workloadShares, random.uniform(i, 1));
-    people.region[i] = Math.floor(random.uniform(i, 2) * REGIONS.length);
-    people.persuasion[i] = categorical(persuasion.shares, random.uniform(i, 3));
-    people.signupWeek[i] = drawSignupWeek(random.uniform(i, 4), random.uniform(i, 5), weeks);
-    people.dbuPerDay[i] = lognormal(planted.dbuMedian[segment], planted.dbuSigma, random.normal(i, 6));
-    people.arrUsd[i] = Math.round(people.dbuPerDay[i] * 365 * lognormal(0.55, 0.25, random.normal(i, 7)));
-    people.workdaysOnly[i] = random.uniform(i, 8) < [0.85, 0.7, 0.4][segment] ? 1 : 0;
-    people.isHoldout[i] = random.uniform(i, 9) < planted.holdoutShare ? 1 : 0;
-    people.migrationWeek[i] = geometricWeek(rare.migration, random.uniform(i, 10));
-    people.pauseWeek[i] = geometricWeek(rare.pause, random.uniform(i, 11));
-    people.pauseWeeks[i] =
-      rare.pauseWeeks[0] + Math.floor(random.uniform(i, 12) * (1 + rare.pauseWeeks[1] - rare.pauseWeeks[0]));
-    SIGNALS.forEach((signal, k) => {
-      people.signalMean[i * SIGNALS.length + k] =
-        signal.base * signal.segment[segment] * lognormal(1, signal.spread, rate.normal(i, k));
-    });
-  }
-  return people;
 }
 
 /** Accounts present at the start joined over the five years before; the others at a constant rate over the history. */
@@ -92,9 +74,8 @@ function drawSignupWeek(isPresent: number, when: number, weeks: number): number 
   return Math.floor(when * weeks);
 }
 
-function geometricWeek(hazard: number, u: number): number {
-  return Math.min(NEVER, Math.floor(Math.log(u) / Math.log(1 - hazard)));
-}
+/** Week of an event that has this chance in every week. */
+const weekOf = (chance: number, u: number) => Math.min(NEVER, stepsBefore(chance, u));
 
 /** Weeks from `week` until the running commitment ends (1 to 52). */
 export function weeksToRenewal(signupWeek: number, week: number): number {
@@ -105,4 +86,28 @@ export function weeksToRenewal(signupWeek: number, week: number): number {
 export function isPaused(people: Population, entity: number, week: number): boolean {
   const start = people.pauseWeek[entity];
   return week >= start && week < start + people.pauseWeeks[entity];
+}
+
+/** The ids accounts are billed under: one an entity, and another for each migration within the history. */
+export interface AccountIds {
+  readonly ids: readonly string[];
+  /** Entity behind each id. */
+  readonly entityOf: readonly number[];
+  /** Account (as an index into the ids) under which an entity is billed in a week. */
+  readonly accountOf: (entity: number, week: number) => number;
+}
+
+export function assignAccountIds(people: Population, weeks: number): AccountIds {
+  const successor = new Int32Array(people.entities).fill(-1);
+  const entityOf = Array.from({ length: people.entities }, (_, i) => i);
+  for (let i = 0; i < people.entities; i++) {
+    if (people.migrationWeek[i] >= weeks || people.migrationWeek[i] <= people.signupWeek[i]) continue;
+    successor[i] = entityOf.length;
+    entityOf.push(i);
+  }
+  return {
+    ids: entityOf.map((_, index) => `acct-${String(index + 1).padStart(5, '0')}`),
+    entityOf,
+    accountOf: (i, week) => (successor[i] >= 0 && week >= people.migrationWeek[i] ? successor[i] : i),
+  };
 }

@@ -1,51 +1,30 @@
-import { join } from 'node:path';
-import { cachedWorld, hashSources, type WeeklyClock, weeklyClock } from '@applied-modeling/synthetic';
-import { writeWorld } from './write-world.ts';
+import { cachedWorld, hashSources, type SimulatedWorld, weeklyClock } from '@applied-modeling/synthetic';
+import { type WriteWorldOptions, writeWorld } from './write-world.ts';
 
 /** Accounts ever, by size. The history is three years whatever the size, because the calendar of the splits needs it. */
 export const SIZES = { small: 1_000, medium: 15_000, large: 50_000 } as const;
 export type Size = keyof typeof SIZES;
 
 export const HISTORY_WEEKS = 156;
-export const worldClock: WeeklyClock = weeklyClock('2022-01-03');
+export const worldClock = weeklyClock('2022-01-03');
 
-export interface SimulatedWorld {
-  readonly lakeDir: string;
-  readonly truthDir: string;
-  readonly weeks: number;
-  readonly clock: WeeklyClock;
-  /** Rows of every table. */
-  readonly rows: Readonly<Record<string, number>>;
-  readonly isFromCache: boolean;
-}
-
-export interface SimulateOptions {
-  readonly seed: number;
+export interface SimulateOptions extends Pick<WriteWorldOptions, 'seed' | 'threads' | 'onProgress'> {
   readonly size: Size;
-  readonly threads: number;
-  /** Told about once a simulated quarter. */
-  readonly onProgress?: (doneWeeks: number) => void;
 }
 
-/**
- * The world of a (seed, size), as Delta tables under `cacheDir`: `lake` for what can be observed, `truth` for what cannot.
- */
-export async function simulate(cacheDir: string, { seed, size, ...options }: SimulateOptions): Promise<SimulatedWorld> {
-  const name = `${size}-${seed}-${generatorHash()}`;
-  const { dir, description, isFromCache } = await cachedWorld(cacheDir, name, async (building) => ({
-    weeks: HISTORY_WEEKS,
-    rows: await writeWorld(building, {
-      seed,
-      entities: SIZES[size],
-      weeks: HISTORY_WEEKS,
-      clock: worldClock,
-      ...options,
-    }),
-  }));
-  return { lakeDir: join(dir, 'lake'), truthDir: join(dir, 'truth'), clock: worldClock, ...description, isFromCache };
+/** The world of a (seed, size) as Delta tables under `cacheDir`. */
+export async function simulate(
+  cacheDir: string,
+  { size, ...options }: SimulateOptions,
+): Promise<SimulatedWorld & { readonly generator: string }> {
+  const generator = generatorHash();
+  const name = `${size}-${options.seed}-${generator}`;
+  const history = { weeks: HISTORY_WEEKS, clock: worldClock };
+  const write = (dir: string) => writeWorld(dir, { entities: SIZES[size], ...history, ...options });
+  return { ...(await cachedWorld(cacheDir, { name, ...history, write })), generator };
 }
 
-/** Of everything that shapes the world. */
+/** Of everything that shapes the world, the label and the rule in force included. */
 export function generatorHash(): string {
-  return hashSources(new URL('.', import.meta.url), new URL('../tables.ts', import.meta.url));
+  return hashSources(new URL(import.meta.url));
 }

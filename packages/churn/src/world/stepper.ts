@@ -1,18 +1,7 @@
 import { noiseFactor, randomStream } from '@applied-modeling/synthetic';
-import {
-  accountDanger,
-  effectOffset,
-  fillSteps,
-  isContactFresh,
-  newSteps,
-  nextState,
-  renewalDanger,
-  SIGNAL_COUNT,
-  SIGNAL_EFFECTS,
-} from './dynamics.ts';
-import { COLLAPSED, usage } from './planted.ts';
+import { chain, effectOffset, SIGNAL_COUNT, SIGNAL_EFFECTS, stepsOf } from './dynamics.ts';
+import { COLLAPSED, seasonFactor, usage } from './planted.ts';
 import { isPaused, NEVER, type Population } from './population.ts';
-import { seasonFactor } from './season.ts';
 
 /** What happened in one week, one value an entity. Weeks before the sign-up and after the closure are all zero. */
 export interface Week {
@@ -77,7 +66,6 @@ export function createStepper(seed: number, people: Population): Stepper {
   const lastFlagged = new Int16Array(n).fill(LONG_AGO);
   const collapsedAt = new Int16Array(n).fill(NEVER);
   const closedAt = new Int16Array(n).fill(NEVER);
-  const steps = newSteps();
   const weeks: Week[] = [];
 
   const act = (week: number, policy: Policy, isActive: (entity: number) => boolean) => {
@@ -90,9 +78,8 @@ export function createStepper(seed: number, people: Population): Stepper {
   };
 
   const move = (i: number, week: number) => {
-    const isFresh = isContactFresh(lastContact[i], week);
-    fillSteps(steps, accountDanger(people, i, week), renewalDanger(people, i, week), people.persuasion[i], isFresh);
-    state[i] = nextState(state[i], steps, moves.uniform(i, week));
+    const steps = stepsOf(people, i, week, lastContact[i])[people.persuasion[i]];
+    state[i] = chain.next(steps, state[i], moves.uniform(i, week));
     if (state[i] !== COLLAPSED) return;
     collapsedAt[i] = week;
     closedAt[i] = week + CLOSURE_WEEKS.minimum + Math.floor(moves.uniform(i, week, 1) * CLOSURE_WEEKS.spread);

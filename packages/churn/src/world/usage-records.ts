@@ -1,143 +1,106 @@
-import { epochDay, MS_PER_DAY, randomStream, type WeeklyClock } from '@applied-modeling/synthetic';
-import { availableAfterDay, corrections, feedOutage } from './lags.ts';
-import { REGIONS, usage, WORKLOADS } from './planted.ts';
-import type { Population } from './population.ts';
+import {
+  epochDay,
+  lagMs,
+  MS_PER_DAY,
+  RowBuffer,
+  randomStream,
+  type WeeklyClock,
+  within,
+} from '@applied-modeling/synthetic';
+import { corrections, feedOutage, lagHours, usage as planted, REGIONS, WORKLOADS } from './planted.ts';
+import type { AccountIds, Population } from './population.ts';
 import type { Week } from './stepper.ts';
 
-/** Account id (as an index into the list of ids) under which an entity is billed in a week. */
-export type AccountIndex = (entity: number, week: number) => number;
-
-/** The rows of one week: parallel arrays of which the first `rows` entries count. The arrays are reused for the next week. */
-export interface UsageRows {
-  rows: number;
-  readonly account: Int32Array;
-  readonly sku: Uint8Array;
-  readonly milliDbu: Int32Array;
-  /** Index into RECORD_TYPES. */
-  readonly recordType: Uint8Array;
-  readonly day: Int32Array;
-  readonly availableMs: Float64Array;
-}
-
-export interface FeedRows {
-  readonly region: Uint8Array;
-  readonly day: Int32Array;
-  readonly availableMs: Float64Array;
-}
-
 export const RECORD_TYPES = ['ORIGINAL', 'RETRACTION', 'RESTATEMENT'] as const;
-const ORIGINAL = 0;
-const RETRACTION = 1;
-const RESTATEMENT = 2;
+const [ORIGINAL, RETRACTION, RESTATEMENT] = RECORD_TYPES.keys();
 
 /**
  * Turns weekly DBU into billing rows: the main SKU every working day, the next SKU once a week, most rows hours late,
  * a few corrected days later. The days of a week share its total at random, so the total stays the only news in them.
  */
-export function createUsageRecorder(seed: number, people: Population, clock: WeeklyClock, accountOf: AccountIndex) {
+export function createUsageRecorder(seed: number, people: Population, accounts: AccountIds, clock: WeeklyClock) {
   const random = randomStream(seed, 'usage-rows');
-  const rows = newRows(people.entities * 9 + 4096);
+  const lag = lagMs(lagHours.usage_daily);
+  const usage = new RowBuffer({
+    account_id: accounts.ids,
+    sku: WORKLOADS,
+    dbu: Float64Array,
+    record_type: RECORD_TYPES,
+    usage_date: Int32Array,
+    available_at: Float64Array,
+  });
   const weights = new Float64Array(7);
 
-  const add = (account: number, sku: number, milliDbu: number, type: number, day: number, availableMs: number) => {
-    const at = rows.rows++;
-    rows.account[at] = account;
-    rows.sku[at] = sku;
-    rows.milliDbu[at] = milliDbu;
-    rows.recordType[at] = type;
-    rows.day[at] = day;
-    rows.availableMs[at] = availableMs;
+  const add = (account: number, sku: number, milliDbu: number, type: number, dayMs: number, availableMs: number) => {
+    const at = usage.add();
+    usage.values.account_id[at] = account;
+    usage.values.sku[at] = sku;
+    usage.values.dbu[at] = milliDbu / 1000;
+    usage.values.record_type[at] = type;
+    usage.values.usage_date[at] = epochDay(dayMs);
+    usage.values.available_at[at] = availableMs;
   };
 
-  const addWithCorrection = (
-    i: number,
-    step: number,
-    account: number,
-    sku: number,
-    dbu: number,
-    dayMs: number,
-    stopMs: number,
-  ) => {
+  /** One bill, known no sooner than `stopMs`, and in a few cases its correction; `step` tells the bills of an entity apart. */
+  const bill = (i: number, step: number, account: number, sku: number, dbu: number, dayMs: number, stopMs: number) => {
     const milliDbu = Math.round(dbu * 1000);
     if (milliDbu === 0) return;
-    const available = Math.max(availableAfterDay(dayMs, 'usage_daily', random.normal(i, step, 0)), stopMs);
-    add(account, sku, milliDbu, ORIGINAL, epochDay(dayMs), available);
+    const availableMs = Math.max(dayMs + MS_PER_DAY + lag(random.normal(i, step, 0)), stopMs);
+    add(account, sku, milliDbu, ORIGINAL, dayMs, availableMs);
     const u = random.uniform(i, step, 1);
     if (u >= corrections.share) return;
-    const spread = corrections.maximumDays - corrections.minimumDays;
-    const correctedAt = available + (corrections.minimumDays + (u / corrections.share) * spread) * MS_PER_DAY;
-    add(account, sku, -milliDbu, RETRACTION, epochDay(dayMs), Math.round(correctedAt));
+    const correctedMs = Math.round(availableMs + within(corrections.days, u / corrections.share) * MS_PER_DAY);
     const restated = Math.round(milliDbu * (0.5 + 0.9 * random.uniform(i, step, 2)));
-    add(account, sku, restated, RESTATEMENT, epochDay(dayMs), Math.round(correctedAt));
+    add(account, sku, -milliDbu, RETRACTION, dayMs, correctedMs);
+    add(account, sku, restated, RESTATEMENT, dayMs, correctedMs);
   };
 
-  return (happened: Week): { usage: UsageRows; feed: FeedRows } => {
-    rows.rows = 0;
-    const start = clock.startOf(happened.week);
-    const outages = REGIONS.map((_, region) => drawOutage(random, region, happened.week, start));
-    for (let i = 0; i < people.entities; i++) {
-      const total = happened.dbu[i];
-      if (total === 0) continue;
-      const account = accountOf(i, happened.week);
-      const outage = outages[people.region[i]];
-      const days = people.workdaysOnly[i] === 1 ? 5 : 7;
-      let weightSum = 0;
-      for (let d = 0; d < days; d++) {
-        weights[d] = Math.exp(usage.daySigma * random.normal(i, happened.week * 8 + d, 3));
-        weightSum += weights[d];
-      }
-      const main = people.workload[i];
-      for (let d = 0; d < days; d++) {
-        const dayMs = start + d * MS_PER_DAY;
-        const dbu = (total * usage.mainShare * weights[d]) / weightSum;
-        addWithCorrection(i, happened.week * 8 + d, account, main, dbu, dayMs, outage.availableFrom(dayMs));
-      }
-      const reportDay = start + (i % days) * MS_PER_DAY;
-      const next = (main + 1) % WORKLOADS.length;
-      const rest = total * (1 - usage.mainShare);
-      addWithCorrection(i, happened.week * 8 + 7, account, next, rest, reportDay, outage.availableFrom(reportDay));
+  const billWeek = (i: number, { week, dbu }: Week, availableFrom: AvailableFrom) => {
+    const start = clock.startOf(week);
+    const account = accounts.accountOf(i, week);
+    const main = people.workload[i];
+    const days = people.workdaysOnly[i] === 1 ? 5 : 7;
+    let weightSum = 0;
+    for (let d = 0; d < days; d++) {
+      weights[d] = Math.exp(planted.daySigma * random.normal(i, week * 8 + d, 3));
+      weightSum += weights[d];
     }
-    return { usage: rows, feed: feedRows(start, outages) };
-  };
-}
-
-interface Outage {
-  /** Earliest instant at which a day's rows of the region can be known; 0 when its feed runs. */
-  availableFrom(dayMs: number): number;
-}
-
-function drawOutage(random: ReturnType<typeof randomStream>, region: number, week: number, start: number): Outage {
-  if (random.uniform(region, week, 10) >= feedOutage.share) return { availableFrom: () => 0 };
-  const from = start + Math.floor(random.uniform(region, week, 11) * 7) * MS_PER_DAY;
-  const spread = feedOutage.maximumDays - feedOutage.minimumDays;
-  const length = (feedOutage.minimumDays + random.uniform(region, week, 12) * spread) * MS_PER_DAY;
-  return { availableFrom: (dayMs) => (dayMs >= from ? Math.round(from + MS_PER_DAY + length) : 0) };
-}
-
-/** A region's day counts as complete when the feed says so: at the 99th percentile of the lag, or when an outage ends. */
-function feedRows(start: number, outages: readonly Outage[]): FeedRows {
-  const cells = outages.flatMap((outage, region) =>
-    Array.from({ length: 7 }, (_, d) => {
+    for (let d = 0; d < days; d++) {
       const dayMs = start + d * MS_PER_DAY;
-      const availableMs = Math.max(availableAfterDay(dayMs, 'usage_daily', 2.3263), outage.availableFrom(dayMs));
-      return { region, day: epochDay(dayMs), availableMs };
-    }),
-  );
-  return {
-    region: Uint8Array.from(cells, (cell) => cell.region),
-    day: Int32Array.from(cells, (cell) => cell.day),
-    availableMs: Float64Array.from(cells, (cell) => cell.availableMs),
+      const ofDay = (dbu[i] * planted.mainShare * weights[d]) / weightSum;
+      bill(i, week * 8 + d, account, main, ofDay, dayMs, availableFrom(dayMs));
+    }
+    const reportMs = start + (i % days) * MS_PER_DAY;
+    const rest = dbu[i] * (1 - planted.mainShare);
+    bill(i, week * 8 + 7, account, (main + 1) % WORKLOADS.length, rest, reportMs, availableFrom(reportMs));
+  };
+
+  /** A region's day counts as complete when the feed says so: at the 99th percentile of the lag, or when an outage ends. */
+  const complete = lag(2.3263);
+  const feedOf = (region: string, week: number, availableFrom: AvailableFrom) =>
+    Array.from({ length: 7 }, (_, d) => {
+      const dayMs = clock.startOf(week) + d * MS_PER_DAY;
+      const availableAt = Math.max(dayMs + MS_PER_DAY + complete, availableFrom(dayMs));
+      return { region, usage_date: epochDay(dayMs), available_at: availableAt };
+    });
+
+  /** Earliest instant at which a day's rows of a region can be known; 0 when its feed runs. */
+  const drawOutage = (region: number, week: number): AvailableFrom => {
+    if (random.uniform(region, week, 10) >= feedOutage.share) return () => 0;
+    const from = clock.startOf(week) + Math.floor(random.uniform(region, week, 11) * 7) * MS_PER_DAY;
+    const length = within(feedOutage.days, random.uniform(region, week, 12)) * MS_PER_DAY;
+    return (dayMs) => (dayMs >= from ? Math.round(from + MS_PER_DAY + length) : 0);
+  };
+
+  return (happened: Week) => {
+    usage.clear();
+    const availableFrom = REGIONS.map((_, region) => drawOutage(region, happened.week));
+    for (let i = 0; i < people.entities; i++) {
+      if (happened.dbu[i] > 0) billWeek(i, happened, availableFrom[people.region[i]]);
+    }
+    const feed = REGIONS.flatMap((name, region) => feedOf(name, happened.week, availableFrom[region]));
+    return { usage_daily: usage, feed_status: feed };
   };
 }
 
-function newRows(capacity: number): UsageRows {
-  return {
-    rows: 0,
-    account: new Int32Array(capacity),
-    sku: new Uint8Array(capacity),
-    milliDbu: new Int32Array(capacity),
-    recordType: new Uint8Array(capacity),
-    day: new Int32Array(capacity),
-    availableMs: new Float64Array(capacity),
-  };
-}
+type AvailableFrom = (dayMs: number) => number;

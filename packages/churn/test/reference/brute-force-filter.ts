@@ -6,9 +6,19 @@
  * For accounts that signed up during the history and were never paused.
  */
 
-import { contactEffect, danger, persuasion, SIGNALS, STATES, transition, usage } from '../../src/world/planted.ts';
+import {
+  contactEffect,
+  danger,
+  effectOf,
+  persuasion,
+  SIGNALS,
+  STATES,
+  seasonFactor,
+  transition,
+  usage,
+  WORKLOADS,
+} from '../../src/world/planted.ts';
 import { type Population, weeksToRenewal } from '../../src/world/population.ts';
-import { seasonFactor } from '../../src/world/season.ts';
 import type { Week } from '../../src/world/stepper.ts';
 
 type StateName = (typeof STATES)[number];
@@ -55,19 +65,20 @@ function stepChance(
   const towards = danger.segment[people.segment[entity]] * banded(danger.tenure, tenure) * persuasion.danger[kind];
   const whenContacted = isFresh ? persuasion.contactedRisk[kind] : 1;
   const renewal = banded(danger.renewal, weeksToRenewal(people.signupWeek[entity], week));
+  const { healthy, strained, fading, leaving } = transition;
   const out: Record<StateName, Partial<Record<StateName, number>>> = {
-    healthy: { strained: transition.healthyToStrained, fading: transition.healthyToFading * towards },
+    healthy: { strained: healthy.strained, fading: healthy.fading * towards },
     strained: {
-      healthy: transition.strainedToHealthy * (isFresh ? contactEffect.strainedRecovery : 1),
-      leaving: transition.strainedToLeaving * towards * (isFresh ? contactEffect.strainedRisk : 1),
+      healthy: strained.healthy * (isFresh ? contactEffect.strainedRecovery : 1),
+      leaving: strained.leaving * towards * (isFresh ? contactEffect.strainedRisk : 1),
     },
     fading: {
-      healthy: transition.fadingToHealthy,
-      leaving: Math.min(0.6, transition.fadingToLeaving * towards * whenContacted),
+      healthy: fading.healthy,
+      leaving: Math.min(0.6, fading.leaving * towards * whenContacted),
     },
     leaving: {
-      fading: transition.leavingToFading,
-      collapsed: Math.min(0.6, transition.leavingToCollapsed * renewal * whenContacted),
+      fading: leaving.fading,
+      collapsed: Math.min(0.6, leaving.collapsed * renewal * whenContacted),
     },
     collapsed: {},
   };
@@ -81,9 +92,9 @@ function density(people: Population, entity: number, week: Week, state: number):
   const mean = 7 * people.dbuPerDay[entity] * seasonFactor(week.week) * usage.level[state];
   const z = (Math.log(week.dbu[entity] / mean) + usage.weekSigma ** 2 / 2) / usage.weekSigma;
   let product = Math.exp((-z * z) / 2) / (week.dbu[entity] * usage.weekSigma * Math.sqrt(2 * Math.PI));
-  for (const [k, signal] of SIGNALS.entries()) {
+  for (const [k, { name }] of SIGNALS.entries()) {
     const cell = entity * SIGNALS.length + k;
-    const rate = people.signalMean[cell] * signal.effect[people.workload[entity]][state];
+    const rate = people.signalMean[cell] * effectOf[name][WORKLOADS[people.workload[entity]]][state];
     product *= Math.exp(-rate);
     for (let j = 1; j <= week.counts[cell]; j++) product *= rate / j;
   }

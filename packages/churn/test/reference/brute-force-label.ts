@@ -1,6 +1,7 @@
 /**
- * The spine in plain loops: for every decision and account every row of every table is looked at, and the rules of the label
- * contract are applied one by one. What label.sql is compared with. Dates are written `2025-03-01`, instants in ISO 8601.
+ * Candidates and their labels in plain loops: for every decision and account every row of every table is looked at, and the
+ * rules of the label contract are applied one by one. What candidates.sql and label.sql are compared with. Dates are written
+ * `2025-03-01`, instants in ISO 8601.
  */
 
 import type { Row, Tables } from '../../../feature-store/test/reference/brute-force-join.ts';
@@ -11,10 +12,14 @@ export interface Decision {
   readonly decided_at: string;
 }
 
-export interface SpineRow {
+export interface CandidateRow {
   readonly account_id: string;
   readonly week: number;
   readonly observed_since: string;
+}
+
+export interface LabelRow extends Pick<CandidateRow, 'account_id'> {
+  readonly decided_at: string;
   readonly future_dbu_per_day: number;
   readonly times_spared: number;
   readonly closes_in_days: number | null;
@@ -22,34 +27,41 @@ export interface SpineRow {
   readonly is_listed: 0 | 1;
   readonly is_contacted: 0 | 1;
   readonly is_paused: 0 | 1;
-  readonly is_expiring: 0 | 1;
   readonly is_not_renewed: 0 | 1;
 }
 
 const DAY_MS = 86_400_000;
 
-export function bruteForceSpine(tables: Tables, decisions: readonly Decision[]): SpineRow[] {
+/** By account and decision. */
+export function bruteForceCandidates(tables: Tables, decisions: readonly Decision[]): CandidateRow[] {
   const firstDay = Math.min(...tables.usage_daily.map((row) => dayOf(row.usage_date)));
-  return decisions.flatMap((decision) => {
-    const decidedAt = Date.parse(decision.decided_at);
-    const decidedOn = dayOf(decision.decided_at);
-    const candidates = tables.accounts.filter((account) => {
-      const isKnown = timeOf(account.available_at) <= decidedAt;
-      return isKnown && dayOf(account.signup_date) <= decidedOn - eligibility.minimumTenureDays;
-    });
-    return candidates.map((account): SpineRow => {
-      const id = account.account_id as string;
-      return {
-        account_id: id,
-        week: decision.week,
-        observed_since: dateOf(Math.max(dayOf(account.signup_date), firstDay)),
-        future_dbu_per_day: futureDbuPerDay(tables, id, decidedAt),
-        closes_in_days: closesInDays(tables.account_events, id, decidedAt),
-        is_paused: isPaused(tables.account_events, id, decidedAt) ? 1 : 0,
-        ...contactFlags(tables.contacts, id, decidedOn),
-        ...renewalFlags(tables.contracts, id, decidedAt),
-      };
-    });
+  const rows = decisions.flatMap(({ week, decided_at }) =>
+    tables.accounts
+      .filter((account) => {
+        const isKnown = timeOf(account.available_at) <= Date.parse(decided_at);
+        return isKnown && dayOf(account.signup_date) <= dayOf(decided_at) - eligibility.minimumTenureDays;
+      })
+      .map(({ account_id, signup_date }) => {
+        const observed_since = dateOf(Math.max(dayOf(signup_date), firstDay));
+        return { account_id: account_id as string, week, observed_since };
+      }),
+  );
+  return rows.sort((a, b) => (a.account_id === b.account_id ? a.week - b.week : a.account_id < b.account_id ? -1 : 1));
+}
+
+export function bruteForceLabels(tables: Tables, decisions: readonly Decision[]): LabelRow[] {
+  return bruteForceCandidates(tables, decisions).map(({ account_id, week }): LabelRow => {
+    const { decided_at } = decisions.find((decision) => decision.week === week)!;
+    const decidedAt = Date.parse(decided_at);
+    return {
+      account_id,
+      decided_at,
+      future_dbu_per_day: futureDbuPerDay(tables, account_id, decidedAt),
+      closes_in_days: closesInDays(tables.account_events, account_id, decidedAt),
+      is_paused: isPaused(tables.account_events, account_id, decidedAt) ? 1 : 0,
+      ...contactFlags(tables.contacts, account_id, dayOf(decided_at)),
+      is_not_renewed: isNotRenewed(tables.contracts, account_id, decidedAt) ? 1 : 0,
+    };
   });
 }
 
@@ -124,21 +136,22 @@ function contactFlags(contacts: readonly Row[], account: string, decidedOn: numb
   };
 }
 
-/** A commitment known at the decision that ends within the window; renewed when another begins at its end or later. */
-function renewalFlags(contracts: readonly Row[], account: string, decidedAt: number) {
+/** A commitment known at the decision ends within the window, and no other begins at its end or later. */
+function isNotRenewed(contracts: readonly Row[], account: string, decidedAt: number): boolean {
   const decidedOn = Math.floor(decidedAt / DAY_MS);
   const own = contracts.filter((contract) => contract.account_id === account);
-  const expiring = own.find((contract) => {
+  const expiring = own.filter((contract) => {
     const days = dayOf(contract.commit_end) - decidedOn;
     const isKnown = timeOf(contract.available_at) <= decidedAt;
     return isKnown && days >= labelContract.leadDays && days < labelEndsAfterDays;
   });
-  if (!expiring) return { is_expiring: 0, is_not_renewed: 0 } as const;
-  const isRenewed = own.some((contract) => {
-    const isKnown = timeOf(contract.available_at) <= decidedAt + maturesAfterDays * DAY_MS;
-    return isKnown && dayOf(contract.commit_start) >= dayOf(expiring.commit_end);
+  return expiring.some(({ commit_end }) => {
+    const renewal = own.find((contract) => {
+      const isKnown = timeOf(contract.available_at) <= decidedAt + maturesAfterDays * DAY_MS;
+      return isKnown && dayOf(contract.commit_start) >= dayOf(commit_end);
+    });
+    return renewal === undefined;
   });
-  return { is_expiring: 1, is_not_renewed: isRenewed ? 0 : 1 } as const;
 }
 
 function timeOf(cell: Row[string]): number {

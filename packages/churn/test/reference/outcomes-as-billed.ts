@@ -1,18 +1,18 @@
 /**
  * The label contract in plain loops, on a world nobody contacts: billing rows are added up day by day, a baseline sees what
- * was available at the decision, a label what was available 93 days after it. Beside each outcome stands what the observable
+ * was available at the decision, a label what was available when it matured. Beside each outcome stands what the observable
  * oracle had said. Slow twin of label.sql and features.sql together; one row an eligible entity and decision.
  */
 
 import { epochDay, MS_PER_DAY, MS_PER_HOUR, weeklyClock } from '@applied-modeling/synthetic';
-import { isCollapse, isEligible, labelContract, labelEndsAfterDays, maturesAfterDays } from '../../src/label.ts';
-import { createCollapseChance } from '../../src/world/collapse-chance.ts';
-import { BELIEF_WIDTH, createOracle } from '../../src/world/oracle.ts';
+import { isEligible, labelContract } from '../../src/label.ts';
+import { type CollapseLabel, createCollapseChance } from '../../src/world/collapse-chance.ts';
+import { BELIEF_WIDTH, createOracle, type Oracle } from '../../src/world/oracle.ts';
+import { seasonFactor } from '../../src/world/planted.ts';
 import { drawPopulation, isPaused, type Population } from '../../src/world/population.ts';
-import { seasonFactor } from '../../src/world/season.ts';
 import { createStepper, type Stepper } from '../../src/world/stepper.ts';
-import { createUsageRecorder, type UsageRows } from '../../src/world/usage-records.ts';
-import { contactNobody } from '../world/policies.ts';
+import { createUsageRecorder } from '../../src/world/usage-records.ts';
+import { contactNobody, ownIds } from '../world/policies.ts';
 
 export interface Outcome {
   readonly entity: number;
@@ -32,27 +32,29 @@ const firstDay = epochDay(clock.epoch);
 export function outcomesAsBilled(
   seed: number,
   entities: number,
-  decisionWeeks: readonly number[],
+  decisionSteps: readonly number[],
+  label: CollapseLabel = labelContract,
 ): {
   readonly people: Population;
   readonly outcomes: readonly Outcome[];
 } {
-  const lastWeek = Math.max(...decisionWeeks) + Math.ceil(labelEndsAfterDays / 7);
+  const weeksAhead = Math.ceil((label.leadDays + label.windowDays) / 7);
+  const lastWeek = Math.max(...decisionSteps) + weeksAhead;
   const people = drawPopulation(seed, entities, 156);
   const world = createStepper(seed, people);
   const oracle = createOracle(people);
-  const record = createUsageRecorder(seed, people, clock, (entity) => entity);
-  const decisions = decisionWeeks.map((week) => newDecision(week, entities));
+  const record = createUsageRecorder(seed, people, ownIds(people), clock);
+  const decisions = decisionSteps.map((week) => newDecision(week, entities));
   for (let week = 0; week <= lastWeek; week++) {
     const decision = decisions.find((candidate) => candidate.week === week);
-    if (decision) forecast(decision, world, oracle);
+    if (decision) forecast(decision, world, oracle, label);
     oracle.observe(world.step(contactNobody), world.lastContact);
-    const concerned = decisions.filter((one) => week >= one.week - 12 && week <= one.week + 12);
+    const concerned = decisions.filter((one) => week >= one.week - 12 && week < one.week + weeksAhead);
     if (concerned.length === 0) continue;
-    const { usage } = record(world.weeks[week]);
-    for (const one of concerned) addUsage(one, usage);
+    const { usage_daily } = record(world.weeks[week]);
+    for (const one of concerned) addUsage(one, usage_daily, label);
   }
-  return { people, outcomes: decisions.flatMap((decision) => judge(decision, world)) };
+  return { people, outcomes: decisions.flatMap((decision) => judge(decision, world, label)) };
 }
 
 function newDecision(week: number, entities: number) {
@@ -70,11 +72,11 @@ function newDecision(week: number, entities: number) {
 
 type Decision = ReturnType<typeof newDecision>;
 
-function forecast(decision: Decision, world: Stepper, oracle: ReturnType<typeof createOracle>): void {
+function forecast(decision: Decision, world: Stepper, oracle: Oracle, label: CollapseLabel): void {
   const { people } = world;
   const { week } = decision;
   const chance = new Float64Array(BELIEF_WIDTH);
-  const chances = createCollapseChance(people);
+  const chances = createCollapseChance(people, label);
   for (let i = 0; i < people.entities; i++) {
     const weeks = Math.min(12, week - people.signupWeek[i]);
     if (weeks < 4) continue;
@@ -84,41 +86,54 @@ function forecast(decision: Decision, world: Stepper, oracle: ReturnType<typeof 
       season += seasonFactor(week - back);
     }
     decision.baselineRatio[i] = dbu / season / (7 * people.dbuPerDay[i]);
-    chances.fill(chance, i, week, decision.baselineRatio[i], world.lastContact[i]);
+    chances.fill(chance, chances.hits(i, decision.baselineRatio[i]), i, week, world.lastContact[i]);
     decision.p0[i] = oracle.belief(i).reduce((sum, cell, index) => sum + cell * chance[index], 0);
   }
 }
 
-function addUsage(decision: Decision, rows: UsageRows): void {
+type UsageRows = ReturnType<ReturnType<typeof createUsageRecorder>>['usage_daily'];
+
+function addUsage(decision: Decision, { rows, values }: UsageRows, { leadDays, windowDays }: CollapseLabel): void {
   const decidedOn = firstDay + decision.week * 7;
-  const maturesAt = decision.decidedAt + maturesAfterDays * MS_PER_DAY;
-  for (let row = 0; row < rows.rows; row++) {
-    const day = rows.day[row] - decidedOn;
-    const account = rows.account[row];
-    const dbu = rows.milliDbu[row] / 1000;
-    if (day < 0 && day >= -84 && rows.availableMs[row] <= decision.decidedAt) {
+  const maturesAt = decision.decidedAt + (leadDays + windowDays + labelContract.correctionDays) * MS_PER_DAY;
+  for (let row = 0; row < rows; row++) {
+    const day = values.usage_date[row] - decidedOn;
+    const account = values.account_id[row];
+    const dbu = values.dbu[row];
+    if (day < 0 && day >= -84 && values.available_at[row] <= decision.decidedAt) {
       decision.dbu84[account] += dbu;
       if (day >= -28) decision.dbu28[account] += dbu;
     }
-    const isInWindow = day >= labelContract.leadDays && day < labelEndsAfterDays;
-    if (isInWindow && rows.availableMs[row] <= maturesAt) decision.futureDbu[account] += dbu;
+    const isInWindow = day >= leadDays && day < leadDays + windowDays;
+    if (isInWindow && values.available_at[row] <= maturesAt) decision.futureDbu[account] += dbu;
   }
 }
 
-function judge(decision: Decision, { people, collapsedAt }: Stepper): Outcome[] {
+function judge(decision: Decision, { people, collapsedAt }: Stepper, label: CollapseLabel): Outcome[] {
   const { week } = decision;
-  const futureSeason = meanSeason(week * 7 + labelContract.leadDays, week * 7 + labelEndsAfterDays);
+  const endsAfterDays = label.leadDays + label.windowDays;
+  const futureSeason = meanSeason(week * 7 + label.leadDays, week * 7 + endsAfterDays);
   return Array.from({ length: people.entities }, (_, entity): Outcome[] => {
     const tenureDays = 7 * (week - people.signupWeek[entity]);
     const days = Math.min(84, tenureDays, 7 * week);
     const baseline = decision.dbu84[entity] / days / meanSeason(week * 7 - 84, week * 7);
     const recent = decision.dbu28[entity] / 28 / meanSeason(week * 7 - 28, week * 7);
     const facts = { tenureDays, baselineDbuPerDay: baseline, usageRatio28To84: recent / baseline };
-    if (!isEligible(facts) || pausesWithin(people, entity, week, week + 13)) return [];
-    const label = isCollapse(decision.futureDbu[entity] / 28 / futureSeason, baseline) ? 1 : 0;
+    if (!isEligible(facts) || pausesWithin(people, entity, week, week + Math.ceil(endsAfterDays / 7))) return [];
+    const future = decision.futureDbu[entity] / label.windowDays / futureSeason;
+    const isCollapse = future < label.collapseRatio * baseline;
     const weeksToCollapse = collapsedAt[entity] - week;
     const { p0, baselineRatio } = decision;
-    return [{ entity, week, label, p0Observable: p0[entity], weeksToCollapse, baselineRatio: baselineRatio[entity] }];
+    return [
+      {
+        entity,
+        week,
+        label: isCollapse ? 1 : 0,
+        p0Observable: p0[entity],
+        weeksToCollapse,
+        baselineRatio: baselineRatio[entity],
+      },
+    ];
   }).flat();
 }
 

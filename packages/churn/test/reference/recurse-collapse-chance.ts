@@ -1,17 +1,7 @@
-import { labelChance } from '../../src/world/collapse-chance.ts';
-import {
-  accountDanger,
-  fillSteps,
-  isContactFresh,
-  KINDS,
-  newSteps,
-  renewalDanger,
-  STATE_COUNT,
-} from '../../src/world/dynamics.ts';
-import { COLLAPSED, FADING, HEALTHY, LEAVING, STRAINED } from '../../src/world/planted.ts';
+import { type CollapseLabel, createLabelChance } from '../../src/world/collapse-chance.ts';
+import { KINDS, STATE_COUNT, stepsOf } from '../../src/world/dynamics.ts';
+import { COLLAPSED } from '../../src/world/planted.ts';
 import type { Population } from '../../src/world/population.ts';
-
-const HORIZON_WEEKS = 13;
 
 /**
  * P(the label becomes 1) for one account as a single backward recursion, nothing remembered from one account to the next:
@@ -23,32 +13,20 @@ export function recurseCollapseChance(
   people: Population,
   entity: number,
   week: number,
-  baselineRatio: number,
-  lastContact: number,
+  { baselineRatio, lastContact, label }: { baselineRatio: number; lastContact: number; label: CollapseLabel },
 ): void {
-  out.fill(0);
-  const steps = newSteps();
-  for (let j = HORIZON_WEEKS - 1; j >= 0; j--) {
-    const account = accountDanger(people, entity, week + j);
-    const renewal = renewalDanger(people, entity, week + j);
-    const isFresh = isContactFresh(lastContact, week + j);
-    const hit = labelChance(j, baselineRatio, people.workdaysOnly[entity] === 1);
-    for (let kind = 0; kind < KINDS; kind++) {
-      const p = fillSteps(steps, account, renewal, kind, isFresh);
-      const at = kind * STATE_COUNT;
-      const h = out[at + HEALTHY];
-      const s = out[at + STRAINED];
-      const f = out[at + FADING];
-      const l = out[at + LEAVING];
-      out[at + HEALTHY] =
-        h * (1 - p.healthyToStrained - p.healthyToFading) + s * p.healthyToStrained + f * p.healthyToFading;
-      out[at + STRAINED] =
-        h * p.strainedToHealthy + s * (1 - p.strainedToHealthy - p.strainedToLeaving) + l * p.strainedToLeaving;
-      out[at + FADING] =
-        h * p.fadingToHealthy + f * (1 - p.fadingToHealthy - p.fadingToLeaving) + l * p.fadingToLeaving;
-      out[at + LEAVING] =
-        f * p.leavingToFading + l * (1 - p.leavingToFading - p.leavingToCollapsed) + hit * p.leavingToCollapsed;
+  const labelChance = createLabelChance(label);
+  const weeks = Math.ceil((label.leadDays + label.windowDays) / 7);
+  for (let kind = 0; kind < KINDS; kind++) {
+    let value = STATES.map(() => 0);
+    for (let j = weeks - 1; j >= 0; j--) {
+      const steps = stepsOf(people, entity, week + j, lastContact)[kind];
+      const hit = labelChance(j, baselineRatio, people.workdaysOnly[entity] === 1);
+      const after = value.with(COLLAPSED, hit);
+      value = STATES.map((state) => STATES.reduce((sum, to) => sum + steps[state * STATE_COUNT + to] * after[to], 0));
     }
+    out.set(value.with(COLLAPSED, 1), kind * STATE_COUNT);
   }
-  for (let kind = 0; kind < KINDS; kind++) out[kind * STATE_COUNT + COLLAPSED] = 1;
 }
+
+const STATES = Array.from({ length: STATE_COUNT }, (_, state) => state);

@@ -1,6 +1,7 @@
 import { applyCalibrator } from '@applied-modeling/evaluation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CalibratedModel } from '../../src/domain.ts';
+import { calibrate } from '../../src/stages/5-calibrate.ts';
 import { calibrateSmall, type SmallRun, splitSmall } from '../small-world.ts';
 
 describe('calibrate', () => {
@@ -9,7 +10,7 @@ describe('calibrate', () => {
   beforeAll(async () => {
     run = await splitSmall();
     model = await calibrateSmall(run);
-  }, 60_000);
+  });
   afterAll(() => run.ingested.lake.close());
 
   it('never tells an account 0 % or 100 %', () => {
@@ -28,5 +29,9 @@ describe('calibrate', () => {
     const { stopping, calibration, train } = model.fold;
     const earlier = new Set([...train, ...stopping]);
     expect(calibration.some((row) => earlier.has(row))).toBe(false);
+    const otherwise = (changed: (row: number) => boolean) =>
+      calibrate({ ...run.set, y: run.set.y.map((y, row) => (changed(row) ? 1 - y : y)) }, model).calibrator;
+    expect(otherwise((row) => earlier.has(row))).toEqual(model.calibrator);
+    expect(otherwise((row) => row === calibration[0])).not.toEqual(model.calibrator);
   });
 });

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
+import type { RunAudit } from '@applied-modeling/feature-store';
 import { fromXgboostJson, predictMargin } from '@applied-modeling/gbm';
-import { openRegistry, readModelFolder, requireFingerprint } from '@applied-modeling/tracking';
+import { openRegistry, readModelFolder } from '@applied-modeling/tracking';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Audit } from '../../src/audit.ts';
-import type { CalibratedModel, Evaluation } from '../../src/domain.ts';
-import { judgeGate } from '../../src/gate.ts';
+import { type CalibratedModel, type Evaluation, modelParts } from '../../src/domain.ts';
+import { judgeGate } from '../../src/evaluation/gate.ts';
+import { labelContract } from '../../src/label.ts';
+import type { JudgedRun } from '../../src/pipeline.ts';
+import { queueSettings } from '../../src/settings.ts';
 import { register } from '../../src/stages/7-register.ts';
 import { scratch } from '../scratch.ts';
 import { calibrateSmall, evaluateSmall, type SmallRun, splitSmall } from '../small-world.ts';
@@ -13,64 +16,85 @@ describe('register', () => {
   let run: SmallRun;
   let model: CalibratedModel;
   let evaluation: Evaluation;
-  const clock = () => Date.UTC(2024, 11, 30, 6, 1);
+  let judged: JudgedRun;
   const mlrunsDir = join(scratch('mlruns'), 'mlruns');
-  const options = {
-    mlrunsDir,
-    runsDir: '/runs/churn',
-    seed: 7,
-    startedAt: Date.UTC(2024, 11, 30, 6),
-    clock,
-    commit: 'abc',
-  };
+  const startedAt = Date.UTC(2024, 11, 30, 6);
+  const options = { mlrunsDir, seed: 7, startedAt, clock: () => startedAt + 60_000, commit: 'abc' };
   beforeAll(async () => {
     run = await splitSmall();
     model = await calibrateSmall(run);
     evaluation = await evaluateSmall(run, model, null);
-  }, 120_000);
+    judged = {
+      ...run,
+      runId: 'a'.repeat(32),
+      runDir: '/runs/churn/aaaaaaaaaaaa',
+      final: run.folds.final,
+      model,
+      refit: model,
+      evaluation,
+      audit: passed,
+      gate: judgeGate(evaluation, passed),
+      modelFingerprint: null,
+    };
+  });
   afterAll(() => run.ingested.lake.close());
 
-  const passed: Audit = { passed: true, findings: [], checked: [], notApplicable: [], singleFeatureAucs: [] };
+  const passed: RunAudit = { passed: true, findings: [], checked: [], notApplicable: [], singleFeatureAucs: [] };
 
-  it('registers the model as challenger and leaves the rule champion', async () => {
-    const registered = await register(run.ingested, run.set, model, evaluation, passed, options);
+  it('registers the rule as champion and the model beside it, with all that scoring needs', async () => {
+    const registered = await register(judged, options);
     const registry = openRegistry(mlrunsDir);
     expect(registered.version).toBe(2);
     expect((await registry.resolveAlias('churn', 'champion'))?.version).toBe(1);
-    expect((await registry.resolveAlias('churn', 'challenger'))?.version).toBe(2);
-    expect(registered.runDir).toBe(`/runs/churn/${registered.runId.slice(0, 12)}`);
-    const folder = await readModelFolder(registered.modelDir!);
-    requireFingerprint(folder, run.set.fingerprint);
+    const folder = await readModelFolder(registered.modelDir!, run.set);
     const booster = fromXgboostJson(folder.text('model.json'));
     const columns = run.set.columns.map((column) => column.slice(0, 500));
     expect(predictMargin(booster, columns)).toEqual(predictMargin(model.booster!, columns));
+    const parts = folder.parts(modelParts);
+    expect(parts.calibrator).toEqual(model.calibrator);
+    expect(parts.labelContract).toMatchObject(labelContract);
+    expect(parts.driftReference.columns.map(({ name }) => name)).toEqual(run.set.names);
+    expect(parts).toMatchObject({ queue: queueSettings, featuresSql: run.set.compiled.sql });
   });
 
-  it('registers nothing of a run whose audit failed', async () => {
-    const refused = { ...passed, passed: false };
-    const registered = await register(run.ingested, run.set, model, evaluation, refused, {
-      ...options,
-      startedAt: options.startedAt + 1,
-    });
-    expect(registered.version).toBeNull();
-    expect(registered.gate.passed).toBe(false);
+  it('lets challenger follow the gate', async () => {
+    const aliases = async (passes: boolean, runId: string) => {
+      const gate = { ...judged.gate, passed: passes };
+      const { version, challenger } = await register({ ...judged, runId, gate }, options);
+      return { version, challenger };
+    };
+    expect(await aliases(true, 'b'.repeat(32))).toEqual({ version: 3, challenger: 3 });
+    expect(await aliases(false, 'c'.repeat(32))).toEqual({ version: 4, challenger: 3 });
   });
 
-  it('asks for no share of a gap that is not known', () => {
-    const names = judgeGate(evaluation, passed).checks.map(({ name }) => name);
+  it('registers nothing of a run whose audit failed, nor of an engine that leaves no model file', async () => {
+    const refused = { ...judged, runId: 'd'.repeat(32), audit: { ...passed, passed: false } };
+    expect((await register(refused, options)).version).toBeNull();
+    const { booster: _, ...withoutBooster } = model;
+    const foreign = { ...judged, runId: 'e'.repeat(32), refit: withoutBooster };
+    expect((await register(foreign, options)).version).toBeNull();
+  });
+
+  it('asks for no share of a gap that is not known, and says so', () => {
+    const { checks, skipped } = judgeGate(evaluation, passed);
+    const names = checks.map(({ name }) => name);
     expect(names).toContain('beats the CSM rule');
     expect(names).not.toContain('gap closed');
+    expect(skipped.map(({ name }) => name)).toEqual(['gap closed']);
   });
 
   it('has a gate whose every check can fail', () => {
     const bad: Evaluation = {
       ...evaluation,
       ladder: evaluation.ladder.map((rung) => ({ ...rung, modelMinusThis: { ...rung.modelMinusThis, low: -0.1 } })),
-      calibration: evaluation.calibration.map((one) => ({
-        ...one,
-        expectedCalibrationError: 0.2,
-        slope: { estimate: 2, low: 1.8, high: 2.2, standardError: 0.1 },
-      })),
+      calibration: {
+        ...evaluation.calibration,
+        shipped: {
+          ...evaluation.calibration.shipped,
+          expectedCalibrationError: 0.2,
+          slope: { estimate: 2, low: 1.8, high: 2.2, standardError: 0.1 },
+        },
+      },
       ceilings: {
         observable: evaluation.averagePrecision,
         clairvoyant: evaluation.averagePrecision,

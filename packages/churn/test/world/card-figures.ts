@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { type Lake, openLake, type TableContract } from '@applied-modeling/lakehouse';
-import { isoDate } from '@applied-modeling/synthetic';
+import { isoDate, type SimulatedWorld } from '@applied-modeling/synthetic';
 import * as tables from '../../src/tables.ts';
-import type { SimulatedWorld } from '../../src/world/simulate.ts';
 
 /** What the data card says of a world beyond its counts: figures by the label of their row, formatted as they stand there. */
 export async function cardFigures(world: SimulatedWorld): Promise<Record<string, string>> {
   const lake = await openLake(world.lakeDir, { threads: 1 });
-  const sideCar = await openLake(world.truthDir, { threads: 1 });
+  const sideCar = await openLake(world.truthDir!, { threads: 1 });
   try {
     return { ...(await observedFigures(lake, world.weeks)), ...(await hiddenFigures(sideCar, world)) };
   } finally {
@@ -102,7 +101,7 @@ export async function writeSample(world: SimulatedWorld, dir: string): Promise<s
     files.push(file);
   };
   const lake = await openLake(world.lakeDir, { threads: 1 });
-  const sideCar = await openLake(world.truthDir, { threads: 1 });
+  const sideCar = await openLake(world.truthDir!, { threads: 1 });
   await copy(lake, accounts, '');
   for (const contract of [usageDaily, queryDaily, jobsDaily, auditDaily, tickets, contacts, accountEvents]) {
     await copy(lake, contract, within(contract.clocks.eventTime!));

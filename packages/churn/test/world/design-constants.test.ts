@@ -1,11 +1,12 @@
 import { MS_PER_DAY, MS_PER_HOUR, weeklyClock } from '@applied-modeling/synthetic';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { csmRule } from '../../src/world/csm-rule.ts';
+import { historyPolicy } from '../../src/world/history-policy.ts';
 import { PERSUASIONS, STATES } from '../../src/world/planted.ts';
 import { drawPopulation } from '../../src/world/population.ts';
 import { createStepper, type Stepper } from '../../src/world/stepper.ts';
 import { createUsageRecorder } from '../../src/world/usage-records.ts';
 import { type Outcome, outcomesAsBilled } from '../reference/outcomes-as-billed.ts';
+import { ownIds } from './policies.ts';
 
 /**
  * What the planted numbers amount to, measured on 3 000 accounts of seed 7. None of these is a finding: they were tuned to
@@ -19,7 +20,7 @@ describe('the world under the rule of the customer success managers', () => {
   let world: Stepper;
   beforeAll(() => {
     world = createStepper(7, people);
-    const policy = csmRule(7);
+    const policy = historyPolicy(7);
     for (let week = 0; week < WEEKS; week++) world.step(policy);
   });
 
@@ -92,15 +93,15 @@ describe('the world under the rule of the customer success managers', () => {
   });
 
   test('bills 1.5 in 100 rows wrongly at first and two in 100 more than 14 hours after their day', () => {
-    const record = createUsageRecorder(7, people, weeklyClock('2022-01-03'), (entity) => entity);
+    const record = createUsageRecorder(7, people, ownIds(people), weeklyClock('2022-01-03'));
     let [originals, retractions, late] = [0, 0, 0];
     for (const happened of world.weeks.slice(60, 100)) {
-      const { usage } = record(happened);
-      for (let row = 0; row < usage.rows; row++) {
-        if (usage.recordType[row] === 1) retractions += 1;
-        if (usage.recordType[row] !== 0) continue;
+      const { rows, values } = record(happened).usage_daily;
+      for (let row = 0; row < rows; row++) {
+        if (values.record_type[row] === 1) retractions += 1;
+        if (values.record_type[row] !== 0) continue;
         originals += 1;
-        if (usage.availableMs[row] > (usage.day[row] + 1) * MS_PER_DAY + 14 * MS_PER_HOUR) late += 1;
+        if (values.available_at[row] > (values.usage_date[row] + 1) * MS_PER_DAY + 14 * MS_PER_HOUR) late += 1;
       }
     }
     expect(retractions / originals).toEqual(near(0.015, 0.0007));

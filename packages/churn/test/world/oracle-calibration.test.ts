@@ -1,6 +1,7 @@
 import { binProbabilities } from '@applied-modeling/evaluation';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { labelChance } from '../../src/world/collapse-chance.ts';
+import { labelContract } from '../../src/label.ts';
+import { type CollapseLabel, createLabelChance } from '../../src/world/collapse-chance.ts';
 import type { Population } from '../../src/world/population.ts';
 import { type Outcome, outcomesAsBilled } from '../reference/outcomes-as-billed.ts';
 
@@ -10,6 +11,23 @@ import { type Outcome, outcomesAsBilled } from '../reference/outcomes-as-billed.
  */
 const DECISION_WEEKS = [20, 40, 60, 80];
 const ENTITIES = 15_000;
+
+/** Other labels somebody may want: the ceiling must be as right for them, on fewer accounts. */
+describe.each([
+  ['a month of lead', { ...labelContract, leadDays: 30 }],
+  ['61 days of lead', { ...labelContract, leadDays: 61 }],
+  ['two weeks of window', { ...labelContract, windowDays: 14 }],
+  ['half of the baseline', { ...labelContract, collapseRatio: 0.5 }],
+] satisfies [string, CollapseLabel][])('the observable oracle of a label with %s', (_, label) => {
+  test('is right on average and among the riskiest tenth, to four standard errors', () => {
+    const { outcomes } = outcomesAsBilled(2, 4_000, [24, 48], label);
+    const riskiest = outcomes.toSorted((a, b) => b.p0Observable - a.p0Observable).slice(0, outcomes.length / 10);
+    for (const group of [outcomes, riskiest]) {
+      const standardError = Math.sqrt(mean(group.map(variance)) / group.length);
+      expect(Math.abs(mean(group.map(error)))).toBeLessThan(4 * standardError);
+    }
+  });
+});
 
 describe('the observable oracle, held to 15 000 simulated accounts that nobody contacts', () => {
   let people: Population;
@@ -41,6 +59,8 @@ describe('the observable oracle, held to 15 000 simulated accounts that nobody c
     const chiSquare = bins.reduce((sum, _, index) => sum + (errors[index] / standardErrors[index]) ** 2, 0);
     expect(chiSquare).toBeLessThan(10 + 4 * Math.sqrt(20));
   });
+
+  const labelChance = createLabelChance(labelContract);
 
   test('knows how often a collapse in week 9, 10 or 11 still empties the window, workday accounts and others apart', () => {
     for (const workdaysOnly of [0, 1]) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { csmRule } from '../../src/world/csm-rule.ts';
+import { historyPolicy } from '../../src/world/history-policy.ts';
 import { createOracle } from '../../src/world/oracle.ts';
 import { drawPopulation, isPaused } from '../../src/world/population.ts';
 import { createStepper } from '../../src/world/stepper.ts';
@@ -11,7 +11,7 @@ describe('the observable oracle', () => {
     const people = drawPopulation(3, 400, 80);
     const world = createStepper(3, people);
     const oracle = createOracle(people);
-    const policy = csmRule(3);
+    const policy = historyPolicy(3);
     let furthestFromOne = 0;
     let smallest = 1;
     for (let week = 0; week < 80; week++) {

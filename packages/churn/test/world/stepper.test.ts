@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { csmRule, csmRuleSettings } from '../../src/world/csm-rule.ts';
+import { contactDesign, watchList } from '../../src/incumbent.ts';
 import { SIGNAL_COUNT } from '../../src/world/dynamics.ts';
+import { historyPolicy } from '../../src/world/history-policy.ts';
 import { COLLAPSED, HEALTHY } from '../../src/world/planted.ts';
 import { drawPopulation, isPaused, NEVER, type Population, weeksToRenewal } from '../../src/world/population.ts';
 import { createStepper, type Policy, type Stepper } from '../../src/world/stepper.ts';
@@ -39,7 +40,7 @@ describe('the stepper', () => {
   });
 
   test('draws the same emissions, contacted or not, for entities the policy never contacts', () => {
-    const managed = run(7, people, csmRule(7));
+    const managed = run(7, people, historyPolicy(7));
     const spared = everyEntity().filter((i) => managed.lastContact[i] < 0);
     expect(spared.length).toBeLessThan(people.entities);
     for (let week = 0; week < WEEKS; week++) {
@@ -84,7 +85,7 @@ describe('the stepper', () => {
 
 describe('the rule of the customer success managers', () => {
   const people = drawPopulation(7, 1500, WEEKS);
-  const world = run(7, people, csmRule(7));
+  const world = run(7, people, historyPolicy(7));
   const entries = world.weeks.flatMap(({ week, flagged }) => flagged.map((entry) => ({ week, ...entry })));
 
   test('never contacts the holdout and says so in the propensity', () => {
@@ -96,13 +97,13 @@ describe('the rule of the customer success managers', () => {
   test('contacts nine in ten of the others, to four standard errors', () => {
     const others = entries.filter(({ entity }) => people.isHoldout[entity] === 0);
     const share = others.filter(({ isContacted }) => isContacted).length / others.length;
-    expect(Math.abs(share - csmRuleSettings.contactShare)).toBeLessThan(4 * Math.sqrt((0.9 * 0.1) / others.length));
+    expect(Math.abs(share - contactDesign.contactShare)).toBeLessThan(4 * Math.sqrt((0.9 * 0.1) / others.length));
   });
 
   test('lists no account twice within half a year, nor one that is not active', () => {
     const last = new Map<number, number>();
     for (const { entity, week } of entries) {
-      expect(week - (last.get(entity) ?? -1000)).toBeGreaterThanOrEqual(csmRuleSettings.watchWeeks);
+      expect(week - (last.get(entity) ?? -1000)).toBeGreaterThanOrEqual(watchList.weeks);
       expect(people.signupWeek[entity]).toBeLessThanOrEqual(week);
       expect(world.closedAt[entity]).toBeGreaterThan(week);
       last.set(entity, week);
@@ -111,7 +112,7 @@ describe('the rule of the customer success managers', () => {
 
   test('looks at weeks that are over: what happens from a week on does not change who is listed in it', () => {
     const forgetful = createStepper(7, people);
-    const policy = csmRule(7);
+    const policy = historyPolicy(7);
     for (let week = 0; week < 30; week++) forgetful.step(policy);
     expect(forgetful.weeks[29].flagged).toEqual(world.weeks[29].flagged);
     const listed = policy({

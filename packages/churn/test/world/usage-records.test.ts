@@ -1,11 +1,10 @@
 import { MS_PER_DAY, MS_PER_HOUR, weeklyClock } from '@applied-modeling/synthetic';
 import { describe, expect, test } from 'vitest';
-import { corrections } from '../../src/world/lags.ts';
-import { REGIONS } from '../../src/world/planted.ts';
+import { corrections, REGIONS } from '../../src/world/planted.ts';
 import { drawPopulation } from '../../src/world/population.ts';
 import { createStepper, type Week } from '../../src/world/stepper.ts';
 import { createUsageRecorder, RECORD_TYPES } from '../../src/world/usage-records.ts';
-import { contactNobody } from './policies.ts';
+import { contactNobody, ownIds } from './policies.ts';
 
 const clock = weeklyClock('2022-01-03');
 
@@ -56,8 +55,8 @@ describe('billing rows', () => {
       expect(retraction.milliDbu).toBe(-original.milliDbu);
       expect(restatement.availableMs).toBe(retraction.availableMs);
       expect(restatement.milliDbu).toBeGreaterThanOrEqual(0);
-      expect(daysLater).toBeGreaterThan(corrections.minimumDays - 1e-6);
-      expect(daysLater).toBeLessThan(corrections.maximumDays + 1e-6);
+      expect(daysLater).toBeGreaterThan(corrections.days[0] - 1e-6);
+      expect(daysLater).toBeLessThan(corrections.days[1] + 1e-6);
     }
   });
 
@@ -86,26 +85,26 @@ describe('billing rows', () => {
 
   function recordWeeks(count: number) {
     const world = createStepper(7, people);
-    const record = createUsageRecorder(7, people, clock, (entity) => entity);
+    const record = createUsageRecorder(7, people, ownIds(people), clock);
     const weeks: Week[] = [];
     const rows: UsageRow[] = [];
     const feeds: { region: number; day: number; availableMs: number }[] = [];
     for (let week = 0; week < count; week++) {
       weeks.push(world.step(contactNobody));
-      const { usage, feed } = record(weeks[week]);
+      const { usage_daily: usage, feed_status: feed } = record(weeks[week]);
       for (let at = 0; at < usage.rows; at++) {
         rows.push({
           week,
-          account: usage.account[at],
-          sku: usage.sku[at],
-          milliDbu: usage.milliDbu[at],
-          recordType: RECORD_TYPES[usage.recordType[at]],
-          day: usage.day[at],
-          availableMs: usage.availableMs[at],
+          account: usage.values.account_id[at],
+          sku: usage.values.sku[at],
+          milliDbu: Math.round(usage.values.dbu[at] * 1000),
+          recordType: RECORD_TYPES[usage.values.record_type[at]],
+          day: usage.values.usage_date[at],
+          availableMs: usage.values.available_at[at],
         });
       }
-      for (const [at, region] of feed.region.entries()) {
-        feeds.push({ region, day: feed.day[at], availableMs: feed.availableMs[at] });
+      for (const { region, usage_date: day, available_at: availableMs } of feed) {
+        feeds.push({ region: REGIONS.indexOf(region), day, availableMs });
       }
     }
     return { weeks, rows, feeds };

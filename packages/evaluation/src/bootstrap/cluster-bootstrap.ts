@@ -1,9 +1,8 @@
-import { type PercentileInterval, percentileInterval } from './percentile-interval.ts';
+import type { Interval } from '../interval.ts';
+import { percentileInterval } from './percentile-interval.ts';
 
-/** One statistic over all resamples. */
-export type BootstrapEstimate = PercentileInterval & {
-  /** The statistic on the sample itself, every row counted once. */
-  readonly estimate: number;
+/** One statistic: its value on the sample itself, every row counted once, and over all resamples. */
+export type BootstrapEstimate = Interval & {
   /** Its value on every resample, in the order of drawing. */
   readonly replicates: Float64Array;
 };
@@ -14,7 +13,7 @@ export type ClusterBootstrapOptions = {
   readonly replicates: number;
   readonly seed: number;
   /** Confidence of the interval; 0.95 by default. */
-  readonly level?: number;
+  readonly level?: number | undefined;
   /**
    * Computes the statistics of one resample, given how often each cluster is in it: a row counts weight × drawn[cluster]
    * times. Statistics to be compared belong in one call, so that they see the same resamples.

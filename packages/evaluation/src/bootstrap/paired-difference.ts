@@ -1,10 +1,10 @@
 import { mean } from 'simple-statistics';
+import type { Interval } from '../interval.ts';
 import type { BootstrapEstimate } from './cluster-bootstrap.ts';
-import { type PercentileInterval, percentileInterval } from './percentile-interval.ts';
+import { percentileInterval } from './percentile-interval.ts';
 
-export type PairedDifference = PercentileInterval & {
-  /** a − b on the sample itself. */
-  readonly estimate: number;
+/** a − b, on the sample itself and over the resamples. */
+export type PairedDifference = Interval & {
   /** Mean of a − b over the replicates; its distance from `estimate` is the bootstrap's guess of the bias. */
   readonly mean: number;
   /** True when 0 lies outside [low, high]. */

@@ -18,7 +18,7 @@ export function resampleAveragePrecision({
   /** 0 or 1. */
   readonly label: ArrayLike<number>;
   readonly score: ArrayLike<number> | RankedScores;
-  readonly weight?: Weights;
+  readonly weight?: Weights | undefined;
   /** Dense: 0 to (clusters − 1). */
   readonly cluster: Int32Array;
 }): (drawn: Int32Array) => number {

@@ -1,23 +1,17 @@
+import type { Interval } from '../interval.ts';
 import { cholesky, choleskySolve } from '../regression/cholesky.ts';
 import { type LogisticProblem, logisticHessian, logisticNewton } from '../regression/logistic-newton.ts';
 import { assertSameRows, type Weights } from '../rows.ts';
 import { logit, type Probabilities } from '../units.ts';
 
-/** A coefficient with its 95 % interval, estimate ± 1.96 standard errors. */
-export type CoefficientEstimate = {
-  readonly estimate: number;
-  readonly standardError: number;
-  readonly low: number;
-  readonly high: number;
-};
-
+/** Coefficients with their 95 % intervals, estimate ± 1.96 standard errors. */
 export type CalibrationSlope = {
   /** 1 is calibrated; below 1 the forecasts are too extreme (overfitting), above 1 too timid. */
-  readonly slope: CoefficientEstimate;
+  readonly slope: Interval;
   /** Intercept beside that slope; 0 is calibrated. */
-  readonly intercept: CoefficientEstimate;
+  readonly intercept: Interval;
   /** Calibration in the large: the intercept with the slope held at 1; above 0 the forecasts are too low on average. */
-  readonly inTheLarge: CoefficientEstimate;
+  readonly inTheLarge: Interval;
 };
 
 /**
@@ -56,7 +50,7 @@ export function calibrationSlope({
   return { slope, intercept, inTheLarge };
 }
 
-function robustFit(problem: LogisticProblem, cluster: ArrayLike<number>): CoefficientEstimate[] {
+function robustFit(problem: LogisticProblem, cluster: ArrayLike<number>): Interval[] {
   const { coefficients, residual, curvature } = logisticNewton(problem);
   const size = problem.columns.length;
   const bread = cholesky(logisticHessian(problem, curvature), size);

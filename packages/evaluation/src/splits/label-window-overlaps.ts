@@ -10,29 +10,29 @@ const windowPairs = [
 export type LabelWindowOverlap = {
   readonly earlier: 'train' | 'calibration';
   readonly later: 'calibration' | 'test';
-  /** First week in which every label of the earlier window is known. */
-  readonly knownFromWeek: number;
-  readonly startsWeek: number;
+  /** First step at which every label of the earlier window is known. */
+  readonly knownFromStep: number;
+  readonly startsAtStep: number;
 };
 
 /** Every pair of windows of a fold, however it was made, that breaks w + gap ≤ v; empty for a sound fold. */
-export function labelWindowOverlaps(fold: Fold, gapWeeks: number): readonly LabelWindowOverlap[] {
+export function labelWindowOverlaps(fold: Fold, gapSteps: number): readonly LabelWindowOverlap[] {
   return windowPairs
     .map(([earlier, later]) => ({
       earlier,
       later,
-      knownFromWeek: fold[earlier].lastWeek + gapWeeks,
-      startsWeek: fold[later].firstWeek,
+      knownFromStep: fold[earlier].last + gapSteps,
+      startsAtStep: fold[later].first,
     }))
-    .filter(({ knownFromWeek, startsWeek }) => knownFromWeek > startsWeek);
+    .filter(({ knownFromStep, startsAtStep }) => knownFromStep > startsAtStep);
 }
 
 /** Throws for the first pair of windows whose labels overlap, naming both. */
-export function assertDisjointLabelWindows(fold: Fold, gapWeeks: number): void {
-  for (const { earlier, later, knownFromWeek, startsWeek } of labelWindowOverlaps(fold, gapWeeks)) {
+export function assertDisjointLabelWindows(fold: Fold, gapSteps: number, unit = 'step'): void {
+  for (const { earlier, later, knownFromStep, startsAtStep } of labelWindowOverlaps(fold, gapSteps)) {
     throw new RangeError(
-      `fold ${fold.name}: ${later} starts in week ${startsWeek}, but the labels of ${earlier} are known only from week ` +
-        `${knownFromWeek} (last week ${knownFromWeek - gapWeeks} + gap ${gapWeeks}); end ${earlier} earlier`,
+      `fold ${fold.name}: ${later} starts in ${unit} ${startsAtStep}, but the labels of ${earlier} are known only from ${unit} ` +
+        `${knownFromStep} (last ${unit} ${knownFromStep - gapSteps} + gap ${gapSteps}); end ${earlier} earlier`,
     );
   }
 }

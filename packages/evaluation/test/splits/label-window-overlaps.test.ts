@@ -1,18 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { assertDisjointLabelWindows, labelWindowOverlaps, temporalFold, weekRange } from '../../src/index.ts';
+import { assertDisjointLabelWindows, type Fold, labelWindowOverlaps, stepRange } from '../../src/index.ts';
 
 describe('the check for overlapping label windows', () => {
-  const plan = { firstTrainWeek: 12, trainStep: 4, calibrationWeeks: 12, testWeeks: 12, gapWeeks: 14 };
-  const sound = temporalFold({ ...plan, name: 'final', lastTestWeek: 142 });
+  const sound: Fold = {
+    name: 'final',
+    train: stepRange(12, 92, 4),
+    calibration: stepRange(106, 117),
+    test: stepRange(131, 142),
+  };
 
   test('names both windows of a fold that forgot the gap', () => {
-    const careless = { ...sound, train: weekRange(12, 105, 4) };
-    expect(() => assertDisjointLabelWindows(careless, 14)).toThrow(
+    const careless = { ...sound, train: stepRange(12, 105, 4) };
+    expect(() => assertDisjointLabelWindows(careless, 14, 'week')).toThrow(
       'fold final: calibration starts in week 106, but the labels of train are known only from week 118 ' +
         '(last week 104 + gap 14); end train earlier',
     );
     expect(labelWindowOverlaps(careless, 14)).toEqual([
-      { earlier: 'train', later: 'calibration', knownFromWeek: 118, startsWeek: 106 },
+      { earlier: 'train', later: 'calibration', knownFromStep: 118, startsAtStep: 106 },
     ]);
   });
 

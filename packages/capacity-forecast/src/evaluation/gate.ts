@@ -1,0 +1,57 @@
+import { evaluateGate, type GateCheck, type GateVerdict } from '@applied-modeling/tracking';
+import type { Evaluation, PolicyCost } from '../domain.ts';
+import { costQuantile, gateSettings } from '../settings.ts';
+import type { Audit } from './audit.ts';
+
+/** Named checks; a value that is missing fails. What the data cannot answer at all is skipped by name. */
+export function judgeGate(evaluation: Evaluation, audit: Audit): GateVerdict {
+  const { regretClosed, shortage } = evaluation;
+  const { slope } = shortage.calibration.shipped;
+  return evaluateGate([
+    {
+      name: 'audit passed',
+      found: audit.passed,
+      required: { equals: true },
+      because: 'a leak makes every other figure meaningless',
+    },
+    cheaperThan('the incumbent', evaluation, ({ role }) => role === 'incumbent'),
+    cheaperThan('the best baseline', evaluation, ({ name }) => name === evaluation.bestBaseline),
+    {
+      name: 'coverage of the planned hour',
+      found: coverageOf(evaluation),
+      required: { within: [costQuantile - gateSettings.coveragePoints, costQuantile + gateSettings.coveragePoints] },
+      because: 'the prices buy five hours in six, and covering more or fewer of them wastes money',
+    },
+    slope
+      ? {
+          name: 'shortage calibration slope',
+          found: [slope.low, slope.high],
+          required: { overlaps: gateSettings.calibrationSlope },
+          because: 'a manager weighs the chance against the work of looking into it',
+        }
+      : { name: 'shortage calibration slope', why: 'too few weeks ran short, or all were given the same chance' },
+    regretClosed
+      ? {
+          name: 'regret closed',
+          found: regretClosed.estimate,
+          required: { atLeast: gateSettings.minimumRegretClosed },
+          because: 'less of the way from the best baseline to the oracle is not worth a new system',
+        }
+      : { name: 'regret closed', why: 'nobody knows what an oracle would have planned on these data' },
+  ]);
+}
+
+function cheaperThan(what: string, { policies }: Evaluation, isIt: (policy: PolicyCost) => boolean): GateCheck {
+  return {
+    name: `cheaper than ${what}`,
+    found: policies.find(isIt)?.modelMinusThis.high ?? null,
+    required: { below: 0 },
+    because: 'this is the upper end of the 95 % interval of the paired difference, in dollars',
+  };
+}
+
+/** Share of hours at or under the planned level. */
+function coverageOf({ policies }: Evaluation): number | null {
+  const model = policies.find(({ role }) => role === 'model');
+  return model ? 1 - model.shortShare : null;
+}

@@ -1,0 +1,7 @@
+import { announcedLaunches, type ReadLaunches } from '../forecast/outlook.ts';
+
+/** The planted leak: launches joined by the day they take effect, as if each had been announced long ahead. */
+export const carelessLaunches: ReadLaunches = async (ingested, panel) =>
+  (await announcedLaunches(ingested, panel)).map((launches) =>
+    launches.map((launch) => ({ ...launch, countsFrom: Number.NEGATIVE_INFINITY })),
+  );

@@ -1,0 +1,47 @@
+import { trainQueue } from '@applied-modeling/gbm';
+import { trainingSet } from '../pipeline.ts';
+import { ingest } from '../stages/1-ingest.ts';
+import { split } from '../stages/3-split.ts';
+import { train } from '../stages/4-train.ts';
+import { calibrate } from '../stages/5-calibrate.ts';
+import { SIZES, simulate } from '../world/simulate.ts';
+import { type CensoredSpiral, censoredSpiral } from './censored-spiral.ts';
+import { launchLeak } from './launch-leak.ts';
+import { wrongLoss } from './wrong-loss.ts';
+
+/** The failure modes in the small world of a seed, kept in `cacheDir`: what each costs careless, correct and with an oracle. */
+export async function failures(seed: number, { cacheDir, threads }: FailureOptions) {
+  const world = await simulate(cacheDir, { seed, size: 'small', threads });
+  const source = { kind: 'simulated', seed, size: 'small', world } as const;
+  const ingested = await ingest(source, { threads, memoryLimit: '1GB' });
+  try {
+    const options = { seed, trainBooster: trainQueue({ threads }).train };
+    const set = await trainingSet(ingested);
+    const { final } = split(set, ingested.calendar);
+    const model = calibrate(set, await train(set, final, { ...options, outcome: 'demand' }));
+    return {
+      censoredSpiral: summarise(censoredSpiral(seed, SIZES.small)),
+      censoredSpiralHeavy: summarise(censoredSpiral(seed, SIZES.small, 'heavy')),
+      launchLeak: await launchLeak(ingested, set, model, options),
+      wrongLoss: await wrongLoss(ingested, set, model),
+    };
+  } finally {
+    ingested.lake.close();
+  }
+}
+
+interface FailureOptions {
+  readonly cacheDir: string;
+  readonly threads: number;
+}
+
+/** The ratio of the last year, when a spiral has settled, instead of every week's. */
+function summarise(spiral: CensoredSpiral) {
+  const lastYear = (weeks: readonly number[]) => weeks.slice(-52).reduce((sum, ratio) => sum + ratio / 52, 0);
+  return Object.fromEntries(
+    Object.entries(spiral).map(([name, { capacityRatio, ...rest }]) => [
+      name,
+      { ...rest, lastYearCapacityRatio: lastYear(capacityRatio) },
+    ]),
+  );
+}

@@ -1,0 +1,24 @@
+import { type DemandModel, learnDemand } from '../demand.ts';
+import type { Ingested } from '../domain.ts';
+import { capacityWeekly } from '../tables.ts';
+import { announcedLaunches, type Outlook, type ReadLaunches, readOutlook } from './outlook.ts';
+import { type Panel, readPanel } from './panel.ts';
+
+/** What the tables say, read once for features, rules and labels. Each value keeps the moment from which it was known. */
+export interface History {
+  readonly panel: Panel;
+  readonly demand: DemandModel;
+  readonly outlook: Outlook;
+  /** Whether anybody kept a record of the levels that were provisioned. */
+  readonly hasLevels: boolean;
+}
+
+/** Another way to read launches is a careless one: see failure-modes/careless-launches.ts. */
+export async function readHistory(
+  ingested: Ingested,
+  readLaunches: ReadLaunches = announcedLaunches,
+): Promise<History> {
+  const panel = await readPanel(ingested);
+  const outlook = await readOutlook(ingested, panel, await readLaunches(ingested, panel));
+  return { panel, demand: learnDemand(panel), outlook, hasLevels: ingested.relation(capacityWeekly) !== undefined };
+}

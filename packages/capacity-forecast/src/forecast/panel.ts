@@ -1,0 +1,161 @@
+import type { TableContract } from '@applied-modeling/lakehouse';
+import { MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
+import type { Ingested } from '../domain.ts';
+import { HOURS } from '../label.ts';
+import * as tables from '../tables.ts';
+import { comingWeek } from './candidates.ts';
+
+/**
+ * The hourly tables as arrays, series after series and hour after hour, because a plan looks at the same hours of several
+ * weeks side by side. Both clocks are kept: a value is read as known at a decision, and no other way.
+ */
+export interface Panel extends PanelHours {
+  readonly epoch: number;
+  readonly ids: readonly string[];
+  readonly cloud: readonly string[];
+  readonly region: readonly string[];
+  readonly country: readonly string[];
+  readonly family: readonly string[];
+  readonly utcOffsetHours: Float64Array;
+}
+
+/** The hours of all series up to the week there is to plan, without their names. */
+export interface PanelHours {
+  readonly hours: number;
+  readonly weeks: number;
+  /** The series whose unmet demand tries this one next; -1 for none. */
+  readonly spillsFrom: Int32Array;
+  /** Node-hours as first billed, NaN where absent, and the hours after the epoch at which that was known. */
+  readonly served: Float32Array;
+  readonly servedKnownAt: Float32Array;
+  /** Added to `served` once known; infinity where nothing was corrected. */
+  readonly correction: Float32Array;
+  readonly correctionKnownAt: Float32Array;
+  /** First requests that got no node, and the hours after the epoch at which that was known. */
+  readonly failures: Float32Array;
+  readonly failuresKnownAt: Float32Array;
+  /** From when it was known that the hour had a stock-out; infinity where it had none. */
+  readonly shortKnownAt: Float32Array;
+  /** By series and week; NaN where it is unknown. */
+  readonly capacity: Float32Array;
+}
+
+export async function readPanel(ingested: Ingested): Promise<Panel> {
+  const { lake, relation, calendar } = ingested;
+  const known = await lake.query(`SELECT * FROM ${relation(tables.series)} ORDER BY series_id`);
+  const ids = known.strings('series_id');
+  const weeks = comingWeek(calendar) + 1;
+  const panel: Panel = {
+    epoch: calendar.epoch,
+    hours: weeks * HOURS,
+    weeks,
+    ids,
+    cloud: known.strings('cloud'),
+    region: known.strings('region'),
+    country: known.strings('country'),
+    family: known.strings('family'),
+    utcOffsetHours: known.numbers('utc_offset_hours'),
+    spillsFrom: findSpills(ids, known.strings('neighbour_series_id')),
+    ...emptyHours(ids.length * weeks * HOURS),
+    capacity: new Float32Array(ids.length * weeks).fill(Number.NaN),
+  };
+  await lake.stage('panel_series', { series_id: ids, place: Int32Array.from(ids.keys()) });
+  for (const rows of hourlyRows(panel)) await readHours(ingested, panel, rows);
+  await readCapacity(ingested, panel);
+  await lake.unstage('panel_series');
+  return panel;
+}
+
+function findSpills(ids: readonly string[], neighbours: readonly string[]): Int32Array {
+  const numberOf = new Map(ids.map((id, index) => [id, index]));
+  const spillsFrom = new Int32Array(ids.length).fill(-1);
+  for (const [index, id] of neighbours.entries()) {
+    const neighbour = numberOf.get(id);
+    if (neighbour !== undefined && neighbour !== index) spillsFrom[neighbour] = index;
+  }
+  return spillsFrom;
+}
+
+/** Hours of which nothing is known. */
+export function emptyHours(cells: number) {
+  const filled = (value: number) => new Float32Array(cells).fill(value);
+  return {
+    served: filled(Number.NaN),
+    servedKnownAt: filled(Number.POSITIVE_INFINITY),
+    correction: filled(0),
+    correctionKnownAt: filled(Number.POSITIVE_INFINITY),
+    failures: filled(0),
+    failuresKnownAt: filled(Number.POSITIVE_INFINITY),
+    shortKnownAt: filled(Number.POSITIVE_INFINITY),
+  };
+}
+
+/** Rows of an hourly table, and the arrays that hold their values and from when they were known. */
+interface HourlyRows {
+  readonly table: TableContract;
+  readonly where: string;
+  readonly column: string;
+  readonly values?: Float32Array;
+  readonly knownAt: Float32Array;
+}
+
+function hourlyRows(panel: Panel): readonly HourlyRows[] {
+  const { served, servedKnownAt, correction, correctionKnownAt, failures, failuresKnownAt, shortKnownAt } = panel;
+  const usage = { table: tables.usageHourly, column: 'node_hours' };
+  const requests = { table: tables.launchFailures, column: 'clusters' };
+  return [
+    { ...usage, where: "record_type = 'ORIGINAL'", values: served, knownAt: servedKnownAt },
+    { ...usage, where: "record_type = 'CORRECTION'", values: correction, knownAt: correctionKnownAt },
+    { ...requests, where: 'attempt = 1', values: failures, knownAt: failuresKnownAt },
+    { table: tables.stockouts, where: 'true', column: 'minutes', knownAt: shortKnownAt },
+  ];
+}
+
+/** No cell has two rows of one kind, so their order does not matter. */
+async function readHours(
+  { lake, relation }: Ingested,
+  { epoch, hours }: Panel,
+  { table, where, column, values, knownAt }: HourlyRows,
+): Promise<void> {
+  if (relation(table) === undefined) return;
+  const end = epoch + hours * MS_PER_HOUR;
+  const rows = await lake.query(
+    `SELECT
+       (place * ${hours} + (epoch_ms(hour) - ${epoch}) // ${MS_PER_HOUR})::INTEGER AS cell,
+       ${column},
+       (ceil((epoch_ms(available_at) - ${epoch}) * ${TICKS} / ${MS_PER_HOUR}.0) / ${TICKS})::FLOAT AS known_at
+     FROM ${relation(table)} JOIN panel_series USING (series_id)
+     WHERE ${where} AND hour >= epoch_ms(${epoch})::TIMESTAMPTZ AND hour < epoch_ms(${end})::TIMESTAMPTZ`,
+  );
+  if (values) scatter(values, rows.integers('cell'), rows.integers(column));
+  scatter(knownAt, rows.integers('cell'), rows.floats('known_at'));
+}
+
+/** Clocks are rounded up to 14 seconds, which a float holds exactly for seven years: rounded down, a row would be known too early. */
+const TICKS = 256;
+
+async function readCapacity({ lake, relation }: Ingested, { epoch, weeks, capacity }: Panel): Promise<void> {
+  if (relation(tables.capacityWeekly) === undefined) return;
+  const end = epoch + weeks * MS_PER_WEEK;
+  const rows = await lake.query(
+    `SELECT (place * ${weeks} + (epoch_ms(week_start::TIMESTAMPTZ) - ${epoch}) // ${MS_PER_WEEK})::INTEGER AS cell, nodes
+     FROM ${relation(tables.capacityWeekly)} JOIN panel_series USING (series_id)
+     WHERE week_start >= epoch_ms(${epoch})::TIMESTAMP AND week_start < epoch_ms(${end})::TIMESTAMP`,
+  );
+  scatter(capacity, rows.integers('cell'), rows.integers('nodes'));
+}
+
+function scatter(into: Float32Array, cells: ArrayLike<number>, values: ArrayLike<number>): void {
+  for (let at = 0; at < cells.length; at++) into[cells[at]] = values[at];
+}
+
+/** Node-hours of a cell as known at an hour after the epoch; NaN where nothing was known. */
+export function servedAsOf(panel: PanelHours, cell: number, knownAt: number): number {
+  if (!(panel.servedKnownAt[cell] <= knownAt)) return Number.NaN;
+  return panel.correctionKnownAt[cell] <= knownAt ? panel.served[cell] + panel.correction[cell] : panel.served[cell];
+}
+
+/** First requests of a cell that got no node, as known at an hour after the epoch. */
+export function failuresAsOf({ failures, failuresKnownAt }: PanelHours, cell: number, knownAt: number): number {
+  return failuresKnownAt[cell] <= knownAt ? failures[cell] : 0;
+}

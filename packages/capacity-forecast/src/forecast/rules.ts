@@ -1,0 +1,99 @@
+import { quantileOf, quantileSorted, sortKnown } from '@applied-modeling/evaluation';
+import { type DemandModel, demandOfWeek } from '../demand.ts';
+import type { Candidates, RuleName } from '../domain.ts';
+import { incumbent, incumbentLevel } from '../incumbent.ts';
+import { completeWeeksBack, HOURS } from '../label.ts';
+import { costQuantile } from '../settings.ts';
+import { decisionHour } from './candidates.ts';
+import type { History } from './history.ts';
+import type { Panel } from './panel.ts';
+
+/**
+ * Levels that simple rules would plan, from the same estimated demand and with nothing that is not known on the Thursday:
+ * the newest complete week is two weeks older than the one being planned. Each aims at the cost quantile of the hours.
+ *
+ * One level a candidate; NaN before `firstWeek`, where nobody is compared with them.
+ */
+export function rules(
+  { panel, demand }: History,
+  planned: Candidates,
+  firstWeek: number,
+): Readonly<Record<RuleName, Float32Array>> {
+  const column = () => new Float32Array(planned.rows).fill(Number.NaN);
+  const levels = { 'last week': column(), 'seasonal naive': column(), 'four-week maximum': column(), theta: column() };
+  for (const [row, week] of planned.week.entries()) {
+    if (week < firstWeek) continue;
+    const found = planByRules(panel, demand, planned.series[row], week, decisionHour(week));
+    for (const name of Object.keys(levels) as RuleName[]) levels[name][row] = found[name];
+  }
+  return levels;
+}
+
+type Rules = Readonly<Record<RuleName, number>>;
+
+const WEEKS_BACK = 10;
+
+export function planByRules(panel: Panel, demand: DemandModel, series: number, week: number, knownAt: number): Rules {
+  const weeks = Array.from({ length: WEEKS_BACK }, (_, index) =>
+    readWeek(panel, demand, series, week - completeWeeksBack - index, knownAt),
+  );
+  const maximum = weeks[0].map((_, hour) => Math.max(...weeks.slice(0, 4).map((nodes) => nodes[hour])));
+  const levels = weeks.map((nodes) => quantileOf(nodes, costQuantile));
+  return {
+    'last week': levels[0],
+    'seasonal naive': seasonalNaive(weeks),
+    'four-week maximum': quantileOf(maximum, costQuantile),
+    theta: theta(levels.reverse()),
+  };
+}
+
+/** The rule in use: a little above the 0.90 quantile of what was billed in the four newest complete weeks, of first bills. */
+export function fourWeekRule(panel: Panel, series: number, week: number, knownAt: number): number {
+  const { weeks } = incumbent;
+  const billed = new Float64Array(weeks * HOURS).fill(Number.NaN);
+  const first = series * panel.hours + (week - completeWeeksBack + 1 - weeks) * HOURS;
+  for (let hour = 0; hour < billed.length; hour++) {
+    if (panel.servedKnownAt[first + hour] <= knownAt) billed[hour] = panel.served[first + hour];
+  }
+  return incumbentLevel(billed);
+}
+
+function readWeek(panel: Panel, demand: DemandModel, series: number, week: number, knownAt: number): Float64Array {
+  const nodes = new Float64Array(HOURS);
+  demandOfWeek(nodes, panel, demand, series, week, knownAt);
+  return nodes;
+}
+
+/** The newest week's hours times the errors that the same rule made in the weeks before, at the same lead of two weeks. */
+function seasonalNaive(weeks: readonly Float64Array[]): number {
+  const ratios = new Float64Array((weeks.length - completeWeeksBack) * HOURS);
+  for (let back = 0; back + completeWeeksBack < weeks.length; back++) {
+    for (let hour = 0; hour < HOURS; hour++) {
+      const ratio = weeks[back][hour] / weeks[back + completeWeeksBack][hour];
+      ratios[back * HOURS + hour] = Number.isFinite(ratio) ? ratio : Number.NaN;
+    }
+  }
+  const sorted = sortKnown(ratios);
+  const mixture = new Float64Array(ERROR_STEPS * HOURS);
+  for (let step = 0; step < ERROR_STEPS; step++) {
+    const ratio = quantileSorted(sorted, (step + 0.5) / ERROR_STEPS);
+    for (let hour = 0; hour < HOURS; hour++) mixture[step * HOURS + hour] = weeks[0][hour] * ratio;
+  }
+  return quantileOf(mixture, costQuantile);
+}
+
+const ERROR_STEPS = 9;
+
+/** Theta method (Assimakopoulos & Nikolopoulos 2000): exponential smoothing plus half of the linear trend, two weeks ahead. */
+function theta(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value));
+  if (known.length === 0) return Number.NaN;
+  let level = known[0];
+  for (const value of known) level += SMOOTHING * (value - level);
+  const centre = (known.length - 1) / 2;
+  const squares = known.reduce((sum, _, at) => sum + (at - centre) ** 2, 0);
+  const slope = squares > 0 ? known.reduce((sum, value, at) => sum + (at - centre) * value, 0) / squares : 0;
+  return level + (slope / 2) * (completeWeeksBack - 1 + 1 / SMOOTHING);
+}
+
+const SMOOTHING = 0.5;

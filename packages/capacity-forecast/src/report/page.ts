@@ -1,0 +1,66 @@
+import { DEFAULT_THRESHOLDS } from '@applied-modeling/feature-store';
+import { auditSection, count, gateSection, type Page } from '@applied-modeling/report';
+import type { JudgedRun } from '../pipeline.ts';
+import { dataSection } from './data.ts';
+import { decision } from './decision.ts';
+import { forecastSection } from './forecast.ts';
+import { moneySection } from './money.ts';
+import { priceSection } from './prices.ts';
+import type { RunMetrics } from './run-metrics.ts';
+import { shortageSection } from './shortage.ts';
+import { timeSection } from './time.ts';
+
+/** The report of a run as a page: the decision first, then the evidence in the order a sceptic would ask for it. */
+export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promise<Page> {
+  const { audit, gate } = run;
+  const { data, features, model } = metrics.fingerprints;
+  return {
+    title: 'How many nodes to pre-provision in each region next week?',
+    subtitle: describeData(run, metrics),
+    source: '../../../packages/capacity-forecast/src',
+    decision: decision(run),
+    glossary: GLOSSARY,
+    sections: [
+      await moneySection(run),
+      await forecastSection(run),
+      await timeSection(run),
+      await shortageSection(run),
+      await priceSection(run),
+      auditSection({
+        audit,
+        noticedAuc: DEFAULT_THRESHOLDS.noticedAuc,
+        question: 'whether a week needs more than the structural forecast says',
+        code: ['evaluation/audit.ts'],
+      }),
+      gateSection({
+        gate,
+        incumbent: 'four-week rule',
+        withheld: audit.passed ? undefined : 'the audit refused the run',
+        code: ['evaluation/gate.ts', 'stages/7-register.ts'],
+      }),
+      dataSection(run),
+    ],
+    footer: `Run ${metrics.run_id}; data ${data}, features ${features?.slice(0, 16)}, model ${model ?? 'none'}.`,
+  };
+}
+
+function describeData({ ingested: { source }, evaluation }: JudgedRun, metrics: RunMetrics): string {
+  const where =
+    source.kind === 'simulated'
+      ? `simulated world, size ${source.size}, seed ${source.seed}`
+      : `your data in ${source.dir}`;
+  return `${where}: ${count(metrics.rows.test)} series-weeks, judged by the ${evaluation.judgedBy === 'truth' ? 'true' : 'estimated'} demand of each hour`;
+}
+
+const GLOSSARY = {
+  'regret closed': '(best baseline − model) / (best baseline − oracle), of dollars',
+  oracle:
+    'the level of least expected cost for somebody who sees the hidden level of the series on the decision day and every event in the tables by then',
+  'pinball loss':
+    'mean of level × shortfall or (1 − level) × excess, in nodes: least at the true quantile, and here the cost in other units',
+  MAPE: 'mean absolute percentage error of the level as a forecast of the hours',
+  'average precision': 'area under the precision-recall curve as a step function; a random order scores the base rate',
+  adaptive:
+    'adaptive conformal inference: the quantile aimed at rises after weeks that were short and falls after others',
+  'node-hours': 'nodes times hours',
+};

@@ -1,0 +1,74 @@
+import { asTyped } from '@applied-modeling/command';
+import * as report from '@applied-modeling/report';
+import { decimal, estimate, facts, percent } from '@applied-modeling/report';
+import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
+import type { JudgedRun, TrainRun } from '../pipeline.ts';
+import { costQuantile } from '../settings.ts';
+import { ladderRows } from './money.ts';
+import type { RunMetrics } from './run-metrics.ts';
+
+/** One screen: what every way to choose levels costs, coverage, audit, gate, what changed, where to look, what to try. */
+export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetrics | null, mlrunsDir: string): string {
+  const { audit, evaluation, gate, ingested, registered } = run;
+  const costUsd = (of: RunMetrics) => of.metrics.cost_usd as number;
+  return report.runScreen({
+    headline: headline(run, metrics),
+    blocks: [
+      {
+        kind: 'table',
+        rows: ladderRows(evaluation),
+        note: 'GBM on usage is careless: it learns what was served. Structural is a part of the model: what it corrects.',
+      },
+      figures(run),
+    ],
+    ...{ audit, gate, previous, openCommand: howToOpen(mlrunsDir).view },
+    registration: tellRegistration(registered),
+    run: metrics,
+    tellChange(before, now) {
+      const change = costUsd(now) / costUsd(before) - 1;
+      return `cost ${change > 0 ? '+' : ''}${percent(change, 2)}`;
+    },
+    command: asTyped('capacity:train'),
+    isOwnData: ingested.source.kind === 'files',
+  });
+}
+
+function headline({ ingested: { source }, evaluation }: JudgedRun, metrics: RunMetrics): string {
+  const where = source.kind === 'simulated' ? `simulated ${source.size}, seed ${source.seed}` : source.dir;
+  const [weeks, series] = [evaluation.weeks.length, Math.round(metrics.rows.test / evaluation.weeks.length)];
+  return `Capacity: ${series} series planned for ${weeks} weeks, judged by the ${evaluation.judgedBy === 'truth' ? 'true' : 'estimated'} demand (${where})`;
+}
+
+function figures({ evaluation }: JudgedRun): report.ScreenBlock {
+  const { regretClosed, bestBaseline, worstRegion, worstWeek, shortage } = evaluation;
+  const model = evaluation.policies.find(({ role }) => role === 'model')!;
+  const planned = evaluation.coverage.find(({ level }) => level === costQuantile)!;
+  const oracle = planned.oraclePinballLoss === null ? '' : `, oracle ${decimal(planned.oraclePinballLoss, 2)}`;
+  const tooFew = 'too few to say';
+  const { slope } = shortage.calibration.shipped;
+  return facts({
+    'regret closed': regretClosed
+      ? `${estimate(regretClosed, (share) => percent(share, 0))} of the way from ${bestBaseline} to the oracle`
+      : 'unknown: your own data have no oracle to compare with',
+    covered: [
+      `${percent(costQuantile)} of hours promised,`,
+      `${percent(1 - model.shortShare)} found;`,
+      `worst region ${worstRegion.region} ${percent(worstRegion.coverage)},`,
+      `worst week ${worstWeek.week} ${percent(worstWeek.coverage)}`,
+    ],
+    'pinball loss': `${decimal(planned.pinballLoss, 2)} nodes${oracle}`,
+    'weeks run short': [
+      `${percent(shortage.baseRate)} as provisioned,`,
+      `${percent(shortage.baseRateAsPlanned)} as planned;`,
+      `average precision ${shortage.averagePrecision ? estimate(shortage.averagePrecision) : tooFew},`,
+      `by recent stock-outs ${decimal(shortage.averagePrecisionOfStockouts?.estimate)},`,
+      `at most ${decimal(shortage.averagePrecisionOfOracle?.estimate)}`,
+    ],
+    [`likeliest ${shortage.k} a week`]: [
+      `${percent(shortage.precisionAtK, 0)} run short,`,
+      `by recent stock-outs ${percent(shortage.precisionAtKOfStockouts, 0)}`,
+      `(at most ${percent(shortage.achievable, 0)});`,
+      `slope ${slope ? estimate(slope) : tooFew}`,
+    ],
+  });
+}

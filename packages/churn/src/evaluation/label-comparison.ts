@@ -1,0 +1,34 @@
+import { featureColumn } from '@applied-modeling/feature-store';
+import type { FeatureRows, LabelComparison } from '../domain.ts';
+import { eligibility, isCollapse, type Labels } from '../label.ts';
+
+/**
+ * Three readings of the word "churn" on the same account-weeks, eligible or not: how often each happens, how often it was
+ * plain to see already when the decision was made, and how far they agree. A label that is mostly foregone conclusions gives
+ * splendid metrics and a useless queue.
+ */
+export function compareLabels(known: FeatureRows, labels: Labels): readonly LabelComparison[] {
+  const baseline = featureColumn(known, 'baseline_dbu_per_day');
+  const ratio = featureColumn(known, 'usage_ratio_28_84');
+  const isGone = (row: number) => ratio[row] < eligibility.minimumUsageRatio28To84;
+  const collapses = (row: number) => isCollapse(labels.futureDbuPerDay[row], baseline[row]);
+  const readings: readonly [LabelComparison['label'], (row: number) => boolean][] = [
+    ['usage collapse', collapses],
+    ['account closure', (row) => labels.closesInDays[row] >= 0],
+    ['non-renewal', (row) => labels.isNotRenewed[row] === 1],
+  ];
+  const rows = new Uint32Array(labels.rowCount)
+    .map((_, row) => row)
+    .filter((row) => baseline[row] > 0 && labels.isPaused[row] === 0);
+  return readings.map(([label, isPositive]) => {
+    const positives = rows.filter(isPositive);
+    const share = (test: (row: number) => boolean) => positives.filter(test).length / positives.length;
+    return {
+      label,
+      positives: positives.length,
+      baseRate: positives.length / rows.length,
+      alreadyGone: share(isGone),
+      agreesWithUsage: share(collapses),
+    };
+  });
+}

@@ -1,0 +1,36 @@
+import { type RunMetrics as CommonRunMetrics, commonMetrics, type Spent } from '@applied-modeling/command';
+import { headlineMetrics } from '../evaluation/headline-metrics.ts';
+import type { JudgedRun } from '../pipeline.ts';
+
+/** What `--json` prints, and `metrics.json` holds. */
+export interface RunMetrics extends CommonRunMetrics {
+  readonly baselines: Readonly<Record<string, Readonly<Record<'average_precision' | 'precision_at_k', number>>>>;
+}
+
+export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
+  const { ingested, set, final, evaluation } = run;
+  const fingerprints = { data: ingested.fingerprint, features: set.fingerprint, model: run.modelFingerprint };
+  const common = commonMetrics({ ...run, source: ingested.source, fingerprints }, spent);
+  const { slope } = evaluation.calibration.shipped;
+  return {
+    ...common,
+    rows: {
+      spine: set.rows,
+      train: final.train.length,
+      calibration: final.calibration.length,
+      test: final.test.length,
+    },
+    metrics: {
+      ...headlineMetrics(evaluation),
+      average_precision_ci: [evaluation.averagePrecision.low, evaluation.averagePrecision.high],
+      k: evaluation.k,
+      calibration_slope_ci: slope && [slope.low, slope.high],
+    },
+    baselines: Object.fromEntries(
+      evaluation.ladder.map(({ name, averagePrecision, precisionAtK }) => [
+        name,
+        { average_precision: averagePrecision.estimate, precision_at_k: precisionAtK },
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,67 @@
+import { asTyped } from '@applied-modeling/command';
+import { rungOf } from '@applied-modeling/evaluation';
+import * as report from '@applied-modeling/report';
+import { count, decimal, estimate, facts, percent, signed, usd } from '@applied-modeling/report';
+import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
+import type { JudgedRun, TrainRun } from '../pipeline.ts';
+import type { RunMetrics } from './run-metrics.ts';
+
+/** One screen: rule → model → ceiling, money, audit, gate, what changed since last time, where to look, what to try. */
+export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetrics | null, mlrunsDir: string): string {
+  const { audit, gate, ingested, registered } = run;
+  const averagePrecision = (of: RunMetrics) => of.metrics.average_precision as number;
+  return report.runScreen({
+    headline: headline(run, metrics),
+    blocks: [figures(run), money(run)],
+    ...{ audit, gate, previous, openCommand: howToOpen(mlrunsDir).view },
+    registration: tellRegistration(registered),
+    run: metrics,
+    tellChange: (before, now) => `average precision ${signed(averagePrecision(now) - averagePrecision(before))}`,
+    command: asTyped('churn:train'),
+    isOwnData: ingested.source.kind === 'files',
+  });
+}
+
+function headline({ evaluation, ingested: { source } }: JudgedRun, metrics: RunMetrics): string {
+  const where = source.kind === 'simulated' ? `simulated ${source.size}, seed ${source.seed}` : source.dir;
+  return `Churn: ${count(metrics.rows.test)} test decisions, ${percent(evaluation.baseRate)} collapse (${where})`;
+}
+
+function figures({ evaluation }: JudgedRun): report.ScreenBlock {
+  const { averagePrecision, ceilings, ladder, model, k, precisionAtK } = evaluation;
+  const { slope, expectedCalibrationError } = evaluation.calibration.shipped;
+  const rule = rungOf(ladder, 'incumbent');
+  const logistic = rungOf(ladder, 'simple');
+  const above = ceilings && ceilings.gapClosed > 1 ? ': above the ceiling' : '';
+  return facts({
+    'average precision': report.steps(
+      `CSM rule ${decimal(rule.averagePrecision.estimate)}`,
+      `logistic ${decimal(logistic.averagePrecision.estimate)}`,
+      `${model} ${estimate(averagePrecision)}`,
+      ...(ceilings ? [`ceiling ${decimal(ceilings.observable.estimate)}`] : []),
+    ),
+    [`riskiest ${k} a week`]: report.steps(
+      `CSM rule right ${percent(rule.precisionAtK)}`,
+      `${model} ${percent(precisionAtK.precision)}`,
+      `at most ${percent(precisionAtK.achievable)}`,
+    ),
+    'gap closed': ceilings
+      ? `${percent(ceilings.gapClosed)} of the way from the rule to what anyone could know${above}`
+      : 'unknown: your own data has no ceiling to compare with',
+    calibration: `slope ${estimate(slope)}, expected error ${percent(expectedCalibrationError, 2)}`,
+  });
+}
+
+function money({ evaluation }: JudgedRun): report.ScreenBlock {
+  if (evaluation.money.length === 0) return facts({ money: 'unknown: no account has a revenue (arr_usd)' });
+  return {
+    kind: 'table',
+    rows: evaluation.money.map(({ policy, precision, contacts, net }) => ({
+      'queue ordered by': policy,
+      right: percent(precision, 0),
+      contacts: count(contacts),
+      'net [95 %]': estimate(net, usd),
+    })),
+    note: 'twelve weeks; an account that stays on the list is contacted once',
+  };
+}

@@ -1,0 +1,104 @@
+import { take } from '@applied-modeling/evaluation';
+import { featureColumn, modelMatrix } from '@applied-modeling/feature-store';
+import { takeFloats } from '@applied-modeling/gbm';
+import { MS_PER_DAY } from '@applied-modeling/synthetic';
+import type { FeatureRows, Ingested, TrainingSet } from '../domain.ts';
+import { compareLabels } from '../evaluation/label-comparison.ts';
+import { isCollapse, type Labels, maturesAfterDays } from '../label.ts';
+import { contactsAt, readContactDesign, weightOf } from './contact-weights.ts';
+
+/**
+ * The training set is a join: features as known at the decision, labels as known 93 days later, of the same candidates.
+ * Scoring stops before it.
+ *
+ * Of the candidates the eligible ones stay. A label is NaN while it has not matured or a pause hides it. Rows whose account
+ * was contacted while the label ran say nothing about an account nobody contacts: they get weight 0, and those that were
+ * listed but spared stand in for them.
+ */
+export async function joinLabels(ingested: Ingested, rows: FeatureRows, labels: Labels): Promise<TrainingSet> {
+  requireSameCandidates(rows, labels);
+  const { eligible, compiled, excluded, fingerprint } = rows;
+  const design = await readContactDesign(ingested);
+  const predecessors = await readPredecessors(ingested);
+  const text = (values: unknown) => Array.from(eligible, (row) => (values as (string | null)[])[row] ?? 'unknown');
+  const number = (values: unknown) => take(values as Float64Array, eligible);
+  const [baseline, tenure] = [featureColumn(rows, 'baseline_dbu_per_day'), featureColumn(rows, 'tenure_days')];
+  const accountId = text(rows.spine.keys.account_id);
+  const decidedAt = number(rows.spine.decidedAt);
+  const maturesAt = decidedAt.map((at) => at + maturesAfterDays * MS_PER_DAY);
+  const y = new Float32Array(eligible.length).map((_, index) => {
+    const row = eligible[index];
+    if (labels.isPaused[row] === 1 || maturesAt[index] > ingested.calendar.now) return Number.NaN;
+    return isCollapse(labels.futureDbuPerDay[row], baseline[row]) ? 1 : 0;
+  });
+  return {
+    rows: eligible.length,
+    accountId,
+    cluster: denseClusters(accountId, predecessors),
+    week: Int32Array.from(number(rows.carried.week)),
+    names: rows.modelColumns,
+    columns: takeModelColumns(rows),
+    ruleInputs: {
+      tickets_28d: takeFloats(featureColumn(rows, 'tickets_28d'), eligible),
+      usage_ratio_28_84: takeFloats(featureColumn(rows, 'usage_ratio_28_84'), eligible),
+    },
+    y,
+    weight: y.map((label, index) => (Number.isNaN(label) ? 0 : weightOf(contactsAt(labels, eligible[index]), design))),
+    maturesAt,
+    arrUsd: number(rows.carried.arr_usd),
+    slices: {
+      segment: text(rows.carried.segment),
+      tenure: Array.from(eligible, (row) => tenureBand(tenure[row])),
+      region: text(rows.spine.keys.region),
+    },
+    labels: compareLabels(rows, labels),
+    maxAvailableAtBySource: mapValues(rows.maxAvailableAtBySource, number),
+    maxEventTimeBySource: mapValues(rows.maxEventTimeBySource, number),
+    decidedAt,
+    fingerprint,
+    compiled,
+    excluded,
+  };
+}
+
+/** What a model sees of some rows, in shared memory: a column a feature. */
+export function takeModelColumns(rows: FeatureRows, at: Uint32Array = rows.eligible): readonly Float32Array[] {
+  return modelMatrix(rows).map((column) => takeFloats(column, at));
+}
+
+function requireSameCandidates(rows: FeatureRows, labels: Labels): void {
+  const stray = rows.spine.decidedAt.findIndex((at, row) => at !== labels.decidedAt[row]);
+  if (stray === -1 && rows.rowCount === labels.rowCount) return;
+  throw new RangeError(
+    `training set: ${rows.rowCount} rows of features and ${labels.rowCount} labels, expected those of the same candidates; is account_id unique in accounts?`,
+  );
+}
+
+/** Successor id → the id the account had before, as known now. */
+async function readPredecessors({ lake }: Ingested): Promise<ReadonlyMap<string, string>> {
+  const migrations = await lake.query(
+    "SELECT account_id, successor_account_id FROM account_events WHERE event = 'migration' AND successor_account_id IS NOT NULL",
+  );
+  const from = migrations.strings('account_id');
+  return new Map(migrations.strings('successor_account_id').map((successor, index) => [successor, from[index]]));
+}
+
+function denseClusters(accountId: readonly string[], predecessors: ReadonlyMap<string, string>): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(accountId, (id) => {
+    const first = predecessors.get(id) ?? id;
+    const known = numbers.get(first);
+    if (known !== undefined) return known;
+    numbers.set(first, numbers.size);
+    return numbers.size - 1;
+  });
+}
+
+function tenureBand(days: number): string {
+  if (days < 180) return 'under 180 days';
+  return days < 730 ? '180 days to 2 years' : 'over 2 years';
+}
+
+function mapValues<V, W>(record: Readonly<Record<string, V>>, map: (value: V) => W): Record<string, W> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+}

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Row, Tables } from '../../feature-store/test/reference/brute-force-join.ts';
+import { isEligible } from '../src/label.ts';
+import { bruteForceCandidates, type CandidateRow } from './reference/brute-force-label.ts';
+import { at, decision, emptyLake, on, runLabelSql } from './reference/label-world.ts';
+import { fortnightlyDecisions, randomLabelWorld } from './reference/random-label-world.ts';
+
+test('eligible are accounts of four weeks, one DBU a day and steady usage; what is unknown is not', () => {
+  const steady = { tenureDays: 28, baselineDbuPerDay: 1, usageRatio28To84: 0.7 };
+  expect(isEligible(steady)).toBe(true);
+  for (const change of [{ tenureDays: 27 }, { baselineDbuPerDay: 0.99 }, { usageRatio28To84: 0.69 }]) {
+    expect(isEligible({ ...steady, ...change })).toBe(false);
+  }
+  for (const name of Object.keys(steady)) expect(isEligible({ ...steady, [name]: Number.NaN })).toBe(false);
+});
+
+describe('candidates.sql', () => {
+  let run: (tables: Tables) => Promise<CandidateRow[]>;
+  let close: () => void;
+  beforeAll(async () => {
+    const { lake, close: closeLake } = await emptyLake();
+    close = closeLake;
+    run = async (tables) => (await runLabelSql(lake, tables, [decision])).candidates;
+  });
+  afterAll(() => close());
+
+  test('takes up accounts that signed up four weeks ago and were known by then', async () => {
+    const ids = async (...accounts: readonly Row[]) =>
+      (await run({ usage_daily: [usage(-84)], accounts })).map(({ account_id }) => account_id);
+    expect(await ids(account('a', -28), account('b', -27))).toEqual(['a']);
+    expect(await ids({ ...account('a', -40), available_at: at(0.001) })).toEqual([]);
+  });
+
+  test('observes an account from its sign-up or from the first day of the tables, whichever is later', async () => {
+    const accounts = [account('a', -400), account('b', -50)];
+    const rows = await run({ usage_daily: [usage(-84), usage(-20)], accounts });
+    expect(rows.map(({ observed_since }) => observed_since)).toEqual([on(-84), on(-50)]);
+  });
+
+  test('equals plain loops in 20 random worlds crowded at the edges', async () => {
+    const { lake, close: closeLake } = await emptyLake();
+    for (let seed = 1; seed <= 20; seed++) {
+      const tables = randomLabelWorld(seed);
+      const { candidates } = await runLabelSql(lake, tables, fortnightlyDecisions);
+      expect(candidates, `world ${seed}`).toEqual(bruteForceCandidates(tables, fortnightlyDecisions));
+    }
+    closeLake();
+  });
+});
+
+function account(id: string, signup: number): Row {
+  const profile = { segment: 'smb', cloud: 'aws', region: 'us-east-1', arr_usd: 1000 };
+  return { account_id: id, ...profile, signup_date: on(signup), available_at: at(signup + 1) };
+}
+
+function usage(day: number): Row {
+  const row = { account_id: 'a', sku: 'JOBS', dbu: 5, record_type: 'ORIGINAL' };
+  return { ...row, usage_date: on(day), available_at: at(day + 1) };
+}

@@ -1,0 +1,132 @@
+import { Command, CommanderError } from 'commander';
+import { asTyped } from './as-typed.ts';
+import { type Flags, type FlagValues, optionOf } from './flags.ts';
+import { type Places, placesOf, REPOSITORY } from './places.ts';
+import { createProgress, type Progress, type Screen } from './progress.ts';
+import { tellFailure } from './tell-failure.ts';
+
+/** What a person can type, declared: `pnpm churn:train` is the verb `train` of the command `churn`. */
+export interface CommandLine {
+  readonly name: string;
+  /** Under which its runs and worlds are kept. */
+  readonly folder: string;
+  /** What it answers, in one line of help. */
+  readonly question: string;
+  readonly verbs: Readonly<Record<string, Verb>>;
+}
+
+export interface Verb<Declared extends Flags = Flags> {
+  readonly about: string;
+  readonly flags: Declared;
+  /** Loads what it needs when it is called, so that help costs nothing; the exit code is 0 or, for a run that was refused, 1. */
+  run(values: FlagValues<Declared>, session: Session): Promise<number>;
+}
+
+/** Ties the values that `run` gets to the flags that are declared. */
+export function verb<const Declared extends Flags>(declaration: Verb<Declared>): Verb<Declared> {
+  return declaration;
+}
+
+/** What a verb is given besides its flags. */
+export interface Session {
+  readonly places: Places;
+  readonly progress: Progress;
+  /** Results, to stdout; everything else is told on stderr. */
+  print(text: string): void;
+}
+
+/** The world around a command; tests bring their own. */
+export interface Host {
+  readonly stdout: Screen;
+  readonly stderr: Screen;
+  readonly home: string;
+}
+
+export interface OpenedCommandLine {
+  readonly name: string;
+  /** Runs a verb and answers with the exit code: 0 done, 1 failed, 2 wrong usage. Touches no signal and no exit code. */
+  readonly main: (argv: readonly string[], host?: Partial<Host>) => Promise<number>;
+}
+
+export function commandLine(declaration: CommandLine): OpenedCommandLine {
+  const { name, folder, verbs } = declaration;
+  const main = async (argv: readonly string[], given: Partial<Host> = {}): Promise<number> => {
+    const host = { ...processHost(), ...given };
+    const typed = read(declaration, argv, host);
+    if ('exitCode' in typed) return typed.exitCode;
+    const session: Session = {
+      places: placesOf(host.home, folder),
+      progress: createProgress(host.stderr),
+      print: (text) => host.stdout.write(text),
+    };
+    try {
+      return await verbs[typed.verb].run(typed.values, session);
+    } catch (failure) {
+      host.stderr.write(`\n${name}: ${tellFailure(failure)}\n`);
+      return 1;
+    }
+  };
+  return { name, main };
+}
+
+function processHost(): Host {
+  const { stdout, stderr, env } = process;
+  return { stdout, stderr, home: env.APPLIED_MODELING_HOME ?? REPOSITORY };
+}
+
+type Typed = { readonly verb: string; readonly values: FlagValues<Flags> } | { readonly exitCode: number };
+
+/** What was typed, or the exit code after help or wrong usage has been told. A lone `--`, which pnpm hands on, says nothing. */
+function read(declaration: CommandLine, argv: readonly string[], host: Host): Typed {
+  let typed: Typed = { exitCode: 2 };
+  const parser = parserOf(declaration, host, (verb, values) => {
+    typed = { verb, values };
+  });
+  try {
+    parser.parse(
+      argv.filter((word) => word !== '--'),
+      { from: 'user' },
+    );
+    return typed;
+  } catch (failure) {
+    if (!(failure instanceof CommanderError)) throw failure;
+    if (failure.code === 'commander.helpDisplayed') return { exitCode: 0 };
+    return { exitCode: 2 };
+  }
+}
+
+function parserOf(
+  { name, question, verbs }: CommandLine,
+  { stdout, stderr }: Host,
+  choose: (verb: string, values: FlagValues<Flags>) => void,
+): Command {
+  const typedAs = (command: Command) => asTyped(`${name}:${command.parent ? command.name() : 'VERB'}`);
+  const parser = new Command(name)
+    .description(question)
+    .helpCommand(false)
+    .helpOption('--help', 'print this')
+    .exitOverride()
+    .configureHelp({
+      commandUsage: (command) => `${typedAs(command)} [flags]`,
+      subcommandTerm: (command) => `${name}:${command.name()}`,
+    })
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => stdout.columns || 80,
+      getErrHelpWidth: () => stderr.columns || 80,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+      outputError: (text, write) => write(text.replace(/^error:/, `${name}:`)),
+    });
+  for (const [word, { about, flags }] of Object.entries(verbs)) {
+    const command = parser.command(word).summary(about).description(`${question} ${about}`);
+    command.helpOption('--help', 'print this').addHelpText('after', PLACES);
+    command.showHelpAfterError(`(${typedAs(command)} --help prints what can be typed)`);
+    for (const [key, flag] of Object.entries(flags)) command.addOption(optionOf(key, flag));
+    command.action((values: FlagValues<Flags>) => choose(word, values));
+  }
+  return parser;
+}
+
+const PLACES = '\nWorlds, runs and mlruns: in the repository, or in $APPLIED_MODELING_HOME.';

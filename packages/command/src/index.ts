@@ -1,0 +1,30 @@
+export { asTyped } from './as-typed.ts';
+export {
+  type CommandLine,
+  commandLine,
+  type Host,
+  type OpenedCommandLine,
+  type Session,
+  type Verb,
+  verb,
+} from './command-line.ts';
+export { directory, type Flag, type Flags, type FlagValues, oneOf, toggle, wholeNumber } from './flags.ts';
+export type { Places } from './places.ts';
+export { previousRun } from './previous-run.ts';
+export { createProgress, type Progress, type Screen, type Stage, type Tick } from './progress.ts';
+export { publishRun, type RunFolder } from './publish-run.ts';
+export { Refusal } from './refusal.ts';
+export { runAsProcess } from './run-as-process.ts';
+export { type CommonMetrics, commonMetrics, type RunMetrics, runFiles, type Spent } from './run-metrics.ts';
+export { inScratchFolder } from './scratch-folder.ts';
+export { tellFailure } from './tell-failure.ts';
+export {
+  type JudgedRun,
+  type Simulate,
+  type Size,
+  type Source,
+  type TrainDeclaration,
+  type TrainOptions,
+  type TrainSteps,
+  trainVerb,
+} from './train-verb.ts';

@@ -1,0 +1,22 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { WRITING } from './places.ts';
+import { inScratchFolder } from './scratch-folder.ts';
+
+/** Name, with folders, → what is in it; a function writes a file that is not held in memory, at the path it is given. */
+export type RunFolder = Readonly<Record<string, string | Uint8Array | ((path: string) => Promise<void>)>>;
+
+/** Writes the files of a run aside and renames their folder: a reader finds all or none. */
+export async function publishRun(runDir: string, files: RunFolder): Promise<void> {
+  mkdirSync(dirname(runDir), { recursive: true });
+  await inScratchFolder(dirname(runDir), WRITING, async (scratch) => {
+    const aside = join(scratch, basename(runDir));
+    for (const [name, content] of Object.entries(files)) {
+      const path = join(aside, name);
+      mkdirSync(dirname(path), { recursive: true });
+      if (typeof content === 'function') await content(path);
+      else writeFileSync(path, content);
+    }
+    renameSync(aside, runDir);
+  });
+}

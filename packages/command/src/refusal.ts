@@ -1,0 +1,10 @@
+/** Something a person can mend: bad input, a damaged table, an impossible request. Shown without a stack trace. */
+export class Refusal extends Error {
+  readonly problems: readonly string[];
+
+  constructor(subject: string, problems: readonly string[], options?: ErrorOptions) {
+    super([subject, ...problems.map((problem) => `  - ${problem}`)].join('\n'), options);
+    this.name = 'Refusal';
+    this.problems = problems;
+  }
+}

@@ -1,0 +1,71 @@
+import { join, relative } from 'node:path';
+
+/**
+ * The one object that `--json` prints, and `metrics.json` holds as it was just before the files were written: everything a
+ * script or the next run wants to compare. A pipeline adds fields of its own.
+ */
+export interface RunMetrics extends CommonMetrics {
+  readonly rows: Readonly<Record<'spine' | 'train' | 'calibration' | 'test', number>>;
+  readonly metrics: Readonly<Record<string, number | readonly [number, number] | null>>;
+  /** What the model is compared with: name → figures. */
+  readonly baselines: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
+}
+
+/** The part that means the same in every pipeline. */
+export interface CommonMetrics extends Spent {
+  readonly run_id: string;
+  /** Null, as `size` is, for a person's own data. */
+  readonly seed: number | null;
+  readonly size: string | null;
+  readonly audit: { readonly passed: boolean; readonly findings: readonly unknown[] };
+  readonly gate: {
+    readonly passed: boolean;
+    readonly checks: readonly unknown[];
+    readonly skipped?: readonly unknown[];
+  };
+  readonly fingerprints: Readonly<Record<'data' | 'features' | 'model', string | null>>;
+  readonly paths: Readonly<Record<'report_html' | 'report_md' | 'metrics' | 'training_set', string>>;
+}
+
+/** What the run has cost so far, by stage and in total. */
+export interface Spent {
+  readonly seconds: Readonly<Record<string, number>>;
+  readonly peak_rss_mib: number;
+}
+
+/** What lies in the folder of a run, beside ANSWER.md, answer.json and the figures. */
+export const runFiles = {
+  reportHtml: 'report.html',
+  reportMarkdown: 'report.md',
+  metrics: 'metrics.json',
+  trainingSet: 'training-set.arrow',
+} as const;
+
+/** What the common part is read from; `gate` and `audit` lose whatever they hold besides. */
+export interface RunFacts extends Pick<CommonMetrics, 'audit' | 'gate' | 'fingerprints'> {
+  readonly runId: string;
+  readonly runDir: string;
+  readonly source:
+    | { readonly kind: 'simulated'; readonly seed: number; readonly size: string }
+    | { readonly kind: 'files' };
+}
+
+export function commonMetrics(run: RunFacts, spent: Spent): CommonMetrics {
+  const { source, audit, gate } = run;
+  const path = (name: string) => relative(process.cwd(), join(run.runDir, name));
+  return {
+    run_id: run.runId,
+    seed: source.kind === 'simulated' ? source.seed : null,
+    size: source.kind === 'simulated' ? source.size : null,
+    ...spent,
+    audit: { passed: audit.passed, findings: audit.findings },
+    gate: { passed: gate.passed, checks: gate.checks, ...(gate.skipped && { skipped: gate.skipped }) },
+    fingerprints: run.fingerprints,
+    paths: {
+      report_html: path(runFiles.reportHtml),
+      report_md: path(runFiles.reportMarkdown),
+      metrics: path(runFiles.metrics),
+      training_set: path(runFiles.trainingSet),
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { commandLine, inScratchFolder, oneOf, runAsProcess, trainVerb, verb, wholeNumber } from '../../src/index.ts';
+
+/** A pipeline that takes milliseconds: the verbs of `coins` ask how often a coin that is not quite fair shows heads. */
+const coins = commandLine({
+  name: 'coins',
+  folder: 'coins',
+  question: 'How often does it show heads?',
+  verbs: {
+    train: trainVerb({
+      plantLeak: 'look at the coin, and watch the audit refuse the run',
+      flags: { engine: oneOf('what counts', ['count', 'guess']) },
+      explainData: async () => 'tosses.csv: one row per toss',
+      load: async () => (await import('./pipeline.ts')).steps,
+    }),
+    count: verb({
+      about: 'Counts on stdout.',
+      flags: { upTo: wholeNumber('where to stop', { from: 1, to: 1e6, otherwise: 3 }) },
+      run: async ({ upTo }, { print }) => {
+        for (let n = 1; n <= upTo; n++) print(`${n}\n`);
+        return 0;
+      },
+    }),
+    hold: verb({
+      about: 'Holds a scratch folder, and counts until it is ended.',
+      flags: {},
+      run: (_, { places, print }) =>
+        inScratchFolder(dirname(places.mlruns), '.held-', async () => {
+          for (let n = 1; ; n++) {
+            print(`${n}\n`);
+            await wait(20);
+          }
+        }),
+    }),
+  },
+});
+
+export const { main } = coins;
+await runAsProcess(import.meta.url, coins);

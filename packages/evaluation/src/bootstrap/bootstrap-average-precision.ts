@@ -1,0 +1,36 @@
+import type { RankedScores } from '../metrics/rank-scores.ts';
+import type { Weights } from '../rows.ts';
+import { type BootstrapEstimate, type ClusterBootstrapOptions, clusterBootstrap } from './cluster-bootstrap.ts';
+import { resampleAveragePrecision } from './resample-average-precision.ts';
+
+/** Rows that scores are judged on. Clusters (customers, weeks, templates) are what is resampled, never rows. */
+export type ClusteredRows = {
+  /** 0 or 1. */
+  readonly label: ArrayLike<number>;
+  readonly weight?: Weights | undefined;
+  /** Dense: 0 to (clusters − 1). */
+  readonly cluster: Int32Array;
+};
+
+/** Average precision of every ranking, all on the same resamples, so that their differences are paired. */
+export function bootstrapAveragePrecision(
+  rows: ClusteredRows,
+  rankings: readonly RankedScores[],
+  options: Pick<ClusterBootstrapOptions, 'seed' | 'replicates' | 'level'>,
+): readonly BootstrapEstimate[] {
+  const resample = rankings.map((score) => resampleAveragePrecision({ ...rows, score }));
+  return clusterBootstrap({
+    ...options,
+    cluster: rows.cluster,
+    statistics: (drawn) => resample.map((averagePrecisionOf) => averagePrecisionOf(drawn)),
+  });
+}
+
+/** Whether the positives are many enough, in clusters enough: else some resamples hold none, and an interval means nothing. */
+export function hasEnoughPositives(
+  { label, cluster }: ClusteredRows,
+  minimum: { readonly positives: number; readonly clusters: number },
+): boolean {
+  const clusters = cluster.filter((_, row) => label[row] === 1);
+  return clusters.length >= minimum.positives && new Set(clusters).size >= minimum.clusters;
+}

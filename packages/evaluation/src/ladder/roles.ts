@@ -1,0 +1,55 @@
+/**
+ * What a rung is there for. Judges look rungs up by role: a name is for people, and a place in a list is nobody's promise.
+ *
+ * - floor: knows nothing, such as the prevalence
+ * - baseline: a rule that anybody could try
+ * - incumbent: the rule in force
+ * - business: that rule, ordered by money
+ * - simple: a simple learned model, on the features of the model
+ * - careless: a plausible mistake, judged to teach what it costs
+ * - ablation: a part of the model on its own; nobody had it before
+ * - model: what may ship
+ * - ceiling: the most anybody can reach from what is known at the decision
+ * - oracle: sees the hidden state, which nobody can
+ */
+export type RungRole =
+  | 'floor'
+  | 'baseline'
+  | 'incumbent'
+  | 'business'
+  | 'simple'
+  | 'careless'
+  | 'ablation'
+  | 'model'
+  | 'ceiling'
+  | 'oracle';
+
+/** What a model has to beat before it may ship: everything simpler that somebody could put to work. */
+export const SIMPLER_ROLES: readonly RungRole[] = ['floor', 'baseline', 'incumbent', 'business', 'simple'];
+
+/** Whatever a rung is judged by, this much of it every ladder knows. */
+export interface NamedRung {
+  readonly name: string;
+  readonly role: RungRole;
+}
+
+/** The one rung of a role. Throws in words when there is none, or more than one. */
+export function rungOf<Rung extends NamedRung>(ladder: readonly Rung[], role: RungRole): Rung {
+  const found = ladder.filter((rung) => rung.role === role);
+  if (found.length === 1) return found[0];
+  throw new Error(
+    `ladder: found ${found.length} rungs of role ${role} among ${ladder.map(({ name }) => name).join(', ')}, expected 1; ` +
+      `give one of them that role`,
+  );
+}
+
+/** The best of the simpler rungs by a worth of which more is better; the one listed first when equal. */
+export function bestSimpler<Rung extends NamedRung>(
+  ladder: readonly Rung[],
+  worthOf: (rung: Rung) => number,
+  roles: readonly RungRole[] = SIMPLER_ROLES,
+): Rung {
+  const simpler = ladder.filter(({ role }) => roles.includes(role));
+  if (simpler.length === 0) throw new Error(`ladder: no rung is one of ${roles.join(', ')}; add one to compare with`);
+  return simpler.reduce((best, rung) => (worthOf(rung) > worthOf(best) ? rung : best));
+}

@@ -1,0 +1,43 @@
+import { figure } from '../blocks.ts';
+import { calendar } from '../charts/calendar.ts';
+import type { Figure } from '../page.ts';
+
+type Steps = { readonly first: number; readonly last: number };
+
+export type FoldCalendar = {
+  readonly folds: readonly {
+    readonly name: string;
+    readonly train: Steps;
+    readonly calibration: Steps;
+    readonly test: Steps;
+  }[];
+  /** Until a label is known. */
+  readonly gapSteps: number;
+  /** The step in which everything is decided. */
+  readonly now: number;
+};
+
+/** Which weeks, or other steps, each fold learns from, calibrates on and is tested on, with the gaps between them. */
+export function calendarFigure({ folds, gapSteps, now }: FoldCalendar): Promise<Figure> {
+  const spec = calendar({
+    nowWeek: now,
+    folds: folds.map(({ name, train, calibration, test }) => ({
+      name,
+      windows: [
+        { kind: 'train', ...halfOpen(train) },
+        { kind: 'gap', from: train.last + 1, to: calibration.first },
+        { kind: 'calibration', ...halfOpen(calibration) },
+        { kind: 'gap', from: calibration.last + 1, to: test.first },
+        { kind: 'test', ...halfOpen(test) },
+        { kind: 'label', from: test.last + 1, to: test.last + 1 + gapSteps },
+      ],
+    })),
+  });
+  const caption =
+    'Every window is a label horizon away from the next, so nothing learns from an outcome that was not known yet.';
+  return figure('calendar', spec, caption);
+}
+
+function halfOpen({ first, last }: Steps): { readonly from: number; readonly to: number } {
+  return { from: first, to: last + 1 };
+}

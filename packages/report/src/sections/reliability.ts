@@ -1,0 +1,46 @@
+import { figure, table } from '../blocks.ts';
+import { type Reliability, type ReliabilityBin, reliability } from '../charts/reliability.ts';
+import { decimal, type Estimate, estimate, percent } from '../format.ts';
+import type { Block } from '../page.ts';
+
+export type CalibrationTold = {
+  readonly name: string;
+  /** Of equal mass. */
+  readonly bins: readonly ReliabilityBin[];
+  /** Null where too few events happened to say. */
+  readonly slope: Estimate | null;
+  readonly intercept?: Estimate | null;
+  readonly expectedCalibrationError: number;
+  readonly brierScore: number;
+  readonly logLoss?: number;
+};
+
+/**
+ * Predicted against observed rates, and each method in figures.
+ *
+ * @param of what is scored and what may happen to it: `['jobs', 'fail']`
+ */
+export async function reliabilityBlocks(
+  methods: readonly CalibrationTold[],
+  histogram: Reliability['histogram'],
+  [cases, happens]: readonly [cases: string, happens: string],
+): Promise<readonly Block[]> {
+  return [
+    await figure(
+      'reliability',
+      reliability({ methods, histogram }),
+      `Predicted against observed rates of ${cases} that ${happens}, with 95 % intervals.`,
+      `On the diagonal, of ${cases} scored 30 % three in ten ${happens}.`,
+    ),
+    table({
+      rows: methods.map((one) => ({
+        method: one.name,
+        slope: estimate(one.slope),
+        ...(one.intercept !== undefined && { intercept: estimate(one.intercept) }),
+        'calibration error': percent(one.expectedCalibrationError, 2),
+        Brier: decimal(one.brierScore, 5),
+        ...(one.logLoss !== undefined && { 'log loss': decimal(one.logLoss, 4) }),
+      })),
+    }),
+  ];
+}

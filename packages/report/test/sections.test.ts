@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import type { Block, Section } from '../src/page.ts';
+import { type AuditTold, auditSection } from '../src/sections/audit.ts';
+import { calendarFigure } from '../src/sections/calendar.ts';
+import { dataSection } from '../src/sections/data.ts';
+import { decide } from '../src/sections/decision.ts';
+import { type GateTold, gateSection } from '../src/sections/gate.ts';
+import { reliabilityBlocks } from '../src/sections/reliability.ts';
+
+const finding: AuditTold['findings'][number] = {
+  detector: 'availability',
+  subject: 'tickets_28d',
+  found: 'a value of tomorrow',
+  allowed: 'none after the decision',
+  explanation: 'It was not known.',
+  whatToDo: 'Read through asOf.',
+  severity: 'refused',
+};
+const clean = { passed: true, checked: ['availability'], findings: [], notApplicable: [] };
+const leaky = { ...clean, passed: false, findings: [finding, finding] };
+const gate: GateTold = {
+  passed: true,
+  checks: [{ name: 'gain', passed: true, reason: 'passed: found 0.2; required above 0' }],
+  skipped: [{ name: 'gap closed', why: 'there is no ceiling' }],
+};
+const refusing = { ...gate, passed: false, checks: [{ ...gate.checks[0], passed: false }] };
+
+const texts = ({ blocks }: Pick<Section, 'blocks'>) =>
+  blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.text] : []));
+const rowsOf = (block: Block | undefined) =>
+  block?.kind === 'table' ? block.rows.map((row) => Object.values(row)) : [];
+
+test('the audit tells what was found, what was not applicable, and no more than ten features', () => {
+  const singleFeatureAucs = Array.from({ length: 12 }, (_, i) => ({ name: `f${i}`, auc: 0.6, missingnessAuc: null }));
+  const audit = { ...clean, notApplicable: [{ detector: 'ceiling', why: 'own data' }], singleFeatureAucs };
+  const section = auditSection({ audit, noticedAuc: 0.75, code: ['audit.ts'] });
+  expect(texts(section)).toEqual([
+    'The leak audit ran 1 detectors and found nothing. Not applicable here: ceiling (own data).',
+  ]);
+  expect(rowsOf(section.blocks.at(-1))).toHaveLength(10);
+  expect(rowsOf(section.blocks.at(-1))[0]).toEqual(['`f0`', '0.600', '—']);
+  const refused = auditSection({ audit: { ...leaky, singleFeatureAucs: [] }, noticedAuc: 0.75, code: [] });
+  expect(texts(refused)[0]).toBe('The leak audit refused this run.');
+  expect(refused.blocks[1]).toMatchObject({
+    kind: 'list',
+    items: [expect.stringContaining('a value of tomorrow'), expect.anything()],
+  });
+});
+
+describe('the gate', () => {
+  const consequence = (of: GateTold, withheld?: string) =>
+    texts(gateSection({ gate: of, incumbent: 'old rule', withheld, code: [] }))[0];
+
+  test('shows the evidence of every check, and which could not be asked', () => {
+    const section = gateSection({ gate, incumbent: 'old rule', code: [] });
+    expect(rowsOf(section.blocks[0])).toEqual([
+      ['gain', 'passed', 'found 0.2; required above 0'],
+      ['gap closed', 'not asked', 'there is no ceiling'],
+    ]);
+  });
+
+  test('says what follows from its verdict, and never a version that is not registered yet', () => {
+    expect(consequence(gate)).toMatch(/^Offered as `challenger`. The old rule stays champion/);
+    expect(consequence(refusing)).toMatch(/^Kept out: .*`challenger` stays where it was/);
+    expect(consequence(gate, 'the engine leaves no file')).toBe('Nothing is registered: the engine leaves no file.');
+  });
+});
+
+test('the decision is that of the audit, then that of the gate', () => {
+  const told = { incumbent: 'old rule', offer: 'It costs less.', tiles: [] };
+  expect(decide({ ...told, audit: leaky, gate })).toMatchObject({
+    tone: 'stop',
+    text: '`tickets_28d`. Nothing is registered.',
+  });
+  expect(decide({ ...told, audit: clean, gate })).toMatchObject({
+    tone: 'go',
+    text: 'It costs less. The old rule stays in force until a person promotes the challenger.',
+  });
+  expect(decide({ ...told, audit: clean, gate: refusing })).toMatchObject({
+    verdict: 'Keep the old rule for now',
+    tone: 'open',
+    text: 'The gate refused: gain.',
+  });
+});
+
+test('the data section lists tables with their versions, what was noticed, and what was made of it', () => {
+  const data = { rows: { orders: 1200, calendar: 7 }, versions: { orders: 3 }, notes: ['two rows are stray'] };
+  const made = [{ kind: 'paragraph', text: 'made' }] as const;
+  const { blocks } = dataSection({ data, made, code: [] });
+  expect(rowsOf(blocks[0])).toEqual([
+    ['orders', '1,200', '3'],
+    ['calendar', '7', '—'],
+  ]);
+  expect(blocks.slice(1)).toEqual([{ kind: 'list', items: ['two rows are stray'] }, ...made]);
+});
+
+test('the calendar draws the gaps between the windows of every fold', async () => {
+  const weeks = (first: number, last: number) => ({ first, last });
+  const fold = { name: 'final', train: weeks(0, 9), calibration: weeks(12, 15), test: weeks(18, 20) };
+  const { chart } = await calendarFigure({ folds: [fold], gapSteps: 2, now: 23 });
+  expect(chart.description).toBe(
+    'Calendar of 1 folds in weeks 0 to 23: train, calibration, test, label, gap; now is week 23.',
+  );
+});
+
+test('reliability shows what each method has: an event so rare that it has no slope is a dash', async () => {
+  const bins = [{ meanScore: 0.1, observedRate: 0.12, low: 0.1, high: 0.14 }];
+  const slope = { estimate: 1, low: 0.9, high: 1.1 };
+  const full = {
+    name: 'isotonic',
+    bins,
+    slope,
+    intercept: slope,
+    expectedCalibrationError: 0.01,
+    brierScore: 0.02,
+    logLoss: 0.1,
+  };
+  const [figure, table] = await reliabilityBlocks([full], [], ['jobs', 'fail']);
+  expect(figure).toMatchObject({ reading: 'On the diagonal, of jobs scored 30 % three in ten fail.' });
+  expect(rowsOf(table)[0]).toHaveLength(6);
+  const { name, expectedCalibrationError, brierScore } = full;
+  const [, rare] = await reliabilityBlocks(
+    [{ name, bins, slope: null, expectedCalibrationError, brierScore }],
+    [],
+    ['jobs', 'fail'],
+  );
+  expect(rowsOf(rare)).toEqual([['isotonic', '—', '1.00%', '0.02000']]);
+});

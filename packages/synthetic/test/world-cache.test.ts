@@ -1,0 +1,136 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { cachedWorld, hashSources, type WorldRecipe, weeklyClock } from '../src/index.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'synthetic-cache-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const clock = weeklyClock('2022-01-03');
+const write = async (dir: string) => {
+  mkdirSync(join(dir, 'lake'));
+  writeFileSync(join(dir, 'lake', 'usage'), 'thirty rows');
+  return { usage: 30 };
+};
+const recipe: WorldRecipe = { name: 'small-3', clock, weeks: 2, write };
+const unbuildable: WorldRecipe = {
+  ...recipe,
+  write: async (dir) => {
+    writeFileSync(join(dir, 'half a table'), '');
+    throw new RangeError('no such world');
+  },
+};
+
+describe('a cached world', () => {
+  let cacheDir: string;
+  beforeEach(() => {
+    cacheDir = mkdtempSync(join(root, 'cache-'));
+  });
+
+  test('is written once and found again, by its name', async () => {
+    const built = await cachedWorld(cacheDir, recipe);
+    const found = await cachedWorld(cacheDir, { ...recipe, write: () => expect.unreachable() });
+    const dir = join(cacheDir, 'small-3');
+    expect(built).toEqual({
+      lakeDir: join(dir, 'lake'),
+      truthDir: null,
+      clock,
+      weeks: 2,
+      rows: { usage: 30 },
+      isFromCache: false,
+    });
+    expect(found).toEqual({ ...built, isFromCache: true });
+    expect((await cachedWorld(cacheDir, { ...recipe, name: 'small-4' })).isFromCache).toBe(false);
+    expect(readdirSync(cacheDir)).toEqual(['small-3', 'small-4']);
+  });
+
+  test('has a truth where one was written', async () => {
+    const withTruth = async (dir: string) => {
+      mkdirSync(join(dir, 'truth'));
+      return write(dir);
+    };
+    expect((await cachedWorld(cacheDir, { ...recipe, write: withTruth })).truthDir).toBe(
+      join(cacheDir, 'small-3', 'truth'),
+    );
+  });
+
+  test('is one, though two processes build it at once', async () => {
+    const outcomes = await Promise.all([buildElsewhere(cacheDir), buildElsewhere(cacheDir)]);
+    expect(outcomes.map(({ rows }) => rows)).toEqual([{ usage: 30 }, { usage: 30 }]);
+    expect(readdirSync(cacheDir)).toEqual(['small-3']);
+    expect((await cachedWorld(cacheDir, recipe)).isFromCache).toBe(true);
+  });
+
+  test('is built anew where its description is damaged', async () => {
+    for (const damaged of ['{ half', '{}', '{ "weeks": 2, "rows": { "usage": null } }', undefined]) {
+      await cachedWorld(cacheDir, recipe);
+      const description = join(cacheDir, 'small-3', 'world.json');
+      if (damaged === undefined) rmSync(description);
+      else writeFileSync(description, damaged);
+      expect((await cachedWorld(cacheDir, recipe)).isFromCache, damaged).toBe(false);
+    }
+    expect(readdirSync(cacheDir)).toEqual(['small-3']);
+  });
+
+  test('leaves nothing behind when its build fails', async () => {
+    await expect(cachedWorld(cacheDir, unbuildable)).rejects.toThrow('no such world');
+    expect(readdirSync(cacheDir)).toEqual([]);
+  });
+
+  test('is freed of what a killed builder left, and a living builder is left alone', async () => {
+    const dead = `.building-${spawnSync('true').pid}-small-3`;
+    const alive = `.building-${process.ppid}-small-3`;
+    for (const name of [dead, alive]) {
+      mkdirSync(join(cacheDir, name));
+      writeFileSync(join(cacheDir, name, 'half a table'), '');
+    }
+    await expect(cachedWorld(cacheDir, unbuildable)).rejects.toThrow();
+    expect(readdirSync(cacheDir)).toEqual([alive]);
+  });
+});
+
+describe('the hash of a module', () => {
+  const dir = mkdtempSync(join(root, 'sources-'));
+  const sources = {
+    'simulate.ts':
+      "import { step } from './world/step.ts';\nimport type { Shape } from './shape.ts';\nexport const simulate = step;\n",
+    'world/step.ts':
+      "import {\n  label,\n} from '../label.ts';\nexport * from '../prices.ts';\nexport const step = label;\n",
+    'label.ts': 'export const label = { leadDays: 60 };\n',
+    'prices.ts': 'export const prices = 1;\n',
+    'shape.ts': 'export type Shape = string;\n',
+    'answer.ts': 'export const answer = 42;\n',
+  };
+  const hashWith = (changes: Record<string, string> = {}) => {
+    mkdirSync(join(dir, 'world'), { recursive: true });
+    for (const [name, text] of Object.entries({ ...sources, ...changes })) writeFileSync(join(dir, name), text);
+    return hashSources(pathToFileURL(join(dir, 'simulate.ts')));
+  };
+  const hash = hashWith();
+
+  test('is eight digits and repeats itself', () => {
+    expect(hash).toMatch(/^[0-9a-f]{8}$/);
+    expect(hashWith()).toBe(hash);
+  });
+
+  test.each(['simulate.ts', 'world/step.ts', 'label.ts', 'prices.ts'] as const)(
+    'changes with %s, which it imports',
+    (name) => {
+      expect(hashWith({ [name]: `${sources[name]}// changed` })).not.toBe(hash);
+    },
+  );
+
+  test.each(['shape.ts', 'answer.ts'] as const)('takes no notice of %s, a type or no import at all', (name) => {
+    expect(hashWith({ [name]: `${sources[name]}// changed` })).toBe(hash);
+  });
+});
+
+async function buildElsewhere(cacheDir: string): Promise<{ rows: Record<string, number>; isFromCache: boolean }> {
+  const script = fileURLToPath(new URL('./build-world.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, cacheDir]);
+  return JSON.parse(stdout);
+}

@@ -1,0 +1,189 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openFileStore } from '../src/file-store.ts';
+import { evaluateGate } from '../src/gate.ts';
+import { readModelFolder } from '../src/read-model-folder.ts';
+import { recordTrainingRun, type TrainingRun, tellRegistration } from '../src/record-training-run.ts';
+import { openRegistry } from '../src/registry.ts';
+import { runIdFrom } from '../src/run.ts';
+import { writeModelFolder } from '../src/write-model-folder.ts';
+import { golden, noon, scratchFolder } from './scratch.ts';
+
+const json = await readFile(join(golden, 'model/model.json'), 'utf8');
+const lift = (found: number) =>
+  evaluateGate([{ name: 'lift', found, required: { above: 0 }, because: 'it replaces a rule' }]);
+const [passing, refusing] = [lift(1), lift(-1)];
+
+function training(day: number, change: Partial<TrainingRun> = {}): TrainingRun {
+  return {
+    name: 'ranker',
+    runId: runIdFrom('ranker', day),
+    startedAt: noon + day,
+    clock: () => noon + day + 60,
+    by: 'ranking:train',
+    commit: 'abc',
+    data: { fingerprint: 'd1', versions: { orders: 3 } },
+    features: {
+      names: ['a', 'b'],
+      columns: [
+        [1, 2],
+        [3, Number.NaN],
+      ],
+      fingerprint: 'f00d',
+    },
+    trainingSetPath: '/runs/training-set.arrow',
+    tags: { engine: 'gbm' },
+    params: { eta: 0.1 },
+    metrics: { ap: 0.4, ceiling: null },
+    series: { logloss: [0.7, 0.6] },
+    audit: { passed: true },
+    gate: passing,
+    incumbent: { rule: { rank: 'a' }, featureNames: ['a'], description: 'the rule in use' },
+    candidate: {
+      json,
+      extraFiles: { 'calibrator.json': '{"method":"none"}' },
+      description: 'refit on weeks 1 to 9',
+    },
+    ...change,
+  };
+}
+
+/** An empty store, and what the aliases point at. */
+function store() {
+  const root = join(scratchFolder(), 'mlruns');
+  const registry = openRegistry(root);
+  const at = async (alias: string) => (await registry.resolveAlias('ranker', alias))?.version;
+  return { root, registry, at };
+}
+
+test('a run is recorded whole: params, metrics, a curve, its dataset, artifacts and tags', async () => {
+  const { root } = store();
+  await recordTrainingRun(root, training(0));
+  const run = await openFileStore(root).readRun(runIdFrom('ranker', 0));
+  expect(run).toMatchObject({
+    runName: `ranking-train-${run.runId.slice(0, 6)}`,
+    status: 'FINISHED',
+    endTime: noon + 60,
+    params: { eta: '0.1' },
+    metrics: { ap: 0.4, logloss: 0.6 },
+    tags: { engine: 'gbm', 'fingerprint.data': 'd1', 'audit.passed': 'true', 'gate.passed': 'true' },
+  });
+  expect(JSON.parse(await readFile(join(run.artifactDir, 'gate.json'), 'utf8'))).toEqual(passing);
+  expect(JSON.parse(await readFile(join(run.artifactDir, 'audit.json'), 'utf8'))).toEqual({ passed: true });
+});
+
+test('the first run registers the rule as version 1 and champion, and its model as challenger', async () => {
+  const { root, registry, at } = store();
+  const registered = await recordTrainingRun(root, training(0));
+  expect(registered).toMatchObject({ version: 2, champion: 1, challenger: 2 });
+  const [rule, model] = await registry.versions('ranker');
+  expect((await readModelFolder(rule.dir, { fingerprint: 'f00d' })).kind).toBe('rule');
+  const folder = await readModelFolder(model.dir, { fingerprint: 'f00d' });
+  expect(folder.text('calibrator.json')).toBe('{"method":"none"}');
+  expect(JSON.parse(folder.text('input_example.json')).data).toEqual([
+    [1, 3],
+    [2, null],
+  ]);
+  expect(model.tags).toMatchObject({ gate: 'passed' });
+  expect([await at('champion'), await at('challenger')]).toEqual([1, 2]);
+});
+
+test('a model that the gate refused becomes a version with its evidence, and challenger stays where it was', async () => {
+  const { root, registry, at } = store();
+  await recordTrainingRun(root, training(0));
+  const refused = await recordTrainingRun(root, training(1, { gate: refusing }));
+  expect(refused).toMatchObject({ version: 3, champion: 1, challenger: 2 });
+  expect(await at('challenger')).toBe(2);
+  expect((await registry.version('ranker', 3)).tags['gate.lift']).toMatch(/^failed: found -1/);
+});
+
+test.each<Partial<TrainingRun>>([{ candidate: null }, { audit: { passed: false } }])(
+  'with %j the run is recorded and nothing is registered',
+  async (change) => {
+    const { root, registry } = store();
+    const registered = await recordTrainingRun(root, training(0, change));
+    expect(registered).toMatchObject({ version: null, champion: null, challenger: null });
+    expect(await registry.versions('ranker')).toEqual([]);
+  },
+);
+
+test('a run that fails is marked FAILED, and moves no alias', async () => {
+  const { root, registry, at } = store();
+  await recordTrainingRun(root, training(0));
+  const broken = training(1);
+  const features = { ...broken.features, names: ['b', 'a'] };
+  await expect(recordTrainingRun(root, { ...broken, features })).rejects.toThrow('feature 0 is a in model.json');
+  expect((await openFileStore(root).readRun(broken.runId)).status).toBe('FAILED');
+  expect(await registry.versions('ranker')).toHaveLength(2);
+  expect(await at('challenger')).toBe(2);
+});
+
+describe('the rule and its alias', () => {
+  test('a run killed after it registered the rule does not make the next one register it again', async () => {
+    const { root, registry, at } = store();
+    const killed = await killedAfterTheRule(root);
+    expect(await at('champion')).toBeUndefined();
+    await recordTrainingRun(root, training(1));
+    expect((await registry.versions('ranker')).map(({ runId }) => runId)).toEqual([killed, runIdFrom('ranker', 1)]);
+    expect(await at('champion')).toBe(1);
+  });
+
+  test('a champion that a person moved is never moved back', async () => {
+    const { root, registry, at } = store();
+    await recordTrainingRun(root, training(0));
+    await registry.setAlias('ranker', 'champion', 2, { at: noon, by: 'ann', reason: 'better' });
+    expect(await recordTrainingRun(root, training(1))).toMatchObject({ version: 3, champion: 2, challenger: 3 });
+    expect(await at('champion')).toBe(2);
+  });
+
+  test('not even one that a person set before any run did', async () => {
+    const { root, registry, at } = store();
+    await killedAfterTheRule(root);
+    await recordTrainingRun(root, training(1, { candidate: null }));
+    await registry.setAlias('ranker', 'champion', 1, { at: noon, by: 'ann', reason: 'by hand' });
+    await recordTrainingRun(root, training(2));
+    expect(await at('champion')).toBe(1);
+    const moves = await registry.history('ranker');
+    expect(moves.filter(({ alias }) => alias === 'champion').map(({ by }) => by)).toEqual(['ann']);
+  });
+
+  test('two first runs at once agree on the rule', async () => {
+    const { root, registry } = store();
+    const both = await Promise.all([0, 1].map((day) => recordTrainingRun(root, training(day))));
+    expect(both.map(({ version }) => version).sort()).toEqual([2, 3]);
+    expect(await registry.versions('ranker')).toHaveLength(3);
+    expect((await registry.history('ranker')).filter(({ alias }) => alias === 'champion')).toHaveLength(1);
+  });
+});
+
+/** The state that a run leaves which was killed between registering the rule and setting its alias. */
+async function killedAfterTheRule(root: string): Promise<string> {
+  const store = openFileStore(root);
+  const { experimentId } = await store.experiment('ranker', noon);
+  const runId = runIdFrom('ranker', 'killed');
+  const run = await store.startRun({ experimentId, runId, runName: 'killed', startTime: noon });
+  const source = join(run.artifactDir, 'incumbent-rule');
+  const model = { kind: 'rule', rule: { rank: 'a' } } as const;
+  await writeModelFolder(source, { model, featureNames: ['a'], featureFingerprint: 'f00d', runId, createdAt: noon });
+  await openRegistry(root).registerVersion({ name: 'ranker', source, runId, description: '', at: noon });
+  return runId;
+}
+
+test.each([
+  [{ version: null, champion: 1, challenger: null }, 'nothing was registered'],
+  [
+    { version: 2, champion: 1, challenger: 2 },
+    'registered as ranker version 2, now the challenger; version 1 is the rule, champion until you move it',
+  ],
+  [
+    { version: 3, champion: 1, challenger: 2 },
+    'registered as ranker version 3; the gate refused it, so challenger stays version 2; version 1 is the rule, champion until you move it',
+  ],
+  [
+    { version: 3, champion: 2, challenger: null },
+    'registered as ranker version 3; the gate refused it, so there is no challenger; version 1 is the rule, champion is version 2',
+  ],
+])('%j is told as %j', (found, words) => {
+  expect(tellRegistration({ name: 'ranker', modelDir: null, ...found })).toBe(words);
+});

@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * What the tests of every package share. One limit for all, and a generous one: a test that trains takes seconds on a quiet
+ * machine and a minute on a loaded one. scripts/test/time-limits.test.ts refuses a lower limit of a test's own.
+ */
+// biome-ignore lint/style/noDefaultExport: vitest reads its configuration from the default export
+export default defineConfig({ test: { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2 } });
