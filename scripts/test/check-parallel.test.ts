@@ -144,9 +144,9 @@ describe('imports of the truth', () => {
     ["const tables = await import('./tables.ts');", 'src/tables.ts'],
   ])('%s is a fault outside the files that may', (statement, from) => {
     write('src/features.ts', statement);
-    expect(findProblems(root)).toEqual([
+    expect(findProblems(root)).toContain(
       `packages/churn/src/features.ts: imports the truth from ${from}; only 6-evaluate, the world and the failure modes may read it`,
-    ]);
+    );
   });
 
   test('a table that is no truth may be loaded when it is needed', () => {

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { TrainOptions } from '@applied-modeling/command';
 import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
-import { type GateVerdict, modelFingerprint, type Registered, runIdFrom } from '@applied-modeling/tracking';
+import { type GateVerdict, modelFingerprint, placeRun, type Registered } from '@applied-modeling/tracking';
 import type { CalibratedModel, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
 import { type Audit, audit } from './evaluation/audit.ts';
 import { judgeGate } from './evaluation/gate.ts';
@@ -81,21 +80,14 @@ async function trainOn(ingested: Ingested, options: TrainOptions<JudgedRun>): Pr
     evaluate(set, model, rolling, { truthDir, calendar, seed, careless: naive }),
   );
   const findings = await stage('audit', async () => audit({ set, split: folds, evaluation }));
-  const runId = runIdFrom('capacity-forecast', ingested.fingerprint, set.fingerprint, seed, options.startedAt);
+  const { runsDir, startedAt, publish } = options;
   const judged: JudgedRun = {
-    runId,
-    runDir: join(options.runsDir, runId.slice(0, 12)),
-    ingested,
-    set,
-    final: folds.final,
-    model,
-    refit,
-    evaluation,
-    audit: findings,
+    ...placeRun(runsDir, 'capacity-forecast', ingested.fingerprint, set.fingerprint, seed, startedAt),
+    ...{ ingested, set, final: folds.final, model, refit, evaluation, audit: findings },
     gate: judgeGate(evaluation, findings),
     modelFingerprint: modelFingerprint(toXgboostJson(plannedBooster(refit))),
   };
-  await stage('report', () => options.publish(judged));
+  await stage('report', () => publish(judged));
   return { ...judged, registered: await stage('register', () => register(judged, options)) };
 }
 

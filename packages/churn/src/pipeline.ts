@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { TrainOptions } from '@applied-modeling/command';
 import type { RunAudit } from '@applied-modeling/feature-store';
 import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
-import { type GateVerdict, modelFingerprint, type Registered, runIdFrom } from '@applied-modeling/tracking';
+import { type GateVerdict, modelFingerprint, placeRun, type Registered } from '@applied-modeling/tracking';
 import { candidates } from './candidates.ts';
 import type { CalibratedModel, Engine, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
 import { audit } from './evaluation/audit.ts';
@@ -80,20 +79,13 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
   const findings = await stage('audit', async () =>
     audit({ set, split: folds, evaluation, now: await readAgain(ingested, set, read) }),
   );
-  const runId = runIdFrom('churn', ingested.fingerprint, set.fingerprint, seed, options.startedAt);
+  const { runsDir, startedAt, publish } = options;
   const judged: JudgedRun = {
-    runId,
-    runDir: join(options.runsDir, runId.slice(0, 12)),
-    ingested,
-    set,
-    final: folds.final,
-    model,
-    refit,
-    evaluation,
-    audit: findings,
+    ...placeRun(runsDir, 'churn', ingested.fingerprint, set.fingerprint, seed, startedAt),
+    ...{ ingested, set, final: folds.final, model, refit, evaluation, audit: findings },
     gate: judgeGate(evaluation, findings),
     modelFingerprint: refit.booster ? modelFingerprint(toXgboostJson(refit.booster)) : null,
   };
-  await stage('report', () => options.publish(judged));
+  await stage('report', () => publish(judged));
   return { ...judged, registered: await stage('register', () => register(judged, options)) };
 }

@@ -43,6 +43,11 @@ export function writeAnswer(folder: URL, figures: Figures, source: string): stri
   return `${fillTemplates(parts, figures).replaceAll('](../src/', `](${source}/`)}\n`;
 }
 
+/** The answer, written, and the facts it was written from: name to content. */
+export function answerFiles<Metrics>(facts: AnswerFacts<Metrics>, answer: string): Readonly<Record<string, string>> {
+  return { 'ANSWER.md': answer, 'answer.json': `${JSON.stringify(facts, null, 2)}\n` };
+}
+
 /** @throws when a template names a figure that is not given, or a figure is given that no template names */
 export function fillTemplates(
   templates: readonly { readonly name: string; readonly text: string }[],

@@ -1,4 +1,12 @@
-export { type AnswerFacts, answerFacts, type Figures, fillTemplates, hashModules, writeAnswer } from './answer.ts';
+export {
+  type AnswerFacts,
+  answerFacts,
+  answerFiles,
+  type Figures,
+  fillTemplates,
+  hashModules,
+  writeAnswer,
+} from './answer.ts';
 export { figure, paragraph, table } from './blocks.ts';
 export { type Backtest, backtest } from './charts/backtest.ts';
 export { type BarsWithIntervals, barsWithIntervals } from './charts/bars-with-intervals.ts';
@@ -25,6 +33,7 @@ export { type Block, type Decision, type Figure, figureFiles, type Page, type Se
 export { type Chart, type ChartSpec, renderChart } from './render-chart.ts';
 export { renderHtml } from './render-html.ts';
 export { renderMarkdown } from './render-markdown.ts';
+export { type PageRun, pageFiles, runPage } from './run-page.ts';
 export { type RunScreen, type RunTold, runScreen } from './run-screen.ts';
 export { type Fact, facts, layOut, type ScreenBlock, steps, type Text } from './screen.ts';
 export { type AuditSection, type AuditTold, auditSection } from './sections/audit.ts';

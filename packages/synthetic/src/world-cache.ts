@@ -14,10 +14,12 @@ export interface SimulatedWorld {
   /** Rows of every table, as they were written. */
   readonly rows: Readonly<Record<string, number>>;
   readonly isFromCache: boolean;
+  /** Hash of all that shaped the world. */
+  readonly generator: string;
 }
 
-export interface WorldRecipe extends Pick<SimulatedWorld, 'clock' | 'weeks'> {
-  /** Unique among all worlds and versions of their generators; see `hashSources`. */
+export interface WorldRecipe extends Pick<SimulatedWorld, 'clock' | 'weeks' | 'generator'> {
+  /** Unique among the worlds of one generator, whose hash (`hashSources`) keeps its versions apart. */
   readonly name: string;
   /** Writes the tables to `lake` and `truth` in an empty folder and counts their rows. */
   readonly write: (dir: string) => Promise<Readonly<Record<string, number>>>;
@@ -33,8 +35,9 @@ const DESCRIPTION = 'world.json';
  */
 export async function cachedWorld(
   cacheDir: string,
-  { name, clock, weeks, write }: WorldRecipe,
+  { clock, weeks, write, generator, ...recipe }: WorldRecipe,
 ): Promise<SimulatedWorld> {
+  const name = `${recipe.name}-${generator}`;
   const dir = join(cacheDir, name);
   removeAbandoned(cacheDir, BUILDING);
   const cached = readDescription(dir);
@@ -46,6 +49,7 @@ export async function cachedWorld(
     clock,
     ...description,
     isFromCache: cached !== null,
+    generator,
   };
 }
 

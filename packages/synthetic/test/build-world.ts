@@ -7,6 +7,7 @@ import { cachedWorld, weeklyClock } from '../src/index.ts';
 /** Another process that wants the same world: `tsx build-world.ts CACHE_DIR` prints how it came by it. */
 const world = await cachedWorld(argv[2], {
   name: 'small-3',
+  generator: 'ab12',
   clock: weeklyClock('2022-01-03'),
   weeks: 2,
   write: async (dir) => {

@@ -16,7 +16,7 @@ const write = async (dir: string) => {
   writeFileSync(join(dir, 'lake', 'usage'), 'thirty rows');
   return { usage: 30 };
 };
-const recipe: WorldRecipe = { name: 'small-3', clock, weeks: 2, write };
+const recipe: WorldRecipe = { name: 'small-3', generator: 'ab12', clock, weeks: 2, write };
 const unbuildable: WorldRecipe = {
   ...recipe,
   write: async (dir) => {
@@ -34,7 +34,7 @@ describe('a cached world', () => {
   test('is written once and found again, by its name', async () => {
     const built = await cachedWorld(cacheDir, recipe);
     const found = await cachedWorld(cacheDir, { ...recipe, write: () => expect.unreachable() });
-    const dir = join(cacheDir, 'small-3');
+    const dir = join(cacheDir, 'small-3-ab12');
     expect(built).toEqual({
       lakeDir: join(dir, 'lake'),
       truthDir: null,
@@ -42,10 +42,11 @@ describe('a cached world', () => {
       weeks: 2,
       rows: { usage: 30 },
       isFromCache: false,
+      generator: 'ab12',
     });
     expect(found).toEqual({ ...built, isFromCache: true });
     expect((await cachedWorld(cacheDir, { ...recipe, name: 'small-4' })).isFromCache).toBe(false);
-    expect(readdirSync(cacheDir)).toEqual(['small-3', 'small-4']);
+    expect(readdirSync(cacheDir)).toEqual(['small-3-ab12', 'small-4-ab12']);
   });
 
   test('has a truth where one was written', async () => {
@@ -54,26 +55,26 @@ describe('a cached world', () => {
       return write(dir);
     };
     expect((await cachedWorld(cacheDir, { ...recipe, write: withTruth })).truthDir).toBe(
-      join(cacheDir, 'small-3', 'truth'),
+      join(cacheDir, 'small-3-ab12', 'truth'),
     );
   });
 
   test('is one, though two processes build it at once', async () => {
     const outcomes = await Promise.all([buildElsewhere(cacheDir), buildElsewhere(cacheDir)]);
     expect(outcomes.map(({ rows }) => rows)).toEqual([{ usage: 30 }, { usage: 30 }]);
-    expect(readdirSync(cacheDir)).toEqual(['small-3']);
+    expect(readdirSync(cacheDir)).toEqual(['small-3-ab12']);
     expect((await cachedWorld(cacheDir, recipe)).isFromCache).toBe(true);
   });
 
   test('is built anew where its description is damaged', async () => {
     for (const damaged of ['{ half', '{}', '{ "weeks": 2, "rows": { "usage": null } }', undefined]) {
       await cachedWorld(cacheDir, recipe);
-      const description = join(cacheDir, 'small-3', 'world.json');
+      const description = join(cacheDir, 'small-3-ab12', 'world.json');
       if (damaged === undefined) rmSync(description);
       else writeFileSync(description, damaged);
       expect((await cachedWorld(cacheDir, recipe)).isFromCache, damaged).toBe(false);
     }
-    expect(readdirSync(cacheDir)).toEqual(['small-3']);
+    expect(readdirSync(cacheDir)).toEqual(['small-3-ab12']);
   });
 
   test('leaves nothing behind when its build fails', async () => {

@@ -39,7 +39,15 @@ export {
   type Registry,
   type VersionOptions,
 } from './registry.ts';
-export { type MetricValue, type RunHandle, type RunOptions, type RunRecord, type RunStatus, runIdFrom } from './run.ts';
+export {
+  type MetricValue,
+  placeRun,
+  type RunHandle,
+  type RunOptions,
+  type RunRecord,
+  type RunStatus,
+  runIdFrom,
+} from './run.ts';
 export { StoreError } from './store-error.ts';
 export { calibratorPart, driftReferencePart, labelContractPart } from './usual-parts.ts';
 export {

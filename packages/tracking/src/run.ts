@@ -70,6 +70,15 @@ export function runIdFrom(...parts: readonly (string | number)[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
+/** The id of a run, from whatever makes it the run it is, and the folder under `runsDir` in which its files are kept. */
+export function placeRun(
+  runsDir: string,
+  ...parts: readonly (string | number)[]
+): { readonly runId: string; readonly runDir: string } {
+  const runId = runIdFrom(...parts);
+  return { runId, runDir: join(runsDir, runId.slice(0, 12)) };
+}
+
 /**
  * Creates the run's folder and returns the handle that writes to it.
  *

@@ -1,5 +1,5 @@
 import { DEFAULT_THRESHOLDS } from '@applied-modeling/feature-store';
-import { auditSection, count, gateSection, type Page } from '@applied-modeling/report';
+import { auditSection, gateSection, type Page, runPage } from '@applied-modeling/report';
 import type { JudgedRun } from '../pipeline.ts';
 import { dataSection } from './data.ts';
 import { decision } from './decision.ts';
@@ -12,11 +12,11 @@ import { timeSection } from './time.ts';
 
 /** The report of a run as a page: the decision first, then the evidence in the order a sceptic would ask for it. */
 export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promise<Page> {
-  const { audit, gate } = run;
-  const { data, features, model } = metrics.fingerprints;
-  return {
+  const { audit, evaluation, gate, ingested, runId } = run;
+  const told = { runId, source: ingested.source, fingerprints: metrics.fingerprints, testRows: metrics.rows.test };
+  return runPage(told, {
     title: 'How many nodes to pre-provision in each region next week?',
-    subtitle: describeData(run, metrics),
+    judged: `series-weeks, judged by the ${evaluation.judgedBy === 'truth' ? 'true' : 'estimated'} demand of each hour`,
     source: '../../../packages/capacity-forecast/src',
     decision: decision(run),
     glossary: GLOSSARY,
@@ -40,16 +40,7 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
       }),
       dataSection(run),
     ],
-    footer: `Run ${metrics.run_id}; data ${data}, features ${features?.slice(0, 16)}, model ${model ?? 'none'}.`,
-  };
-}
-
-function describeData({ ingested: { source }, evaluation }: JudgedRun, metrics: RunMetrics): string {
-  const where =
-    source.kind === 'simulated'
-      ? `simulated world, size ${source.size}, seed ${source.seed}`
-      : `your data in ${source.dir}`;
-  return `${where}: ${count(metrics.rows.test)} series-weeks, judged by the ${evaluation.judgedBy === 'truth' ? 'true' : 'estimated'} demand of each hour`;
+  });
 }
 
 const GLOSSARY = {

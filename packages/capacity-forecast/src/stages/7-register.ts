@@ -23,24 +23,17 @@ export type RegisterOptions = Pick<TrainOptions<unknown>, 'mlrunsDir' | 'seed' |
  * are its evidence. Of a run whose audit failed nothing is registered.
  */
 export function register(run: JudgedRun, options: RegisterOptions): Promise<Registered> {
-  const { ingested, set, refit, evaluation, audit, gate } = run;
-  const { seed, startedAt, clock, commit } = options;
+  const { ingested, set, refit, evaluation } = run;
   const { params, quantiles, ranksPerWeek } = trainSettings;
   return recordTrainingRun(options.mlrunsDir, {
+    ...run,
+    ...options,
     name: 'capacity-forecast',
     by: 'capacity:train',
-    runId: run.runId,
-    startedAt,
-    clock,
-    commit,
-    data: ingested,
-    features: set,
-    trainingSetPath: join(run.runDir, runFiles.trainingSet),
-    params: { ...params, quantiles: quantiles.join(' '), ranks_per_week: ranksPerWeek, seed },
+    ...{ data: ingested, features: set, trainingSetPath: join(run.runDir, runFiles.trainingSet) },
+    params: { ...params, quantiles: quantiles.join(' '), ranks_per_week: ranksPerWeek, seed: options.seed },
     metrics: headlineMetrics(evaluation),
     series: { stopping_pinball_loss: plannedBooster(refit).evalHistory },
-    audit,
-    gate,
     incumbent: {
       rule: { name: incumbentRule.name, sql: incumbentRule.sql },
       featureNames: incumbentRule.features,

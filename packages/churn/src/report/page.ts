@@ -1,4 +1,4 @@
-import { auditSection, count, gateSection, type Page, percent } from '@applied-modeling/report';
+import { auditSection, gateSection, type Page, percent, runPage } from '@applied-modeling/report';
 import type { JudgedRun } from '../pipeline.ts';
 import { auditSettings } from '../settings.ts';
 import { calibrationSection } from './calibration.ts';
@@ -14,11 +14,11 @@ import { timeSection } from './time.ts';
 
 /** The report of a run as a page: the decision first, then the evidence in the order a sceptic would ask for it. */
 export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promise<Page> {
-  const { audit, gate } = run;
-  const { data, features, model } = metrics.fingerprints;
-  return {
+  const { audit, evaluation, gate, ingested, runId } = run;
+  const told = { runId, source: ingested.source, fingerprints: metrics.fingerprints, testRows: metrics.rows.test };
+  return runPage(told, {
     title: 'Which accounts will collapse, early enough to act?',
-    subtitle: describeData(run, metrics),
+    judged: `test decisions, ${percent(evaluation.baseRate)} of them end in collapse`,
     source: '../../../packages/churn/src',
     decision: decision(run),
     glossary: GLOSSARY,
@@ -39,17 +39,7 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
       labelSection(run),
       dataSection(run),
     ],
-    footer: `Run ${metrics.run_id}; data ${data}, features ${features?.slice(0, 16)}, model ${model ?? 'none'}.`,
-  };
-}
-
-function describeData({ ingested, evaluation }: JudgedRun, metrics: RunMetrics): string {
-  const { source } = ingested;
-  const where =
-    source.kind === 'simulated'
-      ? `simulated world, size ${source.size}, seed ${source.seed}`
-      : `your data in ${source.dir}`;
-  return `${where}: ${count(metrics.rows.test)} test decisions, ${percent(evaluation.baseRate)} of them end in collapse`;
+  });
 }
 
 function withheld({ audit, modelFingerprint }: JudgedRun): string | undefined {

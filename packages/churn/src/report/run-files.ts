@@ -1,27 +1,18 @@
 import { type RunFolder, runFiles } from '@applied-modeling/command';
-import { figureFiles, renderHtml, renderMarkdown } from '@applied-modeling/report';
+import { answerFiles, pageFiles } from '@applied-modeling/report';
 import { answerFacts, writeAnswer } from '../answer.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { saveTrainingSet } from '../training-set/save-training-set.ts';
 import { composeReport } from './page.ts';
 import type { RunMetrics } from './run-metrics.ts';
 
-/** What a run leaves behind: its report, its training set and, unless it was refused, the answer. */
+/** What a run leaves behind: its report, its training set and, where it speaks of a known world and was not refused, the answer. */
 export async function filesOf(run: JudgedRun, metrics: RunMetrics): Promise<RunFolder> {
   const page = await composeReport(run, metrics);
+  const facts = run.ingested.source.kind === 'simulated' && run.audit.passed ? answerFacts(run, metrics) : null;
   return {
-    [runFiles.reportHtml]: renderHtml(page),
-    [runFiles.reportMarkdown]: renderMarkdown(page),
-    ...Object.fromEntries(figureFiles(page)),
-    ...answerFiles(run, metrics),
+    ...pageFiles(page),
+    ...(facts && answerFiles(facts, writeAnswer(facts, page.source))),
     [runFiles.trainingSet]: (path) => saveTrainingSet(path, run.set),
   };
-}
-
-/** The answer speaks of the simulated world: its sources, its holdout, its truth. */
-function answerFiles(run: JudgedRun, metrics: RunMetrics): RunFolder {
-  if (run.ingested.source.kind !== 'simulated' || !run.audit.passed) return {};
-  const facts = answerFacts(run, metrics);
-  const fromRunToSource = '../../../packages/churn/src';
-  return { 'ANSWER.md': writeAnswer(facts, fromRunToSource), 'answer.json': `${JSON.stringify(facts, null, 2)}\n` };
 }

@@ -19,24 +19,17 @@ export type RegisterOptions = Pick<TrainRunOptions, 'mlrunsDir' | 'seed' | 'star
  * are its evidence. Of a run whose audit failed nothing is registered.
  */
 export function register(run: JudgedRun, options: RegisterOptions): Promise<Registered> {
-  const { ingested, set, refit, evaluation, audit, gate } = run;
-  const { seed, startedAt, clock, commit } = options;
+  const { ingested, set, refit, evaluation } = run;
   return recordTrainingRun(options.mlrunsDir, {
+    ...run,
+    ...options,
     name: 'churn',
     by: 'churn:train',
-    runId: run.runId,
-    startedAt,
-    clock,
-    commit,
-    data: ingested,
-    features: set,
-    trainingSetPath: join(run.runDir, runFiles.trainingSet),
-    params: { ...trainSettings.params, seed, engine: refit.scorer.name },
+    ...{ data: ingested, features: set, trainingSetPath: join(run.runDir, runFiles.trainingSet) },
+    params: { ...trainSettings.params, seed: options.seed, engine: refit.scorer.name },
     metrics: headlineMetrics(evaluation),
     series: refit.booster ? { stopping_logloss: refit.booster.evalHistory } : {},
     tags: { engine: refit.scorer.name },
-    audit,
-    gate,
     incumbent: {
       rule: { name: incumbentRule.name, sql: incumbentRule.sql },
       featureNames: incumbentRule.features,

@@ -13,15 +13,10 @@ export interface SimulateOptions extends Pick<WriteWorldOptions, 'seed' | 'threa
 }
 
 /** The world of a (seed, size) as Delta tables under `cacheDir`. */
-export async function simulate(
-  cacheDir: string,
-  { size, ...options }: SimulateOptions,
-): Promise<SimulatedWorld & { readonly generator: string }> {
-  const generator = generatorHash();
-  const name = `${size}-${options.seed}-${generator}`;
+export function simulate(cacheDir: string, { size, ...options }: SimulateOptions): Promise<SimulatedWorld> {
   const history = { weeks: HISTORY_WEEKS, clock: worldClock };
   const write = (dir: string) => writeWorld(dir, { entities: SIZES[size], ...history, ...options });
-  return { ...(await cachedWorld(cacheDir, { name, ...history, write })), generator };
+  return cachedWorld(cacheDir, { name: `${size}-${options.seed}`, generator: generatorHash(), ...history, write });
 }
 
 /** Of everything that shapes the world, the label and the rule in force included. */
