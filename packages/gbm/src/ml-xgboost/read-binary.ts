@@ -1,4 +1,5 @@
-import type { Booster, Tree } from '@applied-modeling/gbm';
+import type { Booster } from '../booster.ts';
+import type { Tree } from '../tree.ts';
 
 /**
  * The model file of XGBoost before 1.0, which is what ml-xgboost saves: little-endian records of fixed size, one after another,

@@ -1,6 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { ML_XGBOOST_LIMIT, type MlXgboostSettings, refusalFor, trainMlXgboost } from '../../src/ml-xgboost/train-ml-xgboost.ts';
+import {
+  ML_XGBOOST_LIMIT,
+  type MlXgboostSettings,
+  mlXgboostRefusal,
+  trainMlXgboost,
+} from '../../src/ml-xgboost/train-ml-xgboost.ts';
 
 const settings: MlXgboostSettings = { rounds: 20, maxDepth: 3, eta: 0.3, minChildWeight: 1 };
 const floats = (length: number, at: (row: number) => number) => Float32Array.from({ length }, (_, i) => at(i));
@@ -58,9 +63,9 @@ test('trains the same model from the same seed', async () => {
 });
 
 test('refuses beyond its limit, with the numbers and what to do', async () => {
-  expect(refusalFor(ML_XGBOOST_LIMIT / 45, 45)).toBeUndefined();
-  expect(refusalFor(2_500_000, 45)).toBe(
-    'ml-xgboost: found 112,500,000 values (2500000 rows × 45 columns), expected at most 90,000,000, which is what its memory holds; run with --size small, or leave --engine out for the default engine',
+  expect(mlXgboostRefusal(ML_XGBOOST_LIMIT / 45, 45)).toBeUndefined();
+  expect(mlXgboostRefusal(2_500_000, 45)).toBe(
+    'ml-xgboost: found 112,500,000 values (2500000 rows × 45 columns), expected at most 90,000,000, which is what its memory holds; train on fewer rows, or with gbm',
   );
   const column = new Float32Array(10_000_000);
   const training = trainMlXgboost(new Array(10).fill(column), column, settings);

@@ -1,19 +1,19 @@
 /**
- * The second engine, `--engine ml-xgboost`: the npm package ml-xgboost 1.1.2, XGBoost as of 2018 compiled to WebAssembly.
+ * A second engine to compare with: the npm package ml-xgboost 1.1.2, XGBoost as of 2018 compiled to WebAssembly.
  *
  * What it does without: row weights, early stopping, importances and histograms (it tries every threshold). Callers say so
  * beside its numbers. Missing values it can hold, under the name of -1: NaN goes in as -1, and a true -1 as the number next to it.
  *
  * It trains in a thread of its own, for three reasons: its failures are no exceptions of JavaScript, its memory is never given
  * back, and it takes seconds in which Ctrl-C must work. The thread answers with a model file, which is read here into a
- * booster of gbm: predictions need none of it.
+ * booster of gbm: predictions need none of it. Only that thread loads the package, so who never asks for it pays nothing.
  */
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import { type Booster, predictMargin } from '@applied-modeling/gbm';
-import type { MlXgboostJob, MlXgboostReply } from './worker.ts';
+import type { Booster } from '../booster.ts';
+import { predictMargin } from '../predict.ts';
 import { readXgboostBinary } from './read-binary.ts';
-import { Refusal } from '@applied-modeling/command';
+import type { MlXgboostJob, MlXgboostReply } from './worker.ts';
 
 export interface MlXgboostSettings {
   /** Trees; there is no early stopping. About 0.12 µs a round, row and column: 25 s for 100 rounds on 40,000 × 50. */
@@ -39,25 +39,25 @@ export interface MlXgboostModel {
 /** The most values (rows × columns) it was seen to hold. From about 110 million on, its 2 GiB of memory are full and it aborts. */
 export const ML_XGBOOST_LIMIT = 90_000_000;
 
-/** Why a training set of this size is refused, or undefined when it fits. */
-export function refusalFor(rows: number, columns: number): string | undefined {
+/** Why a training set of this size cannot be trained on, or undefined when it fits. */
+export function mlXgboostRefusal(rows: number, columns: number): string | undefined {
   const values = rows * columns;
   if (values <= ML_XGBOOST_LIMIT) return undefined;
   const [found, most] = [values, ML_XGBOOST_LIMIT].map((count) => count.toLocaleString('en-US'));
-  return `ml-xgboost: found ${found} values (${rows} rows × ${columns} columns), expected at most ${most}, which is what its memory holds; run with --size small, or leave --engine out for the default engine`;
+  return `ml-xgboost: found ${found} values (${rows} rows × ${columns} columns), expected at most ${most}, which is what its memory holds; train on fewer rows, or with gbm`;
 }
 
 /**
- * Trains on rows whose `label` is 0 or 1. Throws a Refusal beyond the limit, and an Error with the engine's own words when it
- * fails.
+ * Trains on rows whose `label` is 0 or 1. Throws a RangeError beyond the limit, and an Error with the engine's own words when
+ * it fails.
  */
 export async function trainMlXgboost(
   columns: readonly Float32Array[],
   label: ArrayLike<number>,
   settings: MlXgboostSettings,
 ): Promise<MlXgboostModel> {
-  const refusal = refusalFor(label.length, columns.length);
-  if (refusal !== undefined) throw new Refusal('this training set does not fit', [refusal]);
+  const refusal = mlXgboostRefusal(label.length, columns.length);
+  if (refusal !== undefined) throw new RangeError(refusal);
   const odd = columns.findIndex((column) => column.length !== label.length);
   if (odd !== -1) {
     throw new Error(
