@@ -72,7 +72,10 @@ export interface Labels {
   readonly isPaused: Float64Array;
   /** 1 where a commitment ends within the window and none follows. */
   readonly isNotRenewed: Float64Array;
-  /** What the watch-list did before the decision, and while the label ran: flags, and a count. */
+  /**
+   * What the watch-list did. Before the decision: was the account contacted (then it is not in the holdout), how often was it
+   * listed and spared? While the label ran: was it listed, was it contacted?
+   */
   readonly contacts: Readonly<Record<'wasContacted' | 'timesSpared' | 'isListed' | 'isContacted', Float64Array>>;
 }
 

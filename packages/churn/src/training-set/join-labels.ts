@@ -1,11 +1,11 @@
-import { take } from '@applied-modeling/evaluation';
+import { denseNumbers, take } from '@applied-modeling/evaluation';
 import { featureColumn, modelMatrix } from '@applied-modeling/feature-store';
 import { takeFloats } from '@applied-modeling/gbm';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
 import type { FeatureRows, Ingested, TrainingSet } from '../domain.ts';
 import { compareLabels } from '../evaluation/label-comparison.ts';
 import { isCollapse, type Labels, maturesAfterDays } from '../label.ts';
-import { contactsAt, readContactDesign, weightOf } from './contact-weights.ts';
+import { readContactDesign, weightOf } from './contact-weights.ts';
 
 /**
  * The training set is a join: features as known at the decision, labels as known 93 days later, of the same candidates.
@@ -34,7 +34,7 @@ export async function joinLabels(ingested: Ingested, rows: FeatureRows, labels: 
   return {
     rows: eligible.length,
     accountId,
-    cluster: denseClusters(accountId, predecessors),
+    cluster: denseNumbers(accountId.map((id) => predecessors.get(id) ?? id)),
     week: Int32Array.from(number(rows.carried.week)),
     names: rows.modelColumns,
     columns: takeModelColumns(rows),
@@ -43,7 +43,7 @@ export async function joinLabels(ingested: Ingested, rows: FeatureRows, labels: 
       usage_ratio_28_84: takeFloats(featureColumn(rows, 'usage_ratio_28_84'), eligible),
     },
     y,
-    weight: y.map((label, index) => (Number.isNaN(label) ? 0 : weightOf(contactsAt(labels, eligible[index]), design))),
+    weight: y.map((label, index) => (Number.isNaN(label) ? 0 : weightOf(labels.contacts, eligible[index], design))),
     maturesAt,
     arrUsd: number(rows.carried.arr_usd),
     slices: {
@@ -81,17 +81,6 @@ async function readPredecessors({ lake }: Ingested): Promise<ReadonlyMap<string,
   );
   const from = migrations.strings('account_id');
   return new Map(migrations.strings('successor_account_id').map((successor, index) => [successor, from[index]]));
-}
-
-function denseClusters(accountId: readonly string[], predecessors: ReadonlyMap<string, string>): Int32Array {
-  const numbers = new Map<string, number>();
-  return Int32Array.from(accountId, (id) => {
-    const first = predecessors.get(id) ?? id;
-    const known = numbers.get(first);
-    if (known !== undefined) return known;
-    numbers.set(first, numbers.size);
-    return numbers.size - 1;
-  });
 }
 
 function tenureBand(days: number): string {
