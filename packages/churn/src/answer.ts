@@ -30,12 +30,12 @@ function figuresOf(
   { evaluation, ingested, final, model, audit, gate, set }: JudgedRun,
   metrics: RunMetrics,
 ): report.Figures {
-  const { ceilings, sensitivity, money, labels } = evaluation;
+  const { ceilings, sensitivity, money } = evaluation;
   const gbm = rungOf(evaluation.ladder, 'model');
   const rule = rungOf(evaluation.ladder, 'incumbent');
   const logistic = rungOf(evaluation.ladder, 'simple');
   const queue = shippedQueue(money);
-  const [usage, closure, renewal] = labels;
+  const [usage, closure, renewal] = set.labels;
   const { shipped, alternatives } = evaluation.calibration;
   const [alternative = shipped] = alternatives;
   const [best] = audit.singleFeatureAucs;

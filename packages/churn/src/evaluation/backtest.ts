@@ -1,6 +1,6 @@
 import { averagePrecision, take } from '@applied-modeling/evaluation';
-import type { CalibratedModel, Evaluation, TrainingSet, TruthRows } from '../domain.ts';
-import { truthOfAll } from './ceilings.ts';
+import type { CalibratedModel, Evaluation, TrainingSet } from '../domain.ts';
+import { type TruthRows, truthOfAll } from './ceilings.ts';
 import { csmRule } from './scorers.ts';
 import { estimate } from './slices.ts';
 import { hasEnoughCollapses, openWindow, type Window } from './window.ts';

@@ -1,6 +1,17 @@
 import { featureColumn } from '@applied-modeling/feature-store';
-import type { FeatureRows, LabelComparison } from '../domain.ts';
+import type { FeatureRows } from '../domain.ts';
 import { eligibility, isCollapse, type Labels } from '../label.ts';
+
+/** One of three readings of "churn", on every candidate row, eligible or not. */
+export interface LabelComparison {
+  readonly label: 'usage collapse' | 'account closure' | 'non-renewal';
+  readonly positives: number;
+  readonly baseRate: number;
+  /** Share of positives whose usage had already collapsed when the decision was made: the label predicts the past. */
+  readonly alreadyGone: number;
+  /** Share of positives that the usage label calls positive as well. */
+  readonly agreesWithUsage: number;
+}
 
 /**
  * Three readings of the word "churn" on the same account-weeks, eligible or not: how often each happens, how often it was

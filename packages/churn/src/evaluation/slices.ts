@@ -1,7 +1,7 @@
 import { bootstrapAveragePrecision, intervalOf, rankScores, take } from '@applied-modeling/evaluation';
 import type { Evaluation, TrainingSet } from '../domain.ts';
 import { evaluateSettings } from '../settings.ts';
-import { baseRateOf, hasEnoughCollapses, openWindow, type Window } from './window.ts';
+import { hasEnoughCollapses, openWindow, type Window } from './window.ts';
 
 /** Average precision by segment, tenure and region; null where too few accounts collapsed to say. */
 export function judgeSlices(set: TrainingSet, window: Window, score: Float64Array, seed: number): Evaluation['slices'] {
@@ -13,8 +13,6 @@ export function judgeSlices(set: TrainingSet, window: Window, score: Float64Arra
       return {
         slice,
         value,
-        rows: positions.length,
-        baseRate: baseRateOf(part),
         averagePrecision: hasEnoughCollapses(part) ? estimate(part, take(score, positions), seed) : null,
       };
     });

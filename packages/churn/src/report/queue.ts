@@ -26,17 +26,15 @@ export async function queueSection({ evaluation, ingested }: JudgedRun): Promise
   };
 }
 
-function lengthFigure({ queueLengths, money }: JudgedRun['evaluation']): Promise<report.Figure> {
+function lengthFigure({
+  queueLengths: { lengths, achievable, policies },
+  k,
+}: JudgedRun['evaluation']): Promise<report.Figure> {
   const spec = report.queueLength({
-    lengths: queueLengths.map(({ length }) => length),
-    policies: queueLengths[0].queues.map(({ policy }, index) => ({
-      name: policy,
-      role: drawnAs(money[index].role),
-      precision: queueLengths.map(({ queues }) => queues[index].precision),
-      netValue: queueLengths.map(({ queues }) => queues[index].netUsd),
-    })),
-    achievablePrecision: queueLengths.map(({ achievable }) => achievable),
-    chosen: { length: queueLengths.find(({ multiple }) => multiple === 1)!.length, label: 'weekly slots' },
+    lengths,
+    policies: policies.map((one) => ({ ...one, role: drawnAs(one.role), netValue: one.netUsd })),
+    achievablePrecision: achievable,
+    chosen: { length: k, label: 'weekly slots' },
   });
   return report.figure(
     'queue-length',
@@ -50,8 +48,8 @@ function queues({ money }: JudgedRun['evaluation']): report.Block {
   return report.table({
     caption:
       'The test window; every account is contacted at most once. The riskiest accounts need not be the most valuable ones, nor those a contact helps most.',
-    rows: money.map(({ policy, precision, contacts, valueUsd, costUsd, net }) => ({
-      'queue ordered by': policy,
+    rows: money.map(({ name, precision, contacts, valueUsd, costUsd, net }) => ({
+      'queue ordered by': name,
       precision: percent(precision, 0),
       contacts: count(contacts),
       kept: usd(valueUsd),

@@ -57,7 +57,6 @@ export async function evaluate(
     backtest: backtest(set, window, { model: margin, rule: csmRule.margin(set, window.rows) }, truth, seed),
     rolling: judgeRolling(set, rolling, known),
     curves: drawCurves(window, contenders),
-    labels: set.labels,
     ...judgeMoney(set, model, everyRow, everyMargin, known && truth && takeTruth(known, everyRow), seed),
     ...judgeLadder(window, contenders, seed),
   };
