@@ -4,6 +4,8 @@ import type {
   FoldRows,
   Interval,
   JudgedCalibration,
+  NamedRung,
+  PrecisionRecallPoint,
   Rung,
   RungRole,
 } from '@applied-modeling/evaluation';
@@ -142,12 +144,7 @@ export interface Evaluation extends JudgedMoney {
     readonly rule: number;
     readonly observable: number | null;
   }[];
-  readonly curves: readonly {
-    readonly name: string;
-    readonly role: 'score' | 'ceiling' | 'baseline';
-    readonly recall: readonly number[];
-    readonly precision: readonly number[];
-  }[];
+  readonly curves: readonly (NamedRung & { readonly points: readonly PrecisionRecallPoint[] })[];
 }
 
 /** What the model folder carries beside the trees: 7-register writes it, and scoring and monitoring read it. */

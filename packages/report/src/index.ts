@@ -33,5 +33,6 @@ export { type DataSection, dataSection } from './sections/data.ts';
 export { type DecisionTold, decide } from './sections/decision.ts';
 export { type GateSection, type GateTold, gateSection } from './sections/gate.ts';
 export { type CalibrationTold, reliabilityBlocks } from './sections/reliability.ts';
+export { type SliceSection, sliceSection } from './sections/slices.ts';
 export { type Table, tableHtml, tableMarkdown } from './table.ts';
-export type { NamedSeries, SeriesRole } from './theme.ts';
+export { drawnAs, type NamedSeries, type SeriesRole } from './theme.ts';

@@ -1,4 +1,3 @@
-import type { RungRole } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
 import { count, estimate, percent, usd } from '@applied-modeling/report';
 import type { JudgedRun } from '../pipeline.ts';
@@ -32,7 +31,7 @@ function lengthFigure({
 }: JudgedRun['evaluation']): Promise<report.Figure> {
   const spec = report.queueLength({
     lengths,
-    policies: policies.map((one) => ({ ...one, role: drawnAs(one.role), netValue: one.netUsd })),
+    policies: policies.map((one) => ({ ...one, role: report.drawnAs(one.role), netValue: one.netUsd })),
     achievablePrecision: achievable,
     chosen: { length: k, label: 'weekly slots' },
   });
@@ -66,13 +65,12 @@ function priceFigure({
   const spec = report.sensitivity({
     assumption: 'price of a contact',
     multipliers,
-    policies: policies.map(({ name, netUsd }, index) => ({ name, role: drawnAs(money[index].role), netValue: netUsd })),
+    policies: policies.map(({ name, netUsd }, index) => ({
+      name,
+      role: report.drawnAs(money[index].role),
+      netValue: netUsd,
+    })),
     flips,
   });
   return report.figure('sensitivity', spec, 'Net value when a contact costs a quarter to four times as much.');
-}
-
-function drawnAs(role: RungRole): 'ceiling' | 'score' | 'baseline' {
-  if (role === 'oracle') return 'ceiling';
-  return role === 'incumbent' ? 'baseline' : 'score';
 }

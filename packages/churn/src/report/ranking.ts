@@ -4,7 +4,8 @@ import type { JudgedRun } from '../pipeline.ts';
 
 /** Precision and recall of the model between the rules and the ceilings, and the ladder in figures. */
 export async function rankingSection({ evaluation }: JudgedRun): Promise<report.Section> {
-  const { ceilings } = evaluation;
+  const { ceilings, baseRate } = evaluation;
+  const curves = evaluation.curves.map((one) => ({ ...one, role: report.drawnAs(one.role) }));
   return {
     title: 'How well does it rank?',
     code: ['stages/6-evaluate.ts'],
@@ -16,7 +17,7 @@ export async function rankingSection({ evaluation }: JudgedRun): Promise<report.
       ),
       await report.figure(
         'precision-recall',
-        report.precisionRecall(evaluation),
+        report.precisionRecall({ curves, baseRate }),
         `Precision and recall of every rung.${ceilings ? ' A curve above the observable ceiling would be a leak, not a triumph.' : ''}`,
         'Left to right the queue grows; each curve shows which share of it is right.',
       ),
