@@ -22,6 +22,8 @@ export async function joinLabels(ingested: Ingested, rows: FeatureRows, labels: 
   const predecessors = await readPredecessors(ingested);
   const text = (values: unknown) => Array.from(eligible, (row) => (values as (string | null)[])[row] ?? 'unknown');
   const number = (values: unknown) => take(values as Float64Array, eligible);
+  const bySource = (clocks: Readonly<Record<string, Float64Array>>) =>
+    Object.fromEntries(Object.entries(clocks).map(([source, times]) => [source, number(times)]));
   const [baseline, tenure] = [featureColumn(rows, 'baseline_dbu_per_day'), featureColumn(rows, 'tenure_days')];
   const accountId = text(rows.spine.keys.account_id);
   const decidedAt = number(rows.spine.decidedAt);
@@ -52,8 +54,8 @@ export async function joinLabels(ingested: Ingested, rows: FeatureRows, labels: 
       region: text(rows.spine.keys.region),
     },
     labels: compareLabels(rows, labels),
-    maxAvailableAtBySource: mapValues(rows.maxAvailableAtBySource, number),
-    maxEventTimeBySource: mapValues(rows.maxEventTimeBySource, number),
+    maxAvailableAtBySource: bySource(rows.maxAvailableAtBySource),
+    maxEventTimeBySource: bySource(rows.maxEventTimeBySource),
     decidedAt,
     fingerprint,
     compiled,
@@ -86,8 +88,4 @@ async function readPredecessors({ lake }: Ingested): Promise<ReadonlyMap<string,
 function tenureBand(days: number): string {
   if (days < 180) return 'under 180 days';
   return days < 730 ? '180 days to 2 years' : 'over 2 years';
-}
-
-function mapValues<V, W>(record: Readonly<Record<string, V>>, map: (value: V) => W): Record<string, W> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
