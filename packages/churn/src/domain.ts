@@ -4,6 +4,7 @@ import type {
   FoldRows,
   Interval,
   JudgedCalibration,
+  LiftPoint,
   NamedRung,
   PrecisionRecallPoint,
   Rung,
@@ -116,7 +117,7 @@ export interface Evaluation extends JudgedMoney {
   /** Slots of the weekly queue. */
   readonly k: number;
   readonly precisionAtK: { readonly precision: number; readonly achievable: number };
-  readonly lift: readonly { readonly fraction: number; readonly captured: number; readonly lift: number }[];
+  readonly lift: readonly LiftPoint[];
   readonly ladder: readonly Rung[];
   /** Null on a person's own data: nobody knows how well anyone could have done. */
   readonly ceilings: {

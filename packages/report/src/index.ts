@@ -32,6 +32,7 @@ export { calendarFigure, type FoldCalendar } from './sections/calendar.ts';
 export { type DataSection, dataSection } from './sections/data.ts';
 export { type DecisionTold, decide } from './sections/decision.ts';
 export { type GateSection, type GateTold, gateSection } from './sections/gate.ts';
+export { liftTable } from './sections/lift.ts';
 export { type CalibrationTold, reliabilityBlocks } from './sections/reliability.ts';
 export { type SliceSection, sliceSection } from './sections/slices.ts';
 export { type Table, tableHtml, tableMarkdown } from './table.ts';

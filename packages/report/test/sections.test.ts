@@ -5,6 +5,7 @@ import { calendarFigure } from '../src/sections/calendar.ts';
 import { dataSection } from '../src/sections/data.ts';
 import { decide } from '../src/sections/decision.ts';
 import { type GateTold, gateSection } from '../src/sections/gate.ts';
+import { liftTable } from '../src/sections/lift.ts';
 import { reliabilityBlocks } from '../src/sections/reliability.ts';
 import { sliceSection } from '../src/sections/slices.ts';
 
@@ -145,4 +146,10 @@ describe('slices', () => {
       'No slice is large enough to judge. 2 slices with fewer than 15 late orders are left out.',
     ]);
   });
+});
+
+test('lift tells the share of what happens that the top holds', () => {
+  const block = liftTable([{ fraction: 0.1, captured: 0.42, lift: 4.2 }], ['failures', 'jobs']);
+  expect(block).toMatchObject({ caption: expect.stringContaining('more failures the riskiest jobs hold') });
+  expect(rowsOf(block)).toEqual([['10%', '42.0%', '4.2']]);
 });

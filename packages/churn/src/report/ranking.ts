@@ -22,7 +22,7 @@ export async function rankingSection({ evaluation }: JudgedRun): Promise<report.
         'Left to right the queue grows; each curve shows which share of it is right.',
       ),
       ladder(evaluation),
-      lift(evaluation),
+      report.liftTable(evaluation.lift, ['collapses', 'accounts']),
     ],
   };
 }
@@ -36,17 +36,6 @@ function ladder({ ladder, model }: JudgedRun['evaluation']): report.Block {
       'precision at k': percent(one.precisionAtK),
       'ROC AUC': decimal(one.rocAuc),
       'model − this': one.name === model ? '—' : estimate(one.modelMinusThis),
-    })),
-  });
-}
-
-function lift({ lift }: JudgedRun['evaluation']): report.Block {
-  return report.table({
-    caption: 'Lift: how many times more collapses the riskiest accounts hold than as many drawn blindly.',
-    rows: lift.map(({ fraction, captured, lift }) => ({
-      riskiest: percent(fraction, 0),
-      'of all collapses': percent(captured),
-      lift: decimal(lift, 1),
     })),
   });
 }
