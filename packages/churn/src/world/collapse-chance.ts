@@ -7,12 +7,7 @@ import type { Population } from './population.ts';
 const CELLS = KINDS * STATE_COUNT;
 
 /** What the ceiling has to know of the label; days count from the Monday of the decision. */
-export interface CollapseLabel {
-  readonly leadDays: number;
-  readonly windowDays: number;
-  readonly baselineDays: number;
-  readonly collapseRatio: number;
-}
+export type CollapseLabel = Readonly<Record<'leadDays' | 'windowDays' | 'baselineDays' | 'collapseRatio', number>>;
 
 /**
  * Can the chances below be told for a label? They take two things for granted: a window and a baseline are whole weeks, so that
@@ -97,13 +92,7 @@ function horizonOf({ leadDays, windowDays }: CollapseLabel) {
  *
  *   value(state, j) = Σ over next P(state → next in week j) × (counts(j) if next is the collapse, else value(next, j + 1))
  */
-function computeTerms(
-  people: Population,
-  entity: number,
-  week: number,
-  lastContact: number,
-  label: CollapseLabel,
-): Float64Array {
+function computeTerms(people: Population, entity: number, week: number, lastContact: number, label: CollapseLabel) {
   const { certainWeeks, weeks } = horizonOf(label);
   const termCount = 1 + weeks - certainWeeks;
   const terms = new Float64Array(CELLS * termCount);
