@@ -39,15 +39,13 @@ export const eligibility = {
   minimumUsageRatio28To84: 0.7 /* a lower ratio is a collapse under way */,
 } as const;
 
-export function isEligible(account: {
-  readonly tenureDays: number;
-  readonly baselineDbuPerDay: number;
-  readonly usageRatio28To84: number;
-}): boolean {
+type Account = Readonly<Record<'tenureDays' | 'baselineDbuPerDay' | 'usageRatio28To84', number>>;
+
+export function isEligible({ tenureDays, baselineDbuPerDay, usageRatio28To84 }: Account): boolean {
   return (
-    account.tenureDays >= eligibility.minimumTenureDays &&
-    account.baselineDbuPerDay >= eligibility.minimumBaselineDbuPerDay &&
-    account.usageRatio28To84 >= eligibility.minimumUsageRatio28To84
+    tenureDays >= eligibility.minimumTenureDays &&
+    baselineDbuPerDay >= eligibility.minimumBaselineDbuPerDay &&
+    usageRatio28To84 >= eligibility.minimumUsageRatio28To84
   );
 }
 

@@ -28,9 +28,8 @@ export function compareLabels(known: FeatureRows, labels: Labels): readonly Labe
     ['account closure', (row) => labels.closesInDays[row] >= 0],
     ['non-renewal', (row) => labels.isNotRenewed[row] === 1],
   ];
-  const rows = new Uint32Array(labels.rowCount)
-    .map((_, row) => row)
-    .filter((row) => baseline[row] > 0 && labels.isPaused[row] === 0);
+  const isUsed = (row: number) => baseline[row] > 0 && labels.isPaused[row] === 0;
+  const rows = Uint32Array.from(labels.isPaused.keys()).filter(isUsed);
   return readings.map(([label, isPositive]) => {
     const positives = rows.filter(isPositive);
     const share = (test: (row: number) => boolean) => positives.filter(test).length / positives.length;

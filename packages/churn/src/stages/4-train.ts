@@ -40,12 +40,8 @@ async function secondEngine(columns: readonly Float32Array[], label: Float32Arra
   if (refusal)
     throw new Refusal('this training set does not fit --engine ml-xgboost', [refusal, 'run with --size small']);
   const { eta, max_depth, min_child_weight } = trainSettings.params;
-  const model = await trainMlXgboost(columns, label, {
-    rounds: 100,
-    maxDepth: max_depth,
-    eta,
-    minChildWeight: min_child_weight,
-  });
+  const settings = { rounds: 100, maxDepth: max_depth, eta, minChildWeight: min_child_weight };
+  const model = await trainMlXgboost(columns, label, settings);
   return {
     name: 'ml-xgboost',
     role: 'model',
