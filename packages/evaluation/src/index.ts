@@ -85,8 +85,6 @@ export {
   type Split,
   splitRows,
   unusableWindows,
-  type WindowPair,
-  windowPairs,
 } from './splits/split-rows.ts';
 export { halveSteps, rowsInSteps, type StepRange, stepRange } from './splits/step-range.ts';
 export { type Fold, type FoldPlan, temporalFold } from './splits/temporal-fold.ts';
