@@ -10,7 +10,7 @@ import {
 } from '@applied-modeling/tracking';
 import { z } from 'zod';
 import type { Coverage } from './evaluation/coverage.ts';
-import type { Fan } from './evaluation/fans.ts';
+import type { Fan } from './evaluation/fan.ts';
 import type { Sensitivity } from './evaluation/sensitivity.ts';
 import type { ShortageReport } from './evaluation/shortage.ts';
 
@@ -133,12 +133,11 @@ export interface Evaluation {
   readonly adaptiveCoverageByWeek: readonly number[];
   readonly worstRegion: { readonly region: string; readonly coverage: number };
   readonly worstWeek: { readonly week: number; readonly coverage: number };
-  readonly weeklyCostUsd: Readonly<Record<'model' | 'baseline' | 'oracle', readonly number[]>>;
   readonly shortage: ShortageReport;
   /** Mean nodes a week: 90th percentiles summed over series, and that sum scaled until it covers 90 % of the pooled hours. */
   readonly fungible: { readonly sumOfQuantiles: number; readonly quantileOfSum: number };
   readonly sensitivity: Sensitivity;
-  readonly fans: readonly Fan[];
+  readonly fan: Fan;
   /** Earlier fits and the final one, all judged by the estimated demand: the truth does not reach back so far. */
   readonly rolling: readonly { readonly name: string; readonly coverage: number; readonly pinballLoss: number }[];
 }

@@ -14,7 +14,7 @@ export function judgePolicies(
   window: Window,
   policies: readonly Policy[],
   seed: number,
-): Pick<Evaluation, 'policies' | 'bestBaseline' | 'regretClosed' | 'weeklyCostUsd'> {
+): Pick<Evaluation, 'policies' | 'bestBaseline' | 'regretClosed'> {
   const outcomes = policies.map(({ levels }) => outcomesOf(window.demand, levels));
   const weekly = outcomes.map((rows) => sumByWeek(window, (at) => costOf(rows[at])));
   const saved = (policy: Policy) => -weekly[policies.indexOf(policy)].reduce((sum, usd) => sum + usd, 0);
@@ -43,10 +43,5 @@ export function judgePolicies(
     }),
     bestBaseline: policies[best].name,
     regretClosed: oracle < 0 ? null : intervalOf(estimates[policies.length]),
-    weeklyCostUsd: {
-      model: [...weekly[model]],
-      baseline: [...weekly[best]],
-      oracle: oracle < 0 ? [] : [...weekly[oracle]],
-    },
   };
 }

@@ -1,5 +1,4 @@
 import {
-  applyCalibrator,
   bootstrapAveragePrecision,
   hasEnoughPositives,
   intervalOf,
@@ -33,16 +32,6 @@ export interface ShortageReport {
   readonly precisionAtKOfStockouts: number;
   readonly achievable: number;
   readonly calibration: JudgedCalibration;
-  /** The last week of the window, greatest chance first. */
-  readonly outlook: readonly {
-    readonly series: string;
-    readonly chance: number;
-    readonly inForce: number;
-    readonly planned: number;
-    /** In the four weeks before the decision. */
-    readonly stockoutShare: number;
-    readonly isShort: boolean;
-  }[];
 }
 
 /**
@@ -58,7 +47,6 @@ export function judgeShortage(
 ): ShortageReport {
   const inForce = take(set.provisioned, window.rows);
   const margin = shortfallMargin(model, set, window.rows);
-  const probability = applyCalibrator(model.calibrator, margin);
   const stockouts = take(set.stockoutShare, window.rows);
   const oracle = truth?.oracleNodes.map((nodes, at) => nodes / inForce[at]);
   const label = shortAt(window, inForce);
@@ -83,7 +71,6 @@ export function judgeShortage(
     precisionAtKOfStockouts: top(stockouts).precision,
     achievable: top(margin).achievable,
     calibration: judgeCalibration(judged, { ...model, shipped: model.calibrator }, { bins: 8, hasSlope: hasEnough }),
-    outlook: outlookOf(set, window, { margin, probability, inForce, planned, stockouts, label }),
   };
 }
 
@@ -102,29 +89,4 @@ function resampled(
 ): readonly Interval[] {
   const { replicates, level } = evaluateSettings;
   return bootstrapAveragePrecision(rows, scores.map(rankScores), { seed, replicates, level }).map(intervalOf);
-}
-
-interface Columns {
-  readonly margin: ArrayLike<number>;
-  readonly probability: ArrayLike<number>;
-  readonly inForce: ArrayLike<number>;
-  readonly planned: ArrayLike<number>;
-  readonly stockouts: ArrayLike<number>;
-  readonly label: ArrayLike<number>;
-}
-
-/** In the order of the margin: calibrated chances are steps, and rows on one step tie. */
-function outlookOf(set: TrainingSet, window: Window, columns: Columns): ShortageReport['outlook'] {
-  const last = window.weeks.length - 1;
-  return [...window.rows.keys()]
-    .filter((at) => window.weekIndex[at] === last)
-    .sort((a, b) => columns.margin[b] - columns.margin[a])
-    .map((at) => ({
-      series: set.seriesIds[set.series[window.rows[at]]],
-      chance: columns.probability[at],
-      inForce: columns.inForce[at],
-      planned: columns.planned[at],
-      stockoutShare: columns.stockouts[at],
-      isShort: columns.label[at] === 1,
-    }));
 }

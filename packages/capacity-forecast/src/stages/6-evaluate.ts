@@ -1,7 +1,7 @@
 import type { Calendar } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Evaluation, TrainingSet } from '../domain.ts';
 import { adaptiveCoverage, judgeCoverage, judgeWorst } from '../evaluation/coverage.ts';
-import { drawFans } from '../evaluation/fans.ts';
+import { drawFan } from '../evaluation/fan.ts';
 import { comparePool } from '../evaluation/fungible.ts';
 import { comparableRows, gatherPolicies } from '../evaluation/levels.ts';
 import { judgePolicies } from '../evaluation/policies.ts';
@@ -53,7 +53,7 @@ export async function evaluate(
     shortage: judgeShortage(set, window, model, planned, { truth, seed }),
     fungible: comparePool(window, model.levels, quantiles),
     sensitivity: sweepUnmetPrice(window, policies, { levels: model.levels, quantiles }),
-    fans: drawFans(set, window, { levels: model.levels, quantiles, planned }, truth),
+    fan: drawFan(set, window, model.levels, quantiles, truth),
     rolling: judgeFits(set, [...rolling, model]),
   };
 }
