@@ -1,3 +1,4 @@
+import type { QuantileForecast } from '@applied-modeling/evaluation';
 import type { TrainingSet } from '../domain.ts';
 import { costQuantile } from '../settings.ts';
 import { hourQuantiles } from './cost.ts';
@@ -19,8 +20,7 @@ export interface Fan {
 export function drawFan(
   set: TrainingSet,
   { rows, demand }: Window,
-  levels: readonly number[],
-  quantiles: readonly Float32Array[],
+  { levels, quantiles }: QuantileForecast,
   truth: Truth | null,
 ): Fan {
   const found = levels.map((level) => Float32Array.from(hourQuantiles(demand, level)));

@@ -1,15 +1,27 @@
-import { bestSimpler, intervalOf, type NamedRung, pairedDifference, rungOf } from '@applied-modeling/evaluation';
+import {
+  bestSimpler,
+  bootstrapSums,
+  intervalOf,
+  type NamedRung,
+  pairedDifference,
+  rungOf,
+} from '@applied-modeling/evaluation';
 import type { Evaluation } from '../domain.ts';
 import { HOURS } from '../label.ts';
+import { evaluateSettings } from '../settings.ts';
 import { costOf, meanAbsolutePercentageError, outcomesOf } from './cost.ts';
-import { bootstrapWeeks, sumByWeek, type Window, weighted } from './window.ts';
+import { sumByWeek, type Window } from './window.ts';
 
 /** A level a row of the window. */
 export interface Policy extends NamedRung {
   readonly levels: ArrayLike<number>;
 }
 
-/** Dollars of every policy on the same weeks, in one bootstrap, so that differences are paired. */
+/**
+ * Dollars of every policy on the same weeks, in one bootstrap, so that differences are paired. Whole weeks are resampled: the
+ * series of a week share their regions' shocks, and 26 weeks are 26 observations, not 26 × 120. What that leaves out is the
+ * luck of fitting and that neighbouring weeks resemble each other.
+ */
 export function judgePolicies(
   window: Window,
   policies: readonly Policy[],
@@ -21,10 +33,10 @@ export function judgePolicies(
   const model = policies.indexOf(rungOf(policies, 'model'));
   const best = policies.indexOf(bestSimpler(policies, saved, ['baseline']));
   const oracle = policies.findIndex(({ role }) => role === 'oracle');
-  const estimates = bootstrapWeeks(window, seed, (drawn) => {
-    const costs = weekly.map((byWeek) => weighted(byWeek, drawn));
-    return oracle < 0 ? costs : [...costs, (costs[best] - costs[model]) / (costs[best] - costs[oracle])];
-  });
+  const { replicates, level } = evaluateSettings;
+  const estimates = bootstrapSums(weekly, { seed, replicates, level }, (costs) =>
+    oracle < 0 ? costs : [...costs, (costs[best] - costs[model]) / (costs[best] - costs[oracle])],
+  );
   return {
     policies: policies.map(({ name, role, levels }, index) => {
       const rows = outcomes[index];

@@ -1,6 +1,6 @@
+import { meanKnown, type QuantileForecast, quantileAt } from '@applied-modeling/evaluation';
 import { prices } from '../prices.ts';
 import { totalCost } from './cost.ts';
-import { mean, quantileAt } from './coverage.ts';
 import type { Policy } from './policies.ts';
 import type { Window } from './window.ts';
 
@@ -16,23 +16,17 @@ export interface Sensitivity {
 }
 
 /** What becomes of the decision if an unmet node-hour costs a quarter to four times of what is assumed. */
-export function sweepUnmetPrice(
-  window: Window,
-  policies: readonly Policy[],
-  forecast: { readonly levels: readonly number[]; readonly quantiles: readonly Float32Array[] },
-): Sensitivity {
+export function sweepUnmetPrice(window: Window, policies: readonly Policy[], forecast: QuantileForecast): Sensitivity {
   const costUsd = (levels: ArrayLike<number>, by: number) => totalCost(window.demand, levels, by);
   const swept = policies.map(({ name, levels }) => ({ name, costUsd: MULTIPLIERS.map((by) => costUsd(levels, by)) }));
-  const plans = MULTIPLIERS.map((by) =>
-    quantileAt(forecast.levels, forecast.quantiles, servedShare(by)).map(Math.ceil),
-  );
+  const plans = MULTIPLIERS.map((by) => quantileAt(forecast, servedShare(by)).map(Math.ceil));
   const candidates = swept.filter((_, index) => ['incumbent', 'baseline', 'model'].includes(policies[index].role));
   return {
     multipliers: MULTIPLIERS,
     policies: swept,
     replanned: {
       costUsd: plans.map((levels, index) => costUsd(levels, MULTIPLIERS[index])),
-      nodes: plans.map((levels) => mean(levels)),
+      nodes: plans.map(meanKnown),
     },
     cheapest: MULTIPLIERS.map(
       (_, index) => candidates.reduce((a, b) => (b.costUsd[index] < a.costUsd[index] ? b : a)).name,

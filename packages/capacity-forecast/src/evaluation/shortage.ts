@@ -4,6 +4,7 @@ import {
   intervalOf,
   type JudgedCalibration,
   judgeCalibration,
+  meanKnown,
   precisionAtK,
   rankScores,
   take,
@@ -12,7 +13,6 @@ import type { CalibratedModel, Interval, TrainingSet } from '../domain.ts';
 import { shortfallMargin } from '../forecast/plan.ts';
 import { HOURS, isShort } from '../label.ts';
 import { evaluateSettings } from '../settings.ts';
-import { mean } from './coverage.ts';
 import type { Truth } from './truth.ts';
 import type { Window } from './window.ts';
 
@@ -61,8 +61,8 @@ export function judgeShortage(
     seed,
   );
   return {
-    baseRate: mean(label),
-    baseRateAsPlanned: mean(shortAt(window, planned)),
+    baseRate: meanKnown(label),
+    baseRateAsPlanned: meanKnown(shortAt(window, planned)),
     averagePrecision,
     averagePrecisionOfOracle: ofOracle,
     averagePrecisionOfStockouts,

@@ -1,4 +1,5 @@
-import { type DemandModel, demandOfWeek, meanKnown } from '../demand.ts';
+import { meanKnown } from '@applied-modeling/evaluation';
+import { type DemandModel, demandOfWeek } from '../demand.ts';
 import { completeWeeksBack, HOURS } from '../label.ts';
 import { forecastSettings } from '../settings.ts';
 import { HolidayEffect, LastingShare } from './learnt-so-far.ts';
