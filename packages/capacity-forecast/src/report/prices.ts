@@ -1,6 +1,5 @@
 import * as report from '@applied-modeling/report';
 import { count, decimal, percent } from '@applied-modeling/report';
-import type { PolicyCost } from '../domain.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { prices } from '../prices.ts';
 
@@ -30,18 +29,16 @@ export function whoWins({
     : `With the levels as planned, the cheapest is ${spans.join(', then ')} the price of an unmet node-hour: there the decision flips.`;
 }
 
-function sweepFigure({ sensitivity, policies, bestBaseline }: JudgedRun['evaluation']): Promise<report.Figure> {
-  const roleOf = (name: string) => policies.find((policy) => policy.name === name)?.role;
-  const shown = sensitivity.policies.filter(
-    ({ name }) => name === bestBaseline || ['model', 'incumbent', 'oracle'].includes(roleOf(name) ?? ''),
-  );
+function sweepFigure({ sensitivity, bestBaseline }: JudgedRun['evaluation']): Promise<report.Figure> {
+  const { multipliers, policies, replanned } = sensitivity;
+  const shown = policies.filter(({ name, role }) => name === bestBaseline || role === 'incumbent' || role in LINES);
   const spec = report.sensitivity({
     metric: 'Cost',
     assumption: 'price of an unmet node-hour',
-    multipliers: sensitivity.multipliers,
+    multipliers,
     policies: [
-      ...shown.map(({ name, costUsd }) => ({ name, role: lineOf(roleOf(name)), netValue: costUsd })),
-      { name: 'GBM, planned at that price', netValue: sensitivity.replanned.costUsd },
+      ...shown.map(({ name, role, costUsd }) => ({ name, role: LINES[role] ?? 'baseline', netValue: costUsd })),
+      { name: 'GBM, planned at that price', netValue: replanned.costUsd },
     ],
   });
   return report.figure(
@@ -52,10 +49,7 @@ function sweepFigure({ sensitivity, policies, bestBaseline }: JudgedRun['evaluat
   );
 }
 
-function lineOf(role: PolicyCost['role'] | undefined): 'score' | 'ceiling' | 'baseline' {
-  if (role === 'oracle') return 'ceiling';
-  return role === 'model' ? 'score' : 'baseline';
-}
+const LINES: Readonly<Record<string, 'score' | 'ceiling'>> = { model: 'score', oracle: 'ceiling' };
 
 function pool({ fungible: { sumOfQuantiles, quantileOfSum } }: JudgedRun['evaluation']): string {
   return (
