@@ -1,6 +1,6 @@
 import type { Calendar, Calibrator, FoldRows, Interval, NamedRung, Rung } from '@applied-modeling/evaluation';
 import type { Booster } from '@applied-modeling/gbm';
-import type { Lake, TableContract } from '@applied-modeling/lakehouse';
+import type { KnownTables, Lake } from '@applied-modeling/lakehouse';
 import {
   calibratorPart,
   driftReferencePart,
@@ -18,7 +18,7 @@ export type { FoldRows, Interval } from '@applied-modeling/evaluation';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
-export interface Ingested {
+export interface Ingested extends KnownTables {
   readonly lake: Lake;
   /** The weeks that are decided about and what each is used for; a step is a week. */
   readonly calendar: Calendar;
@@ -26,14 +26,8 @@ export interface Ingested {
   readonly source:
     | { readonly kind: 'simulated'; readonly seed: number; readonly size: string; readonly generator: string }
     | { readonly kind: 'files'; readonly dir: string };
-  /** Table name → Delta version that was read. */
-  readonly versions: Readonly<Record<string, number>>;
-  readonly rows: Readonly<Record<string, number>>;
-  /** The table as SQL (whole history, both clocks), or undefined when the person did not bring it. */
-  readonly relation: (contract: TableContract) => string | undefined;
   /** Directory of the truth side-car; null on a person's own data. Only 6-evaluate opens it. */
   readonly truthDir: string | null;
-  readonly fingerprint: string;
   readonly notes: readonly string[];
 }
 
