@@ -45,21 +45,20 @@ export function judgeShortage(
   planned: ArrayLike<number>,
   { truth, seed }: { readonly truth: Truth | null; readonly seed: number },
 ): ShortageReport {
+  const { reviewedShare, replicates, level } = evaluateSettings;
   const inForce = take(set.provisioned, window.rows);
   const margin = shortfallMargin(model, set, window.rows);
   const stockouts = take(set.stockoutShare, window.rows);
   const oracle = truth?.oracleNodes.map((nodes, at) => nodes / inForce[at]);
   const label = shortAt(window, inForce);
-  const k = Math.max(1, Math.round((evaluateSettings.reviewedShare * label.length) / window.weeks.length));
+  const k = Math.max(1, Math.round((reviewedShare * label.length) / window.weeks.length));
   const top = (score: ArrayLike<number>) => precisionAtK({ label, score, group: window.weekIndex }, k);
   const judged = { label, margin, cluster: window.weekIndex };
   const hasEnough = hasEnoughPositives(judged, MINIMUM_SHORT);
   const scores = hasEnough ? [margin, stockouts, ...(oracle ? [oracle] : [])] : [];
-  const [averagePrecision = null, averagePrecisionOfStockouts = null, ofOracle = null] = resampled(
-    judged,
-    scores,
-    seed,
-  );
+  // Whole weeks are resampled.
+  const resampled = bootstrapAveragePrecision(judged, scores.map(rankScores), { seed, replicates, level });
+  const [averagePrecision = null, averagePrecisionOfStockouts = null, ofOracle = null] = resampled.map(intervalOf);
   return {
     baseRate: meanKnown(label),
     baseRateAsPlanned: meanKnown(shortAt(window, planned)),
@@ -80,13 +79,3 @@ function shortAt({ demand, rows }: Window, levels: ArrayLike<number>): Float32Ar
 
 /** Below this many short series-weeks, or with all of them in a few weeks, an interval would mean nothing. */
 const MINIMUM_SHORT = { positives: 20, clusters: 6 };
-
-/** Average precision of some orders, whole weeks resampled. */
-function resampled(
-  rows: Parameters<typeof bootstrapAveragePrecision>[0],
-  scores: readonly ArrayLike<number>[],
-  seed: number,
-): readonly Interval[] {
-  const { replicates, level } = evaluateSettings;
-  return bootstrapAveragePrecision(rows, scores.map(rankScores), { seed, replicates, level }).map(intervalOf);
-}

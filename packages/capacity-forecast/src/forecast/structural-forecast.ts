@@ -54,6 +54,9 @@ export function createForecaster(panel: Panel, demand: DemandModel, outlook: Out
     takeKnownOut(into, week >= 0 ? until : 0);
   };
 
+  const meanOfReferences = (what: 'tenants' | 'jobs' | 'launches') =>
+    meanKnown(references.map(({ known }) => meanKnown(known[what])));
+
   return {
     forecast(series, week, knownAt) {
       const newest = week - completeWeeksBack;
@@ -72,9 +75,9 @@ export function createForecaster(panel: Panel, demand: DemandModel, outlook: Out
         organic: Float64Array.from(references, ({ organic }) => meanKnown(organic)),
         newestLevel,
         noise: noiseOf(references, usual),
-        referenceTenants: meanOf(references, ({ tenants }) => tenants),
-        referenceJobs: meanOf(references, ({ jobs }) => jobs),
-        referenceLaunches: meanOf(references, ({ launches }) => launches),
+        referenceTenants: meanOfReferences('tenants'),
+        referenceJobs: meanOfReferences('jobs'),
+        referenceLaunches: meanOfReferences('launches'),
         ...newestClocks(panel, series, week, knownAt),
       };
     },
@@ -130,15 +133,7 @@ function newestClocks(panel: Panel, series: number, week: number, knownAt: numbe
 
 /** Mean of the same hour over the reference weeks, holidays left out; the mean of all hours where an hour has none. */
 function fillUsual(usual: Float64Array, references: readonly ReadWeek[]): void {
-  for (let hour = 0; hour < HOURS; hour++) {
-    let [sum, seen] = [0, 0];
-    for (const { ordinary } of references) {
-      if (Number.isNaN(ordinary[hour])) continue;
-      sum += ordinary[hour];
-      seen += 1;
-    }
-    usual[hour] = sum / seen;
-  }
+  for (let hour = 0; hour < HOURS; hour++) usual[hour] = meanKnown(references.map(({ ordinary }) => ordinary[hour]));
   const fallback = meanKnown(usual);
   for (let hour = 0; hour < HOURS; hour++) if (Number.isNaN(usual[hour])) usual[hour] = fallback;
 }
@@ -164,10 +159,4 @@ function noiseOf(references: readonly ReadWeek[], usual: Float64Array): number {
     }
   }
   return seen > 0 ? Math.sqrt(squares / seen) : Number.NaN;
-}
-
-function meanOf(weeks: readonly ReadWeek[], values: (known: Known) => Float64Array): number {
-  let sum = 0;
-  for (const { known } of weeks) sum += meanKnown(values(known));
-  return sum / weeks.length;
 }

@@ -1,4 +1,4 @@
-import { quantileOf } from '@applied-modeling/evaluation';
+import { meanKnown, quantileOf } from '@applied-modeling/evaluation';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
 import { demandLearntAt } from '../demand.ts';
 import type { Candidates, FeatureRows } from '../domain.ts';
@@ -7,7 +7,7 @@ import { decisionHour } from '../forecast/candidates.ts';
 import type { History } from '../forecast/history.ts';
 import { failuresAsOf, type Panel, servedAsOf } from '../forecast/panel.ts';
 import { fourWeekRule } from '../forecast/rules.ts';
-import { createForecaster, type Forecaster, type WeekForecast } from '../forecast/structural-forecast.ts';
+import { createForecaster, type Forecaster } from '../forecast/structural-forecast.ts';
 import { completeWeeksBack, HOURS } from '../label.ts';
 import { calendarSettings, costQuantile, forecastSettings } from '../settings.ts';
 
@@ -48,12 +48,12 @@ function inForce({ panel, hasLevels }: History, series: number, week: number): n
 function lookAround(panel: Panel, forecaster: Forecaster, week: number): readonly Seen[] {
   const knownAt = decisionHour(week);
   const forecasts = panel.ids.map((_, series) => forecaster.forecast(series, week, knownAt));
-  const regionLevel = meanByRegion(panel, forecasts);
+  const levels = forecasts.map(({ newestLevel }) => newestLevel);
   const families = [...new Set(panel.family)].sort();
   return forecasts.map((forecast, series) => ({
     forecast,
     anchor: quantileOf(forecast.nodes, costQuantile),
-    regionLevel: regionLevel[series],
+    regionLevel: meanKnown(levels.filter((_, other) => panel.region[other] === panel.region[series])),
     family: families.indexOf(panel.family[series]),
     ...recentOf(panel, series, week, knownAt),
   }));
@@ -98,16 +98,6 @@ function fillRow(set: FeatureRows, { epoch }: Panel, seen: Seen, row: number): v
   const usage = Math.max(usageAvailableAt, demandLearntAt);
   const clocks = { usage_hourly: usage, ...known.availableAt, ...seen.availableAt };
   for (const [source, at] of Object.entries(clocks)) set.maxAvailableAtBySource[source][row] = instant(at);
-}
-
-/** Mean newest level of the families of each series' region. */
-function meanByRegion({ region }: Panel, forecasts: readonly WeekForecast[]): number[] {
-  const sums = new Map<string, { sum: number; n: number }>();
-  for (const [series, name] of region.entries()) {
-    const { sum, n } = sums.get(name) ?? { sum: 0, n: 0 };
-    sums.set(name, { sum: sum + forecasts[series].newestLevel, n: n + 1 });
-  }
-  return region.map((name) => sums.get(name)!.sum / sums.get(name)!.n);
 }
 
 /** Stock-outs and failures of the reference weeks, and the level they happened under. */
