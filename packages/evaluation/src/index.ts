@@ -38,7 +38,15 @@ export {
 export { type ColumnReference, type DriftReference, driftReference } from './drift/drift-reference.ts';
 export { populationStabilityIndex } from './drift/population-stability-index.ts';
 export { type AdaptiveConformal, adaptiveLevels } from './forecast/adaptive-levels.ts';
-export { coveredShares, type QuantileForecast, quantileAt } from './forecast/quantile-forecast.ts';
+export {
+  coveredShares,
+  type HeldOutcome,
+  outcomesOfLevels,
+  percentageErrorOfLevels,
+  pinballLossOfLevels,
+  quantilesOfRows,
+} from './forecast/held-levels.ts';
+export { type QuantileForecast, quantileAt } from './forecast/quantile-forecast.ts';
 export { seasonalNaive } from './forecast/seasonal-naive.ts';
 export { theta } from './forecast/theta.ts';
 export { type Interval, intervalOf } from './interval.ts';

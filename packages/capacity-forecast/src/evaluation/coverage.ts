@@ -2,12 +2,11 @@ import {
   adaptiveLevels,
   coveredShares,
   meanKnown,
-  pinballLoss,
+  pinballLossOfLevels,
   type QuantileForecast,
   quantileAt,
 } from '@applied-modeling/evaluation';
 import type { Evaluation, TrainingSet } from '../domain.ts';
-import { HOURS } from '../label.ts';
 import { conformalSettings, costQuantile } from '../settings.ts';
 import type { Truth } from './truth.ts';
 import type { Window } from './window.ts';
@@ -20,6 +19,7 @@ export interface Coverage {
   readonly week: number;
   /** Share of series-weeks whose highest hour does. */
   readonly peak: number;
+  /** In nodes, over all hours. */
   readonly pinballLoss: number;
   /** Of the true predictive quantile; null where nobody knows it. */
   readonly oraclePinballLoss: number | null;
@@ -42,8 +42,8 @@ export function judgeCoverage(
       hour: meanKnown(shares),
       week: meanKnown(shares.map((share) => Number(share >= level - 1e-9))),
       peak: meanKnown(shares.map((share) => Number(share === 1))),
-      pinballLoss: weeklyPinball(demand, quantiles[index], level),
-      oraclePinballLoss: oracle === undefined ? null : weeklyPinball(demand, oracle, level),
+      pinballLoss: pinballLossOfLevels(demand, quantiles[index], level),
+      oraclePinballLoss: oracle === undefined ? null : pinballLossOfLevels(demand, oracle, level),
     };
   });
 }
@@ -52,12 +52,6 @@ export function judgeCoverage(
 function oracleQuantile({ quantiles, oracleNodes }: Truth, level: number): Float32Array | undefined {
   if (level === costQuantile) return oracleNodes;
   return quantiles[`q${Math.round(100 * level)}` as keyof Truth['quantiles']];
-}
-
-/** In nodes, over all hours. */
-export function weeklyPinball(demand: Float32Array, levels: ArrayLike<number>, level: number): number {
-  const perHour = demand.map((_, cell) => levels[Math.floor(cell / HOURS)]);
-  return pinballLoss(demand, perHour, level);
 }
 
 /** Root mean square distance of weekly coverage from the share of hours that the prices buy. */

@@ -3,13 +3,15 @@ import {
   bootstrapSums,
   intervalOf,
   type NamedRung,
+  outcomesOfLevels,
   pairedDifference,
+  percentageErrorOfLevels,
   rungOf,
 } from '@applied-modeling/evaluation';
 import type { Evaluation } from '../domain.ts';
 import { HOURS } from '../label.ts';
 import { evaluateSettings } from '../settings.ts';
-import { costOf, meanAbsolutePercentageError, outcomesOf } from './cost.ts';
+import { costOf } from './cost.ts';
 import { sumByWeek, type Window } from './window.ts';
 
 /** A level a row of the window. */
@@ -27,7 +29,7 @@ export function judgePolicies(
   policies: readonly Policy[],
   seed: number,
 ): Pick<Evaluation, 'policies' | 'bestBaseline' | 'regretClosed'> {
-  const outcomes = policies.map(({ levels }) => outcomesOf(window.demand, levels));
+  const outcomes = policies.map(({ levels }) => outcomesOfLevels(window.demand, levels));
   const weekly = outcomes.map((rows) => sumByWeek(window, (at) => costOf(rows[at])));
   const saved = (policy: Policy) => -weekly[policies.indexOf(policy)].reduce((sum, usd) => sum + usd, 0);
   const model = policies.indexOf(rungOf(policies, 'model'));
@@ -47,10 +49,10 @@ export function judgePolicies(
         costUsd: intervalOf(estimates[index]),
         idleNodeHours: sum((at) => rows[at].idle),
         unmetNodeHours: sum((at) => rows[at].unmet),
-        shortShare: sum((at) => rows[at].shortHours) / (rows.length * HOURS),
+        shortShare: sum((at) => rows[at].short) / (rows.length * HOURS),
         modelMinusThis: pairedDifference(estimates[model], estimates[index]),
         aboveOracle: oracle < 0 ? null : intervalOf(pairedDifference(estimates[index], estimates[oracle])),
-        mape: meanAbsolutePercentageError(window.demand, levels),
+        mape: percentageErrorOfLevels(window.demand, levels),
       };
     }),
     bestBaseline: policies[best].name,

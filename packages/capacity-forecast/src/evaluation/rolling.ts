@@ -1,9 +1,8 @@
-import { coveredShares, meanKnown } from '@applied-modeling/evaluation';
+import { coveredShares, meanKnown, pinballLossOfLevels } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Evaluation, TrainingSet } from '../domain.ts';
 import { planLevels } from '../forecast/plan.ts';
 import { HOURS } from '../label.ts';
 import { costQuantile } from '../settings.ts';
-import { weeklyPinball } from './coverage.ts';
 
 /** The same recipe fitted earlier, with less history each. The bootstrap cannot know this spread. */
 export function judgeFits(set: TrainingSet, models: readonly CalibratedModel[]): Evaluation['rolling'] {
@@ -14,7 +13,7 @@ export function judgeFits(set: TrainingSet, models: readonly CalibratedModel[]):
     return {
       name: fold.name,
       coverage: meanKnown(coveredShares(demand, planned)),
-      pinballLoss: weeklyPinball(demand, planned, costQuantile),
+      pinballLoss: pinballLossOfLevels(demand, planned, costQuantile),
     };
   });
 }

@@ -14,13 +14,3 @@ export function quantileAt({ levels, quantiles }: QuantileForecast, level: numbe
   const share = Math.min(1, Math.max(0, (level - levels[above - 1]) / (levels[above] - levels[above - 1])));
   return quantiles[above].map((high, at) => (1 - share) * quantiles[above - 1][at] + share * high);
 }
-
-/** Of every row, the share of its outcomes at or under its predicted quantile; a row has equally many outcomes, side by side. */
-export function coveredShares(outcomes: Float32Array, predicted: ArrayLike<number>): Float64Array {
-  const each = outcomes.length / predicted.length;
-  return Float64Array.from({ length: predicted.length }, (_, row) => {
-    let covered = 0;
-    for (let at = row * each; at < (row + 1) * each; at++) if (outcomes[at] <= predicted[row]) covered += 1;
-    return covered / each;
-  });
-}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { coveredShares, quantileAt } from '../../src/index.ts';
+import { quantileAt } from '../../src/index.ts';
 
 describe('a level between the predicted quantiles', () => {
   const quantiles = [Float32Array.of(10, 100), Float32Array.of(20, 200), Float32Array.of(40, 400)];
@@ -16,9 +16,4 @@ describe('a level between the predicted quantiles', () => {
   test('is the only one where only one was predicted', () => {
     expect(quantileAt({ levels: [0.8], quantiles: [Float32Array.of(7)] }, 0.5)).toEqual(Float32Array.of(7));
   });
-});
-
-test('an outcome is covered at its quantile and under it, row by row', () => {
-  const outcomes = new Float32Array(16).fill(100).fill(101, 0, 2);
-  expect(Array.from(coveredShares(outcomes, [100, 101]))).toEqual([0.75, 1]);
 });
