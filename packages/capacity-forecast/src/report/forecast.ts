@@ -1,6 +1,7 @@
 import * as report from '@applied-modeling/report';
 import { decimal, percent } from '@applied-modeling/report';
 import type { Fan } from '../evaluation/fan.ts';
+import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
 
@@ -58,8 +59,9 @@ function coverageTable({ coverage }: JudgedRun['evaluation']): report.Block {
   });
 }
 
-function whatIsCovered({ coverage, worstRegion, worstWeek }: JudgedRun['evaluation']): string {
-  const planned = coverage.find(({ level }) => level === costQuantile)!;
+function whatIsCovered(evaluation: JudgedRun['evaluation']): string {
+  const { worstRegion, worstWeek } = evaluation;
+  const { planned } = spokenOf(evaluation);
   return (
     `At five to one, the business bought ${percent(costQuantile)} of hours: it found ${percent(planned.hour)}, in ${percent(planned.week, 0)} of the weeks at least that share, and the peak hour in ${percent(planned.peak, 0)} of them. ` +
     `The region covered least is ${worstRegion.region} with ${percent(worstRegion.coverage)}, the week covered least ${worstWeek.week} with ${percent(worstWeek.coverage)}.`

@@ -1,6 +1,7 @@
 import { type RunMetrics as CommonRunMetrics, commonMetrics, type Spent } from '@applied-modeling/command';
 import type { PolicyCost } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
+import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun } from '../pipeline.ts';
 
 /** What `--json` prints, and `metrics.json` holds. */
@@ -50,11 +51,10 @@ function figuresOf(policy: PolicyCost) {
 }
 
 function intervals({ evaluation }: JudgedRun): RunMetrics['metrics'] {
-  const { policies, regretClosed, shortage } = evaluation;
-  const model = policies.find(({ role }) => role === 'model');
+  const { regretClosed, shortage } = evaluation;
   const ends = (interval: Ends | null | undefined) => (interval ? endsOf(interval) : null);
   return {
-    cost_usd_ci: ends(model?.costUsd),
+    cost_usd_ci: endsOf(spokenOf(evaluation).model.costUsd),
     regret_closed_ci: ends(regretClosed),
     average_precision_ci: ends(shortage.averagePrecision),
     calibration_slope_ci: ends(shortage.calibration.shipped.slope),
