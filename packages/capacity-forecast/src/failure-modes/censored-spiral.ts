@@ -31,11 +31,7 @@ export function censoredSpiral(seed: number, size: WorldSize, noise: NoiseKind =
   return { careless, correct, oracle };
 }
 
-export interface CensoredSpiral {
-  readonly careless: SpiralPolicy;
-  readonly correct: SpiralPolicy;
-  readonly oracle: SpiralPolicy;
-}
+export type CensoredSpiral = Readonly<Record<'careless' | 'correct' | 'oracle', SpiralPolicy>>;
 
 export interface SpiralPolicy {
   /** As the dashboard has it: idle nodes are seen, missing ones are not. */

@@ -10,7 +10,7 @@ import { launchLeak } from './launch-leak.ts';
 import { wrongLoss } from './wrong-loss.ts';
 
 /** The failure modes in the small world of a seed, kept in `cacheDir`: what each costs careless, correct and with an oracle. */
-export async function failures(seed: number, { cacheDir, threads }: FailureOptions) {
+export async function failures(seed: number, { cacheDir, threads }: Readonly<{ cacheDir: string; threads: number }>) {
   const world = await simulate(cacheDir, { seed, size: 'small', threads });
   const source = { kind: 'simulated', seed, size: 'small', world } as const;
   const ingested = await ingest(source, { threads, memoryLimit: '1GB' });
@@ -28,11 +28,6 @@ export async function failures(seed: number, { cacheDir, threads }: FailureOptio
   } finally {
     ingested.lake.close();
   }
-}
-
-interface FailureOptions {
-  readonly cacheDir: string;
-  readonly threads: number;
 }
 
 /** The ratio of the last year, when a spiral has settled, instead of every week's. */
