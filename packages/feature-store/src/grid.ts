@@ -52,3 +52,12 @@ const TICKS = 256;
 function scatter(into: Float32Array, cells: Int32Array, values: Float32Array): void {
   for (let at = 0; at < cells.length; at++) into[cells[at]] = values[at];
 }
+
+/** Of some cells, the newest moment from which one was known that was known by `asOf`; -∞ for none. */
+export function newestKnown(knownAt: Float32Array, first: number, end: number, asOf: number): number {
+  let newest = Number.NEGATIVE_INFINITY;
+  for (let cell = first; cell < end; cell++) {
+    if (knownAt[cell] <= asOf && knownAt[cell] > newest) newest = knownAt[cell];
+  }
+  return newest;
+}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLake } from '@applied-modeling/lakehouse';
 import { expect, test } from 'vitest';
-import { fillGrid } from '../src/index.ts';
+import { fillGrid, newestKnown } from '../src/index.ts';
 
 const NONE = Number.POSITIVE_INFINITY;
 
@@ -26,4 +26,13 @@ test('rows are laid out entity by entity with the moment they were known, rounde
   rmSync(dir, { recursive: true, force: true });
   expect(Array.from(values)).toEqual([0, 5, 0, 0, 0, 7]);
   expect(Array.from(knownAt)).toEqual([NONE, 2.5, NONE, NONE, NONE, 4 + 1 / 256]);
+});
+
+test('the newest clock is that of the cells asked for, as far as it was known by then', () => {
+  const knownAt = Float32Array.of(9, 3, 5, 8, NONE, 1);
+  expect([newestKnown(knownAt, 1, 5, 7), newestKnown(knownAt, 1, 5, 8), newestKnown(knownAt, 1, 5, 2)]).toEqual([
+    5,
+    8,
+    Number.NEGATIVE_INFINITY,
+  ]);
 });

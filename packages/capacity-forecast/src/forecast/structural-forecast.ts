@@ -1,4 +1,5 @@
 import { meanKnown } from '@applied-modeling/evaluation';
+import { newestKnown } from '@applied-modeling/feature-store';
 import { type DemandModel, demandOfWeek } from '../demand.ts';
 import { completeWeeksBack, HOURS } from '../label.ts';
 import { forecastSettings } from '../settings.ts';
@@ -117,18 +118,17 @@ function planHours(usual: Float64Array, level: number, known: Known, holiday: nu
 /** Of the usage that was read: the newest hour, and the newest moment at which any of it became available. */
 function newestClocks(panel: Panel, series: number, week: number, knownAt: number) {
   const { referenceWeeks, partialDays } = forecastSettings;
-  const { hours, served, servedKnownAt, correctionKnownAt } = panel;
-  let [usageAvailableAt, newestHour] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const partial = week - completeWeeksBack + 1;
-  const end = partial * HOURS + 24 * partialDays;
-  for (let hour = Math.max(0, (partial - referenceWeeks) * HOURS); hour < end; hour++) {
-    const cell = series * hours + hour;
-    if (!(servedKnownAt[cell] <= knownAt) || Number.isNaN(served[cell])) continue;
-    newestHour = hour;
-    const at = correctionKnownAt[cell] <= knownAt ? correctionKnownAt[cell] : servedKnownAt[cell];
-    if (at > usageAvailableAt) usageAvailableAt = at;
-  }
-  return { usageAvailableAt, newestHour };
+  const start = series * panel.hours;
+  const first = start + Math.max(0, (partial - referenceWeeks) * HOURS);
+  const end = start + partial * HOURS + 24 * partialDays;
+  const newestOf = (clock: Float32Array) => newestKnown(clock, first, end, knownAt);
+  let newest = end - 1;
+  while (newest >= first && !(panel.servedKnownAt[newest] <= knownAt)) newest -= 1;
+  return {
+    usageAvailableAt: Math.max(newestOf(panel.servedKnownAt), newestOf(panel.correctionKnownAt)),
+    newestHour: newest < first ? Number.NEGATIVE_INFINITY : newest - start,
+  };
 }
 
 /** Mean of the same hour over the reference weeks, holidays left out; the mean of all hours where an hour has none. */

@@ -1,4 +1,5 @@
 import { meanKnown, quantileOf } from '@applied-modeling/evaluation';
+import { newestKnown } from '@applied-modeling/feature-store';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
 import { demandLearntAt } from '../demand.ts';
 import type { Candidates, FeatureRows } from '../domain.ts';
@@ -104,31 +105,27 @@ function fillRow(set: FeatureRows, { epoch }: Panel, seen: Seen, row: number): v
 function recentOf(panel: Panel, series: number, week: number, knownAt: number) {
   const { referenceWeeks } = forecastSettings;
   const neighbour = panel.spillsFrom[series];
-  let [short, failed, arriving, served] = [0, 0, 0, 0];
-  const availableAt = { stockouts: Number.NEGATIVE_INFINITY, launch_failures: Number.NEGATIVE_INFINITY };
-  const noteFailure = (cell: number) => {
-    const at = panel.failuresKnownAt[cell];
-    if (at <= knownAt && at > availableAt.launch_failures) availableAt.launch_failures = at;
-  };
   const newest = week - completeWeeksBack;
-  for (let hour = Math.max(0, (newest + 1 - referenceWeeks) * HOURS); hour < (newest + 1) * HOURS; hour++) {
+  const [first, end] = [Math.max(0, (newest + 1 - referenceWeeks) * HOURS), (newest + 1) * HOURS];
+  let [short, failed, arriving, served] = [0, 0, 0, 0];
+  for (let hour = first; hour < end; hour++) {
     const cell = series * panel.hours + hour;
-    if (panel.shortKnownAt[cell] <= knownAt) {
-      short += 1;
-      availableAt.stockouts = Math.max(availableAt.stockouts, panel.shortKnownAt[cell]);
-    }
-    noteFailure(cell);
+    if (panel.shortKnownAt[cell] <= knownAt) short += 1;
     failed += failuresAsOf(panel, cell, knownAt);
     served += servedAsOf(panel, cell, knownAt) || 0;
-    if (neighbour < 0) continue;
-    noteFailure(neighbour * panel.hours + hour);
-    arriving += failuresAsOf(panel, neighbour * panel.hours + hour, knownAt);
+    if (neighbour >= 0) arriving += failuresAsOf(panel, neighbour * panel.hours + hour, knownAt);
   }
+  const newestOf = (clock: Float32Array, of: number) =>
+    newestKnown(clock, of * panel.hours + first, of * panel.hours + end, knownAt);
+  const asking = neighbour < 0 ? [series] : [series, neighbour];
   return {
     shortShare: short / (referenceWeeks * HOURS),
     failureShare: failed / served,
     neighbourFailureShare: arriving / served,
     provisioned: panel.capacity[series * panel.weeks + newest],
-    availableAt,
+    availableAt: {
+      stockouts: newestOf(panel.shortKnownAt, series),
+      launch_failures: Math.max(...asking.map((one) => newestOf(panel.failuresKnownAt, one))),
+    },
   };
 }
