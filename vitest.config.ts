@@ -5,4 +5,4 @@ import { defineConfig } from 'vitest/config';
  * machine and a minute on a loaded one. scripts/test/time-limits.test.ts refuses a lower limit of a test's own.
  */
 // biome-ignore lint/style/noDefaultExport: vitest reads its configuration from the default export
-export default defineConfig({ test: { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2 } });
+export default defineConfig({ test: { testTimeout: 300_000, hookTimeout: 300_000, maxWorkers: 2 } });

@@ -3,6 +3,7 @@ import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, percent, range, usd } from '@applied-modeling/report';
 import type { PolicyCost } from './domain.ts';
 import { offPromise } from './evaluation/coverage.ts';
+import { spokenOf } from './evaluation/spoken-of.ts';
 import { FEATURES } from './features.ts';
 import { plannedBooster } from './forecast/plan.ts';
 import * as label from './label.ts';
@@ -32,13 +33,9 @@ function figuresOf({ evaluation, ingested, final, model, audit, gate, set }: Jud
   const { shortage, fungible, policies, worstRegion } = evaluation;
   const { labelContract } = label;
   const { costQuantile } = settings;
-  const [incumbent, gbm, ablation, careless] = (['incumbent', 'model', 'ablation', 'careless'] as const).map((role) =>
-    rungOf(policies, role),
-  );
-  const best = policies.find(({ name }) => name === evaluation.bestBaseline)!;
-  const oracle = policies.find(({ role }) => role === 'oracle');
+  const { model: gbm, incumbent, best, oracle, planned } = spokenOf(evaluation);
+  const [ablation, careless] = [rungOf(policies, 'ablation'), rungOf(policies, 'careless')];
   const excess = (other: PolicyCost) => usd(other.costUsd.estimate - gbm.costUsd.estimate);
-  const planned = evaluation.coverage.find(({ level }) => level === costQuantile)!;
   const { multipliers, replanned } = evaluation.sensitivity;
   const nodesAt = (by: number) => replanned.nodes[multipliers.indexOf(by)];
   const [feature] = audit.singleFeatureAucs;

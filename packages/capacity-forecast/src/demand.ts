@@ -1,4 +1,4 @@
-import { sortKnown } from '@applied-modeling/evaluation';
+import { meanExcess, meanKnown, slopeOf, sortKnown } from '@applied-modeling/evaluation';
 import { failuresAsOf, type PanelHours, servedAsOf } from './forecast/panel.ts';
 import { HOURS, labelContract } from './label.ts';
 import { demandSettings } from './settings.ts';
@@ -156,49 +156,11 @@ function learnTraced(log: Log, { spilled }: DemandModel, { demand, expected, spr
   return failed > 0 && excess > 0 ? Math.min(1, failed / excess) : 1;
 }
 
-/** E[z − a | z > a] of a sorted sample, as a function of a; beyond all of it, of its largest values. */
-function meanExcess(sorted: Float64Array): (a: number) => number {
-  const sumFrom = new Float64Array(sorted.length + 1);
-  for (let at = sorted.length - 1; at >= 0; at--) sumFrom[at] = sumFrom[at + 1] + sorted[at];
-  return (a) => {
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle] > a) high = middle;
-      else low = middle + 1;
-    }
-    const from = Math.max(0, Math.min(low, sorted.length - FEWEST));
-    return sumFrom[from] / (sorted.length - from) - Math.min(a, sorted[from]);
-  };
-}
-
-/** Fewer values than this say nothing about a mean. */
-const FEWEST = 20;
-
 /** Least squares of what was asked beyond the expected on the failures next door an hour before. */
 function learnSpilled({ arriving }: Log, { asked, expected }: ExpectedHours): number {
-  let [n, sumX, sumY, sumXX, sumXY] = [0, 0, 0, 0, 0];
-  for (let at = 0; at < asked.length; at++) {
-    const x = arriving[at];
-    const y = asked[at] - expected[at];
-    if (Number.isNaN(x + y)) continue;
-    n += 1;
-    sumX += x;
-    sumY += y;
-    sumXX += x * x;
-    sumXY += x * y;
-  }
-  const slope = (n * sumXY - sumX * sumY) / (n * sumXX - sumX * sumX);
+  const slope = slopeOf(
+    arriving,
+    asked.map((nodes, at) => nodes - expected[at]),
+  );
   return slope > 0 ? Math.min(1, slope) : 0;
-}
-
-/** Of the values that are not NaN; NaN when there are none. */
-export function meanKnown(values: Float64Array): number {
-  let [sum, known] = [0, 0];
-  for (let at = 0; at < values.length; at++) {
-    if (Number.isNaN(values[at])) continue;
-    sum += values[at];
-    known += 1;
-  }
-  return sum / known;
 }

@@ -1,6 +1,6 @@
 import type { Calendar, Calibrator, FoldRows, Interval, NamedRung, Rung } from '@applied-modeling/evaluation';
 import type { Booster } from '@applied-modeling/gbm';
-import type { Lake, TableContract } from '@applied-modeling/lakehouse';
+import type { KnownTables, Lake } from '@applied-modeling/lakehouse';
 import {
   calibratorPart,
   driftReferencePart,
@@ -10,7 +10,7 @@ import {
 } from '@applied-modeling/tracking';
 import { z } from 'zod';
 import type { Coverage } from './evaluation/coverage.ts';
-import type { Fan } from './evaluation/fans.ts';
+import type { Fan } from './evaluation/fan.ts';
 import type { Sensitivity } from './evaluation/sensitivity.ts';
 import type { ShortageReport } from './evaluation/shortage.ts';
 
@@ -18,7 +18,7 @@ export type { FoldRows, Interval } from '@applied-modeling/evaluation';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
-export interface Ingested {
+export interface Ingested extends KnownTables {
   readonly lake: Lake;
   /** The weeks that are decided about and what each is used for; a step is a week. */
   readonly calendar: Calendar;
@@ -26,14 +26,8 @@ export interface Ingested {
   readonly source:
     | { readonly kind: 'simulated'; readonly seed: number; readonly size: string; readonly generator: string }
     | { readonly kind: 'files'; readonly dir: string };
-  /** Table name → Delta version that was read. */
-  readonly versions: Readonly<Record<string, number>>;
-  readonly rows: Readonly<Record<string, number>>;
-  /** The table as SQL (whole history, both clocks), or undefined when the person did not bring it. */
-  readonly relation: (contract: TableContract) => string | undefined;
   /** Directory of the truth side-car; null on a person's own data. Only 6-evaluate opens it. */
   readonly truthDir: string | null;
-  readonly fingerprint: string;
   readonly notes: readonly string[];
 }
 
@@ -133,12 +127,11 @@ export interface Evaluation {
   readonly adaptiveCoverageByWeek: readonly number[];
   readonly worstRegion: { readonly region: string; readonly coverage: number };
   readonly worstWeek: { readonly week: number; readonly coverage: number };
-  readonly weeklyCostUsd: Readonly<Record<'model' | 'baseline' | 'oracle', readonly number[]>>;
   readonly shortage: ShortageReport;
   /** Mean nodes a week: 90th percentiles summed over series, and that sum scaled until it covers 90 % of the pooled hours. */
   readonly fungible: { readonly sumOfQuantiles: number; readonly quantileOfSum: number };
   readonly sensitivity: Sensitivity;
-  readonly fans: readonly Fan[];
+  readonly fan: Fan;
   /** Earlier fits and the final one, all judged by the estimated demand: the truth does not reach back so far. */
   readonly rolling: readonly { readonly name: string; readonly coverage: number; readonly pinballLoss: number }[];
 }

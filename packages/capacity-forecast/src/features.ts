@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { meanKnown } from '@applied-modeling/evaluation';
 import type { WeekForecast } from './forecast/structural-forecast.ts';
 
 /**
@@ -36,140 +37,97 @@ const PARTIAL = 'Monday to Wednesday of the week of the decision';
 const TARGET = 'the planned week';
 
 export const FEATURES: readonly Feature[] = [
-  {
-    name: 'log_anchor',
-    source: 'usage_hourly',
-    hours: PAST,
-    about: 'size of the plan, in logs: small series are noisier',
-    of: ({ anchor }) => Math.log(anchor),
-  },
-  {
-    name: 'newest_level',
-    source: 'usage_hourly',
-    hours: PARTIAL,
-    about: 'demand of the known days over the same usual hours, in logs',
-    of: ({ forecast }) => Math.log(forecast.newestLevel),
-  },
-  {
-    name: 'region_level',
-    source: 'usage_hourly',
-    hours: PARTIAL,
-    about: 'the same for all families of the region: what they share, they will share again',
-    of: ({ regionLevel }) => Math.log(regionLevel),
-  },
-  {
-    name: 'level_1w',
-    source: 'usage_hourly',
-    hours: PAST,
-    about: 'the newest complete week over the one before it, in logs',
-    of: ({ forecast: { organic } }) => Math.log(organic[0] / organic[1]),
-  },
-  {
-    name: 'level_3w',
-    source: 'usage_hourly',
-    hours: PAST,
-    about: 'the newest complete week over the oldest of the four, in logs',
-    of: ({ forecast: { organic } }) => Math.log(organic[0] / organic[3]),
-  },
-  {
-    name: 'noise',
-    source: 'usage_hourly',
-    hours: PAST,
-    about: 'spread of an hour around its usual value, in logs',
-    of: ({ forecast }) => forecast.noise,
-  },
-  {
-    name: 'peak_to_mean',
-    source: 'usage_hourly',
-    hours: TARGET,
-    about: 'plan over the mean forecast: how uneven the week is',
-    of: ({ forecast, anchor }) => anchor / mean(forecast.nodes),
-  },
-  {
-    name: 'short_share',
-    source: 'stockouts',
-    hours: PAST,
-    about: 'share of hours with a stock-out: usage says less about demand',
-    of: ({ shortShare }) => shortShare,
-  },
-  {
-    name: 'failure_share',
-    source: 'launch_failures',
-    hours: PAST,
-    about: 'first requests that failed, per node served',
-    of: ({ failureShare }) => failureShare,
-  },
-  {
-    name: 'neighbour_failure_share',
-    source: 'launch_failures',
-    hours: PAST,
-    about: 'the same next door, whose demand comes over',
-    of: ({ neighbourFailureShare }) => neighbourFailureShare,
-  },
-  {
-    name: 'provisioned_ratio',
-    source: 'capacity_weekly',
-    hours: PAST,
-    about: 'nodes provisioned over the plan, in logs: the ceiling usage was under',
-    of: ({ provisioned, anchor }) => Math.log(provisioned / anchor),
-  },
-  {
-    name: 'jobs_share',
-    source: 'scheduled_jobs',
-    hours: TARGET,
-    about: 'scheduled nodes over the mean forecast',
-    of: ({ forecast }) => mean(forecast.known.jobs) / mean(forecast.nodes),
-  },
-  {
-    name: 'jobs_change',
-    source: 'scheduled_jobs',
-    hours: TARGET,
-    about: 'scheduled nodes more than in the reference weeks, over the mean forecast',
-    of: ({ forecast }) => (mean(forecast.known.jobs) - forecast.referenceJobs) / mean(forecast.nodes),
-  },
-  {
-    name: 'tenants_share',
-    source: 'tenants',
-    hours: TARGET,
-    about: 'nodes of signed tenants over the mean forecast',
-    of: ({ forecast }) => mean(forecast.known.tenants) / mean(forecast.nodes),
-  },
-  {
-    name: 'tenants_change',
-    source: 'tenants',
-    hours: TARGET,
-    about: 'nodes of signed tenants more than in the reference weeks, over the mean forecast',
-    of: ({ forecast }) => (mean(forecast.known.tenants) - forecast.referenceTenants) / mean(forecast.nodes),
-  },
-  {
-    name: 'launch_uplift',
-    source: 'launches',
-    hours: TARGET,
-    about: 'mean uplift of announced launches, in logs',
-    of: ({ forecast }) => Math.log(mean(forecast.known.launches)),
-  },
-  {
-    name: 'launch_change',
-    source: 'launches',
-    hours: TARGET,
-    about: 'the same beyond the reference weeks',
-    of: ({ forecast }) => Math.log(mean(forecast.known.launches) / forecast.referenceLaunches),
-  },
-  {
-    name: 'holiday_share',
-    source: 'calendar',
-    hours: TARGET,
-    about: 'share of hours on a holiday of the country, in local time',
-    of: ({ forecast }) => mean(forecast.known.isHoliday),
-  },
-  {
-    name: 'family',
-    source: 'series',
-    hours: 'always',
-    about: 'node family, numbered in the order of names',
-    of: ({ family }) => family,
-  },
+  ...ofSource('usage_hourly', PAST, {
+    log_anchor: ['size of the plan, in logs: small series are noisier', ({ anchor }) => Math.log(anchor)],
+  }),
+  ...ofSource('usage_hourly', PARTIAL, {
+    newest_level: [
+      'demand of the known days over the same usual hours, in logs',
+      ({ forecast }) => Math.log(forecast.newestLevel),
+    ],
+    region_level: [
+      'the same for all families of the region: what they share, they will share again',
+      ({ regionLevel }) => Math.log(regionLevel),
+    ],
+  }),
+  ...ofSource('usage_hourly', PAST, {
+    level_1w: [
+      'the newest complete week over the one before it, in logs',
+      ({ forecast: { organic } }) => Math.log(organic[0] / organic[1]),
+    ],
+    level_3w: [
+      'the newest complete week over the oldest of the four, in logs',
+      ({ forecast: { organic } }) => Math.log(organic[0] / organic[3]),
+    ],
+    noise: ['spread of an hour around its usual value, in logs', ({ forecast }) => forecast.noise],
+  }),
+  ...ofSource('usage_hourly', TARGET, {
+    peak_to_mean: [
+      'plan over the mean forecast: how uneven the week is',
+      ({ forecast, anchor }) => anchor / mean(forecast.nodes),
+    ],
+  }),
+  ...ofSource('stockouts', PAST, {
+    short_share: ['share of hours with a stock-out: usage says less about demand', ({ shortShare }) => shortShare],
+  }),
+  ...ofSource('launch_failures', PAST, {
+    failure_share: ['first requests that failed, per node served', ({ failureShare }) => failureShare],
+    neighbour_failure_share: [
+      'the same next door, whose demand comes over',
+      ({ neighbourFailureShare }) => neighbourFailureShare,
+    ],
+  }),
+  ...ofSource('capacity_weekly', PAST, {
+    provisioned_ratio: [
+      'nodes provisioned over the plan, in logs: the ceiling usage was under',
+      ({ provisioned, anchor }) => Math.log(provisioned / anchor),
+    ],
+  }),
+  ...ofSource('scheduled_jobs', TARGET, {
+    jobs_share: [
+      'scheduled nodes over the mean forecast',
+      ({ forecast }) => mean(forecast.known.jobs) / mean(forecast.nodes),
+    ],
+    jobs_change: [
+      'scheduled nodes more than in the reference weeks, over the mean forecast',
+      ({ forecast }) => (mean(forecast.known.jobs) - forecast.referenceJobs) / mean(forecast.nodes),
+    ],
+  }),
+  ...ofSource('tenants', TARGET, {
+    tenants_share: [
+      'nodes of signed tenants over the mean forecast',
+      ({ forecast }) => mean(forecast.known.tenants) / mean(forecast.nodes),
+    ],
+    tenants_change: [
+      'nodes of signed tenants more than in the reference weeks, over the mean forecast',
+      ({ forecast }) => (mean(forecast.known.tenants) - forecast.referenceTenants) / mean(forecast.nodes),
+    ],
+  }),
+  ...ofSource('launches', TARGET, {
+    launch_uplift: [
+      'mean uplift of announced launches, in logs',
+      ({ forecast }) => Math.log(mean(forecast.known.launches)),
+    ],
+    launch_change: [
+      'the same beyond the reference weeks',
+      ({ forecast }) => Math.log(mean(forecast.known.launches) / forecast.referenceLaunches),
+    ],
+  }),
+  ...ofSource('calendar', TARGET, {
+    holiday_share: [
+      'share of hours on a holiday of the country, in local time',
+      ({ forecast }) => mean(forecast.known.isHoliday),
+    ],
+  }),
+  ...ofSource('series', 'always', {
+    family: ['node family, numbered in the order of names', ({ family }) => family],
+  }),
 ];
+
+/** What some features of a source, that look at the same hours, say and how they are computed. */
+function ofSource(source: string, hours: string, features: Readonly<Record<string, readonly [string, Feature['of']]>>) {
+  return Object.entries(features).map(([name, [about, of]]) => ({ name, source, hours, about, of }));
+}
 
 /** Of what the features are, by name and formula, however a loader spaces it: a model refuses others. */
 export const featureFingerprint = createHash('sha256')
@@ -177,8 +135,5 @@ export const featureFingerprint = createHash('sha256')
   .digest('hex')
   .slice(0, 16);
 
-function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let at = 0; at < values.length; at++) sum += values[at];
-  return sum / values.length;
-}
+/** By this name, whatever a loader makes of imports: the fingerprint reads the formulas. */
+const mean = meanKnown;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { costOf, outcomesOf } from '../src/evaluation/cost.ts';
+import { costOf, totalCost } from '../src/evaluation/cost.ts';
 import { HOURS } from '../src/label.ts';
 import { costQuantile, prices } from '../src/prices.ts';
 
 /** The hours of a week, as many nodes asked for as the hour's number. */
 const demand = Float32Array.from({ length: HOURS }, (_, hour) => hour + 1);
-const costAt = (level: number) => costOf(outcomesOf(demand, [level])[0]);
+const costAt = (level: number) => totalCost(demand, [level]);
 
 describe('what a level costs', () => {
   test('is the idle and the missing node-hours at their prices, the missing ones at five times the price', () => {

@@ -20,8 +20,8 @@ const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Numb
 writeFileSync(FAILURES_FILE, `${JSON.stringify(results, rounded, 2)}\n`);
 
 const { worlds, honest, careless } = summariseNaiveJoin(results);
-console.log(`average precision, mean of ${worlds} small worlds; the honest join: ${honest.mean.toFixed(3)}`);
+console.log(`average precision, mean of ${worlds} small worlds; the honest join: ${honest.toFixed(3)}`);
 for (const { name, offline, live, worldsBetterOffline, worldsWorseLive } of careless) {
-  const deployed = live === null ? 'live unknown' : `live ${live.mean.toFixed(3)}, worse in ${worldsWorseLive}`;
-  console.log(`  ${name}: offline ${offline.mean.toFixed(3)}, better in ${worldsBetterOffline}; ${deployed}`);
+  const deployed = live === null ? 'live unknown' : `live ${live.toFixed(3)}, worse in ${worldsWorseLive}`;
+  console.log(`  ${name}: offline ${offline.toFixed(3)}, better in ${worldsBetterOffline}; ${deployed}`);
 }

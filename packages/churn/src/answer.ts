@@ -30,12 +30,12 @@ function figuresOf(
   { evaluation, ingested, final, model, audit, gate, set }: JudgedRun,
   metrics: RunMetrics,
 ): report.Figures {
-  const { ceilings, sensitivity, money, labels } = evaluation;
+  const { ceilings, sensitivity, money } = evaluation;
   const gbm = rungOf(evaluation.ladder, 'model');
   const rule = rungOf(evaluation.ladder, 'incumbent');
   const logistic = rungOf(evaluation.ladder, 'simple');
   const queue = shippedQueue(money);
-  const [usage, closure, renewal] = labels;
+  const [usage, closure, renewal] = set.labels;
   const { shipped, alternatives } = evaluation.calibration;
   const [alternative = shipped] = alternatives;
   const [best] = audit.singleFeatureAucs;
@@ -124,9 +124,9 @@ function priceFlips({ flips, best, multipliers }: JudgedRun['evaluation']['sensi
 /** Of `failures.json`: one world shows a mechanism, twenty show how often the sign holds. */
 function naiveJoins(): string {
   const { worlds, honest, careless } = summariseNaiveJoin(readFailures());
-  const joins = careless.map(({ name, inflation, live, worldsBetterOffline }) => {
-    const offline = `${name} ${signed(inflation.mean)} offline, better in ${worldsBetterOffline}`;
-    return live === null ? offline : `${offline}, and ${decimal(live.mean)} live`;
+  const joins = careless.map(({ name, offline, live, worldsBetterOffline }) => {
+    const promised = `${name} ${signed(offline - honest)} offline, better in ${worldsBetterOffline}`;
+    return live === null ? promised : `${promised}, and ${decimal(live)} live`;
   });
-  return `(means of ${worlds} small worlds, where the honest join scores ${decimal(honest.mean)}): ${joins.join('; ')}`;
+  return `(means of ${worlds} small worlds, where the honest join scores ${decimal(honest)}): ${joins.join('; ')}`;
 }

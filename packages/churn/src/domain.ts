@@ -4,6 +4,9 @@ import type {
   FoldRows,
   Interval,
   JudgedCalibration,
+  LiftPoint,
+  NamedRung,
+  PrecisionRecallPoint,
   Rung,
   RungRole,
 } from '@applied-modeling/evaluation';
@@ -12,8 +15,10 @@ import type { Booster } from '@applied-modeling/gbm';
 import type { Lake, TableContract } from '@applied-modeling/lakehouse';
 import { calibratorPart, driftReferencePart, labelContractPart, modelPart, textPart } from '@applied-modeling/tracking';
 import { z } from 'zod';
+import type { LabelComparison } from './evaluation/label-comparison.ts';
+import type { JudgedMoney } from './evaluation/money.ts';
 
-export type { FoldRows, Interval, Rung } from '@applied-modeling/evaluation';
+export type { FoldRows } from '@applied-modeling/evaluation';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
@@ -76,17 +81,6 @@ export interface TrainingSet {
   readonly excluded: Readonly<Record<string, number>>;
 }
 
-/** One of three readings of "churn", on every candidate row, eligible or not. */
-export interface LabelComparison {
-  readonly label: 'usage collapse' | 'account closure' | 'non-renewal';
-  readonly positives: number;
-  readonly baseRate: number;
-  /** Share of positives whose usage had already collapsed when the decision was made: the label predicts the past. */
-  readonly alreadyGone: number;
-  /** Share of positives that the usage label calls positive as well. */
-  readonly agreesWithUsage: number;
-}
-
 export type Engine = 'gbm' | 'ml-xgboost';
 
 /** Scores rows of a training set: larger is riskier. Margins (log-odds) for models, any order for rules. */
@@ -111,29 +105,7 @@ export interface CalibratedModel extends TrainedModel {
   readonly alternatives: readonly Calibrator[];
 }
 
-/** What only the simulation knows: one value a row of the set or window it was taken for, NaN where the truth has no record. */
-export interface TruthRows {
-  /** P(collapse | everything observed by the decision): the ceiling a model can reach. */
-  readonly observable: Float64Array;
-  /** P(collapse | hidden state): the ceiling nobody can reach. */
-  readonly clairvoyant: Float64Array;
-  /** How much a contact on the decision day lowers the probability of collapse; negative where it raises it. */
-  readonly uplift: Float64Array;
-}
-
-export interface QueueMoney {
-  readonly policy: string;
-  /** The queue that ships is the model's. */
-  readonly role: RungRole;
-  /** Among the weekly slots, of accounts that nobody contacted. */
-  readonly precision: number;
-  readonly contacts: number;
-  readonly valueUsd: number;
-  readonly costUsd: number;
-  readonly net: Interval;
-}
-
-export interface Evaluation {
+export interface Evaluation extends JudgedMoney {
   readonly baseRate: number;
   /** Collapse rate and average precision on every account-week, contacted or not: what a naive evaluation would see. */
   readonly factual: { readonly baseRate: number; readonly averagePrecision: number };
@@ -145,7 +117,7 @@ export interface Evaluation {
   /** Slots of the weekly queue. */
   readonly k: number;
   readonly precisionAtK: { readonly precision: number; readonly achievable: number };
-  readonly lift: readonly { readonly fraction: number; readonly captured: number; readonly lift: number }[];
+  readonly lift: readonly LiftPoint[];
   readonly ladder: readonly Rung[];
   /** Null on a person's own data: nobody knows how well anyone could have done. */
   readonly ceilings: {
@@ -159,8 +131,6 @@ export interface Evaluation {
   readonly slices: readonly {
     readonly slice: string;
     readonly value: string;
-    readonly rows: number;
-    readonly baseRate: number;
     readonly averagePrecision: Interval | null;
   }[];
   readonly backtest: readonly {
@@ -175,28 +145,7 @@ export interface Evaluation {
     readonly rule: number;
     readonly observable: number | null;
   }[];
-  readonly curves: readonly {
-    readonly name: string;
-    readonly role: 'score' | 'ceiling' | 'baseline';
-    readonly recall: readonly number[];
-    readonly precision: readonly number[];
-  }[];
-  readonly queueLengths: readonly {
-    /** Of the slots there are. */
-    readonly multiple: number;
-    readonly length: number;
-    readonly achievable: number;
-    readonly queues: readonly { readonly policy: string; readonly precision: number; readonly netUsd: number }[];
-  }[];
-  readonly money: readonly QueueMoney[];
-  readonly sensitivity: {
-    readonly multipliers: readonly number[];
-    readonly policies: readonly { readonly name: string; readonly netUsd: readonly number[] }[];
-    /** The best queue at each multiplier. */
-    readonly best: readonly string[];
-    readonly flips: readonly { readonly multiplier: number; readonly label: string }[];
-  };
-  readonly labels: readonly LabelComparison[];
+  readonly curves: readonly (NamedRung & { readonly points: readonly PrecisionRecallPoint[] })[];
 }
 
 /** What the model folder carries beside the trees: 7-register writes it, and scoring and monitoring read it. */

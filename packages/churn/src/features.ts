@@ -19,7 +19,7 @@ import {
 import * as tables from './tables.ts';
 
 /**
- * What the model sees: 37 features from nine sources, each with its window, clocks and freshness. Training, scoring and
+ * What the model sees: 37 features from ten sources, each with its window, clocks and freshness. Training, scoring and
  * monitoring read these definitions and no others; they compile to `features.sql`.
  *
  * Counts are means per observed day, so that an account ten weeks old is not mistaken for one that fell silent. The ratio

@@ -39,15 +39,13 @@ export const eligibility = {
   minimumUsageRatio28To84: 0.7 /* a lower ratio is a collapse under way */,
 } as const;
 
-export function isEligible(account: {
-  readonly tenureDays: number;
-  readonly baselineDbuPerDay: number;
-  readonly usageRatio28To84: number;
-}): boolean {
+type Account = Readonly<Record<'tenureDays' | 'baselineDbuPerDay' | 'usageRatio28To84', number>>;
+
+export function isEligible({ tenureDays, baselineDbuPerDay, usageRatio28To84 }: Account): boolean {
   return (
-    account.tenureDays >= eligibility.minimumTenureDays &&
-    account.baselineDbuPerDay >= eligibility.minimumBaselineDbuPerDay &&
-    account.usageRatio28To84 >= eligibility.minimumUsageRatio28To84
+    tenureDays >= eligibility.minimumTenureDays &&
+    baselineDbuPerDay >= eligibility.minimumBaselineDbuPerDay &&
+    usageRatio28To84 >= eligibility.minimumUsageRatio28To84
   );
 }
 
@@ -56,43 +54,25 @@ export function isCollapse(futureDbuPerDay: number, baselineDbuPerDay: number): 
   return futureDbuPerDay < labelContract.collapseRatio * baselineDbuPerDay;
 }
 
-/**
- * What became of every candidate, each as known when its label matures: row by row the candidates, by account, region and
- * decision. Scoring does without it.
- */
-export interface Labels {
-  readonly rowCount: number;
-  /** Milliseconds. */
-  readonly decidedAt: Float64Array;
-  /** Mean over the window, seasonally adjusted. */
-  readonly futureDbuPerDay: Float64Array;
-  /** NaN where the account does not close within the window. */
-  readonly closesInDays: Float64Array;
-  /** 1 where a pause reaches into the label's days: the row stays, its label is unknown. */
-  readonly isPaused: Float64Array;
-  /** 1 where a commitment ends within the window and none follows. */
-  readonly isNotRenewed: Float64Array;
-  /** What the watch-list did before the decision, and while the label ran: flags, and a count. */
-  readonly contacts: Readonly<Record<'wasContacted' | 'timesSpared' | 'isListed' | 'isContacted', Float64Array>>;
-}
+const LABEL_COLUMNS = [
+  'future_dbu_per_day' /* mean over the window, seasonally adjusted */,
+  'closes_in_days' /* NaN where the account does not close within the window */,
+  'is_not_renewed' /* a commitment ends within the window and none follows */,
+  'is_paused' /* a pause reaches into the label's days: the row stays, its label is unknown */,
+  'was_contacted' /* by the watch-list before the decision; then the account is not in the holdout */,
+  'times_spared' /* listed before the decision and not contacted */,
+  'is_listed' /* on the watch-list while the label ran */,
+  'is_contacted' /* and contacted */,
+  'decided_at' /* milliseconds */,
+] as const;
+
+/** What became of every candidate, row by row the candidates by account, region and decision; flags are 0 or 1. */
+export type Labels = Readonly<Record<(typeof LABEL_COLUMNS)[number], Float64Array>>;
 
 /** Reads usage, contacts, commitments and events at `asOf(t + 93 days)`, t being each candidate's own decision. */
 export async function labels({ lake }: Pick<Ingested, 'lake'>, candidates: Candidates): Promise<Labels> {
-  const found = await lake.query(`SELECT * EXCLUDE (account_id, region) FROM (${labelSql(candidates)})`);
-  return {
-    rowCount: found.rowCount,
-    decidedAt: found.numbers('decided_at'),
-    futureDbuPerDay: found.numbers('future_dbu_per_day'),
-    closesInDays: found.numbers('closes_in_days'),
-    isPaused: found.numbers('is_paused'),
-    isNotRenewed: found.numbers('is_not_renewed'),
-    contacts: {
-      wasContacted: found.numbers('was_contacted'),
-      timesSpared: found.numbers('times_spared'),
-      isListed: found.numbers('is_listed'),
-      isContacted: found.numbers('is_contacted'),
-    },
-  };
+  const found = await lake.query(`SELECT ${LABEL_COLUMNS.join(', ')} FROM (${labelSql(candidates)})`);
+  return Object.fromEntries(LABEL_COLUMNS.map((name) => [name, found.numbers(name)])) as Labels;
 }
 
 /** `label.sql` over these candidates. */

@@ -45,8 +45,7 @@ export interface TrainRun extends JudgedRun {
 
 /** Stages 1 to 7, the only place that knows their order. The lake stays open for the caller to close. */
 export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
-  const { stage } = options;
-  const ingested = await stage('ingest', () =>
+  const ingested = await options.stage('ingest', () =>
     ingest(options.source, { threads: options.threads, memoryLimit: '2GB' }),
   );
   return trainOn(ingested, options).catch((failure) => {

@@ -1,4 +1,4 @@
-import { date, decimal, double, int, tableContract, timestamp } from '@applied-modeling/lakehouse';
+import { bitemporalTable, date, decimal, double, int, tableContract, timestamp } from '@applied-modeling/lakehouse';
 import { z } from 'zod';
 
 /**
@@ -6,11 +6,11 @@ import { z } from 'zod';
  * writes them and a person's own files must satisfy the same ones (`--data DIR`; `--explain-data` prints this page).
  *
  * Names follow Databricks system tables where one exists. Every row says when it happened and when it could have been known
- * (`available_at`); a correction is a new row, never an overwritten one. The one exception is `crm`, which is the lesson.
+ * (`available_at`, which every bitemporal table has); a correction is a new row, never an overwritten one. The one exception
+ * is `crm`, which is the lesson.
  */
 
 const accountId = z.string().min(1);
-const availableAt = timestamp().describe('from when the row could be known');
 
 export const accounts = tableContract({
   name: 'accounts',
@@ -22,14 +22,14 @@ export const accounts = tableContract({
     region: z.string().nullable().describe('home region; billing arrives region by region'),
     arr_usd: decimal(18, 2).nullable().describe('annual recurring revenue; money needs it'),
     signup_date: date(),
-    available_at: availableAt,
+    available_at: timestamp().describe('from when the row could be known'),
   },
   key: ['account_id'],
   clocks: { eventTime: 'signup_date', availableAt: 'available_at' },
   history: 'static',
 });
 
-export const usageDaily = tableContract({
+export const usageDaily = bitemporalTable({
   name: 'usage_daily',
   grain: 'one row per account per day per SKU per record type',
   columns: {
@@ -38,20 +38,17 @@ export const usageDaily = tableContract({
     dbu: decimal(18, 3).describe('signed: a retraction is negative'),
     record_type: z.enum(['ORIGINAL', 'RETRACTION', 'RESTATEMENT']),
     usage_date: date(),
-    available_at: availableAt,
   },
   key: ['account_id', 'usage_date', 'sku', 'record_type'],
-  clocks: { eventTime: 'usage_date', availableAt: 'available_at' },
-  history: 'bitemporal',
+  eventTime: 'usage_date',
 });
 
-export const feedStatus = tableContract({
+export const feedStatus = bitemporalTable({
   name: 'feed_status',
   grain: 'one row per region per usage day',
-  columns: { region: z.string(), usage_date: date(), available_at: availableAt },
+  columns: { region: z.string(), usage_date: date() },
   key: ['region', 'usage_date'],
-  clocks: { eventTime: 'usage_date', availableAt: 'available_at' },
-  history: 'bitemporal',
+  eventTime: 'usage_date',
 });
 
 export const calendar = tableContract({
@@ -65,7 +62,7 @@ export const calendar = tableContract({
   history: 'static',
 });
 
-export const queryDaily = tableContract({
+export const queryDaily = bitemporalTable({
   name: 'query_daily',
   grain: 'one row per account per day with queries',
   columns: {
@@ -73,14 +70,12 @@ export const queryDaily = tableContract({
     active_users: int().min(0),
     failed_queries: int().min(0),
     query_date: date(),
-    available_at: availableAt,
   },
   key: ['account_id', 'query_date'],
-  clocks: { eventTime: 'query_date', availableAt: 'available_at' },
-  history: 'bitemporal',
+  eventTime: 'query_date',
 });
 
-export const jobsDaily = tableContract({
+export const jobsDaily = bitemporalTable({
   name: 'jobs_daily',
   grain: 'one row per account per day with job events',
   columns: {
@@ -89,14 +84,12 @@ export const jobsDaily = tableContract({
     schedules_created: int().min(0),
     schedules_deleted: int().min(0),
     run_date: date(),
-    available_at: availableAt,
   },
   key: ['account_id', 'run_date'],
-  clocks: { eventTime: 'run_date', availableAt: 'available_at' },
-  history: 'bitemporal',
+  eventTime: 'run_date',
 });
 
-export const auditDaily = tableContract({
+export const auditDaily = bitemporalTable({
   name: 'audit_daily',
   grain: 'one row per account per day with audit events',
   columns: {
@@ -105,14 +98,12 @@ export const auditDaily = tableContract({
     exports: int().min(0),
     tokens_revoked: int().min(0),
     event_date: date(),
-    available_at: availableAt,
   },
   key: ['account_id', 'event_date'],
-  clocks: { eventTime: 'event_date', availableAt: 'available_at' },
-  history: 'bitemporal',
+  eventTime: 'event_date',
 });
 
-export const tickets = tableContract({
+export const tickets = bitemporalTable({
   name: 'tickets',
   grain: 'one row per support ticket',
   columns: {
@@ -120,23 +111,20 @@ export const tickets = tableContract({
     account_id: accountId,
     severity: z.enum(['low', 'high']).nullable(),
     opened_date: date(),
-    available_at: availableAt,
   },
   key: ['ticket_id'],
-  clocks: { eventTime: 'opened_date', availableAt: 'available_at' },
-  history: 'bitemporal',
+  eventTime: 'opened_date',
 });
 
-export const contracts = tableContract({
+export const contracts = bitemporalTable({
   name: 'contracts',
   grain: 'one row per account per commitment',
-  columns: { account_id: accountId, commit_start: date(), commit_end: date(), available_at: availableAt },
+  columns: { account_id: accountId, commit_start: date(), commit_end: date() },
   key: ['account_id', 'commit_start'],
-  clocks: { eventTime: 'commit_start', availableAt: 'available_at' },
-  history: 'bitemporal',
+  eventTime: 'commit_start',
 });
 
-export const contacts = tableContract({
+export const contacts = bitemporalTable({
   name: 'contacts',
   grain: 'one row per account per entry on the watch-list',
   columns: {
@@ -146,14 +134,12 @@ export const contacts = tableContract({
     is_contacted: z.boolean(),
     is_holdout: z.boolean(),
     contact_date: date(),
-    available_at: availableAt,
   },
   key: ['account_id', 'contact_date'],
-  clocks: { eventTime: 'contact_date', availableAt: 'available_at' },
-  history: 'bitemporal',
+  eventTime: 'contact_date',
 });
 
-export const accountEvents = tableContract({
+export const accountEvents = bitemporalTable({
   name: 'account_events',
   grain: 'one row per migration, pause or closure of an account',
   columns: {
@@ -162,11 +148,9 @@ export const accountEvents = tableContract({
     successor_account_id: z.string().nullable().describe('where the usage went; migrations only'),
     starts_on: date(),
     ends_on: date().nullable().describe('first day after it; pauses only'),
-    available_at: availableAt,
   },
   key: ['account_id', 'event', 'starts_on'],
-  clocks: { eventTime: 'starts_on', availableAt: 'available_at' },
-  history: 'bitemporal',
+  eventTime: 'starts_on',
 });
 
 export const crm = tableContract({

@@ -3,6 +3,7 @@ export {
   type ClusteredRows,
   hasEnoughPositives,
 } from './bootstrap/bootstrap-average-precision.ts';
+export { bootstrapSums } from './bootstrap/bootstrap-sums.ts';
 export {
   type BootstrapEstimate,
   type ClusterBootstrapOptions,
@@ -36,9 +37,22 @@ export {
 } from './decision/sensitivity-sweep.ts';
 export { type ColumnReference, type DriftReference, driftReference } from './drift/drift-reference.ts';
 export { populationStabilityIndex } from './drift/population-stability-index.ts';
+export { type AdaptiveConformal, adaptiveLevels } from './forecast/adaptive-levels.ts';
+export {
+  coveredShares,
+  type HeldOutcome,
+  outcomesOfLevels,
+  percentageErrorOfLevels,
+  pinballLossOfLevels,
+  quantilesOfRows,
+} from './forecast/held-levels.ts';
+export { type QuantileForecast, quantileAt } from './forecast/quantile-forecast.ts';
+export { seasonalNaive } from './forecast/seasonal-naive.ts';
+export { theta } from './forecast/theta.ts';
 export { type Interval, intervalOf } from './interval.ts';
 export { type Contender, climbLadder, type Rung } from './ladder/climb-ladder.ts';
 export { bestSimpler, type NamedRung, type RungRole, rungOf, SIMPLER_ROLES } from './ladder/roles.ts';
+export { meanKnown } from './mean-known.ts';
 export { averagePrecision } from './metrics/average-precision.ts';
 export { type BrierDecomposition, brierDecomposition } from './metrics/brier-decomposition.ts';
 export { brierScore } from './metrics/brier-score.ts';
@@ -65,6 +79,8 @@ export {
   type LogisticTerm,
   predictLogistic,
 } from './regression/logistic-regression.ts';
+export { meanExcess } from './regression/mean-excess.ts';
+export { slopeOf } from './regression/slope.ts';
 export { concatRows, denseNumbers, take, type Weights, weightedMean } from './rows.ts';
 export {
   type Calendar,
@@ -85,8 +101,6 @@ export {
   type Split,
   splitRows,
   unusableWindows,
-  type WindowPair,
-  windowPairs,
 } from './splits/split-rows.ts';
 export { halveSteps, rowsInSteps, type StepRange, stepRange } from './splits/step-range.ts';
 export { type Fold, type FoldPlan, temporalFold } from './splits/temporal-fold.ts';

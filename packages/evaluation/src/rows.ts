@@ -53,10 +53,10 @@ export function concatRows(first: Uint32Array, second: Uint32Array): Uint32Array
   return out;
 }
 
-/** Renumbers clusters without gaps, in the order they appear, as `clusterBootstrap` wants them. */
-export function denseNumbers(cluster: Int32Array): Int32Array {
-  const numbers = new Map<number, number>();
-  return cluster.map((id) => {
+/** Numbers clusters without gaps, in the order they appear, as `clusterBootstrap` wants them. */
+export function denseNumbers<Id>(cluster: ArrayLike<Id>): Int32Array {
+  const numbers = new Map<Id, number>();
+  return Int32Array.from(cluster, (id) => {
     if (!numbers.has(id)) numbers.set(id, numbers.size);
     return numbers.get(id)!;
   });

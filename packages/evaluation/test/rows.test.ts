@@ -42,5 +42,6 @@ describe('columns at chosen rows', () => {
 
   test('clusters are renumbered in the order they appear', () => {
     expect(denseNumbers(Int32Array.of(40, 7, 40, 9))).toEqual(Int32Array.of(0, 1, 0, 2));
+    expect(denseNumbers(['d', 'a', 'd'])).toEqual(Int32Array.of(0, 1, 0));
   });
 });

@@ -53,7 +53,9 @@ export {
   type WindowView,
 } from './feature-view.ts';
 export { fingerprintFeatures } from './fingerprint-features.ts';
+export { fillGrid, type Grid, type GridRows, newestKnown } from './grid.ts';
 export { daysSince, daysUntil, type LatestValue, latest, ordinal } from './latest-values.ts';
+export { countOn, readSpans, type SeenHours, type Span, type SpanQuery } from './spans.ts';
 export {
   buildTrainingSet,
   type ColumnValues,

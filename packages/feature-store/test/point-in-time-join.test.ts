@@ -15,19 +15,14 @@ beforeAll(async () => {
 afterAll(() => lake.close());
 
 const WORLDS = 200;
-const PATIENCE_MS = 60_000;
 
-test(
-  `the compiled join equals plain loops, row for row, in ${WORLDS} random worlds`,
-  async () => {
-    for (let seed = 1; seed <= WORLDS; seed++) {
-      const world = randomWorld(seed);
-      const door = seed % 4 === 0 ? 'latest' : 'as-of';
-      expectSameRows(await read(world, door), bruteForceJoin(everyWord, world.spine, world.tables, door), seed);
-    }
-  },
-  PATIENCE_MS,
-);
+test(`the compiled join equals plain loops, row for row, in ${WORLDS} random worlds`, async () => {
+  for (let seed = 1; seed <= WORLDS; seed++) {
+    const world = randomWorld(seed);
+    const door = seed % 4 === 0 ? 'latest' : 'as-of';
+    expectSameRows(await read(world, door), bruteForceJoin(everyWord, world.spine, world.tables, door), seed);
+  }
+});
 
 async function read(world: World, door: Door): Promise<TrainingSet> {
   return buildTrainingSet(lake, compileFeatures(everyWord, { ...compileOptions(world), door }));

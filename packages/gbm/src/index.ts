@@ -3,6 +3,12 @@ export { type Contributions, contributions } from './contributions.ts';
 export { type FeatureImportance, gainImportance } from './importance.ts';
 export type { DMatrix, Features } from './matrix.ts';
 export { type ColumnSet, matrixAt, takeFloats } from './matrix-at.ts';
+export {
+  type MlXgboostModel,
+  type MlXgboostSettings,
+  mlXgboostRefusal,
+  trainMlXgboost,
+} from './ml-xgboost/train-ml-xgboost.ts';
 export type { TrainParams } from './params.ts';
 export { predictMargin, predictProbability } from './predict.ts';
 export { rearrangeQuantiles } from './rearrange-quantiles.ts';

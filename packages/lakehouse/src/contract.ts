@@ -8,7 +8,7 @@
  */
 
 import { z } from 'zod';
-import { deltaType } from './column-types.ts';
+import { deltaType, timestamp } from './column-types.ts';
 
 /**
  * What a table remembers.
@@ -89,6 +89,22 @@ export function tableContract<const Columns extends ColumnSchemas>(
   const contradiction = findContradiction(contract);
   if (contradiction) throw new TypeError(`contract ${contract.name}: ${contradiction}`);
   return contract;
+}
+
+/**
+ * A table whose rows are only added, by the clocks every such table has: the column `eventTime` says when a row happened, and
+ * `available_at`, which is added to the others, from when it could be known.
+ */
+export function bitemporalTable<const Columns extends ColumnSchemas>({
+  eventTime,
+  ...declaration
+}: Omit<ContractDeclaration<Columns>, 'clocks' | 'history'> & { readonly eventTime: keyof Columns & string }) {
+  return tableContract({
+    ...declaration,
+    columns: { ...declaration.columns, available_at: timestamp().describe('from when the row could be known') },
+    clocks: { eventTime, availableAt: 'available_at' },
+    history: 'bitemporal',
+  });
 }
 
 /** The column of that name. Throws a `TypeError` when the contract has none. */

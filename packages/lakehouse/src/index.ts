@@ -4,6 +4,7 @@ export { ContractViolated, type ContractViolation, describeViolation } from './c
 export { date, decimal, double, int, long, timestamp } from './column-types.ts';
 export type { Columns } from './columns.ts';
 export {
+  bitemporalTable,
   type Clocks,
   type ContractColumn,
   contractColumn,

@@ -60,6 +60,8 @@ export class Stages {
   readonly #stages = new Map<string, OpenStage>();
   /** By stage; kept when a stage is dropped, for the next one of that name. */
   readonly #chunks = new Map<string, ReusedChunk>();
+  /** Names of the ENUM types made so far: to spell ten thousand texts out in every CREATE TABLE takes longer than their rows. */
+  readonly #enums = new Map<DuckDBType, string>();
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
@@ -75,7 +77,9 @@ export class Stages {
     verifyLayout(name, stored, this.#stages.get(name)?.layout);
     for (const column of stored) verifyValues(`${name}.${column.name}`, column, rowCount);
     if (!this.#stages.has(name)) {
-      await this.#connection.run(`CREATE TEMP TABLE ${tableOf(name)} (${stored.map(columnDefinition).join(', ')})`);
+      const columns: string[] = [];
+      for (const column of stored) columns.push(`${sqlName(column.name)} ${await this.#typeName(column)}`);
+      await this.#connection.run(`CREATE TEMP TABLE ${tableOf(name)} (${columns.join(', ')})`);
       await this.#connection.run(`CREATE TEMP VIEW ${sqlName(name)} AS ${viewSql(name, stored)}`);
       const appender = await this.#connection.createAppender(`${name}__stage`, 'main', 'temp');
       this.#stages.set(name, { layout: stored.map(withoutValues), appender });
@@ -101,6 +105,16 @@ export class Stages {
   /** Makes every appended row visible to SQL. */
   flush(): void {
     for (const { appender } of this.#stages.values()) appender.flushSync();
+  }
+
+  async #typeName({ type, dictionary }: StoredColumn): Promise<string> {
+    if (dictionary === undefined) return String(type);
+    const known = this.#enums.get(type);
+    if (known !== undefined) return known;
+    const name = `ENUM_${this.#enums.size}`;
+    await this.#connection.run(`CREATE TYPE ${name} AS ${type}`);
+    this.#enums.set(type, name);
+    return name;
   }
 
   #appendRows(name: string, columns: readonly StoredColumn[], rowCount: number): void {
@@ -232,10 +246,6 @@ function withoutValues(column: StoredColumn): StoredColumn {
 
 function tableOf(stage: string): string {
   return sqlName(`${stage}__stage`);
-}
-
-function columnDefinition({ name, type }: StoredColumn): string {
-  return `${sqlName(name)} ${type}`;
 }
 
 function viewSql(stage: string, stored: readonly StoredColumn[]): string {

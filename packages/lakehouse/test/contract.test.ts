@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { deltaSchemaString } from '../src/contract.ts';
-import { date, decimal, describeContract, double, int, long, tableContract, timestamp } from '../src/index.ts';
+import {
+  bitemporalTable,
+  date,
+  decimal,
+  describeContract,
+  double,
+  int,
+  long,
+  tableContract,
+  timestamp,
+} from '../src/index.ts';
 import { usageDaily } from './fixture.ts';
 
 const oneColumn = (schema: z.ZodType) => {
@@ -40,6 +50,19 @@ test('each column schema has one SQL type and one Delta type', () => {
     ...['string', 'string', 'integer', 'long', 'double', 'boolean', 'date', 'timestamp', 'decimal(10,2)'],
   ]);
   expect(everyType.columns.filter((column) => column.nullable).map((column) => column.name)).toEqual(['d']);
+});
+
+test('a bitemporal table has both clocks, and the second is a column like any other', () => {
+  const declared = { name: 'visits', grain: 'one row per day', key: ['day'] } as const;
+  const visits = bitemporalTable({ ...declared, columns: { day: date(), visits: int() }, eventTime: 'day' });
+  const known = timestamp().describe('from when the row could be known');
+  const inFull = tableContract({
+    ...declared,
+    columns: { day: date(), visits: int(), available_at: known },
+    clocks: { eventTime: 'day', availableAt: 'available_at' },
+    history: 'bitemporal',
+  });
+  expect(describeContract(visits)).toBe(describeContract(inFull));
 });
 
 test('rules survive nullable, in either order', () => {

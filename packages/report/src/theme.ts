@@ -3,6 +3,7 @@
  * white (a test measures both), and no meaning rests on colour alone: ceilings are dashed, baselines dotted.
  */
 
+import type { RungRole } from '@applied-modeling/evaluation';
 import type { Config } from 'vega-lite';
 
 export const fontStack = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
@@ -47,6 +48,12 @@ export function plotWidth(frame: Frame, left = gutter): number {
 
 /** What a line stands for: a score under test, the best that could be achieved, or what one has without a model. */
 export type SeriesRole = 'score' | 'ceiling' | 'baseline';
+
+/** How a rung of a ladder is drawn: what was there before anything was learnt is a baseline, what nobody can reach a ceiling. */
+export function drawnAs(role: RungRole): SeriesRole {
+  if (role === 'ceiling' || role === 'oracle') return 'ceiling';
+  return ['floor', 'baseline', 'incumbent', 'business'].includes(role) ? 'baseline' : 'score';
+}
 
 export type NamedSeries = { readonly name: string; readonly role?: SeriesRole };
 

@@ -88,7 +88,15 @@ const edgeCases: Record<string, ChartSpec> = {
     flips: [{ multiplier: 3.9, label: 'here the decision flips' }],
   }),
   'an operating point at full recall': precisionRecall({
-    curves: [{ name: 'only score', recall: [0.5, 1], precision: [1, 0.5] }],
+    curves: [
+      {
+        name: 'only score',
+        points: [
+          { recall: 0.5, precision: 1 },
+          { recall: 1, precision: 0.5 },
+        ],
+      },
+    ],
     baseRate: 0.5,
     operatingPoint: { recall: 1, precision: 0.5, label: 'the whole queue' },
   }),

@@ -18,18 +18,18 @@ const lengths = Array.from({ length: 60 }, (_, i) => 10 + i * 20);
 const weeks = Array.from({ length: 12 }, (_, i) => 131 + i);
 const wave = (i: number, size: number) => size * Math.sin(i * 1.7 + size * 100);
 
-const precisionAt = (skill: number) =>
-  recall.map((r) => 0.031 + skill * (1 - r) ** 2.4 * (1 + 0.06 * Math.sin(r * 40)));
+const pointsOf = (skill: number) =>
+  recall.map((r) => ({ recall: r, precision: 0.031 + skill * (1 - r) ** 2.4 * (1 + 0.06 * Math.sin(r * 40)) }));
 const queuePrecision = (skill: number) => lengths.map((n) => 0.03 + skill * Math.exp(-n / 420));
 const netValue = (skill: number) => lengths.map((n, i) => queuePrecision(skill)[i] * n * 3100 - 600 * n);
 
 export const demoCharts: Readonly<Record<string, ChartSpec>> = {
   'precision-recall': precisionRecall({
     curves: [
-      { name: 'gradient boosting', recall, precision: precisionAt(0.42) },
-      { name: 'logistic regression', recall, precision: precisionAt(0.33) },
-      { name: 'usage rule', recall, precision: precisionAt(0.16), role: 'baseline' },
-      { name: 'observable ceiling', recall, precision: precisionAt(0.49), role: 'ceiling' },
+      { name: 'gradient boosting', points: pointsOf(0.42) },
+      { name: 'logistic regression', points: pointsOf(0.33) },
+      { name: 'usage rule', points: pointsOf(0.16), role: 'baseline' },
+      { name: 'observable ceiling', points: pointsOf(0.49), role: 'ceiling' },
     ],
     baseRate: 0.031,
     operatingPoint: { recall: 0.15, precision: 0.32, label: 'queue of 200' },

@@ -5,7 +5,9 @@ import { calendarFigure } from '../src/sections/calendar.ts';
 import { dataSection } from '../src/sections/data.ts';
 import { decide } from '../src/sections/decision.ts';
 import { type GateTold, gateSection } from '../src/sections/gate.ts';
+import { liftTable } from '../src/sections/lift.ts';
 import { reliabilityBlocks } from '../src/sections/reliability.ts';
+import { sliceSection } from '../src/sections/slices.ts';
 
 const finding: AuditTold['findings'][number] = {
   detector: 'availability',
@@ -125,4 +127,29 @@ test('reliability shows what each method has: an event so rare that it has no sl
     ['jobs', 'fail'],
   );
   expect(rowsOf(rare)).toEqual([['isotonic', '—', '1.00%', '0.02000']]);
+});
+
+describe('slices', () => {
+  const averagePrecision = { estimate: 0.4, low: 0.3, high: 0.5, standardError: 0.05 };
+  const parts = { overall: 0.42, by: 'by region', tooFew: 'fewer than 15 late orders' };
+  const small = ['south', 'west'].map((name) => ({ name, averagePrecision: null }));
+
+  test('are drawn where they are large enough, and the others are counted', async () => {
+    const slices = [{ name: 'north', averagePrecision }, ...small];
+    const { blocks } = await sliceSection({ ...parts, slices });
+    const caption = 'Average precision by region. 2 slices with fewer than 15 late orders are left out.';
+    expect(blocks).toMatchObject([{ kind: 'figure', caption }]);
+  });
+
+  test('are a sentence where none is', async () => {
+    expect(texts(await sliceSection({ ...parts, slices: small }))).toEqual([
+      'No slice is large enough to judge. 2 slices with fewer than 15 late orders are left out.',
+    ]);
+  });
+});
+
+test('lift tells the share of what happens that the top holds', () => {
+  const block = liftTable([{ fraction: 0.1, captured: 0.42, lift: 4.2 }], ['failures', 'jobs']);
+  expect(block).toMatchObject({ caption: expect.stringContaining('more failures the riskiest jobs hold') });
+  expect(rowsOf(block)).toEqual([['10%', '42.0%', '4.2']]);
 });

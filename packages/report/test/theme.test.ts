@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { color } from '../src/theme.ts';
+import { color, drawnAs } from '../src/theme.ts';
 
 type Triple = readonly [number, number, number];
 
@@ -71,4 +71,10 @@ test.each(Object.entries(eyes))('all series stay apart under %s', (_, seenFrom) 
     seen.slice(i + 1).map((b) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])),
   );
   expect(Math.min(...distances)).toBeGreaterThan(15);
+});
+
+test('a rung is drawn as what it is: there before anything was learnt, learnt, or out of reach', () => {
+  expect((['floor', 'incumbent', 'business'] as const).map(drawnAs)).toEqual(['baseline', 'baseline', 'baseline']);
+  expect((['simple', 'ablation', 'model'] as const).map(drawnAs)).toEqual(['score', 'score', 'score']);
+  expect((['ceiling', 'oracle'] as const).map(drawnAs)).toEqual(['ceiling', 'ceiling']);
 });

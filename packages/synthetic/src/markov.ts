@@ -39,7 +39,7 @@ export function markovChain(states: number): MarkovChain {
       for (let from = 0; from < states; from++) before[from] = belief[at + from];
       for (let to = 0; to < states; to++) {
         let sum = 0;
-        for (let from = 0; from < states; from++) sum += before[from] * steps[from * states + to];
+        for (let from = 0, cell = to; from < states; from++, cell += states) sum += before[from] * steps[cell];
         belief[at + to] = sum;
       }
     },

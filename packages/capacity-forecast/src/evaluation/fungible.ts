@@ -1,7 +1,6 @@
-import { quantileOf } from '@applied-modeling/evaluation';
+import { type QuantileForecast, quantileAt, quantileOf } from '@applied-modeling/evaluation';
 import type { Evaluation } from '../domain.ts';
 import { HOURS } from '../label.ts';
-import { quantileAt } from './coverage.ts';
 import { sumByWeek, type Window } from './window.ts';
 
 /**
@@ -9,12 +8,8 @@ import { sumByWeek, type Window } from './window.ts';
  * hours in ten. Series are not short at the same time, so a budget that can be moved between them needs less; nodes that
  * stand in one region cannot be moved, and need all of it.
  */
-export function comparePool(
-  window: Window,
-  levels: readonly number[],
-  quantiles: readonly Float32Array[],
-): Evaluation['fungible'] {
-  const single = quantileAt(levels, quantiles, COVERED);
+export function comparePool(window: Window, forecast: QuantileForecast): Evaluation['fungible'] {
+  const single = quantileAt(forecast, COVERED);
   const summed = sumByWeek(window, (at) => single[at]);
   const pooled = new Float64Array(window.weeks.length * HOURS);
   for (let cell = 0; cell < window.demand.length; cell++) {

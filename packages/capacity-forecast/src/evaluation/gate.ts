@@ -2,10 +2,12 @@ import { evaluateGate, type GateCheck, type GateVerdict } from '@applied-modelin
 import type { Evaluation, PolicyCost } from '../domain.ts';
 import { costQuantile, gateSettings } from '../settings.ts';
 import type { Audit } from './audit.ts';
+import { spokenOf } from './spoken-of.ts';
 
 /** Named checks; a value that is missing fails. What the data cannot answer at all is skipped by name. */
 export function judgeGate(evaluation: Evaluation, audit: Audit): GateVerdict {
   const { regretClosed, shortage } = evaluation;
+  const { model, incumbent, best } = spokenOf(evaluation);
   const { slope } = shortage.calibration.shipped;
   return evaluateGate([
     {
@@ -14,11 +16,11 @@ export function judgeGate(evaluation: Evaluation, audit: Audit): GateVerdict {
       required: { equals: true },
       because: 'a leak makes every other figure meaningless',
     },
-    cheaperThan('the incumbent', evaluation, ({ role }) => role === 'incumbent'),
-    cheaperThan('the best baseline', evaluation, ({ name }) => name === evaluation.bestBaseline),
+    cheaperThan('the incumbent', incumbent),
+    cheaperThan('the best baseline', best),
     {
       name: 'coverage of the planned hour',
-      found: coverageOf(evaluation),
+      found: 1 - model.shortShare,
       required: { within: [costQuantile - gateSettings.coveragePoints, costQuantile + gateSettings.coveragePoints] },
       because: 'the prices buy five hours in six, and covering more or fewer of them wastes money',
     },
@@ -41,17 +43,11 @@ export function judgeGate(evaluation: Evaluation, audit: Audit): GateVerdict {
   ]);
 }
 
-function cheaperThan(what: string, { policies }: Evaluation, isIt: (policy: PolicyCost) => boolean): GateCheck {
+function cheaperThan(what: string, { modelMinusThis }: PolicyCost): GateCheck {
   return {
     name: `cheaper than ${what}`,
-    found: policies.find(isIt)?.modelMinusThis.high ?? null,
+    found: modelMinusThis.high,
     required: { below: 0 },
     because: 'this is the upper end of the 95 % interval of the paired difference, in dollars',
   };
-}
-
-/** Share of hours at or under the planned level. */
-function coverageOf({ policies }: Evaluation): number | null {
-  const model = policies.find(({ role }) => role === 'model');
-  return model ? 1 - model.shortShare : null;
 }

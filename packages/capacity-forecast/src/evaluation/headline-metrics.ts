@@ -1,21 +1,20 @@
-import type { Evaluation, PolicyCost } from '../domain.ts';
-import { costQuantile } from '../settings.ts';
+import type { Evaluation } from '../domain.ts';
+import { spokenOf } from './spoken-of.ts';
 
 /** The figures of a run that are compared with those of others: logged to MLflow, and printed by `--json`. */
 export function headlineMetrics(evaluation: Evaluation): Record<string, number | null> {
-  const { shortage, policies, bestBaseline } = evaluation;
+  const { shortage } = evaluation;
+  const { model, incumbent, best, oracle, planned } = spokenOf(evaluation);
   const { brierScore, expectedCalibrationError, slope } = shortage.calibration.shipped;
-  const cost = (isIt: (policy: PolicyCost) => boolean) => policies.find(isIt)?.costUsd.estimate ?? null;
-  const planned = evaluation.coverage.find(({ level }) => level === costQuantile);
   return {
-    cost_usd: cost(({ role }) => role === 'model'),
-    oracle_cost_usd: cost(({ role }) => role === 'oracle'),
-    best_baseline_cost_usd: cost(({ name }) => name === bestBaseline),
-    incumbent_cost_usd: cost(({ role }) => role === 'incumbent'),
+    cost_usd: model.costUsd.estimate,
+    oracle_cost_usd: oracle?.costUsd.estimate ?? null,
+    best_baseline_cost_usd: best.costUsd.estimate,
+    incumbent_cost_usd: incumbent.costUsd.estimate,
     regret_closed: evaluation.regretClosed?.estimate ?? null,
-    pinball_loss: planned?.pinballLoss ?? null,
-    coverage: planned?.hour ?? null,
-    mape: policies.find(({ role }) => role === 'model')?.mape ?? null,
+    pinball_loss: planned.pinballLoss,
+    coverage: planned.hour,
+    mape: model.mape,
     average_precision: shortage.averagePrecision?.estimate ?? null,
     average_precision_of_stockouts: shortage.averagePrecisionOfStockouts?.estimate ?? null,
     base_rate: shortage.baseRate,

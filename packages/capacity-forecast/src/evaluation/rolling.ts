@@ -1,8 +1,8 @@
+import { coveredShares, meanKnown, pinballLossOfLevels } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Evaluation, TrainingSet } from '../domain.ts';
 import { planLevels } from '../forecast/plan.ts';
 import { HOURS } from '../label.ts';
 import { costQuantile } from '../settings.ts';
-import { coveredShares, mean, weeklyPinball } from './coverage.ts';
 
 /** The same recipe fitted earlier, with less history each. The bootstrap cannot know this spread. */
 export function judgeFits(set: TrainingSet, models: readonly CalibratedModel[]): Evaluation['rolling'] {
@@ -12,8 +12,8 @@ export function judgeFits(set: TrainingSet, models: readonly CalibratedModel[]):
     const demand = demandOf(set, test);
     return {
       name: fold.name,
-      coverage: mean(coveredShares(demand, planned)),
-      pinballLoss: weeklyPinball(demand, planned, costQuantile),
+      coverage: meanKnown(coveredShares(demand, planned)),
+      pinballLoss: pinballLossOfLevels(demand, planned, costQuantile),
     };
   });
 }

@@ -1,6 +1,6 @@
+import { meanKnown, type NamedRung, type QuantileForecast, quantileAt } from '@applied-modeling/evaluation';
 import { prices } from '../prices.ts';
 import { totalCost } from './cost.ts';
-import { mean, quantileAt } from './coverage.ts';
 import type { Policy } from './policies.ts';
 import type { Window } from './window.ts';
 
@@ -8,7 +8,7 @@ import type { Window } from './window.ts';
 export interface Sensitivity {
   readonly multipliers: readonly number[];
   /** Levels stay as they were planned: what a wrong belief about the price costs. */
-  readonly policies: readonly { readonly name: string; readonly costUsd: readonly number[] }[];
+  readonly policies: readonly (NamedRung & { readonly costUsd: readonly number[] })[];
   /** The model's levels, planned anew at the quantile each price asks for. */
   readonly replanned: { readonly costUsd: readonly number[]; readonly nodes: readonly number[] };
   /** The cheapest at each price of the incumbent, the baselines and the model as planned. */
@@ -16,23 +16,21 @@ export interface Sensitivity {
 }
 
 /** What becomes of the decision if an unmet node-hour costs a quarter to four times of what is assumed. */
-export function sweepUnmetPrice(
-  window: Window,
-  policies: readonly Policy[],
-  forecast: { readonly levels: readonly number[]; readonly quantiles: readonly Float32Array[] },
-): Sensitivity {
+export function sweepUnmetPrice(window: Window, policies: readonly Policy[], forecast: QuantileForecast): Sensitivity {
   const costUsd = (levels: ArrayLike<number>, by: number) => totalCost(window.demand, levels, by);
-  const swept = policies.map(({ name, levels }) => ({ name, costUsd: MULTIPLIERS.map((by) => costUsd(levels, by)) }));
-  const plans = MULTIPLIERS.map((by) =>
-    quantileAt(forecast.levels, forecast.quantiles, servedShare(by)).map(Math.ceil),
-  );
-  const candidates = swept.filter((_, index) => ['incumbent', 'baseline', 'model'].includes(policies[index].role));
+  const swept = policies.map(({ name, role, levels }) => ({
+    name,
+    role,
+    costUsd: MULTIPLIERS.map((by) => costUsd(levels, by)),
+  }));
+  const plans = MULTIPLIERS.map((by) => quantileAt(forecast, servedShare(by)).map(Math.ceil));
+  const candidates = swept.filter(({ role }) => ['incumbent', 'baseline', 'model'].includes(role));
   return {
     multipliers: MULTIPLIERS,
     policies: swept,
     replanned: {
       costUsd: plans.map((levels, index) => costUsd(levels, MULTIPLIERS[index])),
-      nodes: plans.map((levels) => mean(levels)),
+      nodes: plans.map(meanKnown),
     },
     cheapest: MULTIPLIERS.map(
       (_, index) => candidates.reduce((a, b) => (b.costUsd[index] < a.costUsd[index] ? b : a)).name,

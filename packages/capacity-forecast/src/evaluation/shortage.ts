@@ -1,10 +1,10 @@
 import {
-  applyCalibrator,
   bootstrapAveragePrecision,
   hasEnoughPositives,
   intervalOf,
   type JudgedCalibration,
   judgeCalibration,
+  meanKnown,
   precisionAtK,
   rankScores,
   take,
@@ -13,7 +13,6 @@ import type { CalibratedModel, Interval, TrainingSet } from '../domain.ts';
 import { shortfallMargin } from '../forecast/plan.ts';
 import { HOURS, isShort } from '../label.ts';
 import { evaluateSettings } from '../settings.ts';
-import { mean } from './coverage.ts';
 import type { Truth } from './truth.ts';
 import type { Window } from './window.ts';
 
@@ -33,16 +32,6 @@ export interface ShortageReport {
   readonly precisionAtKOfStockouts: number;
   readonly achievable: number;
   readonly calibration: JudgedCalibration;
-  /** The last week of the window, greatest chance first. */
-  readonly outlook: readonly {
-    readonly series: string;
-    readonly chance: number;
-    readonly inForce: number;
-    readonly planned: number;
-    /** In the four weeks before the decision. */
-    readonly stockoutShare: number;
-    readonly isShort: boolean;
-  }[];
 }
 
 /**
@@ -56,25 +45,23 @@ export function judgeShortage(
   planned: ArrayLike<number>,
   { truth, seed }: { readonly truth: Truth | null; readonly seed: number },
 ): ShortageReport {
+  const { reviewedShare, replicates, level } = evaluateSettings;
   const inForce = take(set.provisioned, window.rows);
   const margin = shortfallMargin(model, set, window.rows);
-  const probability = applyCalibrator(model.calibrator, margin);
   const stockouts = take(set.stockoutShare, window.rows);
   const oracle = truth?.oracleNodes.map((nodes, at) => nodes / inForce[at]);
   const label = shortAt(window, inForce);
-  const k = Math.max(1, Math.round((evaluateSettings.reviewedShare * label.length) / window.weeks.length));
+  const k = Math.max(1, Math.round((reviewedShare * label.length) / window.weeks.length));
   const top = (score: ArrayLike<number>) => precisionAtK({ label, score, group: window.weekIndex }, k);
   const judged = { label, margin, cluster: window.weekIndex };
   const hasEnough = hasEnoughPositives(judged, MINIMUM_SHORT);
   const scores = hasEnough ? [margin, stockouts, ...(oracle ? [oracle] : [])] : [];
-  const [averagePrecision = null, averagePrecisionOfStockouts = null, ofOracle = null] = resampled(
-    judged,
-    scores,
-    seed,
-  );
+  // Whole weeks are resampled.
+  const resampled = bootstrapAveragePrecision(judged, scores.map(rankScores), { seed, replicates, level });
+  const [averagePrecision = null, averagePrecisionOfStockouts = null, ofOracle = null] = resampled.map(intervalOf);
   return {
-    baseRate: mean(label),
-    baseRateAsPlanned: mean(shortAt(window, planned)),
+    baseRate: meanKnown(label),
+    baseRateAsPlanned: meanKnown(shortAt(window, planned)),
     averagePrecision,
     averagePrecisionOfOracle: ofOracle,
     averagePrecisionOfStockouts,
@@ -83,7 +70,6 @@ export function judgeShortage(
     precisionAtKOfStockouts: top(stockouts).precision,
     achievable: top(margin).achievable,
     calibration: judgeCalibration(judged, { ...model, shipped: model.calibrator }, { bins: 8, hasSlope: hasEnough }),
-    outlook: outlookOf(set, window, { margin, probability, inForce, planned, stockouts, label }),
   };
 }
 
@@ -93,38 +79,3 @@ function shortAt({ demand, rows }: Window, levels: ArrayLike<number>): Float32Ar
 
 /** Below this many short series-weeks, or with all of them in a few weeks, an interval would mean nothing. */
 const MINIMUM_SHORT = { positives: 20, clusters: 6 };
-
-/** Average precision of some orders, whole weeks resampled. */
-function resampled(
-  rows: Parameters<typeof bootstrapAveragePrecision>[0],
-  scores: readonly ArrayLike<number>[],
-  seed: number,
-): readonly Interval[] {
-  const { replicates, level } = evaluateSettings;
-  return bootstrapAveragePrecision(rows, scores.map(rankScores), { seed, replicates, level }).map(intervalOf);
-}
-
-interface Columns {
-  readonly margin: ArrayLike<number>;
-  readonly probability: ArrayLike<number>;
-  readonly inForce: ArrayLike<number>;
-  readonly planned: ArrayLike<number>;
-  readonly stockouts: ArrayLike<number>;
-  readonly label: ArrayLike<number>;
-}
-
-/** In the order of the margin: calibrated chances are steps, and rows on one step tie. */
-function outlookOf(set: TrainingSet, window: Window, columns: Columns): ShortageReport['outlook'] {
-  const last = window.weeks.length - 1;
-  return [...window.rows.keys()]
-    .filter((at) => window.weekIndex[at] === last)
-    .sort((a, b) => columns.margin[b] - columns.margin[a])
-    .map((at) => ({
-      series: set.seriesIds[set.series[window.rows[at]]],
-      chance: columns.probability[at],
-      inForce: columns.inForce[at],
-      planned: columns.planned[at],
-      stockoutShare: columns.stockouts[at],
-      isShort: columns.label[at] === 1,
-    }));
-}

@@ -1,6 +1,4 @@
-import { type BootstrapEstimate, clusterBootstrap } from '@applied-modeling/evaluation';
 import type { TrainingSet } from '../domain.ts';
-import { evaluateSettings } from '../settings.ts';
 
 /** The rows of the test window, and their weeks numbered from 0: the cluster of the bootstrap. */
 export interface Window {
@@ -22,21 +20,4 @@ export function sumByWeek({ weeks, weekIndex }: Window, valueAt: (at: number) =>
   const sums = new Float64Array(weeks.length);
   for (let at = 0; at < weekIndex.length; at++) sums[weekIndex[at]] += valueAt(at);
   return sums;
-}
-
-/**
- * Resamples whole weeks: the series of a week share their regions' shocks, and 26 weeks are 26 observations, not
- * 26 × 120. What it leaves out is the luck of fitting and that neighbouring weeks resemble each other.
- */
-export function bootstrapWeeks(
-  { weeks }: Window,
-  seed: number,
-  statistics: (drawn: Int32Array) => readonly number[],
-): readonly BootstrapEstimate[] {
-  const { replicates, level } = evaluateSettings;
-  return clusterBootstrap({ cluster: Int32Array.from(weeks.keys()), seed, replicates, level, statistics });
-}
-
-export function weighted(byWeek: Float64Array, drawn: Int32Array): number {
-  return byWeek.reduce((sum, value, week) => sum + drawn[week] * value, 0);
 }

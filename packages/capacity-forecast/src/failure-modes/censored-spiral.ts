@@ -1,7 +1,7 @@
-import { quantileOf } from '@applied-modeling/evaluation';
+import { outcomesOfLevels, quantileOf } from '@applied-modeling/evaluation';
 import { weeklyClock } from '@applied-modeling/synthetic';
 import { type DemandModel, demandOfWeek, learnDemand } from '../demand.ts';
-import { costOf, outcomesOf } from '../evaluation/cost.ts';
+import { costOf } from '../evaluation/cost.ts';
 import { HOURS } from '../label.ts';
 import { costQuantile, demandSettings } from '../settings.ts';
 import type { NoiseKind } from '../world/demand.ts';
@@ -31,11 +31,7 @@ export function censoredSpiral(seed: number, size: WorldSize, noise: NoiseKind =
   return { careless, correct, oracle };
 }
 
-export interface CensoredSpiral {
-  readonly careless: SpiralPolicy;
-  readonly correct: SpiralPolicy;
-  readonly oracle: SpiralPolicy;
-}
+export type CensoredSpiral = Readonly<Record<'careless' | 'correct' | 'oracle', SpiralPolicy>>;
 
 export interface SpiralPolicy {
   /** As the dashboard has it: idle nodes are seen, missing ones are not. */
@@ -59,10 +55,10 @@ function runLive(seed: number, size: WorldSize, noise: NoiseKind, policyOf: (wor
   runPolicy(world, policyOf(world), LIVE_WEEKS);
   const weeks = world.weeks.slice(demandSettings.learntWeeks);
   const judge = (hoursOf: (week: (typeof weeks)[number]) => Int32Array) =>
-    weeks.map((week) => outcomesOf(Float32Array.from(hoursOf(week)), week.nodes));
+    weeks.map((week) => outcomesOfLevels(Float32Array.from(hoursOf(week)), week.nodes));
   const usdOf = (outcomes: ReturnType<typeof judge>) => outcomes.flat().reduce((usd, one) => usd + costOf(one), 0);
   const byDemand = judge(({ demand }) => demand);
-  const shortHours = byDemand.flat().reduce((hours, one) => hours + one.shortHours, 0);
+  const shortHours = byDemand.flat().reduce((hours, one) => hours + one.short, 0);
   return {
     offlineUsd: usdOf(judge(({ usage }) => usage)),
     liveUsd: usdOf(byDemand),

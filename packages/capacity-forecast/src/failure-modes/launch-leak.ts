@@ -1,5 +1,6 @@
+import { outcomesOfLevels } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Ingested, TrainingSet } from '../domain.ts';
-import { costOf, outcomesOf } from '../evaluation/cost.ts';
+import { costOf } from '../evaluation/cost.ts';
 import { readTruth } from '../evaluation/truth.ts';
 import { planLevels } from '../forecast/plan.ts';
 import { trainingSet } from '../pipeline.ts';
@@ -29,7 +30,7 @@ export async function launchLeak(
   const careless = calibrate(leaked, await train(leaked, final, { ...options, outcome: 'demand' }));
   const touched = Array.from(test, (row) => leaked.anchor[row] !== honest.anchor[row]);
   const judge = (levels: ArrayLike<number>): LeakCost => {
-    const outcomes = outcomesOf(truth.demand, levels);
+    const outcomes = outcomesOfLevels(truth.demand, levels);
     const usdOf = (isCounted: (at: number) => boolean) =>
       outcomes.reduce((usd, one, at) => usd + (isCounted(at) ? costOf(one) : 0), 0);
     return { usd: usdOf(() => true), touchedUsd: usdOf((at) => touched[at]) };

@@ -1,5 +1,6 @@
+import { percentageErrorOfLevels } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Ingested, TrainingSet } from '../domain.ts';
-import { meanAbsolutePercentageError, totalCost } from '../evaluation/cost.ts';
+import { totalCost } from '../evaluation/cost.ts';
 import { readTruth } from '../evaluation/truth.ts';
 import { predictQuantiles } from '../forecast/plan.ts';
 import { costQuantile } from '../settings.ts';
@@ -16,7 +17,7 @@ export async function wrongLoss(ingested: Ingested, set: TrainingSet, model: Cal
   const truth = await readTruth(ingested.truthDir, set, rows, ingested.calendar.epoch);
   if (truth === null) return null;
   const judge = (levels: ArrayLike<number>): LossOfLevel => ({
-    mape: meanAbsolutePercentageError(truth.demand, levels),
+    mape: percentageErrorOfLevels(truth.demand, levels),
     usd: totalCost(truth.demand, levels),
   });
   const quantiles = predictQuantiles(model, set, rows).map((levels) => judge(levels.map(Math.ceil)));

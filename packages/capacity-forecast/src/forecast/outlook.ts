@@ -1,5 +1,5 @@
+import { countOn, readSpans, type Span, type SpanQuery } from '@applied-modeling/feature-store';
 import type { TableContract } from '@applied-modeling/lakehouse';
-import { MS_PER_HOUR } from '@applied-modeling/synthetic';
 import type { Ingested } from '../domain.ts';
 import { HOURS } from '../label.ts';
 import * as tables from '../tables.ts';
@@ -39,16 +39,6 @@ export function newKnown(): Known {
   };
 }
 
-/** A row about some days, in hours after the epoch; infinity where nobody knows an end. */
-export interface Span {
-  readonly startsAt: number;
-  readonly endsAt: number;
-  readonly availableAt: number;
-  /** A plan counts on it from here, which is its `availableAt` to whoever is careful, until a newer row about the same thing. */
-  readonly countsFrom: number;
-  readonly countsUntil: number;
-}
-
 interface Tenant extends Span {
   readonly nodes: number;
 }
@@ -70,78 +60,62 @@ export type ReadLaunches = (ingested: Ingested, panel: Panel) => Promise<BySerie
 const REALISED_SHARE = 0.9;
 
 export async function readOutlook(ingested: Ingested, panel: Panel, launches: BySeries<Launch>): Promise<Outlook> {
-  const ofJob = { id: 'job_id', columns: 'nodes, first_hour_of_week AS first, hours' };
-  const jobs = await readOwn<Job>(ingested, panel, tables.scheduledJobs, ofJob);
-  const tenants = await readOwn<Tenant>(ingested, panel, tables.tenants, { id: 'tenant_id', columns: 'nodes' });
+  const { ids } = panel;
+  const bySeries = <Row extends Tenant>(rows: readonly (Row & { readonly series: string })[]): BySeries<Row> =>
+    ids.map((id) => rows.filter(({ series }) => series === id));
+  const jobs = bySeries<Job>(
+    await readRows(ingested, tables.scheduledJobs, {
+      id: 'job_id',
+      days: ['starts_on', 'ends_on'],
+      columns: 'series_id AS series, nodes, first_hour_of_week AS first, hours',
+    }),
+  );
+  const tenants = bySeries<Tenant>(
+    await readRows(ingested, tables.tenants, {
+      id: 'tenant_id',
+      days: ['starts_on', 'ends_on'],
+      columns: 'series_id AS series, nodes',
+    }),
+  );
   const holidays = await readHolidays(ingested, panel);
   return {
     addKnownNodes: (out, series, week, knownAt) => {
-      const from = week * HOURS;
+      const seen = { from: week * HOURS, hours: HOURS, knownAt };
       const { availableAt } = out;
       out.jobs.fill(0);
-      availableAt.scheduled_jobs = countOn(jobs[series], from, knownAt, ({ nodes, first, hours }) =>
+      availableAt.scheduled_jobs = countOn(jobs[series], seen, ({ nodes, first, hours }) =>
         addNodes(out.jobs, REALISED_SHARE * nodes, first, first + hours),
       );
       out.tenants.fill(0);
-      availableAt.tenants = countOn(tenants[series], from, knownAt, ({ nodes }, first, last) =>
+      availableAt.tenants = countOn(tenants[series], seen, ({ nodes }, first, last) =>
         addNodes(out.tenants, nodes, first, last),
       );
       out.launches.fill(1);
-      availableAt.launches = countOn(launches[series], from, knownAt, ({ uplift, startsAt, endsAt }, first, last) => {
+      availableAt.launches = countOn(launches[series], seen, ({ uplift, startsAt, endsAt }, first, last) => {
         for (let hour = first; hour < last; hour++) {
-          const day = Math.floor((from + hour - startsAt) / 24) * 24;
+          const day = Math.floor((seen.from + hour - startsAt) / 24) * 24;
           out.launches[hour] *= 1 + uplift * (1 - day / (endsAt - startsAt));
         }
       });
       out.isHoliday.fill(0);
-      availableAt.calendar = countOn(holidays[series], from, knownAt, (_, first, last) => {
+      availableAt.calendar = countOn(holidays[series], seen, (_, first, last) => {
         out.isHoliday.fill(1, first, last);
       });
     },
   };
 }
 
-/** Hands on what is known of a week, with its hours of the week, and says when the newest of it became available; -∞ for none. */
-function countOn<Row extends Span>(
-  rows: readonly Row[],
-  from: number,
-  knownAt: number,
-  use: (row: Row, first: number, last: number) => void,
-): number {
-  let newest = Number.NEGATIVE_INFINITY;
-  for (const row of rows) {
-    if (row.countsFrom > knownAt || row.countsUntil <= knownAt) continue;
-    const first = Math.ceil(Math.max(0, row.startsAt - from));
-    const last = Math.ceil(Math.min(HOURS, row.endsAt - from));
-    if (first >= last) continue;
-    newest = Math.max(newest, row.availableAt);
-    use(row, first, last);
-  }
-  return newest;
-}
-
 function addNodes(into: Float64Array, nodes: number, first: number, last: number): void {
   for (let hour = first; hour < last; hour++) into[hour] += nodes;
 }
 
-/** Rows that name their series. */
-async function readOwn<Row extends Tenant>(
-  ingested: Ingested,
-  { ids }: Panel,
-  contract: TableContract,
-  query: Pick<SpanQuery, 'id' | 'columns'>,
-): Promise<BySeries<Row>> {
-  const rows = await readSpans<Row & { readonly series: string }>(ingested, contract, {
-    id: query.id,
-    days: ['starts_on', 'ends_on'],
-    columns: `series_id AS series, ${query.columns}`,
-  });
-  return ids.map((id) => rows.filter(({ series }) => series === id));
+function readRows<Row extends Span>({ lake, relation, calendar }: Ingested, contract: TableContract, query: SpanQuery) {
+  return readSpans<Row>(lake, relation(contract), calendar.epoch, query);
 }
 
 /** A launch is known from its announcement. */
 export const announcedLaunches: ReadLaunches = async (ingested, { ids, region, family }) => {
-  const launches = await readSpans<Launch & { readonly region: string; readonly family: string | null }>(
+  const launches = await readRows<Launch & { readonly region: string; readonly family: string | null }>(
     ingested,
     tables.launches,
     { id: 'launch_id', days: ['effective_on', 'ends_on'], columns: 'region, family, uplift' },
@@ -153,7 +127,7 @@ export const announcedLaunches: ReadLaunches = async (ingested, { ids, region, f
 
 /** A holiday lasts from local midnight to local midnight. */
 async function readHolidays(ingested: Ingested, { ids, country, utcOffsetHours }: Panel): Promise<BySeries<Span>> {
-  const holidays = await readSpans<Span & { readonly country: string }>(ingested, tables.calendar, {
+  const holidays = await readRows<Span & { readonly country: string }>(ingested, tables.calendar, {
     id: 'country, holiday_date, holiday',
     days: ['holiday_date', 'holiday_date + 1'],
     columns: 'country',
@@ -166,34 +140,4 @@ async function readHolidays(ingested: Ingested, { ids, country, utcOffsetHours }
   return ids.map((_, series) =>
     holidays.filter((one) => one.country === country[series]).map((one) => local(one, utcOffsetHours[series])),
   );
-}
-
-interface SpanQuery {
-  /** A row replaces those about the same id that came before it. */
-  readonly id: string;
-  readonly days: readonly [first: string, end: string];
-  readonly columns: string;
-}
-
-/** Rows of a table as objects; none of a table that was not brought. */
-async function readSpans<Row extends Span>(
-  { lake, relation, calendar }: Ingested,
-  contract: TableContract,
-  { id, days: [first, end], columns }: SpanQuery,
-): Promise<readonly Row[]> {
-  const source = relation(contract);
-  if (source === undefined) return [];
-  const at = (column: string) => `((epoch_ms(${column}) - ${calendar.epoch}) / ${MS_PER_HOUR}.0)::DOUBLE`;
-  const found = await lake.query(
-    `SELECT ${columns}, ${at(first)} AS startsAt, ${at(end)} AS endsAt,
-       ${at('available_at')} AS availableAt, ${at('available_at')} AS countsFrom,
-       ${at(`lead(available_at) OVER (PARTITION BY ${id} ORDER BY available_at)`)} AS countsUntil
-     FROM ${source} ORDER BY ${id}, available_at`,
-  );
-  const values = found.names.map((name) => {
-    if (found.form(name) === 'text') return found.nullableStrings(name);
-    return found.numbers(name).map((value) => (Number.isNaN(value) ? Number.POSITIVE_INFINITY : value));
-  });
-  const rowAt = (row: number) => Object.fromEntries(found.names.map((name, column) => [name, values[column][row]]));
-  return Array.from({ length: found.rowCount }, (_, row) => rowAt(row) as unknown as Row);
 }

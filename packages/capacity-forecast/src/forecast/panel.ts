@@ -1,4 +1,4 @@
-import type { TableContract } from '@applied-modeling/lakehouse';
+import { fillGrid, type GridRows } from '@applied-modeling/feature-store';
 import { MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
 import type { Ingested } from '../domain.ts';
 import { HOURS } from '../label.ts';
@@ -40,8 +40,7 @@ export interface PanelHours {
   readonly capacity: Float32Array;
 }
 
-export async function readPanel(ingested: Ingested): Promise<Panel> {
-  const { lake, relation, calendar } = ingested;
+export async function readPanel({ lake, relation, calendar }: Ingested): Promise<Panel> {
   const known = await lake.query(`SELECT * FROM ${relation(tables.series)} ORDER BY series_id`);
   const ids = known.strings('series_id');
   const weeks = comingWeek(calendar) + 1;
@@ -60,10 +59,29 @@ export async function readPanel(ingested: Ingested): Promise<Panel> {
     capacity: new Float32Array(ids.length * weeks).fill(Number.NaN),
   };
   await lake.stage('panel_series', { series_id: ids, place: Int32Array.from(ids.keys()) });
-  for (const rows of hourlyRows(panel)) await readHours(ingested, panel, rows);
-  await readCapacity(ingested, panel);
+  const places = { places: 'panel_series', key: 'series_id', epoch: calendar.epoch };
+  for (const rows of hourlyRows(panel, relation))
+    await fillGrid(lake, { ...places, stepMs: MS_PER_HOUR, steps: panel.hours }, rows);
+  await fillGrid(
+    lake,
+    { ...places, stepMs: MS_PER_WEEK, steps: weeks },
+    { relation: relation(tables.capacityWeekly), time: 'week_start', column: 'nodes', values: panel.capacity },
+  );
   await lake.unstage('panel_series');
   return panel;
+}
+
+function hourlyRows(panel: PanelHours, relation: Ingested['relation']): readonly GridRows[] {
+  const { served, servedKnownAt, correction, correctionKnownAt, failures, failuresKnownAt, shortKnownAt } = panel;
+  const usage = { relation: relation(tables.usageHourly), time: 'hour', column: 'node_hours' };
+  const requests = { relation: relation(tables.launchFailures), time: 'hour', column: 'clusters' };
+  const stockouts = { relation: relation(tables.stockouts), time: 'hour', column: 'minutes' };
+  return [
+    { ...usage, where: "record_type = 'ORIGINAL'", values: served, knownAt: servedKnownAt },
+    { ...usage, where: "record_type = 'CORRECTION'", values: correction, knownAt: correctionKnownAt },
+    { ...requests, where: 'attempt = 1', values: failures, knownAt: failuresKnownAt },
+    { ...stockouts, knownAt: shortKnownAt },
+  ];
 }
 
 function findSpills(ids: readonly string[], neighbours: readonly string[]): Int32Array {
@@ -88,65 +106,6 @@ export function emptyHours(cells: number) {
     failuresKnownAt: filled(Number.POSITIVE_INFINITY),
     shortKnownAt: filled(Number.POSITIVE_INFINITY),
   };
-}
-
-/** Rows of an hourly table, and the arrays that hold their values and from when they were known. */
-interface HourlyRows {
-  readonly table: TableContract;
-  readonly where: string;
-  readonly column: string;
-  readonly values?: Float32Array;
-  readonly knownAt: Float32Array;
-}
-
-function hourlyRows(panel: Panel): readonly HourlyRows[] {
-  const { served, servedKnownAt, correction, correctionKnownAt, failures, failuresKnownAt, shortKnownAt } = panel;
-  const usage = { table: tables.usageHourly, column: 'node_hours' };
-  const requests = { table: tables.launchFailures, column: 'clusters' };
-  return [
-    { ...usage, where: "record_type = 'ORIGINAL'", values: served, knownAt: servedKnownAt },
-    { ...usage, where: "record_type = 'CORRECTION'", values: correction, knownAt: correctionKnownAt },
-    { ...requests, where: 'attempt = 1', values: failures, knownAt: failuresKnownAt },
-    { table: tables.stockouts, where: 'true', column: 'minutes', knownAt: shortKnownAt },
-  ];
-}
-
-/** No cell has two rows of one kind, so their order does not matter. */
-async function readHours(
-  { lake, relation }: Ingested,
-  { epoch, hours }: Panel,
-  { table, where, column, values, knownAt }: HourlyRows,
-): Promise<void> {
-  if (relation(table) === undefined) return;
-  const end = epoch + hours * MS_PER_HOUR;
-  const rows = await lake.query(
-    `SELECT
-       (place * ${hours} + (epoch_ms(hour) - ${epoch}) // ${MS_PER_HOUR})::INTEGER AS cell,
-       ${column},
-       (ceil((epoch_ms(available_at) - ${epoch}) * ${TICKS} / ${MS_PER_HOUR}.0) / ${TICKS})::FLOAT AS known_at
-     FROM ${relation(table)} JOIN panel_series USING (series_id)
-     WHERE ${where} AND hour >= epoch_ms(${epoch})::TIMESTAMPTZ AND hour < epoch_ms(${end})::TIMESTAMPTZ`,
-  );
-  if (values) scatter(values, rows.integers('cell'), rows.integers(column));
-  scatter(knownAt, rows.integers('cell'), rows.floats('known_at'));
-}
-
-/** Clocks are rounded up to 14 seconds, which a float holds exactly for seven years: rounded down, a row would be known too early. */
-const TICKS = 256;
-
-async function readCapacity({ lake, relation }: Ingested, { epoch, weeks, capacity }: Panel): Promise<void> {
-  if (relation(tables.capacityWeekly) === undefined) return;
-  const end = epoch + weeks * MS_PER_WEEK;
-  const rows = await lake.query(
-    `SELECT (place * ${weeks} + (epoch_ms(week_start::TIMESTAMPTZ) - ${epoch}) // ${MS_PER_WEEK})::INTEGER AS cell, nodes
-     FROM ${relation(tables.capacityWeekly)} JOIN panel_series USING (series_id)
-     WHERE week_start >= epoch_ms(${epoch})::TIMESTAMP AND week_start < epoch_ms(${end})::TIMESTAMP`,
-  );
-  scatter(capacity, rows.integers('cell'), rows.integers('nodes'));
-}
-
-function scatter(into: Float32Array, cells: ArrayLike<number>, values: ArrayLike<number>): void {
-  for (let at = 0; at < cells.length; at++) into[cells[at]] = values[at];
 }
 
 /** Node-hours of a cell as known at an hour after the epoch; NaN where nothing was known. */

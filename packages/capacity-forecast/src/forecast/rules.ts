@@ -1,4 +1,4 @@
-import { quantileOf, quantileSorted, sortKnown } from '@applied-modeling/evaluation';
+import { quantileOf, seasonalNaive, theta } from '@applied-modeling/evaluation';
 import { type DemandModel, demandOfWeek } from '../demand.ts';
 import type { Candidates, RuleName } from '../domain.ts';
 import { incumbent, incumbentLevel } from '../incumbent.ts';
@@ -41,9 +41,9 @@ export function planByRules(panel: Panel, demand: DemandModel, series: number, w
   const levels = weeks.map((nodes) => quantileOf(nodes, costQuantile));
   return {
     'last week': levels[0],
-    'seasonal naive': seasonalNaive(weeks),
+    'seasonal naive': seasonalNaive(weeks, completeWeeksBack, costQuantile),
     'four-week maximum': quantileOf(maximum, costQuantile),
-    theta: theta(levels.reverse()),
+    theta: theta(levels.reverse(), completeWeeksBack),
   };
 }
 
@@ -63,37 +63,3 @@ function readWeek(panel: Panel, demand: DemandModel, series: number, week: numbe
   demandOfWeek(nodes, panel, demand, series, week, knownAt);
   return nodes;
 }
-
-/** The newest week's hours times the errors that the same rule made in the weeks before, at the same lead of two weeks. */
-function seasonalNaive(weeks: readonly Float64Array[]): number {
-  const ratios = new Float64Array((weeks.length - completeWeeksBack) * HOURS);
-  for (let back = 0; back + completeWeeksBack < weeks.length; back++) {
-    for (let hour = 0; hour < HOURS; hour++) {
-      const ratio = weeks[back][hour] / weeks[back + completeWeeksBack][hour];
-      ratios[back * HOURS + hour] = Number.isFinite(ratio) ? ratio : Number.NaN;
-    }
-  }
-  const sorted = sortKnown(ratios);
-  const mixture = new Float64Array(ERROR_STEPS * HOURS);
-  for (let step = 0; step < ERROR_STEPS; step++) {
-    const ratio = quantileSorted(sorted, (step + 0.5) / ERROR_STEPS);
-    for (let hour = 0; hour < HOURS; hour++) mixture[step * HOURS + hour] = weeks[0][hour] * ratio;
-  }
-  return quantileOf(mixture, costQuantile);
-}
-
-const ERROR_STEPS = 9;
-
-/** Theta method (Assimakopoulos & Nikolopoulos 2000): exponential smoothing plus half of the linear trend, two weeks ahead. */
-function theta(values: readonly number[]): number {
-  const known = values.filter((value) => !Number.isNaN(value));
-  if (known.length === 0) return Number.NaN;
-  let level = known[0];
-  for (const value of known) level += SMOOTHING * (value - level);
-  const centre = (known.length - 1) / 2;
-  const squares = known.reduce((sum, _, at) => sum + (at - centre) ** 2, 0);
-  const slope = squares > 0 ? known.reduce((sum, value, at) => sum + (at - centre) * value, 0) / squares : 0;
-  return level + (slope / 2) * (completeWeeksBack - 1 + 1 / SMOOTHING);
-}
-
-const SMOOTHING = 0.5;

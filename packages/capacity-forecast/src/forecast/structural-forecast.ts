@@ -1,4 +1,6 @@
-import { type DemandModel, demandOfWeek, meanKnown } from '../demand.ts';
+import { meanKnown } from '@applied-modeling/evaluation';
+import { newestKnown } from '@applied-modeling/feature-store';
+import { type DemandModel, demandOfWeek } from '../demand.ts';
 import { completeWeeksBack, HOURS } from '../label.ts';
 import { forecastSettings } from '../settings.ts';
 import { HolidayEffect, LastingShare } from './learnt-so-far.ts';
@@ -53,6 +55,9 @@ export function createForecaster(panel: Panel, demand: DemandModel, outlook: Out
     takeKnownOut(into, week >= 0 ? until : 0);
   };
 
+  const meanOfReferences = (what: 'tenants' | 'jobs' | 'launches') =>
+    meanKnown(references.map(({ known }) => meanKnown(known[what])));
+
   return {
     forecast(series, week, knownAt) {
       const newest = week - completeWeeksBack;
@@ -71,9 +76,9 @@ export function createForecaster(panel: Panel, demand: DemandModel, outlook: Out
         organic: Float64Array.from(references, ({ organic }) => meanKnown(organic)),
         newestLevel,
         noise: noiseOf(references, usual),
-        referenceTenants: meanOf(references, ({ tenants }) => tenants),
-        referenceJobs: meanOf(references, ({ jobs }) => jobs),
-        referenceLaunches: meanOf(references, ({ launches }) => launches),
+        referenceTenants: meanOfReferences('tenants'),
+        referenceJobs: meanOfReferences('jobs'),
+        referenceLaunches: meanOfReferences('launches'),
         ...newestClocks(panel, series, week, knownAt),
       };
     },
@@ -113,31 +118,22 @@ function planHours(usual: Float64Array, level: number, known: Known, holiday: nu
 /** Of the usage that was read: the newest hour, and the newest moment at which any of it became available. */
 function newestClocks(panel: Panel, series: number, week: number, knownAt: number) {
   const { referenceWeeks, partialDays } = forecastSettings;
-  const { hours, served, servedKnownAt, correctionKnownAt } = panel;
-  let [usageAvailableAt, newestHour] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const partial = week - completeWeeksBack + 1;
-  const end = partial * HOURS + 24 * partialDays;
-  for (let hour = Math.max(0, (partial - referenceWeeks) * HOURS); hour < end; hour++) {
-    const cell = series * hours + hour;
-    if (!(servedKnownAt[cell] <= knownAt) || Number.isNaN(served[cell])) continue;
-    newestHour = hour;
-    const at = correctionKnownAt[cell] <= knownAt ? correctionKnownAt[cell] : servedKnownAt[cell];
-    if (at > usageAvailableAt) usageAvailableAt = at;
-  }
-  return { usageAvailableAt, newestHour };
+  const start = series * panel.hours;
+  const first = start + Math.max(0, (partial - referenceWeeks) * HOURS);
+  const end = start + partial * HOURS + 24 * partialDays;
+  const newestOf = (clock: Float32Array) => newestKnown(clock, first, end, knownAt);
+  let newest = end - 1;
+  while (newest >= first && !(panel.servedKnownAt[newest] <= knownAt)) newest -= 1;
+  return {
+    usageAvailableAt: Math.max(newestOf(panel.servedKnownAt), newestOf(panel.correctionKnownAt)),
+    newestHour: newest < first ? Number.NEGATIVE_INFINITY : newest - start,
+  };
 }
 
 /** Mean of the same hour over the reference weeks, holidays left out; the mean of all hours where an hour has none. */
 function fillUsual(usual: Float64Array, references: readonly ReadWeek[]): void {
-  for (let hour = 0; hour < HOURS; hour++) {
-    let [sum, seen] = [0, 0];
-    for (const { ordinary } of references) {
-      if (Number.isNaN(ordinary[hour])) continue;
-      sum += ordinary[hour];
-      seen += 1;
-    }
-    usual[hour] = sum / seen;
-  }
+  for (let hour = 0; hour < HOURS; hour++) usual[hour] = meanKnown(references.map(({ ordinary }) => ordinary[hour]));
   const fallback = meanKnown(usual);
   for (let hour = 0; hour < HOURS; hour++) if (Number.isNaN(usual[hour])) usual[hour] = fallback;
 }
@@ -163,10 +159,4 @@ function noiseOf(references: readonly ReadWeek[], usual: Float64Array): number {
     }
   }
   return seen > 0 ? Math.sqrt(squares / seen) : Number.NaN;
-}
-
-function meanOf(weeks: readonly ReadWeek[], values: (known: Known) => Float64Array): number {
-  let sum = 0;
-  for (const { known } of weeks) sum += meanKnown(values(known));
-  return sum / weeks.length;
 }

@@ -1,10 +1,11 @@
 import { type Decision, decide, estimate, percent, range, usd } from '@applied-modeling/report';
+import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
 
 /** The verdict on top of the page, with four figures beside it. */
 export function decision({ evaluation, audit, gate }: JudgedRun): Decision {
-  const { estimate: less, low, high } = evaluation.policies.find(({ role }) => role === 'incumbent')!.modelMinusThis;
+  const { estimate: less, low, high } = spokenOf(evaluation).incumbent.modelMinusThis;
   const saved = estimate({ estimate: -less, low: -high, high: -low }, usd);
   return decide({
     audit,
@@ -15,27 +16,20 @@ export function decision({ evaluation, audit, gate }: JudgedRun): Decision {
   });
 }
 
-function tilesOf({
-  policies,
-  bestBaseline,
-  regretClosed,
-  shortage,
-  weeks,
-}: JudgedRun['evaluation']): Decision['tiles'] {
-  const model = policies.find(({ role }) => role === 'model')!;
-  const best = policies.find(({ name }) => name === bestBaseline)!;
-  const oracle = policies.find(({ role }) => role === 'oracle');
+function tilesOf(evaluation: JudgedRun['evaluation']): Decision['tiles'] {
+  const { regretClosed, shortage, weeks } = evaluation;
+  const { model, best, oracle } = spokenOf(evaluation);
   return [
     {
       label: `idle and unmet nodes, ${weeks.length} weeks`,
       value: usd(model.costUsd.estimate),
-      detail: `${bestBaseline} ${usd(best.costUsd.estimate)}${oracle ? `, oracle ${usd(oracle.costUsd.estimate)}` : ''}`,
+      detail: `${best.name} ${usd(best.costUsd.estimate)}${oracle ? `, oracle ${usd(oracle.costUsd.estimate)}` : ''}`,
     },
     {
       label: 'regret closed',
       value: percent(regretClosed?.estimate, 0),
       detail: regretClosed
-        ? `${range([regretClosed.low, regretClosed.high], (share) => percent(share, 0))}, from ${bestBaseline}`
+        ? `${range([regretClosed.low, regretClosed.high], (share) => percent(share, 0))}, from ${best.name}`
         : 'unknown on your own data',
     },
     { label: 'hours covered', value: percent(1 - model.shortShare), detail: `promised ${percent(costQuantile)}` },

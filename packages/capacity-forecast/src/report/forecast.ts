@@ -1,48 +1,44 @@
 import * as report from '@applied-modeling/report';
 import { decimal, percent } from '@applied-modeling/report';
-import type { Fan } from '../evaluation/fans.ts';
+import type { Fan } from '../evaluation/fan.ts';
+import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
 
-/** Three series week by week, and what each quantile covers. */
+/** The largest series week by week, and what each quantile covers. */
 export async function forecastSection({ evaluation, model }: JudgedRun): Promise<report.Section> {
-  const figures: report.Block[] = [];
-  for (const fan of evaluation.fans) figures.push(await fanFigure(fan, model.levels));
   return {
     title: 'Does the forecast hold what it promises?',
     code: ['stages/4-train.ts', 'stages/5-calibrate.ts'],
-    blocks: [...figures, coverageTable(evaluation), report.paragraph(whatIsCovered(evaluation))],
+    blocks: [
+      await fanFigure(evaluation.fan, model.levels),
+      coverageTable(evaluation),
+      report.paragraph(whatIsCovered(evaluation)),
+    ],
   };
 }
 
-function fanFigure({ series, is, weeks }: Fan, levels: readonly number[]): Promise<report.Figure> {
+function fanFigure({ series, weeks, forecast, found, oracle }: Fan, levels: readonly number[]): Promise<report.Figure> {
   const planned = levels.indexOf(costQuantile);
   const last = levels.length - 1;
-  const of = (level: number, from: 'quantiles' | 'found') => weeks.map((week) => week[from][level]);
-  const oracle = weeks.flatMap(({ oracle }) => oracle ?? []);
   const spec = report.fan({
     quantity: 'Nodes',
-    periods: weeks.map(({ week }) => `week ${week}`),
+    periods: weeks.map((week) => `week ${week}`),
     band: {
       name: `forecast, ${percent(levels[0], 0)} to ${percent(levels[last], 0)} of hours`,
-      low: of(0, 'quantiles'),
-      high: of(last, 'quantiles'),
+      low: forecast[0],
+      high: forecast[last],
     },
     lines: [
-      { name: 'planned', values: weeks.map((week) => week.planned) },
-      ...(oracle.length === weeks.length ? [{ name: 'oracle', role: 'ceiling', values: oracle } as const] : []),
+      { name: 'planned', values: forecast[planned] },
+      ...(oracle ? [{ name: 'oracle', role: 'ceiling', values: oracle } as const] : []),
     ],
-    outcome: {
-      name: 'best in hindsight',
-      values: of(planned, 'found'),
-      low: of(0, 'found'),
-      high: of(last, 'found'),
-    },
+    outcome: { name: 'best in hindsight', values: found[planned], low: found[0], high: found[last] },
   });
   return report.figure(
-    `fan-${is}`,
+    'fan-largest',
     spec,
-    `The ${is} series, ${series}: what was planned on each Thursday, and what came.`,
+    `The largest series, ${series}: what was planned on each Thursday, and what came.`,
     'A rule spans the hours of a week between the same two quantiles as the band; its dot is the level that would have cost least.',
   );
 }
@@ -63,8 +59,9 @@ function coverageTable({ coverage }: JudgedRun['evaluation']): report.Block {
   });
 }
 
-function whatIsCovered({ coverage, worstRegion, worstWeek }: JudgedRun['evaluation']): string {
-  const planned = coverage.find(({ level }) => level === costQuantile)!;
+function whatIsCovered(evaluation: JudgedRun['evaluation']): string {
+  const { worstRegion, worstWeek } = evaluation;
+  const { planned } = spokenOf(evaluation);
   return (
     `At five to one, the business bought ${percent(costQuantile)} of hours: it found ${percent(planned.hour)}, in ${percent(planned.week, 0)} of the weeks at least that share, and the peak hour in ${percent(planned.peak, 0)} of them. ` +
     `The region covered least is ${worstRegion.region} with ${percent(worstRegion.coverage)}, the week covered least ${worstWeek.week} with ${percent(worstWeek.coverage)}.`

@@ -8,12 +8,7 @@ export async function moneySection({ evaluation }: JudgedRun): Promise<report.Se
   return {
     title: 'What do the levels cost?',
     code: ['stages/6-evaluate.ts'],
-    blocks: [
-      report.paragraph(introduction(evaluation)),
-      await costFigure(evaluation),
-      ladder(evaluation),
-      report.paragraph(misleadingError(evaluation.policies)),
-    ],
+    blocks: [report.paragraph(introduction(evaluation)), await costFigure(evaluation), ladder(evaluation)],
   };
 }
 
@@ -54,7 +49,7 @@ function labelOf({ name, role }: PolicyCost): string {
 function ladder(evaluation: JudgedRun['evaluation']): report.Block {
   return report.table({
     caption:
-      'The ladder. “GBM on usage” learns what was served and forgets who was turned away. “Structural” is the forecast the model corrects, announced launches and signed tenants included: a part of the model and no baseline.',
+      'The ladder. “GBM on usage” learns what was served and forgets who was turned away. “Structural” is the forecast the model corrects, announced launches and signed tenants included: a part of the model and no baseline. MAPE decides nothing: a percentage error rewards levels that are too low, because an unmet node counts no more than an idle one.',
     rows: ladderRows(evaluation),
     emphasis: evaluation.policies.findIndex(({ role }) => role === 'model'),
   });
@@ -69,15 +64,4 @@ export function ladderRows({ policies }: JudgedRun['evaluation']) {
     covered: percent(1 - shortShare),
     MAPE: percent(mape, 0),
   }));
-}
-
-/** The policy of least MAPE beside the one of least cost among those anybody could have followed. */
-function misleadingError(policies: readonly PolicyCost[]): string {
-  const real = policies.filter(({ role }) => role !== 'oracle');
-  const least = (of: (policy: PolicyCost) => number) => real.reduce((a, b) => (of(b) < of(a) ? b : a));
-  const [accurate, cheap] = [least(({ mape }) => mape), least(({ costUsd }) => costUsd.estimate)];
-  if (accurate === cheap)
-    return `${cheap.name} has both the least cost and the least MAPE here; only the cost decides.`;
-  const excess = accurate.costUsd.estimate - cheap.costUsd.estimate;
-  return `By MAPE one would ship ${accurate.name} (${percent(accurate.mape, 0)} against ${percent(cheap.mape, 0)}) and pay ${usd(excess)} more than with ${cheap.name}: a percentage error rewards levels that are too low, because an unmet node counts no more than an idle one.`;
 }

@@ -1,6 +1,5 @@
 import * as report from '@applied-modeling/report';
-import { count, decimal, percent, usd } from '@applied-modeling/report';
-import type { PolicyCost } from '../domain.ts';
+import { count, decimal, percent } from '@applied-modeling/report';
 import type { JudgedRun } from '../pipeline.ts';
 import { prices } from '../prices.ts';
 
@@ -8,13 +7,12 @@ import { prices } from '../prices.ts';
 export async function priceSection({ evaluation }: JudgedRun): Promise<report.Section> {
   return {
     title: 'What if the prices are wrong?',
-    code: ['world/prices.ts'],
+    code: ['prices.ts'],
     blocks: [
       report.paragraph(
         `An idle node-hour is assumed to cost ${dollars(prices.idleNodeHourUsd)} and an unmet one ${dollars(prices.unmetNodeHourUsd)}; only their ratio moves the level. ${whoWins(evaluation)}`,
       ),
       await sweepFigure(evaluation),
-      sweepTable(evaluation),
       report.paragraph(pool(evaluation)),
     ],
   };
@@ -31,18 +29,16 @@ export function whoWins({
     : `With the levels as planned, the cheapest is ${spans.join(', then ')} the price of an unmet node-hour: there the decision flips.`;
 }
 
-function sweepFigure({ sensitivity, policies, bestBaseline }: JudgedRun['evaluation']): Promise<report.Figure> {
-  const roleOf = (name: string) => policies.find((policy) => policy.name === name)?.role;
-  const shown = sensitivity.policies.filter(
-    ({ name }) => name === bestBaseline || ['model', 'incumbent', 'oracle'].includes(roleOf(name) ?? ''),
-  );
+function sweepFigure({ sensitivity, bestBaseline }: JudgedRun['evaluation']): Promise<report.Figure> {
+  const { multipliers, policies, replanned } = sensitivity;
+  const shown = policies.filter(({ name, role }) => name === bestBaseline || role === 'incumbent' || role in LINES);
   const spec = report.sensitivity({
     metric: 'Cost',
     assumption: 'price of an unmet node-hour',
-    multipliers: sensitivity.multipliers,
+    multipliers,
     policies: [
-      ...shown.map(({ name, costUsd }) => ({ name, role: lineOf(roleOf(name)), netValue: costUsd })),
-      { name: 'GBM, planned at that price', netValue: sensitivity.replanned.costUsd },
+      ...shown.map(({ name, role, costUsd }) => ({ name, role: LINES[role] ?? 'baseline', netValue: costUsd })),
+      { name: 'GBM, planned at that price', netValue: replanned.costUsd },
     ],
   });
   return report.figure(
@@ -53,27 +49,7 @@ function sweepFigure({ sensitivity, policies, bestBaseline }: JudgedRun['evaluat
   );
 }
 
-function lineOf(role: PolicyCost['role'] | undefined): 'score' | 'ceiling' | 'baseline' {
-  if (role === 'oracle') return 'ceiling';
-  return role === 'model' ? 'score' : 'baseline';
-}
-
-function sweepTable({
-  sensitivity: { multipliers, replanned, policies },
-  policies: judged,
-}: JudgedRun['evaluation']): report.Block {
-  const model = policies.find(({ name }) => judged.find((one) => one.name === name)?.role === 'model')!;
-  const today = replanned.nodes[multipliers.indexOf(1)];
-  return report.table({
-    caption: 'The quantile that is right at each price, and what planning for it changes.',
-    rows: multipliers.map((by, index) => ({
-      'unmet price': `×${by}`,
-      'nodes held': `${percent(replanned.nodes[index] / today, 0)} of today`,
-      'as planned': usd(model.costUsd[index]),
-      'planned at that price': usd(replanned.costUsd[index]),
-    })),
-  });
-}
+const LINES: Readonly<Record<string, 'score' | 'ceiling'>> = { model: 'score', oracle: 'ceiling' };
 
 function pool({ fungible: { sumOfQuantiles, quantileOfSum } }: JudgedRun['evaluation']): string {
   return (

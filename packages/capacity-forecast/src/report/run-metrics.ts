@@ -1,33 +1,26 @@
 import { type RunMetrics as CommonRunMetrics, commonMetrics, type Spent } from '@applied-modeling/command';
+import type { PolicyCost } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
+import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun } from '../pipeline.ts';
 
 /** What `--json` prints, and `metrics.json` holds. */
 export interface RunMetrics extends CommonRunMetrics {
   /** The rule in use and those anyone can write down: what a policy must cost less than. */
-  readonly baselines: Readonly<Record<string, Readonly<Record<'cost_usd' | 'coverage' | 'mape', number>>>>;
+  readonly baselines: Readonly<Record<string, Pick<PolicyFigures, 'cost_usd' | 'coverage' | 'mape'>>>;
   /** Every way to choose levels on the same weeks, the model and the oracle included. */
-  readonly policies: Readonly<
-    Record<
-      string,
-      {
-        readonly role: string;
-        readonly cost_usd: number;
-        readonly model_minus_this_ci: readonly [number, number];
-        readonly idle_node_hours: number;
-        readonly unmet_node_hours: number;
-        readonly coverage: number;
-        readonly mape: number;
-      }
-    >
-  >;
+  readonly policies: Readonly<Record<string, PolicyFigures>>;
   readonly best_baseline: string;
 }
+
+type PolicyFigures = ReturnType<typeof figuresOf>;
 
 export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
   const { ingested, set, final, evaluation } = run;
   const fingerprints = { data: ingested.fingerprint, features: set.fingerprint, model: run.modelFingerprint };
   const common = commonMetrics({ ...run, source: ingested.source, fingerprints }, spent);
+  const policies = evaluation.policies.map((policy) => ({ name: policy.name, ...figuresOf(policy) }));
+  const simple = policies.filter(({ role }) => role === 'incumbent' || role === 'baseline');
   return {
     ...common,
     rows: {
@@ -38,37 +31,30 @@ export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
     },
     metrics: { ...headlineMetrics(evaluation), k: evaluation.shortage.k, ...intervals(run) },
     baselines: Object.fromEntries(
-      evaluation.policies
-        .filter(({ role }) => role === 'incumbent' || role === 'baseline')
-        .map(({ name, costUsd, shortShare, mape }) => [
-          name,
-          { cost_usd: costUsd.estimate, coverage: 1 - shortShare, mape },
-        ]),
+      simple.map(({ name, cost_usd, coverage, mape }) => [name, { cost_usd, coverage, mape }]),
     ),
-    policies: Object.fromEntries(
-      evaluation.policies.map((policy) => [
-        policy.name,
-        {
-          role: policy.role,
-          cost_usd: policy.costUsd.estimate,
-          model_minus_this_ci: endsOf(policy.modelMinusThis),
-          idle_node_hours: policy.idleNodeHours,
-          unmet_node_hours: policy.unmetNodeHours,
-          coverage: 1 - policy.shortShare,
-          mape: policy.mape,
-        },
-      ]),
-    ),
+    policies: Object.fromEntries(policies.map(({ name, ...figures }) => [name, figures])),
     best_baseline: evaluation.bestBaseline,
   };
 }
 
+function figuresOf(policy: PolicyCost) {
+  return {
+    role: policy.role,
+    cost_usd: policy.costUsd.estimate,
+    model_minus_this_ci: endsOf(policy.modelMinusThis),
+    idle_node_hours: policy.idleNodeHours,
+    unmet_node_hours: policy.unmetNodeHours,
+    coverage: 1 - policy.shortShare,
+    mape: policy.mape,
+  };
+}
+
 function intervals({ evaluation }: JudgedRun): RunMetrics['metrics'] {
-  const { policies, regretClosed, shortage } = evaluation;
-  const model = policies.find(({ role }) => role === 'model');
+  const { regretClosed, shortage } = evaluation;
   const ends = (interval: Ends | null | undefined) => (interval ? endsOf(interval) : null);
   return {
-    cost_usd_ci: ends(model?.costUsd),
+    cost_usd_ci: endsOf(spokenOf(evaluation).model.costUsd),
     regret_closed_ci: ends(regretClosed),
     average_precision_ci: ends(shortage.averagePrecision),
     calibration_slope_ci: ends(shortage.calibration.shipped.slope),

@@ -2,6 +2,7 @@ import { asTyped } from '@applied-modeling/command';
 import * as report from '@applied-modeling/report';
 import { decimal, estimate, facts, percent } from '@applied-modeling/report';
 import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
+import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun, TrainRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
 import { ladderRows } from './money.ts';
@@ -41,8 +42,7 @@ function headline({ ingested: { source }, evaluation }: JudgedRun, metrics: RunM
 
 function figures({ evaluation }: JudgedRun): report.ScreenBlock {
   const { regretClosed, bestBaseline, worstRegion, worstWeek, shortage } = evaluation;
-  const model = evaluation.policies.find(({ role }) => role === 'model')!;
-  const planned = evaluation.coverage.find(({ level }) => level === costQuantile)!;
+  const { model, planned } = spokenOf(evaluation);
   const oracle = planned.oraclePinballLoss === null ? '' : `, oracle ${decimal(planned.oraclePinballLoss, 2)}`;
   const tooFew = 'too few to say';
   const { slope } = shortage.calibration.shipped;

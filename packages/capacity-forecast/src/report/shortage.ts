@@ -1,5 +1,5 @@
 import * as report from '@applied-modeling/report';
-import { count, decimal, estimate, percent } from '@applied-modeling/report';
+import { decimal, estimate, percent } from '@applied-modeling/report';
 import { shortWeek } from '../label.ts';
 import type { JudgedRun } from '../pipeline.ts';
 
@@ -13,7 +13,6 @@ export async function shortageSection({ evaluation: { shortage } }: JudgedRun): 
       report.paragraph(introduction(shortage)),
       ranking(shortage),
       ...(await report.reliabilityBlocks([{ ...shipped, name: shipped.method }], histogram, ['weeks', 'run short'])),
-      outlook(shortage),
     ],
   };
 }
@@ -45,21 +44,5 @@ function ranking(shortage: Shortage): report.Block {
       ...(shortage.averagePrecisionOfOracle ? [row('oracle', estimate(shortage.averagePrecisionOfOracle), '—')] : []),
       row('by lot', decimal(shortage.baseRate), percent(shortage.baseRate)),
     ],
-  });
-}
-
-function outlook({ outlook, k }: Shortage): report.Block {
-  return report.table({
-    caption:
-      'The last week of the test as its Thursday saw it, likeliest shortage first: nodes in force and planned, and the share of hours with a stock-out in the four weeks before.',
-    words: ['ran short'],
-    rows: outlook.slice(0, Math.max(k, 8)).map(({ series, chance, inForce, planned, stockoutShare, isShort }) => ({
-      series,
-      chance: percent(chance),
-      'in force': count(inForce),
-      planned: count(planned),
-      'stock-outs': percent(stockoutShare),
-      'ran short': isShort ? 'yes' : 'no',
-    })),
   });
 }

@@ -4,7 +4,7 @@ import { offPromise } from '../evaluation/coverage.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { conformalSettings, costQuantile } from '../settings.ts';
 
-/** Coverage and cost week by week, the same recipe fitted earlier, and the calendar of the folds. */
+/** Coverage week by week, the same recipe fitted earlier, and the calendar of the folds. */
 export async function timeSection({ evaluation, ingested: { calendar } }: JudgedRun): Promise<report.Section> {
   const { rolling, final, gapSteps, historySteps } = calendar;
   return {
@@ -12,7 +12,6 @@ export async function timeSection({ evaluation, ingested: { calendar } }: Judged
     code: ['stages/3-split.ts'],
     blocks: [
       await coverageFigure(evaluation, gapSteps),
-      await costFigure(evaluation),
       fitsTable(evaluation),
       await report.calendarFigure({ folds: [...rolling, final], gapSteps, now: historySteps }),
     ],
@@ -37,26 +36,6 @@ function coverageFigure(evaluation: JudgedRun['evaluation'], gapWeeks: number): 
     spec,
     `Coverage by week, all series together: off its promise by ${spread(coverageByWeek)} (root mean square), by ${spread(adaptiveCoverageByWeek)} when the level follows its own misses.`,
     `The adaptive level moves by ${percent(conformalSettings.adaptiveStep, 0)} of each week's miss, which is ${gapWeeks} weeks old by then: a change of regime is noticed that late, and corrected.`,
-  );
-}
-
-function costFigure({ weeks, weeklyCostUsd, bestBaseline }: JudgedRun['evaluation']): Promise<report.Figure> {
-  const { model, baseline, oracle } = weeklyCostUsd;
-  const spec = report.backtest({
-    metric: 'Cost of the week',
-    format: '$.3~s',
-    periods: weeks.map((week) => `week ${week}`),
-    series: [
-      { name: 'model', values: model },
-      { name: bestBaseline, role: 'baseline', values: baseline },
-      ...(oracle.length > 0 ? [{ name: 'oracle', role: 'ceiling', values: oracle } as const] : []),
-    ],
-  });
-  const ahead = model.filter((usd, week) => usd < baseline[week]).length;
-  return report.figure(
-    'cost-over-time',
-    spec,
-    `The model is cheaper than ${bestBaseline} in ${ahead} of ${weeks.length} weeks.`,
   );
 }
 

@@ -1,4 +1,5 @@
-import { quantileOf } from '@applied-modeling/evaluation';
+import { meanKnown, quantileOf } from '@applied-modeling/evaluation';
+import { newestKnown } from '@applied-modeling/feature-store';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
 import { demandLearntAt } from '../demand.ts';
 import type { Candidates, FeatureRows } from '../domain.ts';
@@ -7,7 +8,7 @@ import { decisionHour } from '../forecast/candidates.ts';
 import type { History } from '../forecast/history.ts';
 import { failuresAsOf, type Panel, servedAsOf } from '../forecast/panel.ts';
 import { fourWeekRule } from '../forecast/rules.ts';
-import { createForecaster, type Forecaster, type WeekForecast } from '../forecast/structural-forecast.ts';
+import { createForecaster, type Forecaster } from '../forecast/structural-forecast.ts';
 import { completeWeeksBack, HOURS } from '../label.ts';
 import { calendarSettings, costQuantile, forecastSettings } from '../settings.ts';
 
@@ -48,12 +49,12 @@ function inForce({ panel, hasLevels }: History, series: number, week: number): n
 function lookAround(panel: Panel, forecaster: Forecaster, week: number): readonly Seen[] {
   const knownAt = decisionHour(week);
   const forecasts = panel.ids.map((_, series) => forecaster.forecast(series, week, knownAt));
-  const regionLevel = meanByRegion(panel, forecasts);
+  const levels = forecasts.map(({ newestLevel }) => newestLevel);
   const families = [...new Set(panel.family)].sort();
   return forecasts.map((forecast, series) => ({
     forecast,
     anchor: quantileOf(forecast.nodes, costQuantile),
-    regionLevel: regionLevel[series],
+    regionLevel: meanKnown(levels.filter((_, other) => panel.region[other] === panel.region[series])),
     family: families.indexOf(panel.family[series]),
     ...recentOf(panel, series, week, knownAt),
   }));
@@ -100,45 +101,31 @@ function fillRow(set: FeatureRows, { epoch }: Panel, seen: Seen, row: number): v
   for (const [source, at] of Object.entries(clocks)) set.maxAvailableAtBySource[source][row] = instant(at);
 }
 
-/** Mean newest level of the families of each series' region. */
-function meanByRegion({ region }: Panel, forecasts: readonly WeekForecast[]): number[] {
-  const sums = new Map<string, { sum: number; n: number }>();
-  for (const [series, name] of region.entries()) {
-    const { sum, n } = sums.get(name) ?? { sum: 0, n: 0 };
-    sums.set(name, { sum: sum + forecasts[series].newestLevel, n: n + 1 });
-  }
-  return region.map((name) => sums.get(name)!.sum / sums.get(name)!.n);
-}
-
 /** Stock-outs and failures of the reference weeks, and the level they happened under. */
 function recentOf(panel: Panel, series: number, week: number, knownAt: number) {
   const { referenceWeeks } = forecastSettings;
   const neighbour = panel.spillsFrom[series];
-  let [short, failed, arriving, served] = [0, 0, 0, 0];
-  const availableAt = { stockouts: Number.NEGATIVE_INFINITY, launch_failures: Number.NEGATIVE_INFINITY };
-  const noteFailure = (cell: number) => {
-    const at = panel.failuresKnownAt[cell];
-    if (at <= knownAt && at > availableAt.launch_failures) availableAt.launch_failures = at;
-  };
   const newest = week - completeWeeksBack;
-  for (let hour = Math.max(0, (newest + 1 - referenceWeeks) * HOURS); hour < (newest + 1) * HOURS; hour++) {
+  const [first, end] = [Math.max(0, (newest + 1 - referenceWeeks) * HOURS), (newest + 1) * HOURS];
+  let [short, failed, arriving, served] = [0, 0, 0, 0];
+  for (let hour = first; hour < end; hour++) {
     const cell = series * panel.hours + hour;
-    if (panel.shortKnownAt[cell] <= knownAt) {
-      short += 1;
-      availableAt.stockouts = Math.max(availableAt.stockouts, panel.shortKnownAt[cell]);
-    }
-    noteFailure(cell);
+    if (panel.shortKnownAt[cell] <= knownAt) short += 1;
     failed += failuresAsOf(panel, cell, knownAt);
     served += servedAsOf(panel, cell, knownAt) || 0;
-    if (neighbour < 0) continue;
-    noteFailure(neighbour * panel.hours + hour);
-    arriving += failuresAsOf(panel, neighbour * panel.hours + hour, knownAt);
+    if (neighbour >= 0) arriving += failuresAsOf(panel, neighbour * panel.hours + hour, knownAt);
   }
+  const newestOf = (clock: Float32Array, of: number) =>
+    newestKnown(clock, of * panel.hours + first, of * panel.hours + end, knownAt);
+  const asking = neighbour < 0 ? [series] : [series, neighbour];
   return {
     shortShare: short / (referenceWeeks * HOURS),
     failureShare: failed / served,
     neighbourFailureShare: arriving / served,
     provisioned: panel.capacity[series * panel.weeks + newest],
-    availableAt,
+    availableAt: {
+      stockouts: newestOf(panel.shortKnownAt, series),
+      launch_failures: Math.max(...asking.map((one) => newestOf(panel.failuresKnownAt, one))),
+    },
   };
 }

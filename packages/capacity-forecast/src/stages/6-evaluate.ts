@@ -1,7 +1,7 @@
 import type { Calendar } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Evaluation, TrainingSet } from '../domain.ts';
 import { adaptiveCoverage, judgeCoverage, judgeWorst } from '../evaluation/coverage.ts';
-import { drawFans } from '../evaluation/fans.ts';
+import { drawFan } from '../evaluation/fan.ts';
 import { comparePool } from '../evaluation/fungible.ts';
 import { comparableRows, gatherPolicies } from '../evaluation/levels.ts';
 import { judgePolicies } from '../evaluation/policies.ts';
@@ -39,21 +39,21 @@ export async function evaluate(
   const estimated = demandOf(set, rows);
   const window = openWindow(set, rows, truth?.demand ?? estimated);
   const planned = planLevels(model, set, rows);
-  const quantiles = predictQuantiles(model, set, rows).map((nodes, index) =>
-    model.levels[index] === costQuantile ? planned : nodes,
-  );
+  const { levels } = model;
+  const predicted = predictQuantiles(model, set, rows);
+  const forecast = { levels, quantiles: predicted.with(levels.indexOf(costQuantile), planned) };
   const policies = gatherPolicies(set, rows, model, careless, truth);
   return {
     judgedBy: truth ? 'truth' : 'estimate',
     weeks: window.weeks,
     ...judgePolicies(window, policies, seed),
-    coverage: judgeCoverage(window, model.levels, quantiles, truth),
+    coverage: judgeCoverage(window, forecast, truth),
     ...judgeWorst(set, window, planned),
-    adaptiveCoverageByWeek: adaptiveCoverage(window, estimated, model.levels, quantiles, calendar.gapSteps),
+    adaptiveCoverageByWeek: adaptiveCoverage(window, estimated, forecast, calendar.gapSteps),
     shortage: judgeShortage(set, window, model, planned, { truth, seed }),
-    fungible: comparePool(window, model.levels, quantiles),
-    sensitivity: sweepUnmetPrice(window, policies, { levels: model.levels, quantiles }),
-    fans: drawFans(set, window, { levels: model.levels, quantiles, planned }, truth),
+    fungible: comparePool(window, forecast),
+    sensitivity: sweepUnmetPrice(window, policies, forecast),
+    fan: drawFan(set, window, forecast, truth),
     rolling: judgeFits(set, [...rolling, model]),
   };
 }

@@ -30,9 +30,7 @@ describe('audit', () => {
     expect(verdict.checked).toEqual(
       ALL_DETECTORS.map(({ name }) => name).filter((name) => name !== 'as-of-against-now'),
     );
-    expect(verdict.notApplicable).toMatchObject([
-      { detector: 'as-of-against-now', why: expect.stringContaining('test') },
-    ]);
+    expect(verdict.notApplicable).toMatchObject([{ detector: 'as-of-against-now' }]);
   });
 
   it('shows every feature alone, best first, none of them too good', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { costOf, meanAbsolutePercentageError, outcomesOf, totalCost } from '../../src/evaluation/cost.ts';
+import { costOf, totalCost } from '../../src/evaluation/cost.ts';
 import { HOURS } from '../../src/label.ts';
 import { costQuantile } from '../../src/settings.ts';
 
@@ -16,7 +16,6 @@ describe('the cost of a level', () => {
 
   // 158 hours × 10 idle × $0.60 + 10 hours × 20 unmet × $3.00
   test('adds up over the hours of a week', () => {
-    expect(outcomesOf(week, [110])).toEqual([{ idle: 1580, unmet: 200, shortHours: 10 }]);
     expect(totalCost(week, [110])).toBeCloseTo(948 + 600, 9);
   });
 
@@ -35,10 +34,4 @@ describe('the cost of a level', () => {
       }),
     );
   });
-});
-
-test('MAPE leaves out hours without demand', () => {
-  const demand = new Float32Array(HOURS).fill(100, 0, 84).fill(50, 84, 160);
-  // 84 hours off by 25 %, 76 by 50 %
-  expect(meanAbsolutePercentageError(demand, [75])).toBeCloseTo((84 * 0.25 + 76 * 0.5) / 160, 12);
 });

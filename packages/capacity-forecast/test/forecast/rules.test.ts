@@ -40,11 +40,4 @@ describe('the rules', () => {
     const quantile = hours[603] + 0.9 * (hours[604] - hours[603]);
     expect(fourWeekRule(panel, 0, WEEK, Number.POSITIVE_INFINITY)).toBe(Math.ceil(1.05 * quantile));
   });
-
-  // θ: level after smoothing by a half, plus half of the slope times (2 − 1 + 1 / 0.5) weeks
-  test('smooth and add half of the trend', () => {
-    const levels = Array.from({ length: 10 }, (_, index) => 100 + 10 * index);
-    const smoothed = levels.reduce((level, value) => level + 0.5 * (value - level), levels[0]);
-    expect(plan((week) => 100 + 10 * (week - 3)).theta).toBeCloseTo(smoothed + 5 * 3, 9);
-  });
 });

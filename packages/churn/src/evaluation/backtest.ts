@@ -1,9 +1,8 @@
 import { averagePrecision, take } from '@applied-modeling/evaluation';
-import type { CalibratedModel, Evaluation, TrainingSet, TruthRows } from '../domain.ts';
-import { truthOfAll } from './ceilings.ts';
+import type { CalibratedModel, Evaluation, TrainingSet } from '../domain.ts';
+import { type TruthRows, truthOfAll } from './ceilings.ts';
 import { csmRule } from './scorers.ts';
-import { estimate } from './slices.ts';
-import { hasEnoughCollapses, openWindow, type Window } from './window.ts';
+import { judgePart, openWindow, partOf, type Window } from './window.ts';
 
 /** Week by week through the test window; a week with too few collapses is left out. */
 export function backtest(
@@ -15,18 +14,11 @@ export function backtest(
 ): Evaluation['backtest'] {
   const weeks = [...new Set(window.week)].sort((a, b) => a - b);
   return weeks.flatMap((week) => {
-    const at = Uint32Array.from(window.rows.keys()).filter((position) => window.week[position] === week);
-    const part = openWindow(set, take(window.rows, at));
-    if (!hasEnoughCollapses(part)) return [];
-    const { label, weight } = part;
-    return [
-      {
-        week,
-        model: estimate(part, take(margins.model, at), seed),
-        rule: averagePrecision(label, take(margins.rule, at), weight),
-        observable: truth ? averagePrecision(label, take(truth.observable, at), weight) : null,
-      },
-    ];
+    const part = partOf(set, window, (row) => set.week[row] === week);
+    const scored = (score: Float64Array) => averagePrecision(part.label, take(score, part.at), part.weight);
+    const model = judgePart(part, take(margins.model, part.at), seed);
+    if (model === null) return [];
+    return [{ week, model, rule: scored(margins.rule), observable: truth && scored(truth.observable) }];
   });
 }
 

@@ -1,8 +1,18 @@
 import { take } from '@applied-modeling/evaluation';
 import { openLake } from '@applied-modeling/lakehouse';
 import { isoDate, MS_PER_DAY } from '@applied-modeling/synthetic';
-import type { TrainingSet, TruthRows } from '../domain.ts';
+import type { TrainingSet } from '../domain.ts';
 import { truth } from '../tables.ts';
+
+/** What only the simulation knows: one value a row of the set or window it was taken for, NaN where the truth has no record. */
+export interface TruthRows {
+  /** P(collapse | everything observed by the decision): the ceiling a model can reach. */
+  readonly observable: Float64Array;
+  /** P(collapse | hidden state): the ceiling nobody can reach. */
+  readonly clairvoyant: Float64Array;
+  /** How much a contact on the decision day lowers the probability of collapse; negative where it raises it. */
+  readonly uplift: Float64Array;
+}
 
 /**
  * Opens the truth side-car for some rows of the training set; null on a person's own data. Called after training, by judges

@@ -6,8 +6,9 @@ import {
   rankScores,
   rungOf,
 } from '@applied-modeling/evaluation';
-import type { Evaluation, TruthRows } from '../domain.ts';
+import type { Evaluation } from '../domain.ts';
 import { evaluateSettings, queueSettings } from '../settings.ts';
+import type { TruthRows } from './ceilings.ts';
 import type { Window } from './window.ts';
 
 /** The order of somebody who knows what only the simulation knows; nobody where there is no truth. */

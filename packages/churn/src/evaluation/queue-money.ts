@@ -4,16 +4,33 @@ import {
   denseNumbers,
   doNothing,
   groupQueues,
+  type Interval,
   intervalOf,
+  type NamedRung,
   sensitivitySweep,
   take,
 } from '@applied-modeling/evaluation';
-import type { Evaluation, QueueMoney, TrainingSet } from '../domain.ts';
+import type { TrainingSet } from '../domain.ts';
 import { prices } from '../prices.ts';
 import { evaluateSettings, queueSettings } from '../settings.ts';
 
-/** A way to order accounts, one rank a row. */
-export type QueuePolicy = Contender;
+/** A weekly queue in some order, and what it earns over the window. */
+export interface QueueMoney extends NamedRung {
+  /** Among the weekly slots, of accounts that nobody contacted. */
+  readonly precision: number;
+  readonly contacts: number;
+  readonly valueUsd: number;
+  readonly costUsd: number;
+  readonly net: Interval;
+}
+
+export interface PriceSweep {
+  readonly multipliers: readonly number[];
+  readonly policies: readonly { readonly name: string; readonly netUsd: readonly number[] }[];
+  /** The best queue at each multiplier. */
+  readonly best: readonly string[];
+  readonly flips: readonly { readonly multiplier: number; readonly label: string }[];
+}
 
 /**
  * The queue that goes to the managers, ordered by expected revenue at risk: a contact is worth what the account pays, not how
@@ -23,58 +40,50 @@ export function shippedQueue(money: readonly QueueMoney[]): QueueMoney | undefin
   return money.find(({ role }) => role === 'model');
 }
 
-/** Accounts a policy contacts over the window: those that enter the weekly top k for the first time. */
-export interface ServedQueue extends Pick<QueueMoney, 'policy' | 'role'> {
-  /** Positions in the window. */
-  readonly served: Uint32Array;
+/**
+ * Whom a policy contacts over the window, as positions in it: those that enter the weekly top k for the first time. Every week
+ * has the same number of slots; an account that stays on the list is contacted once.
+ */
+export function serveQueue(
+  set: TrainingSet,
+  rows: Uint32Array,
+  { ranking }: Contender,
+  share: number = queueSettings.share,
+): Uint32Array {
+  const seen = new Set<number>();
+  const served: number[] = [];
+  for (const queue of groupQueues(ranking, take(set.week, rows))) {
+    for (const at of queue.subarray(0, Math.round(share * queue.length))) {
+      const account = set.cluster[rows[at]];
+      if (seen.has(account)) continue;
+      seen.add(account);
+      served.push(at);
+    }
+  }
+  return Uint32Array.from(served);
 }
 
 /**
- * Serves the same number of slots every week; an account that stays on the list is contacted once. Dollars are the revenue
- * a contact keeps (ARR × margin × drop in P(collapse)) less its price: with a simulated world the drop is the truth's, on a
+ * Dollars of each served queue, with intervals from resampling accounts: the revenue a contact keeps (ARR × margin × drop in
+ * P(collapse)), which is `valueUsd` of its position, less its price. With a simulated world the drop is the truth's, on a
  * person's own data it is an assumed save rate times the calibrated probability, and the report says which.
  */
-export function serveQueues(
-  set: TrainingSet,
-  rows: Uint32Array,
-  policies: readonly QueuePolicy[],
-  share: number = queueSettings.share,
-): ServedQueue[] {
-  const week = take(set.week, rows);
-  return policies.map(({ name, role, ranking }) => {
-    const seen = new Set<number>();
-    const served: number[] = [];
-    for (const queue of groupQueues(ranking, week)) {
-      for (const at of queue.subarray(0, Math.round(share * queue.length))) {
-        const account = set.cluster[rows[at]];
-        if (seen.has(account)) continue;
-        seen.add(account);
-        served.push(at);
-      }
-    }
-    return { policy: name, role, served: Uint32Array.from(served) };
-  });
-}
-
-/** Net value of each policy, with intervals from resampling accounts. `valueUsd` is the gain of a contact, per position. */
 export function priceQueues(
   set: TrainingSet,
   rows: Uint32Array,
-  queues: readonly ServedQueue[],
+  queues: readonly Uint32Array[],
   valueUsd: Float64Array,
   seed: number,
-): Omit<QueueMoney, 'precision'>[] {
+): Omit<QueueMoney, keyof NamedRung | 'precision'>[] {
   const cluster = denseNumbers(take(set.cluster, rows));
   const nets = clusterBootstrap({
     cluster,
     seed,
     replicates: evaluateSettings.replicates,
     statistics: (drawn) =>
-      queues.map(({ served }) => sum(served, (at) => drawn[cluster[at]] * (valueUsd[at] - prices.contactUsd))),
+      queues.map((served) => sum(served, (at) => drawn[cluster[at]] * (valueUsd[at] - prices.contactUsd))),
   });
-  return queues.map(({ policy, role, served }, index) => ({
-    policy,
-    role,
+  return queues.map((served, index) => ({
     contacts: served.length,
     valueUsd: sum(served, (at) => valueUsd[at]),
     costUsd: served.length * prices.contactUsd,
@@ -86,18 +95,18 @@ export function priceQueues(
  * Moves the price of a contact from a quarter to four times its value and says where the decision flips: among the queues
  * somebody could serve, so not the oracle's, which is drawn only.
  */
-export function sweepContactPrice(money: readonly QueueMoney[]): Evaluation['sensitivity'] {
+export function sweepContactPrice(money: readonly QueueMoney[]): PriceSweep {
   const multipliers = [1 / 4, 1 / 2, 1, 2, 4];
   const netUsd = ({ valueUsd, contacts }: QueueMoney, contact: number) => valueUsd - contacts * contact;
   const policies: Record<string, (at: { readonly contact: number }) => number> = { 'do nothing': doNothing };
   for (const queue of money) {
-    if (queue.role !== 'oracle') policies[queue.policy] = ({ contact }) => netUsd(queue, contact);
+    if (queue.role !== 'oracle') policies[queue.name] = ({ contact }) => netUsd(queue, contact);
   }
   const { rows, flips } = sensitivitySweep({ prices: { contact: prices.contactUsd }, policies, multipliers });
   return {
     multipliers,
     policies: money.map((queue) => ({
-      name: queue.policy,
+      name: queue.name,
       netUsd: multipliers.map((by) => netUsd(queue, by * prices.contactUsd)),
     })),
     best: rows.map(({ best }) => best),
@@ -106,7 +115,5 @@ export function sweepContactPrice(money: readonly QueueMoney[]): Evaluation['sen
 }
 
 function sum(rows: Uint32Array, value: (row: number) => number): number {
-  let total = 0;
-  for (const row of rows) total += value(row);
-  return total;
+  return rows.reduce((total, row) => total + value(row), 0);
 }

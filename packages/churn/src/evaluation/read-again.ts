@@ -41,7 +41,6 @@ export async function readAgain(ingested: Ingested, set: TrainingSet, read: type
 function rowsOfSomeAccounts({ cluster }: TrainingSet, accounts: number): Uint32Array {
   const all = cluster.reduce((largest, one) => Math.max(largest, one), 0) + 1;
   const every = Math.max(1, Math.floor(all / accounts));
-  return new Uint32Array(cluster.length)
-    .map((_, row) => row)
-    .filter((row) => cluster[row] % every === 0 && cluster[row] < every * accounts);
+  const isChosen = (row: number) => cluster[row] % every === 0 && cluster[row] < every * accounts;
+  return Uint32Array.from(cluster.keys()).filter(isChosen);
 }

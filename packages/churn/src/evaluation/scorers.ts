@@ -20,10 +20,7 @@ export const prevalence: Scorer = {
 export const usageRatio: Scorer = {
   name: 'usage_ratio',
   role: 'baseline',
-  margin: (set, rows) => {
-    const ratio = set.ruleInputs.usage_ratio_28_84;
-    return rowByRow(rows, (row) => -ratio[row]);
-  },
+  margin: (set, rows) => Float64Array.from(take(set.ruleInputs.usage_ratio_28_84, rows), (ratio) => -ratio),
 };
 
 /** The rule in use. */
@@ -32,15 +29,9 @@ export const csmRule: Scorer = {
   role: 'incumbent',
   margin: (set, rows) => {
     const { tickets_28d: tickets, usage_ratio_28_84: ratio } = set.ruleInputs;
-    return rowByRow(rows, (row) => urgency(tickets[row] || 0, ratio[row]));
+    return Float64Array.from(rows, (row) => urgency(tickets[row] || 0, ratio[row]));
   },
 };
-
-function rowByRow(rows: Uint32Array, value: (row: number) => number): Float64Array {
-  const out = new Float64Array(rows.length);
-  for (let at = 0; at < rows.length; at++) out[at] = value(rows[at]);
-  return out;
-}
 
 export function boosterScorer(booster: Booster): Scorer {
   return {

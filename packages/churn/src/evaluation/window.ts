@@ -1,5 +1,15 @@
-import { denseNumbers, hasEnoughPositives, take, weightedMean } from '@applied-modeling/evaluation';
+import {
+  bootstrapAveragePrecision,
+  denseNumbers,
+  hasEnoughPositives,
+  type Interval,
+  intervalOf,
+  rankScores,
+  take,
+  weightedMean,
+} from '@applied-modeling/evaluation';
 import type { TrainingSet } from '../domain.ts';
+import { evaluateSettings } from '../settings.ts';
 
 /** The rows of a test window as columns. */
 export interface Window {
@@ -32,8 +42,19 @@ export function openWindow(set: TrainingSet, rows: Uint32Array): Window {
 /** Below this many collapsed accounts some resamples would hold none, and an interval would mean nothing anyway. */
 export const MINIMUM_POSITIVE_ACCOUNTS = 15;
 
-export function hasEnoughCollapses(window: Window): boolean {
-  return hasEnoughPositives(window, { positives: MINIMUM_POSITIVE_ACCOUNTS, clusters: MINIMUM_POSITIVE_ACCOUNTS });
+/** The rows of a window for which something holds, and where in the window they stand. */
+export function partOf(set: TrainingSet, { rows }: Window, holds: (row: number) => boolean) {
+  const at = Uint32Array.from(rows.keys()).filter((position) => holds(rows[position]));
+  return { ...openWindow(set, take(rows, at)), at };
+}
+
+/** Average precision on a part of the window, whose interval is wide anyway; null where too few accounts collapsed to say. */
+export function judgePart(part: Window, score: Float64Array, seed: number): Interval | null {
+  const minimum = { positives: MINIMUM_POSITIVE_ACCOUNTS, clusters: MINIMUM_POSITIVE_ACCOUNTS };
+  if (!hasEnoughPositives(part, minimum)) return null;
+  const { partReplicates, level } = evaluateSettings;
+  const options = { seed, replicates: partReplicates, level };
+  return intervalOf(bootstrapAveragePrecision(part, [rankScores(score)], options)[0]);
 }
 
 export function baseRateOf({ label, weight }: Window): number {

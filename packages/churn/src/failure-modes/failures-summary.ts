@@ -14,50 +14,36 @@ export function readFailures(): readonly FailuresOfWorld[] {
   return JSON.parse(readFileSync(FAILURES_FILE, 'utf8'));
 }
 
-/** Over all worlds, and in how many of them the sign holds: one world shows a mechanism, twenty show how often. */
+/** Means over all worlds, and in how many of them the sign holds: one world shows a mechanism, twenty show how often. */
 export interface NaiveJoinSummary {
   readonly worlds: number;
-  readonly honest: Spread;
-  readonly careless: readonly {
-    readonly name: CarelessJoin['name'];
-    readonly changed: number | null;
-    readonly offline: Spread;
-    /** Offline − honest. */
-    readonly inflation: Spread;
-    readonly live: Spread | null;
+  readonly honest: number;
+  readonly careless: readonly (CarelessJoin & {
     readonly worldsBetterOffline: number;
     readonly worldsWorseLive: number | null;
-  }[];
-}
-
-export interface Spread {
-  readonly mean: number;
-  readonly lowest: number;
-  readonly highest: number;
+  })[];
 }
 
 export function summariseNaiveJoin(worlds: readonly FailuresOfWorld[]): NaiveJoinSummary {
   const honest = worlds.map(({ naiveJoin }) => naiveJoin.honest);
   return {
     worlds: worlds.length,
-    honest: spreadOf(honest),
-    careless: worlds[0].naiveJoin.careless.map(({ name, changed, live }, index) => {
+    honest: mean(honest)!,
+    careless: worlds[0].naiveJoin.careless.map(({ name, live }, index) => {
       const joins = worlds.map(({ naiveJoin }) => naiveJoin.careless[index]);
-      const inflation = joins.map(({ offline }, world) => offline - honest[world]);
       return {
         name,
-        changed: changed === null ? null : spreadOf(joins.map((join) => join.changed!)).mean,
-        offline: spreadOf(joins.map(({ offline }) => offline)),
-        inflation: spreadOf(inflation),
-        live: live === null ? null : spreadOf(joins.map((join) => join.live!)),
-        worldsBetterOffline: inflation.filter((difference) => difference > 0).length,
+        changed: mean(joins.map((join) => join.changed)),
+        offline: mean(joins.map((join) => join.offline))!,
+        live: mean(joins.map((join) => join.live)),
+        worldsBetterOffline: joins.filter(({ offline }, world) => offline > honest[world]).length,
         worldsWorseLive: live === null ? null : joins.filter((join, world) => join.live! < honest[world]).length,
       };
     }),
   };
 }
 
-function spreadOf(values: readonly number[]): Spread {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return { mean, lowest: Math.min(...values), highest: Math.max(...values) };
+/** Null where a value is: what no world can know, no mean can. */
+function mean(values: readonly (number | null)[]): number | null {
+  return values.reduce((sum, value) => (sum === null || value === null ? null : sum + value / values.length), 0);
 }

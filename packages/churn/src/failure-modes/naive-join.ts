@@ -1,6 +1,6 @@
 import { averagePrecision, take } from '@applied-modeling/evaluation';
 import { candidates } from '../candidates.ts';
-import type { FeatureRows, Ingested, TrainingSet } from '../domain.ts';
+import type { Ingested, TrainingSet } from '../domain.ts';
 import { churnFeatures } from '../features.ts';
 import { labels } from '../label.ts';
 import { features } from '../stages/2-features.ts';
@@ -55,7 +55,8 @@ export async function naiveJoin(ingested: Ingested, options: Omit<TrainOptions, 
     const [offline, live] = await judge({ ...honest, columns }, { ...honest, columns }, honest);
     return { name, changed, offline, live };
   };
-  const leaked = withColumnsOf(await plantLeak(ingested, known), honest);
+  const crm = await plantLeak(ingested, known);
+  const leaked = { ...honest, names: crm.modelColumns, columns: takeModelColumns(crm) };
   const [offlineCrm] = await judge(leaked, leaked);
   return {
     testRows: final.test.length,
@@ -71,10 +72,6 @@ export async function naiveJoin(ingested: Ingested, options: Omit<TrainOptions, 
 const CONTRACT_FEATURES: ReadonlySet<string> = new Set(
   churnFeatures.views.flatMap(({ source, features }) => (source === contracts ? Object.keys(features) : [])),
 );
-
-function withColumnsOf(rows: FeatureRows, set: TrainingSet): TrainingSet {
-  return { ...set, names: rows.modelColumns, columns: takeModelColumns(rows) };
-}
 
 function swapColumns(
   { names, columns }: TrainingSet,

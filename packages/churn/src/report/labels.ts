@@ -2,7 +2,7 @@ import { percent, type Section, table } from '@applied-modeling/report';
 import type { JudgedRun } from '../pipeline.ts';
 
 /** Three readings of one word, side by side. */
-export function labelSection({ evaluation }: JudgedRun): Section {
+export function labelSection({ set }: JudgedRun): Section {
   return {
     title: 'Which label?',
     code: ['label.ts'],
@@ -10,7 +10,7 @@ export function labelSection({ evaluation }: JudgedRun): Section {
       table({
         caption:
           'Three readings of “churn” on all account-weeks with usage. A label that is mostly plain to see already makes metrics splendid and the queue useless.',
-        rows: evaluation.labels.map((one) => ({
+        rows: set.labels.map((one) => ({
           label: one.label,
           'base rate': percent(one.baseRate),
           'plain to see at the decision': percent(one.alreadyGone),

@@ -29,7 +29,7 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
       await timeSection(run),
       await sliceSection(run),
       auditSection({ audit, noticedAuc: auditSettings.thresholds.noticedAuc, code: ['evaluation/audit.ts'] }),
-      await naiveJoinSection(),
+      naiveJoinSection(),
       gateSection({
         gate,
         incumbent: 'CSM rule',

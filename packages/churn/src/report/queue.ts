@@ -1,4 +1,3 @@
-import type { RungRole } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
 import { count, estimate, percent, usd } from '@applied-modeling/report';
 import type { JudgedRun } from '../pipeline.ts';
@@ -26,17 +25,15 @@ export async function queueSection({ evaluation, ingested }: JudgedRun): Promise
   };
 }
 
-function lengthFigure({ queueLengths, money }: JudgedRun['evaluation']): Promise<report.Figure> {
+function lengthFigure({
+  queueLengths: { lengths, achievable, policies },
+  k,
+}: JudgedRun['evaluation']): Promise<report.Figure> {
   const spec = report.queueLength({
-    lengths: queueLengths.map(({ length }) => length),
-    policies: queueLengths[0].queues.map(({ policy }, index) => ({
-      name: policy,
-      role: drawnAs(money[index].role),
-      precision: queueLengths.map(({ queues }) => queues[index].precision),
-      netValue: queueLengths.map(({ queues }) => queues[index].netUsd),
-    })),
-    achievablePrecision: queueLengths.map(({ achievable }) => achievable),
-    chosen: { length: queueLengths.find(({ multiple }) => multiple === 1)!.length, label: 'weekly slots' },
+    lengths,
+    policies: policies.map((one) => ({ ...one, role: report.drawnAs(one.role), netValue: one.netUsd })),
+    achievablePrecision: achievable,
+    chosen: { length: k, label: 'weekly slots' },
   });
   return report.figure(
     'queue-length',
@@ -50,8 +47,8 @@ function queues({ money }: JudgedRun['evaluation']): report.Block {
   return report.table({
     caption:
       'The test window; every account is contacted at most once. The riskiest accounts need not be the most valuable ones, nor those a contact helps most.',
-    rows: money.map(({ policy, precision, contacts, valueUsd, costUsd, net }) => ({
-      'queue ordered by': policy,
+    rows: money.map(({ name, precision, contacts, valueUsd, costUsd, net }) => ({
+      'queue ordered by': name,
       precision: percent(precision, 0),
       contacts: count(contacts),
       kept: usd(valueUsd),
@@ -68,13 +65,12 @@ function priceFigure({
   const spec = report.sensitivity({
     assumption: 'price of a contact',
     multipliers,
-    policies: policies.map(({ name, netUsd }, index) => ({ name, role: drawnAs(money[index].role), netValue: netUsd })),
+    policies: policies.map(({ name, netUsd }, index) => ({
+      name,
+      role: report.drawnAs(money[index].role),
+      netValue: netUsd,
+    })),
     flips,
   });
   return report.figure('sensitivity', spec, 'Net value when a contact costs a quarter to four times as much.');
-}
-
-function drawnAs(role: RungRole): 'ceiling' | 'score' | 'baseline' {
-  if (role === 'oracle') return 'ceiling';
-  return role === 'incumbent' ? 'baseline' : 'score';
 }

@@ -4,7 +4,8 @@ import type { JudgedRun } from '../pipeline.ts';
 
 /** Precision and recall of the model between the rules and the ceilings, and the ladder in figures. */
 export async function rankingSection({ evaluation }: JudgedRun): Promise<report.Section> {
-  const { ceilings } = evaluation;
+  const { ceilings, baseRate } = evaluation;
+  const curves = evaluation.curves.map((one) => ({ ...one, role: report.drawnAs(one.role) }));
   return {
     title: 'How well does it rank?',
     code: ['stages/6-evaluate.ts'],
@@ -16,12 +17,12 @@ export async function rankingSection({ evaluation }: JudgedRun): Promise<report.
       ),
       await report.figure(
         'precision-recall',
-        report.precisionRecall(evaluation),
+        report.precisionRecall({ curves, baseRate }),
         `Precision and recall of every rung.${ceilings ? ' A curve above the observable ceiling would be a leak, not a triumph.' : ''}`,
         'Left to right the queue grows; each curve shows which share of it is right.',
       ),
       ladder(evaluation),
-      lift(evaluation),
+      report.liftTable(evaluation.lift, ['collapses', 'accounts']),
     ],
   };
 }
@@ -35,17 +36,6 @@ function ladder({ ladder, model }: JudgedRun['evaluation']): report.Block {
       'precision at k': percent(one.precisionAtK),
       'ROC AUC': decimal(one.rocAuc),
       'model − this': one.name === model ? '—' : estimate(one.modelMinusThis),
-    })),
-  });
-}
-
-function lift({ lift }: JudgedRun['evaluation']): report.Block {
-  return report.table({
-    caption: 'Lift: how many times more collapses the riskiest accounts hold than as many drawn blindly.',
-    rows: lift.map(({ fraction, captured, lift }) => ({
-      riskiest: percent(fraction, 0),
-      'of all collapses': percent(captured),
-      lift: decimal(lift, 1),
     })),
   });
 }

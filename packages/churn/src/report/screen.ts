@@ -56,8 +56,8 @@ function money({ evaluation }: JudgedRun): report.ScreenBlock {
   if (evaluation.money.length === 0) return facts({ money: 'unknown: no account has a revenue (arr_usd)' });
   return {
     kind: 'table',
-    rows: evaluation.money.map(({ policy, precision, contacts, net }) => ({
-      'queue ordered by': policy,
+    rows: evaluation.money.map(({ name, precision, contacts, net }) => ({
+      'queue ordered by': name,
       right: percent(precision, 0),
       contacts: count(contacts),
       'net [95 %]': estimate(net, usd),

@@ -1,8 +1,8 @@
+import { Refusal } from '@applied-modeling/command';
 import { take } from '@applied-modeling/evaluation';
-import { matrixAt, type TrainQueue } from '@applied-modeling/gbm';
+import { matrixAt, mlXgboostRefusal, type TrainQueue, trainMlXgboost } from '@applied-modeling/gbm';
 import type { Engine, FoldRows, Scorer, TrainedModel, TrainingSet } from '../domain.ts';
 import { boosterScorer, takeTrainingWeights } from '../evaluation/scorers.ts';
-import { trainMlXgboost } from '../ml-xgboost/train-ml-xgboost.ts';
 import { trainSettings } from '../settings.ts';
 
 export interface TrainOptions {
@@ -34,15 +34,14 @@ export async function train(set: TrainingSet, fold: FoldRows, options: TrainOpti
   return { fold, booster, scorer: boosterScorer(booster) };
 }
 
-/** The npm package ml-xgboost: no missing values, weights or early stopping, so the comparison is at its own best settings. */
+/** The npm package ml-xgboost: no weights or early stopping, so the comparison is at its own best settings. */
 async function secondEngine(columns: readonly Float32Array[], label: Float32Array): Promise<Scorer> {
+  const refusal = mlXgboostRefusal(label.length, columns.length);
+  if (refusal)
+    throw new Refusal('this training set does not fit --engine ml-xgboost', [refusal, 'run with --size small']);
   const { eta, max_depth, min_child_weight } = trainSettings.params;
-  const model = await trainMlXgboost(columns, label, {
-    rounds: 100,
-    maxDepth: max_depth,
-    eta,
-    minChildWeight: min_child_weight,
-  });
+  const settings = { rounds: 100, maxDepth: max_depth, eta, minChildWeight: min_child_weight };
+  const model = await trainMlXgboost(columns, label, settings);
   return {
     name: 'ml-xgboost',
     role: 'model',

@@ -27,18 +27,17 @@ export async function evaluate(
   set: TrainingSet,
   model: CalibratedModel,
   rolling: readonly CalibratedModel[],
-  options: EvaluateOptions,
+  { truthDir, seed, logistic }: EvaluateOptions,
 ): Promise<Evaluation> {
-  const { seed } = options;
   const window = openWindow(set, model.fold.test);
   const everyRow = rowsOfWeeks(set, window.week);
   const weeks = new Set(window.week).size;
   const judgedRows = rolling.map(({ fold }) => fold.test).reduce(concatRows, everyRow);
-  const known = await readTruth(options.truthDir, set, judgedRows);
+  const known = await readTruth(truthDir, set, judgedRows);
   const truth = truthOfAll(known, window.rows);
   const margin = model.scorer.margin(set, window.rows);
   const ranking = rankScores(margin);
-  const simpler = [prevalence, usageRatio, csmRule, options.logistic];
+  const simpler = [prevalence, usageRatio, csmRule, logistic];
   const contenders = [
     ...simpler.map((scorer) => ({ ...scorer, ranking: rankScores(scorer.margin(set, window.rows)) })),
     { ...model.scorer, ranking },
@@ -57,7 +56,6 @@ export async function evaluate(
     backtest: backtest(set, window, { model: margin, rule: csmRule.margin(set, window.rows) }, truth, seed),
     rolling: judgeRolling(set, rolling, known),
     curves: drawCurves(window, contenders),
-    labels: set.labels,
     ...judgeMoney(set, model, everyRow, everyMargin, known && truth && takeTruth(known, everyRow), seed),
     ...judgeLadder(window, contenders, seed),
   };

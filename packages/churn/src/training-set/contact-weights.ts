@@ -3,21 +3,6 @@ import { contactDesign } from '../incumbent.ts';
 import type { Labels } from '../label.ts';
 import { contacts } from '../tables.ts';
 
-/**
- * The causal core: the label asks what happens to an account that nobody contacts, and history contacted the accounts it
- * feared for. Rows that were contacted while their label ran are left out, and those that were listed and spared by lot stand
- * in for them.
- */
-export interface Contacts {
-  /** On the watch-list while the label ran, and contacted. */
-  readonly isListed: boolean;
-  readonly isContacted: boolean;
-  /** Ever before; then the account is not in the holdout. */
-  readonly wasContacted: boolean;
-  /** How often it was listed before and not contacted. */
-  readonly timesSpared: number;
-}
-
 /** How contacts were drawn by lot: a persistent holdout, and a chance for everybody else who is listed. */
 export interface ContactDesign {
   readonly holdoutShare: number;
@@ -25,27 +10,22 @@ export interface ContactDesign {
 }
 
 /**
- * 1 / P(not contacted while the label ran | what the watch-list did so far).
+ * The causal core: the label asks what happens to an account that nobody contacts, and history contacted the accounts it
+ * feared for. Rows that were contacted while their label ran are left out, and those that were listed and spared by lot stand
+ * in for them, by 1 / P(not contacted while the label ran | what the watch-list did so far).
+ *
  * An account that was never listed in these weeks had no chance of being contacted: weight 1. One that was listed and spared
  * stands for all that were listed. Having been spared before makes the holdout likelier, by Bayes: h ← h / (h + (1 − h)(1 − c)^m).
  */
-export function weightOf(account: Contacts, { holdoutShare, contactShare }: ContactDesign): number {
-  if (account.isContacted) return 0;
-  if (!account.isListed) return 1;
-  const spared = (1 - contactShare) ** account.timesSpared;
-  const inHoldout = account.wasContacted ? 0 : holdoutShare / (holdoutShare + (1 - holdoutShare) * spared);
+export function weightOf(labels: Contacts, row: number, { holdoutShare, contactShare }: ContactDesign): number {
+  if (labels.is_contacted[row] === 1) return 0;
+  if (labels.is_listed[row] === 0) return 1;
+  const spared = (1 - contactShare) ** labels.times_spared[row];
+  const inHoldout = labels.was_contacted[row] === 1 ? 0 : holdoutShare / (holdoutShare + (1 - holdoutShare) * spared);
   return 1 / (inHoldout + (1 - inHoldout) * (1 - contactShare));
 }
 
-export function contactsAt({ contacts }: Labels, row: number): Contacts {
-  const { isListed, isContacted, wasContacted, timesSpared } = contacts;
-  return {
-    isListed: isListed[row] === 1,
-    isContacted: isContacted[row] === 1,
-    wasContacted: wasContacted[row] === 1,
-    timesSpared: timesSpared[row],
-  };
-}
+type Contacts = Pick<Labels, 'is_contacted' | 'is_listed' | 'times_spared' | 'was_contacted'>;
 
 /** Known by design in the simulated world; on a person's own data, what their contacts say of it. */
 export async function readContactDesign({ lake, relation, source }: Ingested): Promise<ContactDesign> {

@@ -1,11 +1,11 @@
-import { take } from '@applied-modeling/evaluation';
+import { denseNumbers, take } from '@applied-modeling/evaluation';
 import { featureColumn, modelMatrix } from '@applied-modeling/feature-store';
 import { takeFloats } from '@applied-modeling/gbm';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
 import type { FeatureRows, Ingested, TrainingSet } from '../domain.ts';
 import { compareLabels } from '../evaluation/label-comparison.ts';
 import { isCollapse, type Labels, maturesAfterDays } from '../label.ts';
-import { contactsAt, readContactDesign, weightOf } from './contact-weights.ts';
+import { readContactDesign, weightOf } from './contact-weights.ts';
 
 /**
  * The training set is a join: features as known at the decision, labels as known 93 days later, of the same candidates.
@@ -22,19 +22,21 @@ export async function joinLabels(ingested: Ingested, rows: FeatureRows, labels: 
   const predecessors = await readPredecessors(ingested);
   const text = (values: unknown) => Array.from(eligible, (row) => (values as (string | null)[])[row] ?? 'unknown');
   const number = (values: unknown) => take(values as Float64Array, eligible);
+  const bySource = (clocks: Readonly<Record<string, Float64Array>>) =>
+    Object.fromEntries(Object.entries(clocks).map(([source, times]) => [source, number(times)]));
   const [baseline, tenure] = [featureColumn(rows, 'baseline_dbu_per_day'), featureColumn(rows, 'tenure_days')];
   const accountId = text(rows.spine.keys.account_id);
   const decidedAt = number(rows.spine.decidedAt);
   const maturesAt = decidedAt.map((at) => at + maturesAfterDays * MS_PER_DAY);
   const y = new Float32Array(eligible.length).map((_, index) => {
     const row = eligible[index];
-    if (labels.isPaused[row] === 1 || maturesAt[index] > ingested.calendar.now) return Number.NaN;
-    return isCollapse(labels.futureDbuPerDay[row], baseline[row]) ? 1 : 0;
+    if (labels.is_paused[row] === 1 || maturesAt[index] > ingested.calendar.now) return Number.NaN;
+    return isCollapse(labels.future_dbu_per_day[row], baseline[row]) ? 1 : 0;
   });
   return {
     rows: eligible.length,
     accountId,
-    cluster: denseClusters(accountId, predecessors),
+    cluster: denseNumbers(accountId.map((id) => predecessors.get(id) ?? id)),
     week: Int32Array.from(number(rows.carried.week)),
     names: rows.modelColumns,
     columns: takeModelColumns(rows),
@@ -43,7 +45,7 @@ export async function joinLabels(ingested: Ingested, rows: FeatureRows, labels: 
       usage_ratio_28_84: takeFloats(featureColumn(rows, 'usage_ratio_28_84'), eligible),
     },
     y,
-    weight: y.map((label, index) => (Number.isNaN(label) ? 0 : weightOf(contactsAt(labels, eligible[index]), design))),
+    weight: y.map((label, index) => (Number.isNaN(label) ? 0 : weightOf(labels, eligible[index], design))),
     maturesAt,
     arrUsd: number(rows.carried.arr_usd),
     slices: {
@@ -52,8 +54,8 @@ export async function joinLabels(ingested: Ingested, rows: FeatureRows, labels: 
       region: text(rows.spine.keys.region),
     },
     labels: compareLabels(rows, labels),
-    maxAvailableAtBySource: mapValues(rows.maxAvailableAtBySource, number),
-    maxEventTimeBySource: mapValues(rows.maxEventTimeBySource, number),
+    maxAvailableAtBySource: bySource(rows.maxAvailableAtBySource),
+    maxEventTimeBySource: bySource(rows.maxEventTimeBySource),
     decidedAt,
     fingerprint,
     compiled,
@@ -67,10 +69,10 @@ export function takeModelColumns(rows: FeatureRows, at: Uint32Array = rows.eligi
 }
 
 function requireSameCandidates(rows: FeatureRows, labels: Labels): void {
-  const stray = rows.spine.decidedAt.findIndex((at, row) => at !== labels.decidedAt[row]);
-  if (stray === -1 && rows.rowCount === labels.rowCount) return;
+  const labelled = labels.decided_at.length;
+  if (labelled === rows.rowCount && labels.decided_at.every((at, row) => at === rows.spine.decidedAt[row])) return;
   throw new RangeError(
-    `training set: ${rows.rowCount} rows of features and ${labels.rowCount} labels, expected those of the same candidates; is account_id unique in accounts?`,
+    `training set: ${rows.rowCount} rows of features and ${labelled} labels, expected those of the same candidates; is account_id unique in accounts?`,
   );
 }
 
@@ -83,22 +85,7 @@ async function readPredecessors({ lake }: Ingested): Promise<ReadonlyMap<string,
   return new Map(migrations.strings('successor_account_id').map((successor, index) => [successor, from[index]]));
 }
 
-function denseClusters(accountId: readonly string[], predecessors: ReadonlyMap<string, string>): Int32Array {
-  const numbers = new Map<string, number>();
-  return Int32Array.from(accountId, (id) => {
-    const first = predecessors.get(id) ?? id;
-    const known = numbers.get(first);
-    if (known !== undefined) return known;
-    numbers.set(first, numbers.size);
-    return numbers.size - 1;
-  });
-}
-
 function tenureBand(days: number): string {
   if (days < 180) return 'under 180 days';
   return days < 730 ? '180 days to 2 years' : 'over 2 years';
-}
-
-function mapValues<V, W>(record: Readonly<Record<string, V>>, map: (value: V) => W): Record<string, W> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }

@@ -1,18 +1,11 @@
 import { normalCdf } from '@applied-modeling/synthetic';
 import { labelContract } from '../label.ts';
-import { chain, KINDS, STATE_COUNT, stepsOf } from './dynamics.ts';
+import { BELIEF_WIDTH, chain, KINDS, STATE_COUNT, stepsOf } from './dynamics.ts';
 import { COLLAPSED, contactEffect, LEAVING, SEGMENTS, usage } from './planted.ts';
 import type { Population } from './population.ts';
 
-const CELLS = KINDS * STATE_COUNT;
-
 /** What the ceiling has to know of the label; days count from the Monday of the decision. */
-export interface CollapseLabel {
-  readonly leadDays: number;
-  readonly windowDays: number;
-  readonly baselineDays: number;
-  readonly collapseRatio: number;
-}
+export type CollapseLabel = Readonly<Record<'leadDays' | 'windowDays' | 'baselineDays' | 'collapseRatio', number>>;
 
 /**
  * Can the chances below be told for a label? They take two things for granted: a window and a baseline are whole weeks, so that
@@ -25,18 +18,18 @@ export function isComputable({ windowDays, baselineDays, collapseRatio }: Collap
   return windowDays % 7 === 0 && baselineDays % 7 === 0 && distances[0] > 3 && distances[1] < -3;
 }
 
-/** How surely a collapse makes the label 1: one value for all certain weeks, then one a late week. A view, until the next account. */
-type Hits = Float64Array;
-
 /**
  * P(the label becomes 1 | kind, state before the decision), for one belief cell or for all of them. Nobody contacts the account
  * from `week` on, unless `lastContact` is `week` itself: the two calls give the two potential outcomes.
  */
 export interface CollapseChance {
-  /** `baselineRatio` is the observed daily baseline over the account's true healthy level. */
-  hits(entity: number, baselineRatio: number): Hits;
-  at(cell: number, hits: Hits, entity: number, week: number, lastContact: number): number;
-  fill(out: Float64Array, hits: Hits, entity: number, week: number, lastContact: number): void;
+  /**
+   * How surely a collapse makes the label 1, in a certain week and in each late one; a view, until the next account. The ratio is
+   * that of the observed daily baseline to the account's true healthy level.
+   */
+  hits(entity: number, baselineRatio: number): Float64Array;
+  at(cell: number, hits: Float64Array, entity: number, week: number, lastContact: number): number;
+  fill(out: Float64Array, hits: Float64Array, entity: number, week: number, lastContact: number): void;
 }
 
 /**
@@ -72,7 +65,7 @@ export function createCollapseChance(people: Population, label: CollapseLabel = 
     at: (cell, hits, entity, week, lastContact) => sumTerms(termsOf(entity, week, lastContact), cell, hits),
     fill: (out, hits, entity, week, lastContact) => {
       const terms = termsOf(entity, week, lastContact);
-      for (let kind = 0; kind < CELLS; kind += STATE_COUNT) {
+      for (let kind = 0; kind < BELIEF_WIDTH; kind += STATE_COUNT) {
         for (let cell = kind; cell < kind + COLLAPSED; cell++) out[cell] = sumTerms(terms, cell, hits);
         out[kind + COLLAPSED] = 1;
       }
@@ -80,7 +73,7 @@ export function createCollapseChance(people: Population, label: CollapseLabel = 
   };
 }
 
-function sumTerms(terms: Float64Array, cell: number, hits: Hits): number {
+function sumTerms(terms: Float64Array, cell: number, hits: Float64Array): number {
   let sum = 0;
   for (let term = 0; term < hits.length; term++) sum += hits[term] * terms[cell * hits.length + term];
   return sum;
@@ -97,16 +90,10 @@ function horizonOf({ leadDays, windowDays }: CollapseLabel) {
  *
  *   value(state, j) = Σ over next P(state → next in week j) × (counts(j) if next is the collapse, else value(next, j + 1))
  */
-function computeTerms(
-  people: Population,
-  entity: number,
-  week: number,
-  lastContact: number,
-  label: CollapseLabel,
-): Float64Array {
+function computeTerms(people: Population, entity: number, week: number, lastContact: number, label: CollapseLabel) {
   const { certainWeeks, weeks } = horizonOf(label);
   const termCount = 1 + weeks - certainWeeks;
-  const terms = new Float64Array(CELLS * termCount);
+  const terms = new Float64Array(BELIEF_WIDTH * termCount);
   for (let j = weeks - 1; j >= 0; j--) {
     const steps = stepsOf(people, entity, week + j, lastContact);
     const termOfWeek = Math.max(0, 1 + j - certainWeeks);

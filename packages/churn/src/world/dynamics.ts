@@ -1,21 +1,6 @@
 import { markovChain } from '@applied-modeling/synthetic';
-import {
-  COLLAPSED,
-  contactEffect,
-  danger,
-  effectOf,
-  FADING,
-  HEALTHY,
-  LEAVING,
-  PERSUASIONS,
-  persuasion,
-  SEGMENTS,
-  SIGNALS,
-  STATES,
-  STRAINED,
-  transition,
-  WORKLOADS,
-} from './planted.ts';
+import * as planted from './planted.ts';
+import { COLLAPSED, FADING, HEALTHY, LEAVING, PERSUASIONS, SEGMENTS, SIGNALS, STATES, STRAINED } from './planted.ts';
 import { type Population, weeksToRenewal } from './population.ts';
 
 /** How an account moves between states in one week. The stepper draws from it; the oracle sums over it. */
@@ -23,23 +8,25 @@ import { type Population, weeksToRenewal } from './population.ts';
 export const KINDS = PERSUASIONS.length;
 export const STATE_COUNT = STATES.length;
 export const SIGNAL_COUNT = SIGNALS.length;
+/** Cells of a belief: kind-major, kind × STATE_COUNT + state. */
+export const BELIEF_WIDTH = KINDS * STATE_COUNT;
 
 export const chain = markovChain(STATE_COUNT);
 
 /** P(next state | state) of a week, one matrix a kind of customer; `contactWeek` is that of the newest contact. */
 export function stepsOf(people: Population, entity: number, week: number, contactWeek: number) {
-  const tenure = bandOf(danger.tenure, week - people.signupWeek[entity]);
-  const renewal = bandOf(danger.renewal, weeksToRenewal(people.signupWeek[entity], week));
-  const isFresh = week >= contactWeek && week - contactWeek < contactEffect.weeks;
+  const tenure = bandOf(planted.danger.tenure, week - people.signupWeek[entity]);
+  const renewal = bandOf(planted.danger.renewal, weeksToRenewal(people.signupWeek[entity], week));
+  const isFresh = week >= contactWeek && week - contactWeek < planted.contactEffect.weeks;
   return STEPS[people.segment[entity]][tenure][renewal][isFresh ? 1 : 0];
 }
 
 /** By segment, band of tenure, band of the renewal, freshness of the contact and kind. */
 const STEPS = SEGMENTS.map((_, segment) =>
-  danger.tenure.factor.map((tenure) =>
-    danger.renewal.factor.map((renewal) =>
+  planted.danger.tenure.factor.map((tenure) =>
+    planted.danger.renewal.factor.map((renewal) =>
       [false, true].map((isFresh) =>
-        PERSUASIONS.map((_, kind) => stepMatrix(danger.segment[segment] * tenure, renewal, kind, isFresh)),
+        PERSUASIONS.map((_, kind) => stepMatrix(planted.danger.segment[segment] * tenure, renewal, kind, isFresh)),
       ),
     ),
   ),
@@ -48,13 +35,13 @@ const STEPS = SEGMENTS.map((_, segment) =>
 function stepMatrix(account: number, renewal: number, kind: number, contactIsFresh: boolean): Float64Array {
   const steps = new Float64Array(STATE_COUNT * STATE_COUNT);
   const put = (from: number, to: number, chance: number) => (steps[from * STATE_COUNT + to] = chance);
-  const towards = account * persuasion.danger[kind];
-  const contacted = contactIsFresh ? persuasion.contactedRisk[kind] : 1;
-  const { healthy, strained, fading, leaving } = transition;
+  const towards = account * planted.persuasion.danger[kind];
+  const contacted = contactIsFresh ? planted.persuasion.contactedRisk[kind] : 1;
+  const { healthy, strained, fading, leaving } = planted.transition;
   put(HEALTHY, STRAINED, healthy.strained);
   put(HEALTHY, FADING, healthy.fading * towards);
-  put(STRAINED, HEALTHY, strained.healthy * (contactIsFresh ? contactEffect.strainedRecovery : 1));
-  put(STRAINED, LEAVING, strained.leaving * towards * (contactIsFresh ? contactEffect.strainedRisk : 1));
+  put(STRAINED, HEALTHY, strained.healthy * (contactIsFresh ? planted.contactEffect.strainedRecovery : 1));
+  put(STRAINED, LEAVING, strained.leaving * towards * (contactIsFresh ? planted.contactEffect.strainedRisk : 1));
   put(FADING, HEALTHY, fading.healthy);
   put(FADING, LEAVING, Math.min(0.6, fading.leaving * towards * contacted));
   put(LEAVING, FADING, leaving.fading);
@@ -70,8 +57,8 @@ function bandOf({ weeks }: { readonly weeks: readonly number[] }, value: number)
 
 /** Signal effects as one flat table: (workload × STATE_COUNT + state) × SIGNAL_COUNT + signal. */
 export const SIGNAL_EFFECTS = Float64Array.from(
-  WORKLOADS.flatMap((workload) =>
-    STATES.flatMap((_, state) => SIGNALS.map(({ name }) => effectOf[name][workload][state])),
+  planted.WORKLOADS.flatMap((workload) =>
+    STATES.flatMap((_, state) => SIGNALS.map(({ name }) => planted.effectOf[name][workload][state])),
   ),
 );
 

@@ -1,10 +1,16 @@
-import { chain, effectOffset, KINDS, SIGNAL_COUNT, SIGNAL_EFFECTS, STATE_COUNT, stepsOf } from './dynamics.ts';
+import {
+  BELIEF_WIDTH,
+  chain,
+  effectOffset,
+  KINDS,
+  SIGNAL_COUNT,
+  SIGNAL_EFFECTS,
+  STATE_COUNT,
+  stepsOf,
+} from './dynamics.ts';
 import { COLLAPSED, HEALTHY, persuasion, seasonFactor, usage } from './planted.ts';
 import { isPaused, type Population } from './population.ts';
 import type { Week } from './stepper.ts';
-
-/** Cells of a belief: kind-major, kind × STATE_COUNT + state. */
-export const BELIEF_WIDTH = KINDS * STATE_COUNT;
 
 /**
  * The observable oracle: what can be known about an account's hidden state and kind from everything it has emitted.

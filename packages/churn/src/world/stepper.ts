@@ -1,4 +1,4 @@
-import { noiseFactor, randomStream } from '@applied-modeling/synthetic';
+import { noiseFactor, randomStream, wholeWithin } from '@applied-modeling/synthetic';
 import { chain, effectOffset, SIGNAL_COUNT, SIGNAL_EFFECTS, stepsOf } from './dynamics.ts';
 import { COLLAPSED, seasonFactor, usage } from './planted.ts';
 import { isPaused, NEVER, type Population } from './population.ts';
@@ -53,7 +53,7 @@ const LONG_AGO = -1000;
  * Weeks from the collapse to the formal closure, after which an account sends nothing. At most 10, so that no account lives
  * on its residual usage for a whole baseline and looks steady again.
  */
-const CLOSURE_WEEKS = { minimum: 4, spread: 7 } as const;
+const CLOSURE_WEEKS = [4, 10] as const;
 
 /** A world at week 0. Each `step` asks the policy, moves every account's state, and draws what can be observed of it. */
 export function createStepper(seed: number, people: Population): Stepper {
@@ -82,7 +82,7 @@ export function createStepper(seed: number, people: Population): Stepper {
     state[i] = chain.next(steps, state[i], moves.uniform(i, week));
     if (state[i] !== COLLAPSED) return;
     collapsedAt[i] = week;
-    closedAt[i] = week + CLOSURE_WEEKS.minimum + Math.floor(moves.uniform(i, week, 1) * CLOSURE_WEEKS.spread);
+    closedAt[i] = week + wholeWithin(CLOSURE_WEEKS, moves.uniform(i, week, 1));
   };
 
   const step = (policy: Policy): Week => {

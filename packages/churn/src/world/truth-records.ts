@@ -1,8 +1,8 @@
 import { epochDay, RowBuffer, type WeeklyClock } from '@applied-modeling/synthetic';
 import { eligibility, labelContract } from '../label.ts';
 import { createCollapseChance } from './collapse-chance.ts';
-import { STATE_COUNT } from './dynamics.ts';
-import { BELIEF_WIDTH, type Oracle } from './oracle.ts';
+import { BELIEF_WIDTH, STATE_COUNT } from './dynamics.ts';
+import type { Oracle } from './oracle.ts';
 import { PERSUASIONS, STATES, seasonFactor } from './planted.ts';
 import type { AccountIds, Population } from './population.ts';
 import type { Stepper } from './stepper.ts';

@@ -4,14 +4,13 @@ import { MS_PER_DAY, MS_PER_HOUR, type WeeklyClock } from '@applied-modeling/syn
 import { labelContract } from '../label.ts';
 import { crm, OPTIONAL_TABLES, REQUIRED_TABLES, truth } from '../tables.ts';
 import { isComputable } from './collapse-chance.ts';
-import { createEventRecorder, createTicketRecorder } from './event-records.ts';
+import { createEventRecorder, createTicketRecorder, createUsageRecorder } from './daily-records.ts';
 import { historyPolicy } from './history-policy.ts';
 import { createOracle } from './oracle.ts';
 import { type AccountIds, assignAccountIds, drawPopulation } from './population.ts';
 import { accountRows, calendarRows, contactRows, contractRows, crmRows, eventRows } from './slow-records.ts';
 import { createStepper, type Stepper } from './stepper.ts';
 import { createTruthRecorder } from './truth-records.ts';
-import { createUsageRecorder } from './usage-records.ts';
 
 export interface WriteWorldOptions {
   readonly seed: number;
@@ -29,8 +28,8 @@ const FIRST_TRUTH_WEEK = 52;
 /** Nights for which the CRM's overwritten versions are kept, before the last one. */
 const CRM_NIGHTS = 14;
 
-/** A commit should fit the cache: the history of so many accounts is 1.7 million billing rows. A small world is one commit. */
-const ACCOUNTS_PER_COMMIT = 2_500;
+/** A commit should fit the cache: the history of so many accounts is 0.9 million billing rows. A small world is one commit. */
+const ACCOUNTS_PER_COMMIT = 1_250;
 
 /**
  * Runs the world week by week under the rule customer success managers used and writes what the systems log as Delta tables:

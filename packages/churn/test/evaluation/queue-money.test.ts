@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { sweepContactPrice } from '../../src/evaluation/queue-money.ts';
 import { prices } from '../../src/prices.ts';
 
-const queue = (policy: string, role: 'model' | 'oracle', contacts: number, valueUsd: number) => ({
-  policy,
+const queue = (name: string, role: 'model' | 'oracle', contacts: number, valueUsd: number) => ({
+  name,
   role,
   precision: 0.5,
   contacts,

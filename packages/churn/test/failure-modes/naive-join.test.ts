@@ -33,6 +33,13 @@ describe('naive join', () => {
     expect(changed).toBeLessThan(0.1);
     expect(Math.abs(offline - found.honest)).toBeLessThan(0.05);
   });
+
+  it('is what failures.json says of this world, so that the file speaks of the code of today', () => {
+    const rounded = JSON.parse(
+      JSON.stringify(found, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value)),
+    );
+    expect(readFailures().find(({ seed }) => seed === 7)?.naiveJoin).toEqual(rounded);
+  });
 });
 
 describe('in twenty worlds', () => {
@@ -44,16 +51,16 @@ describe('in twenty worlds', () => {
     expect(contract.worldsBetterOffline).toBeGreaterThan(13);
     expect(contract.worldsWorseLive).toBe(20);
     expect(crm.worldsBetterOffline).toBe(20);
-    expect(Math.abs(windows.inflation.mean)).toBeLessThan(0.01);
+    expect(Math.abs(windows.offline - honest)).toBeLessThan(0.01);
   });
 
   it('is quoted rightly by the README', () => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
     const [, contract, crm] = careless;
     const quoted = [
-      `+${crm.inflation.mean.toFixed(2)} in average precision, better in ${crm.worldsBetterOffline} of ${worlds}`,
-      `+${contract.inflation.mean.toFixed(2)}, better in ${contract.worldsBetterOffline}`,
-      `${contract.live!.mean.toFixed(3)} against ${honest.mean.toFixed(3)}`,
+      `+${(crm.offline - honest).toFixed(2)} in average precision, better in ${crm.worldsBetterOffline} of ${worlds}`,
+      `+${(contract.offline - honest).toFixed(2)}, better in ${contract.worldsBetterOffline}`,
+      `${contract.live!.toFixed(3)} against ${honest.toFixed(3)}`,
     ];
     for (const figure of quoted) expect(readme).toContain(figure);
   });

@@ -7,11 +7,12 @@
 import { epochDay, MS_PER_DAY, MS_PER_HOUR, weeklyClock } from '@applied-modeling/synthetic';
 import { isEligible, labelContract } from '../../src/label.ts';
 import { type CollapseLabel, createCollapseChance } from '../../src/world/collapse-chance.ts';
-import { BELIEF_WIDTH, createOracle, type Oracle } from '../../src/world/oracle.ts';
+import { createUsageRecorder } from '../../src/world/daily-records.ts';
+import { BELIEF_WIDTH } from '../../src/world/dynamics.ts';
+import { createOracle, type Oracle } from '../../src/world/oracle.ts';
 import { seasonFactor } from '../../src/world/planted.ts';
 import { drawPopulation, isPaused, type Population } from '../../src/world/population.ts';
 import { createStepper, type Stepper } from '../../src/world/stepper.ts';
-import { createUsageRecorder } from '../../src/world/usage-records.ts';
 import { contactNobody, ownIds } from '../world/policies.ts';
 
 export interface Outcome {

@@ -26,7 +26,7 @@ describe('the training set', () => {
     const baseline = rows.columns[rows.names.indexOf('baseline_dbu_per_day')];
     for (const [index, row] of rows.eligible.entries()) {
       if (!Number.isNaN(set.y[index])) {
-        expect(set.y[index] === 1).toBe(known.futureDbuPerDay[row] < 0.3 * baseline[row]);
+        expect(set.y[index] === 1).toBe(known.future_dbu_per_day[row] < 0.3 * baseline[row]);
       }
     }
   });
@@ -41,9 +41,7 @@ describe('the training set', () => {
     const { y, weight } = set;
     expect(weight.some((w, row) => Number.isNaN(y[row]) && w > 0)).toBe(false);
     expect(Math.max(...weight)).toBeGreaterThan(1);
-    expect(rows.eligible.every((row, index) => known.contacts.isContacted[row] === 0 || weight[index] === 0)).toBe(
-      true,
-    );
+    expect(rows.eligible.every((row, index) => known.is_contacted[row] === 0 || weight[index] === 0)).toBe(true);
   });
 
   it('refuses the labels of other candidates', async () => {

@@ -7,8 +7,7 @@ import {
   createLabelChance,
   isComputable,
 } from '../../src/world/collapse-chance.ts';
-import { chain, stepsOf } from '../../src/world/dynamics.ts';
-import { BELIEF_WIDTH } from '../../src/world/oracle.ts';
+import { BELIEF_WIDTH, chain, stepsOf } from '../../src/world/dynamics.ts';
 import { COLLAPSED, PERSUASIONS, STATES } from '../../src/world/planted.ts';
 import { drawPopulation, type Population } from '../../src/world/population.ts';
 import { recurseCollapseChance } from '../reference/recurse-collapse-chance.ts';

@@ -1,10 +1,10 @@
 import { MS_PER_DAY, MS_PER_HOUR, weeklyClock } from '@applied-modeling/synthetic';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createUsageRecorder } from '../../src/world/daily-records.ts';
 import { historyPolicy } from '../../src/world/history-policy.ts';
 import { PERSUASIONS, STATES } from '../../src/world/planted.ts';
 import { drawPopulation } from '../../src/world/population.ts';
 import { createStepper, type Stepper } from '../../src/world/stepper.ts';
-import { createUsageRecorder } from '../../src/world/usage-records.ts';
 import { type Outcome, outcomesAsBilled } from '../reference/outcomes-as-billed.ts';
 import { ownIds } from './policies.ts';
 

@@ -1,11 +1,11 @@
 import { epochDay, MS_PER_DAY, weeklyClock } from '@applied-modeling/synthetic';
 import { describe, expect, test } from 'vitest';
+import { createUsageRecorder } from '../../src/world/daily-records.ts';
 import { createOracle } from '../../src/world/oracle.ts';
 import { assignAccountIds, drawPopulation, NEVER } from '../../src/world/population.ts';
 import { accountRows, contractRows, crmRows, eventRows } from '../../src/world/slow-records.ts';
 import { createStepper } from '../../src/world/stepper.ts';
 import { createTruthRecorder } from '../../src/world/truth-records.ts';
-import { createUsageRecorder } from '../../src/world/usage-records.ts';
 import { contactNobody } from './policies.ts';
 
 const WEEKS = 60;

@@ -1,4 +1,3 @@
-import { concatRows } from '../rows.ts';
 import type { Calendar, RefitFold } from './calendar.ts';
 import { halveSteps, rowsInSteps, type StepRange } from './step-range.ts';
 
@@ -60,19 +59,4 @@ function lackOfClass(window: Uint32Array, label: ArrayLike<number>): string | fa
   const positives = window.filter((row) => label[row] === 1).length;
   if (positives > 0 && positives < window.length) return false;
   return `${positives} positives among ${window.length} rows, expected both classes`;
-}
-
-/** Two windows of which the later must not act before the labels of the earlier are known. */
-export type WindowPair = { readonly name: string; readonly earlier: Uint32Array; readonly later: Uint32Array };
-
-/** Each window of each fold against all that come after it: what a leak audit looks at, however the rows were chosen. */
-export function windowPairs({ rolling, final, refit }: Split): readonly WindowPair[] {
-  return [...rolling, final, refit].flatMap(({ fold, train, stopping, calibration, test }) => {
-    const calibrated = concatRows(stopping, calibration);
-    return [
-      { name: `${fold.name}: training, calibration`, earlier: train, later: calibrated },
-      { name: `${fold.name}: training, test`, earlier: train, later: test },
-      { name: `${fold.name}: calibration, test`, earlier: calibrated, later: test },
-    ];
-  });
 }

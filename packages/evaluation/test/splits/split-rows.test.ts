@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { splitRows, stepRange, unusableWindows, windowPairs } from '../../src/index.ts';
+import { splitRows, stepRange, unusableWindows } from '../../src/index.ts';
 
 describe('folds as rows', () => {
   const fold = { name: 'final', train: stepRange(0, 2, 2), calibration: stepRange(4, 5), test: stepRange(7, 7) };
@@ -37,15 +37,6 @@ describe('folds as rows', () => {
     expect(unusableWindows(split, label)).toEqual([
       'final, test window: 0 positives among 2 rows, expected both classes',
       'refit, calibration window: 0 positives among 2 rows, expected both classes',
-    ]);
-  });
-
-  test('are told to an audit as pairs of an earlier and a later window', () => {
-    const pairs = windowPairs(splitRows(calendar, step, () => true));
-    expect(pairs.slice(0, 3).map(({ name, earlier, later }) => [name, earlier.length, later.length])).toEqual([
-      ['final: training, calibration', 4, 4],
-      ['final: training, test', 4, 2],
-      ['final: calibration, test', 4, 2],
     ]);
   });
 });

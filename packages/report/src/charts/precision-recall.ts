@@ -3,10 +3,9 @@ import type { ChartSpec } from '../render-chart.ts';
 import { color, heading, labelMarks, type NamedSeries, plotWidth, runsInward, seriesEncoding } from '../theme.ts';
 
 export type PrecisionRecall = {
-  /** Points of each curve in drawing order; a ceiling is a curve with `role: 'ceiling'`. Thin long curves first. */
+  /** Points in drawing order; a ceiling is a curve with `role: 'ceiling'`. Thin long curves first. */
   readonly curves: readonly (NamedSeries & {
-    readonly recall: ArrayLike<number>;
-    readonly precision: ArrayLike<number>;
+    readonly points: readonly { readonly recall: number; readonly precision: number }[];
   })[];
   /** The share of positives: what a queue drawn by lot achieves at every length. */
   readonly baseRate: number;
@@ -16,8 +15,8 @@ export type PrecisionRecall = {
 
 /** Precision against recall for several scores of the same cases, above the base rate and below the ceiling. */
 export function precisionRecall({ curves, baseRate, operatingPoint }: PrecisionRecall): ChartSpec {
-  const points = curves.flatMap(({ name, recall, precision }) =>
-    Array.from(recall, (x, i) => ({ series: name, recall: x, precision: precision[i], order: i })),
+  const points = curves.flatMap(({ name, points }) =>
+    points.map(({ recall, precision }, order) => ({ series: name, recall, precision, order })),
   );
   const greatest = points.reduce((most, { precision }) => Math.max(most, precision), baseRate);
   const precisionDomain = [0, Math.min(1, greatest * 1.08)];

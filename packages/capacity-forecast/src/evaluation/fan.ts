@@ -1,0 +1,41 @@
+import type { QuantileForecast } from '@applied-modeling/evaluation';
+import type { TrainingSet } from '../domain.ts';
+import { costQuantile } from '../settings.ts';
+import { hourQuantiles } from './cost.ts';
+import type { Truth } from './truth.ts';
+import type { Window } from './window.ts';
+
+/** The largest series week by week: what was forecast, and what came. */
+export interface Fan {
+  readonly series: string;
+  readonly weeks: readonly number[];
+  /** Nodes, by level of the model and week; at the cost quantile, what was planned. */
+  readonly forecast: readonly Float32Array[];
+  /** The same quantiles of the hours as they turned out; the one at the cost quantile would have cost least. */
+  readonly found: readonly Float32Array[];
+  /** Null where nobody knows it. */
+  readonly oracle: Float32Array | null;
+}
+
+export function drawFan(
+  set: TrainingSet,
+  { rows, demand }: Window,
+  { levels, quantiles }: QuantileForecast,
+  truth: Truth | null,
+): Fan {
+  const found = levels.map((level) => Float32Array.from(hourQuantiles(demand, level)));
+  const sizes = new Float64Array(set.seriesIds.length);
+  for (const [at, row] of rows.entries()) sizes[set.series[row]] += found[levels.indexOf(costQuantile)][at];
+  const largest = sizes.indexOf(Math.max(...sizes));
+  const ofLargest = (values: Float32Array) => values.filter((_, at) => set.series[rows[at]] === largest);
+  return {
+    series: set.seriesIds[largest],
+    weeks: Array.from(
+      rows.filter((row) => set.series[row] === largest),
+      (row) => set.week[row],
+    ),
+    forecast: quantiles.map(ofLargest),
+    found: found.map(ofLargest),
+    oracle: truth && ofLargest(truth.oracleNodes),
+  };
+}

@@ -1,0 +1,10 @@
+/** The mean of the entries that are not NaN; NaN when there are none. */
+export function meanKnown(values: ArrayLike<number>): number {
+  let [sum, known] = [0, 0];
+  for (let at = 0; at < values.length; at++) {
+    if (Number.isNaN(values[at])) continue;
+    sum += values[at];
+    known += 1;
+  }
+  return sum / known;
+}

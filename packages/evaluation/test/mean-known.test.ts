@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { meanKnown } from '../src/index.ts';
+
+test('leaves out what is missing, and is missing where all is', () => {
+  expect([meanKnown([1, 2, 6]), meanKnown([1, Number.NaN, 3]), meanKnown([Number.NaN]), meanKnown([])]).toEqual([
+    3,
+    2,
+    Number.NaN,
+    Number.NaN,
+  ]);
+});

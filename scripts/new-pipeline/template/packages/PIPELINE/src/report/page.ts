@@ -1,0 +1,54 @@
+import { rungOf } from '@applied-modeling/evaluation';
+import * as report from '@applied-modeling/report';
+import { decimal, estimate, percent, usd } from '@applied-modeling/report';
+import { incumbentRule } from '../incumbent.ts';
+import type { JudgedRun } from '../pipeline.ts';
+import { auditSettings } from '../settings.ts';
+
+/** The report of a run: the decision first, then the evidence in the order a sceptic would ask for it. */
+export async function page(run: JudgedRun): Promise<report.Page> {
+  const { audit, gate, ingested } = run;
+  const incumbent = incumbentRule.name;
+  return {
+    title: 'Which machines will fail next week?',
+    source: '../../../packages/PIPELINE/src',
+    decision: report.decide({ audit, gate, incumbent, offer: 'Every check of the gate passed.', tiles: tiles(run) }),
+    sections: [
+      ranking(run),
+      await calibration(run),
+      report.auditSection({ audit, noticedAuc: auditSettings.noticedAuc, code: ['evaluation/audit.ts'] }),
+      report.gateSection({ gate, incumbent, code: ['evaluation/gate.ts', 'stages/7-register.ts'] }),
+      report.dataSection({ data: ingested, made: [], code: ['stages/1-ingest.ts'] }),
+    ],
+  };
+}
+
+function tiles({ evaluation: { ladder, gapClosed, money } }: JudgedRun): readonly report.Tile[] {
+  const { averagePrecision, precisionAtK } = rungOf(ladder, 'model');
+  return [
+    { label: 'average precision', value: decimal(averagePrecision.estimate) },
+    { label: 'precision of the queue', value: percent(precisionAtK, 0) },
+    { label: 'gap closed', value: percent(gapClosed, 0), detail: 'from the rule to the ceiling' },
+    { label: 'net value', value: usd(money.model.netUsd), detail: `rule ${usd(money.rule.netUsd)}` },
+  ];
+}
+
+function ranking({ evaluation }: JudgedRun): report.Section {
+  const rows = evaluation.ladder.map(({ name, averagePrecision, precisionAtK, modelMinusThis }) => ({
+    rung: name,
+    'average precision': estimate(averagePrecision),
+    'precision at k': percent(precisionAtK),
+    'model − this': estimate(modelMinusThis),
+  }));
+  return { title: 'How well does it rank?', code: ['stages/6-evaluate.ts'], blocks: [report.table({ rows })] };
+}
+
+async function calibration({ evaluation }: JudgedRun): Promise<report.Section> {
+  const { shipped, alternatives, histogram } = evaluation.calibration;
+  const methods = [shipped, ...alternatives].map((one) => ({ ...one, name: one.method }));
+  return {
+    title: 'Can a probability be multiplied by dollars?',
+    code: ['stages/5-calibrate.ts'],
+    blocks: await report.reliabilityBlocks(methods, histogram, ['machines', 'fail']),
+  };
+}

@@ -1,0 +1,46 @@
+import { Refusal, type Source } from '@applied-modeling/command';
+import {
+  findLostRows,
+  ingestFiles,
+  type Lake,
+  type LakeOptions,
+  measureHistory,
+  openAndRead,
+  readKnownTables,
+} from '@applied-modeling/lakehouse';
+import type { Ingested } from '../domain.ts';
+import { maturesAfterDays } from '../label.ts';
+import { minimumHistoryWeeks, planCalendar } from '../settings.ts';
+import { readings } from '../tables.ts';
+
+/** Opens the tables, and nothing that was not known by `now`. The world and a person's own files pass the same contracts. */
+export async function ingest(source: Source, options: LakeOptions): Promise<Ingested> {
+  if (source.kind === 'files') return openAndRead(source.lakeDir, options, (lake) => readFiles(lake, source.dir));
+  const { seed, size, world } = source;
+  const lost = findLostRows([world.lakeDir, world.truthDir], world.rows);
+  if (lost.length > 0) throw new Refusal(`${world.lakeDir} has lost rows; delete its folder`, lost);
+  return openAndRead(world.lakeDir, options, async (lake) => ({
+    ...(await readUntilNow(lake, world.clock.epoch, world.weeks)),
+    source: { kind: 'simulated', seed, size, generator: world.generator },
+    truthDir: world.truthDir,
+    notes: [],
+  }));
+}
+
+async function readFiles(lake: Lake, dir: string): Promise<Ingested> {
+  const files = await ingestFiles(lake, dir, [{ contract: readings, required: true }], { committedAt: new Date(0) });
+  if (files.kind === 'refused') {
+    const problems = files.problems.map(({ table, problem }) => `${table}: ${problem}`);
+    throw new Refusal(`${dir} was not read; nothing was written`, problems);
+  }
+  const minimum = { steps: minimumHistoryWeeks(), because: `a label takes ${maturesAfterDays} days to mature` };
+  const { epoch, steps, problems } = await measureHistory(lake, readings, { step: 'week', row: 'day', minimum });
+  if (problems.length > 0) throw new Refusal(`${dir} was not used`, problems);
+  const known = await readUntilNow(lake, epoch, steps);
+  return { ...known, source: { kind: 'files', dir }, truthDir: null, notes: files.notes };
+}
+
+async function readUntilNow(lake: Lake, epoch: number, weeks: number) {
+  const calendar = planCalendar(epoch, weeks);
+  return { lake, calendar, ...(await readKnownTables(lake, [readings], { now: new Date(calendar.now) })) };
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { runFiles } from '@applied-modeling/command';
+import { driftReference, take } from '@applied-modeling/evaluation';
+import { toXgboostJson } from '@applied-modeling/gbm';
+import { encodeParts, type Registered, recordTrainingRun, type TrainingRun } from '@applied-modeling/tracking';
+import { modelParts } from '../domain.ts';
+import { headlineMetrics } from '../evaluation/headline-metrics.ts';
+import { incumbentRule } from '../incumbent.ts';
+import { labelContract, maturesAfterDays } from '../label.ts';
+import type { JudgedRun } from '../pipeline.ts';
+import { trainSettings } from '../settings.ts';
+
+export interface RegisterOptions extends Pick<TrainingRun, 'startedAt' | 'clock' | 'commit'> {
+  readonly mlrunsDir: string;
+  readonly seed: number;
+}
+
+/** Records the run and registers the refit model beside the rule; of a run whose audit failed nothing is registered. */
+export function register(run: JudgedRun, options: RegisterOptions): Promise<Registered> {
+  const { runId, ingested: data, set, refit, evaluation, audit, gate } = run;
+  const { mlrunsDir, seed, startedAt, clock, commit } = options;
+  const { name, sql, features: featureNames } = incumbentRule;
+  const incumbent = { rule: { name, sql }, featureNames, description: 'The rule in force during the history.' };
+  const when = { runId, startedAt, clock, commit };
+  const found = { data, features: set, metrics: headlineMetrics(evaluation), audit, gate };
+  return recordTrainingRun(mlrunsDir, {
+    name: 'PIPELINE',
+    by: 'VERB:train',
+    ...when,
+    ...found,
+    incumbent,
+    trainingSetPath: join(run.runDir, runFiles.trainingSet),
+    params: { ...trainSettings.params, seed },
+    series: { stopping_logloss: refit.booster.evalHistory },
+    candidate: {
+      json: toXgboostJson(refit.booster),
+      description: `Refit on weeks ${refit.fold.fold.train.first} to ${refit.fold.fold.train.last}.`,
+      extraFiles: encodeParts(modelParts, {
+        labelContract: { ...labelContract, maturesAfterDays },
+        calibrator: refit.calibrator,
+        driftReference: driftReference(
+          set.columns.map((column) => take(column, refit.fold.calibration)),
+          set.names,
+        ),
+      }),
+    },
+  });
+}
