@@ -1,4 +1,4 @@
-import { commandLine, runAsProcess, trainVerb } from '@applied-modeling/command';
+import { commandLine, failuresVerb, runAsProcess, trainVerb } from '@applied-modeling/command';
 
 /** The verbs, declared. What a verb needs is loaded when it runs: help loads none of it. */
 const capacity = commandLine({
@@ -11,6 +11,7 @@ const capacity = commandLine({
       explainData,
       load: loadTraining,
     }),
+    failures: failuresVerb(loadFailures),
   },
 });
 
@@ -32,4 +33,9 @@ async function loadTraining() {
   const { summarise } = await import('./report/screen.ts');
   const { simulate } = await import('./world/simulate.ts');
   return { trainRun, filesOf, metricsOf: runMetrics, screenOf: summarise, simulate, figure: 'cost_usd' };
+}
+
+async function loadFailures() {
+  const { failures, tellFailures } = await import('./failure-modes/failures.ts');
+  return { failures, tell: tellFailures, file: new URL('../failures.json', import.meta.url) };
 }

@@ -1,4 +1,4 @@
-import { commandLine, oneOf, runAsProcess, trainVerb } from '@applied-modeling/command';
+import { commandLine, failuresVerb, oneOf, runAsProcess, trainVerb } from '@applied-modeling/command';
 
 /** The verbs, declared. What a verb needs is loaded when it runs: help loads none of it. */
 const churn = commandLine({
@@ -14,6 +14,7 @@ const churn = commandLine({
       explainData,
       load: loadTraining,
     }),
+    failures: failuresVerb(loadFailures),
   },
 });
 
@@ -35,4 +36,10 @@ async function loadTraining() {
   const { summarise } = await import('./report/screen.ts');
   const { simulate } = await import('./world/simulate.ts');
   return { trainRun, filesOf, metricsOf: runMetrics, screenOf: summarise, simulate, figure: 'average_precision' };
+}
+
+async function loadFailures() {
+  const { failures } = await import('./failure-modes/failures.ts');
+  const { FAILURES_FILE, tellFailures } = await import('./failure-modes/failures-summary.ts');
+  return { failures, tell: tellFailures, file: FAILURES_FILE };
 }

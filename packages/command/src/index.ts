@@ -8,6 +8,7 @@ export {
   type Verb,
   verb,
 } from './command-line.ts';
+export { type FailureModes, type FailureOptions, failuresVerb } from './failures-verb.ts';
 export { directory, type Flag, type Flags, type FlagValues, oneOf, toggle, wholeNumber } from './flags.ts';
 export type { Places } from './places.ts';
 export { previousRun } from './previous-run.ts';

@@ -1,3 +1,4 @@
+import type { FailureOptions } from '@applied-modeling/command';
 import { trainQueue } from '@applied-modeling/gbm';
 import { trainingSet } from '../pipeline.ts';
 import { ingest } from '../stages/1-ingest.ts';
@@ -20,6 +21,7 @@ export async function failures(seed: number, { cacheDir, threads }: FailureOptio
     const { final } = split(set, ingested.calendar);
     const model = calibrate(set, await train(set, final, { ...options, outcome: 'demand' }));
     return {
+      seed,
       censoredSpiral: summarise(censoredSpiral(seed, SIZES.small)),
       censoredSpiralHeavy: summarise(censoredSpiral(seed, SIZES.small, 'heavy')),
       launchLeak: await launchLeak(ingested, set, model, options),
@@ -28,11 +30,6 @@ export async function failures(seed: number, { cacheDir, threads }: FailureOptio
   } finally {
     ingested.lake.close();
   }
-}
-
-interface FailureOptions {
-  readonly cacheDir: string;
-  readonly threads: number;
 }
 
 /** The ratio of the last year, when a spiral has settled, instead of every week's. */
@@ -44,4 +41,16 @@ function summarise(spiral: CensoredSpiral) {
       { ...rest, lastYearCapacityRatio: lastYear(capacityRatio) },
     ]),
   );
+}
+
+/** Mean dollars of each planner, for a terminal. */
+export function tellFailures(worlds: readonly Awaited<ReturnType<typeof failures>>[]): string {
+  const millions = (of: (world: (typeof worlds)[number]) => number | undefined) =>
+    `$${(worlds.reduce((sum, world) => sum + (of(world) ?? Number.NaN), 0) / worlds.length / 1e6).toFixed(1)}M`;
+  return [
+    `live dollars, mean of ${worlds.length} small worlds`,
+    `  closed loop on usage ${millions((world) => world.censoredSpiral.careless.liveUsd)}, on demand ${millions((world) => world.censoredSpiral.correct.liveUsd)}`,
+    `  launches read early ${millions((world) => world.launchLeak?.careless.live.usd)}, as announced ${millions((world) => world.launchLeak?.correct.usd)}`,
+    `  level of least MAPE ${millions((world) => world.wrongLoss?.careless.usd)}, of least cost ${millions((world) => world.wrongLoss?.correct.usd)}`,
+  ].join('\n');
 }

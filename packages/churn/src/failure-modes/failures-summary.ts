@@ -47,3 +47,15 @@ export function summariseNaiveJoin(worlds: readonly FailuresOfWorld[]): NaiveJoi
 function mean(values: readonly (number | null)[]): number | null {
   return values.reduce((sum, value) => (sum === null || value === null ? null : sum + value / values.length), 0);
 }
+
+/** The same in words, for a terminal. */
+export function tellFailures(results: readonly FailuresOfWorld[]): string {
+  const { worlds, honest, careless } = summariseNaiveJoin(results);
+  const lines = careless.map(({ name, offline, live, worldsBetterOffline, worldsWorseLive }) => {
+    const deployed = live === null ? 'live unknown' : `live ${live.toFixed(3)}, worse in ${worldsWorseLive}`;
+    return `  ${name}: offline ${offline.toFixed(3)}, better in ${worldsBetterOffline}; ${deployed}`;
+  });
+  return [`average precision, mean of ${worlds} small worlds; the honest join: ${honest.toFixed(3)}`, ...lines].join(
+    '\n',
+  );
+}

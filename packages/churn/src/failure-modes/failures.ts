@@ -1,12 +1,13 @@
+import type { FailureOptions } from '@applied-modeling/command';
 import { type Booster, type TrainJob, train } from '@applied-modeling/gbm';
 import { ingest } from '../stages/1-ingest.ts';
 import { simulate } from '../world/simulate.ts';
 import type { FailuresOfWorld } from './failures-summary.ts';
 import { naiveJoin } from './naive-join.ts';
 
-/** The failure modes of one small world, simulated into `worldsDir`: by the world's own seed, and the stages of a training run. */
-export async function failures(seed: number, worldsDir: string, threads: number): Promise<FailuresOfWorld> {
-  const world = await simulate(worldsDir, { seed, size: 'small', threads });
+/** The failure modes of the small world of a seed, kept in `cacheDir`: the stages of a training run, and a careless join beside each. */
+export async function failures(seed: number, { cacheDir, threads }: FailureOptions): Promise<FailuresOfWorld> {
+  const world = await simulate(cacheDir, { seed, size: 'small', threads });
   const source = { kind: 'simulated', seed, size: 'small', world } as const;
   const ingested = await ingest(source, { threads, memoryLimit: '1GB' });
   const trainBooster = async ({ params, dtrain, options }: TrainJob): Promise<Booster> =>

@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { type Verb, verb } from './command-line.ts';
+import { wholeNumber } from './flags.ts';
+import { openPlaces } from './places.ts';
+
+const WORLDS = 20;
+
+/**
+ * `failures`, which every pipeline has: runs its failure modes in twenty small worlds, saves what came out, world by world, and
+ * tells it. One world shows a mechanism; twenty show how often the sign holds. Fewer or more are told and not saved.
+ */
+export function failuresVerb<World>(load: () => Promise<FailureModes<World>>): Verb {
+  return verb({
+    about: 'Shows the failure modes in small worlds: careless, correct and live.',
+    flags: { worlds: wholeNumber('small worlds, of seed 1 and on', { from: 1, to: 1000, otherwise: WORLDS }) },
+    run: async ({ worlds: wanted }, { places, progress, print }) => {
+      openPlaces(places);
+      const { failures, tell, file } = await load();
+      const options = { cacheDir: places.worlds, threads: Math.min(2, availableParallelism()) };
+      const worlds = await progress.stage('failures', async (tick) => {
+        const done: World[] = [];
+        for (let seed = 1; seed <= wanted; seed++) {
+          done.push(await failures(seed, options));
+          tick(seed, wanted, 'worlds');
+        }
+        return done;
+      });
+      if (wanted === WORLDS) writeFileSync(file, `${JSON.stringify(worlds, sixDigits, 2)}\n`);
+      print(`${tell(worlds)}\n${wanted === WORLDS ? `saved in ${fileURLToPath(file)}\n` : ''}`);
+      return 0;
+    },
+  });
+}
+
+export interface FailureModes<World> {
+  /** The failure modes of the small world of a seed, kept in `cacheDir`. */
+  readonly failures: (seed: number, options: FailureOptions) => Promise<World>;
+  readonly tell: (worlds: readonly World[]) => string;
+  /** Committed: reports and answers quote it instead of running twenty worlds. */
+  readonly file: URL;
+}
+
+export interface FailureOptions {
+  readonly cacheDir: string;
+  readonly threads: number;
+}
+
+function sixDigits(_: string, value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toPrecision(6)) : value;
+}
