@@ -43,7 +43,7 @@ export function rungOf<Rung extends NamedRung>(ladder: readonly Rung[], role: Ru
   );
 }
 
-/** The best of the simpler rungs by a worth of which more is better; the one listed first when equal. */
+/** The best of the simpler rungs by a worth of which more is better; the one listed first when equal. Throws on a worth of NaN. */
 export function bestSimpler<Rung extends NamedRung>(
   ladder: readonly Rung[],
   worthOf: (rung: Rung) => number,
@@ -51,5 +51,8 @@ export function bestSimpler<Rung extends NamedRung>(
 ): Rung {
   const simpler = ladder.filter(({ role }) => roles.includes(role));
   if (simpler.length === 0) throw new Error(`ladder: no rung is one of ${roles.join(', ')}; add one to compare with`);
+  const unknown = simpler.find((rung) => Number.isNaN(worthOf(rung)));
+  if (unknown)
+    throw new Error(`ladder: the worth of ${unknown.name} is NaN, expected a number; judge it or leave it out`);
   return simpler.reduce((best, rung) => (worthOf(rung) > worthOf(best) ? rung : best));
 }

@@ -22,6 +22,9 @@ describe('roles of a ladder', () => {
     expect(bestSimpler(ladder, ({ ap }) => ap).name).toBe('logistic');
     expect(bestSimpler(ladder, ({ ap }) => -ap).name).toBe('prevalence');
     expect(bestSimpler(ladder, ({ ap }) => ap, ['floor', 'incumbent']).name).toBe('rule_in_force');
+    expect(() => bestSimpler(ladder, ({ name, ap }) => (name === 'prevalence' ? Number.NaN : ap))).toThrow(
+      'ladder: the worth of prevalence is NaN',
+    );
     expect(() => bestSimpler(ladder.slice(3), ({ ap }) => ap)).toThrow('no rung is one of floor, baseline');
   });
 });
