@@ -3,8 +3,8 @@ import type { Package } from './sources.ts';
 /** Fewer lines than this look alike by chance: a loop over rows, the end of a chart. */
 const LEAST_LINES = 10;
 
-/** Contracts, settings, verbs and the contents of a report say their own thing in the same form. */
-const DECLARATIONS = /^src\/(tables|settings|index|cli|report\/page)\.ts$/;
+/** Contracts, settings and the list of what a command loads say their own thing in the same form. */
+const DECLARATIONS = /^src\/(tables|settings|index)\.ts$/;
 
 const KEYWORDS = new Set(
   (

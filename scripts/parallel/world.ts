@@ -2,7 +2,7 @@ import { type Import, importsOf, type Package } from './sources.ts';
 
 const TRUTH = '(truth|truthHourly|truthWeekly|TRUTH_TABLES)';
 const MAY_READ_TRUTH = /^src\/(stages\/6-evaluate\.ts|(world|failure-modes|evaluation)\/.+)$/;
-const MAY_IMPORT_WORLD = /^src\/(cli\.ts|stages\/6-evaluate\.ts|(world|failure-modes|evaluation)\/.+)$/;
+const MAY_IMPORT_WORLD = /^src\/(index\.ts|stages\/6-evaluate\.ts|(world|failure-modes|evaluation)\/.+)$/;
 const WORLD_MAY_IMPORT = /^src\/(label|prices|incumbent|tables|world\/.+)\.ts$/;
 
 /** The hidden truth is read where a model is judged, and where it is made. */

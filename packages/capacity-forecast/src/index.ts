@@ -1,3 +1,7 @@
-export { FEATURES } from './features.ts';
-export { labelContract } from './label.ts';
-export { type TrainRun, trainRun } from './pipeline.ts';
+/** What the command trains with. */
+export { trainRun } from './pipeline.ts';
+export { filesOf } from './report/run-files.ts';
+export { figure, runMetrics as metricsOf } from './report/run-metrics.ts';
+export { summarise as screenOf } from './report/screen.ts';
+export { explainData } from './stages/1-ingest.ts';
+export { simulate } from './world/simulate.ts';

@@ -3,13 +3,14 @@ import { asTyped } from './as-typed.ts';
 import { type Flags, type FlagValues, optionOf } from './flags.ts';
 import { type Places, placesOf, REPOSITORY } from './places.ts';
 import { createProgress, type Progress, type Screen } from './progress.ts';
+import { runAsProcess } from './run-as-process.ts';
 import { tellFailure } from './tell-failure.ts';
 
 /** What a person can type, declared: `pnpm churn:train` is the verb `train` of the command `churn`. */
 export interface CommandLine {
   readonly name: string;
-  /** Under which its runs and worlds are kept. */
-  readonly folder: string;
+  /** Under which its runs and worlds are kept; its name, unless it says otherwise. */
+  readonly folder?: string;
   /** What it answers, in one line of help. */
   readonly question: string;
   readonly verbs: Readonly<Record<string, Verb>>;
@@ -48,8 +49,9 @@ export interface OpenedCommandLine {
   readonly main: (argv: readonly string[], host?: Partial<Host>) => Promise<number>;
 }
 
-export function commandLine(declaration: CommandLine): OpenedCommandLine {
-  const { name, folder, verbs } = declaration;
+/** Runs the command when the module at `url` is what Node was started with; imported, it waits to be called by its `main`. */
+export async function commandLine(url: string, declaration: CommandLine): Promise<OpenedCommandLine> {
+  const { name, folder = name, verbs } = declaration;
   const main = async (argv: readonly string[], given: Partial<Host> = {}): Promise<number> => {
     const host = { ...processHost(), ...given };
     const typed = read(declaration, argv, host);
@@ -66,6 +68,7 @@ export function commandLine(declaration: CommandLine): OpenedCommandLine {
       return 1;
     }
   };
+  await runAsProcess(url, { name, main });
   return { name, main };
 }
 

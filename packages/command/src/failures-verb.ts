@@ -17,7 +17,7 @@ export function failuresVerb<World>(load: () => Promise<FailureModes<World>>): V
     flags: { worlds: wholeNumber('small worlds, of seed 1 and on', { from: 1, to: 1000, otherwise: WORLDS }) },
     run: async ({ worlds: wanted }, { places, progress, print }) => {
       openPlaces(places);
-      const { failures, tell, file } = await load();
+      const { failures, tellFailures, FAILURES_FILE: file } = await load();
       const options = { cacheDir: places.worlds, threads: Math.min(2, availableParallelism()) };
       const worlds = await progress.stage('failures', async (tick) => {
         const done: World[] = [];
@@ -28,18 +28,19 @@ export function failuresVerb<World>(load: () => Promise<FailureModes<World>>): V
         return done;
       });
       if (wanted === WORLDS) writeFileSync(file, `${JSON.stringify(worlds, sixDigits, 2)}\n`);
-      print(`${tell(worlds)}\n${wanted === WORLDS ? `saved in ${fileURLToPath(file)}\n` : ''}`);
+      print(`${tellFailures(worlds)}\n${wanted === WORLDS ? `saved in ${fileURLToPath(file)}\n` : ''}`);
       return 0;
     },
   });
 }
 
+/** The module that a pipeline's failure modes are called through. */
 export interface FailureModes<World> {
   /** The failure modes of the small world of a seed, kept in `cacheDir`. */
   readonly failures: (seed: number, options: FailureOptions) => Promise<World>;
-  readonly tell: (worlds: readonly World[]) => string;
+  readonly tellFailures: (worlds: readonly World[]) => string;
   /** Committed: reports and answers quote it instead of running twenty worlds. */
-  readonly file: URL;
+  readonly FAILURES_FILE: URL;
 }
 
 export interface FailureOptions {

@@ -20,14 +20,14 @@ import { isTableFailure } from './tell-failure.ts';
 export function trainVerb<Own extends Flags, Judged extends JudgedRun, Run extends Judged, Metrics extends RunMetrics>(
   declaration: TrainDeclaration<Own, Judged, Run, Metrics>,
 ): Verb {
-  const { plantLeak, explainData } = declaration;
+  const { plantLeak, load } = declaration;
   const flags = { ...firstFlags, ...declaration.flags, plantLeak: toggle(plantLeak), json };
   return verb({
     about: 'Simulates or reads the tables, trains, judges, registers and reports.',
     flags,
     run: async (values, session) => {
       if (!values.explainData) return train(values as TrainValues & FlagValues<Own>, session, declaration);
-      session.print(`${await explainData()}\n`);
+      session.print(`${(await load()).explainData()}\n`);
       return 0;
     },
   });
@@ -42,9 +42,7 @@ export interface TrainDeclaration<
   /** What `--plant-leak` does. */
   readonly plantLeak: string;
   readonly flags?: Own;
-  /** What `--data DIR` may hold. */
-  readonly explainData: () => Promise<string>;
-  /** Loads the pipeline: called when a run begins, and never to print help. */
+  /** Loads the pipeline, whose `index.ts` exports the steps: called when a run begins, and never to print help. */
   readonly load: () => Promise<TrainSteps<Own, Judged, Run, Metrics>>;
 }
 
@@ -54,6 +52,8 @@ export interface TrainSteps<
   Run extends Judged,
   Metrics extends RunMetrics,
 > {
+  /** What `--data DIR` may hold. */
+  readonly explainData: () => string;
   readonly simulate: Simulate;
   readonly trainRun: (options: TrainOptions<Judged> & FlagValues<Own>) => Promise<Run>;
   readonly metricsOf: (run: Judged, spent: Spent) => Metrics;

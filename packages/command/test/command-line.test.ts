@@ -20,7 +20,7 @@ describe('help', () => {
       expect(stdout).toContain(words);
   });
 
-  it('does not need the pipeline', async () => {
+  it("of own data is the pipeline's, and needs no folder", async () => {
     const { code, stdout } = await coins('/no/such/home', 'train', '--explain-data');
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'tosses.csv: one row per toss\n' });
   });

@@ -144,11 +144,16 @@ function missingColumns(missing: readonly ContractColumn[], present: readonly st
   });
 }
 
-/** What a directory may hold, as a text a person can read: of each table the file it may be, and its contract. */
-export function describeFiles(required: readonly TableContract[], optional: readonly TableContract[]): string {
+/** What a directory may hold, as a text a person can read: how much history, and of each table the file it may be, and its contract. */
+export function describeFiles(
+  required: readonly TableContract[],
+  optional: readonly TableContract[],
+  { of, weeks }: { readonly of: TableContract; readonly weeks: number },
+): string {
   const describe = (need: string) => (contract: TableContract) =>
     `${need}: ${fileNames(contract.name)}\n${describeContract(contract)}`;
-  return [...required.map(describe('required')), ...optional.map(describe('optional'))].join('\n\n');
+  const history = `${of.name} must span at least ${weeks} whole weeks.`;
+  return [history, ...required.map(describe('required')), ...optional.map(describe('optional'))].join('\n\n');
 }
 
 function fileNames(table: string): string {

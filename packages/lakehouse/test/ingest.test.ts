@@ -139,8 +139,10 @@ test('quotes around nothing are an empty text, nothing is NULL', async () => {
 });
 
 test('what a directory may hold is told with file names and whether a table must be there', () => {
-  expect(describeFiles([usageDaily], [crmAccounts])).toBe(
+  expect(describeFiles([usageDaily], [crmAccounts], { of: usageDaily, weeks: 84 })).toBe(
     [
+      'usage_daily must span at least 84 whole weeks.',
+      '',
       'required: usage_daily.csv, usage_daily.parquet or Delta table usage_daily/',
       describeContract(usageDaily),
       '',

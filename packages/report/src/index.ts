@@ -33,7 +33,7 @@ export { type Block, type Decision, type Figure, figureFiles, type Page, type Se
 export { type Chart, type ChartSpec, renderChart } from './render-chart.ts';
 export { renderHtml } from './render-html.ts';
 export { renderMarkdown } from './render-markdown.ts';
-export { type PageRun, pageFiles, runPage } from './run-page.ts';
+export { type PageMetrics, type PageRun, pageFiles, type RunPage, runPage } from './run-page.ts';
 export { type RunScreen, type RunTold, runScreen } from './run-screen.ts';
 export { type Fact, facts, layOut, type ScreenBlock, steps, type Text } from './screen.ts';
 export { type AuditSection, type AuditTold, auditSection } from './sections/audit.ts';

@@ -1,33 +1,79 @@
 import { count } from './format.ts';
-import { figureFiles, type Page } from './page.ts';
+import { type Block, figureFiles, type Page, type Section, type Tile } from './page.ts';
 import { renderHtml } from './render-html.ts';
 import { renderMarkdown } from './render-markdown.ts';
+import { type AuditSection, auditSection } from './sections/audit.ts';
+import { type DataTold, dataSection } from './sections/data.ts';
+import { decide } from './sections/decision.ts';
+import { type GateTold, gateSection } from './sections/gate.ts';
 
 /** What every page says of its run besides what it found. */
 export type PageRun = {
   readonly runId: string;
-  readonly source:
-    | { readonly kind: 'simulated'; readonly size: string; readonly seed: number }
-    | { readonly kind: 'files'; readonly dir: string };
-  readonly fingerprints: Readonly<Record<'data' | 'features' | 'model', string | null>>;
-  readonly testRows: number;
+  readonly ingested: DataTold & { readonly source: SourceTold };
+  readonly audit: AuditSection['audit'];
+  readonly gate: GateTold;
+  /** Null where there is no model file to register. */
+  readonly modelFingerprint: string | null;
 };
 
-/** A page of a run: where its data came from is told above, what it was made of below. `judged` follows the number of test rows. */
-export function runPage(
-  { runId, source, fingerprints, testRows }: PageRun,
-  { judged, ...page }: Omit<Page, 'subtitle' | 'footer'> & { readonly judged: string },
-): Page {
+type SourceTold =
+  | { readonly kind: 'simulated'; readonly size: string; readonly seed: number }
+  | { readonly kind: 'files'; readonly dir: string };
+
+export type RunPage = Pick<Page, 'title' | 'sections'> & {
+  /** As of a page. */
+  readonly source: string;
+  readonly glossary?: Readonly<Record<string, string>>;
+  /** Follows the number of test rows. */
+  readonly judged: string;
+  /** The rule in force, such as `three-day rule`. */
+  readonly incumbent: string;
+  /** Why the model should be offered, in one sentence. */
+  readonly offer: string;
+  readonly tiles: readonly Tile[];
+  readonly audited: Pick<AuditSection, 'noticedAuc' | 'question'>;
+  /** What was made of the tables. */
+  readonly made: readonly Block[];
+};
+
+/** What the last line and the first take from the run's metrics. */
+export type PageMetrics = {
+  readonly fingerprints: Readonly<Record<'data' | 'features' | 'model', string | null>>;
+  readonly rows: { readonly test: number };
+};
+
+/**
+ * A page of a run: the decision first, then its own sections in the order a sceptic would ask for them, then what every run
+ * has to say: audit, gate, and what it was made of.
+ */
+export function runPage(run: PageRun, { fingerprints, rows }: PageMetrics, page: RunPage): Page {
+  const { runId, ingested, audit, gate } = run;
   const { data, features, model } = fingerprints;
-  const where =
-    source.kind === 'simulated'
-      ? `simulated world, size ${source.size}, seed ${source.seed}`
-      : `your data in ${source.dir}`;
+  const { title, source, glossary = {}, incumbent, offer, tiles } = page;
   return {
-    ...page,
-    subtitle: `${where}: ${count(testRows)} ${judged}`,
+    ...{ title, source, glossary },
+    subtitle: `${whereFrom(ingested.source)}: ${count(rows.test)} ${page.judged}`,
+    decision: decide({ audit, gate, incumbent, offer, tiles }),
+    sections: [...page.sections, ...verdicts(run, page)],
     footer: `Run ${runId}; data ${data}, features ${features?.slice(0, 16)}, model ${model ?? 'none'}.`,
   };
+}
+
+function whereFrom(source: SourceTold): string {
+  return source.kind === 'simulated'
+    ? `simulated world, size ${source.size}, seed ${source.seed}`
+    : `your data in ${source.dir}`;
+}
+
+function verdicts({ ingested, audit, gate, modelFingerprint }: PageRun, page: RunPage): readonly Section[] {
+  const noModel = modelFingerprint === null ? 'this engine leaves no model file' : undefined;
+  const withheld = audit.passed ? noModel : 'the audit refused the run';
+  return [
+    auditSection({ audit, ...page.audited, code: ['evaluation/audit.ts'] }),
+    gateSection({ gate, incumbent: page.incumbent, withheld, code: ['evaluation/gate.ts', 'stages/7-register.ts'] }),
+    dataSection({ data: ingested, made: page.made, code: ['tables.ts', 'features.ts', 'stages/1-ingest.ts'] }),
+  ];
 }
 
 /** The page for a browser and for the web, and every figure as a file of its own: name to content. */

@@ -29,7 +29,7 @@ describe('a world', () => {
 
 describe('a world is imported', () => {
   test.each([
-    ['src/cli.ts', './world/simulate.ts'],
+    ['src/index.ts', './world/simulate.ts'],
     ['src/stages/6-evaluate.ts', '../world/oracle.ts'],
     ['src/evaluation/ceilings.ts', '../world/oracle.ts'],
     ['src/failure-modes/leak.ts', '../world/simulate.ts'],

@@ -10,6 +10,8 @@ import { type CensoredSpiral, censoredSpiral } from './censored-spiral.ts';
 import { launchLeak } from './launch-leak.ts';
 import { wrongLoss } from './wrong-loss.ts';
 
+export const FAILURES_FILE = new URL('../../failures.json', import.meta.url);
+
 /** The failure modes in the small world of a seed, kept in `cacheDir`: what each costs careless, correct and with an oracle. */
 export async function failures(seed: number, { cacheDir, threads }: FailureOptions) {
   const world = await simulate(cacheDir, { seed, size: 'small', threads });

@@ -1,44 +1,34 @@
 import { DEFAULT_THRESHOLDS } from '@applied-modeling/feature-store';
-import { auditSection, gateSection, type Page, runPage } from '@applied-modeling/report';
+import { type Page, runPage } from '@applied-modeling/report';
 import type { JudgedRun } from '../pipeline.ts';
-import { dataSection } from './data.ts';
-import { decision } from './decision.ts';
+import { featureTable } from './data.ts';
 import { forecastSection } from './forecast.ts';
 import { moneySection } from './money.ts';
 import { priceSection } from './prices.ts';
 import type { RunMetrics } from './run-metrics.ts';
 import { shortageSection } from './shortage.ts';
+import { offer, tiles } from './tiles.ts';
 import { timeSection } from './time.ts';
 
 /** The report of a run as a page: the decision first, then the evidence in the order a sceptic would ask for it. */
 export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promise<Page> {
-  const { audit, evaluation, gate, ingested, runId } = run;
-  const told = { runId, source: ingested.source, fingerprints: metrics.fingerprints, testRows: metrics.rows.test };
-  return runPage(told, {
+  const { judgedBy } = run.evaluation;
+  return runPage(run, metrics, {
     title: 'How many nodes to pre-provision in each region next week?',
-    judged: `series-weeks, judged by the ${evaluation.judgedBy === 'truth' ? 'true' : 'estimated'} demand of each hour`,
     source: '../../../packages/capacity-forecast/src',
-    decision: decision(run),
+    judged: `series-weeks, judged by the ${judgedBy === 'truth' ? 'true' : 'estimated'} demand of each hour`,
+    incumbent: 'four-week rule',
+    offer: offer(run),
+    tiles: tiles(run),
     glossary: GLOSSARY,
+    made: [featureTable()],
+    audited: { ...DEFAULT_THRESHOLDS, question: 'whether a week needs more than the structural forecast says' },
     sections: [
       await moneySection(run),
       await forecastSection(run),
       await timeSection(run),
       await shortageSection(run),
       await priceSection(run),
-      auditSection({
-        audit,
-        noticedAuc: DEFAULT_THRESHOLDS.noticedAuc,
-        question: 'whether a week needs more than the structural forecast says',
-        code: ['evaluation/audit.ts'],
-      }),
-      gateSection({
-        gate,
-        incumbent: 'four-week rule',
-        withheld: audit.passed ? undefined : 'the audit refused the run',
-        code: ['evaluation/gate.ts', 'stages/7-register.ts'],
-      }),
-      dataSection(run),
     ],
   });
 }

@@ -15,6 +15,9 @@ export interface RunMetrics extends CommonRunMetrics {
 
 type PolicyFigures = ReturnType<typeof figuresOf>;
 
+/** By which a run is compared with the one before. */
+export const figure = 'cost_usd';
+
 export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
   const { ingested, set, final, evaluation } = run;
   const fingerprints = { data: ingested.fingerprint, features: set.fingerprint, model: run.modelFingerprint };

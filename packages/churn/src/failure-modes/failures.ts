@@ -5,6 +5,8 @@ import { simulate } from '../world/simulate.ts';
 import type { FailuresOfWorld } from './failures-summary.ts';
 import { naiveJoin } from './naive-join.ts';
 
+export { FAILURES_FILE, tellFailures } from './failures-summary.ts';
+
 /** The failure modes of the small world of a seed, kept in `cacheDir`: the stages of a training run, and a careless join beside each. */
 export async function failures(seed: number, { cacheDir, threads }: FailureOptions): Promise<FailuresOfWorld> {
   const world = await simulate(cacheDir, { seed, size: 'small', threads });

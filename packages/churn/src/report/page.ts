@@ -1,50 +1,39 @@
-import { auditSection, gateSection, type Page, percent, runPage } from '@applied-modeling/report';
+import { type Page, percent, runPage } from '@applied-modeling/report';
 import type { JudgedRun } from '../pipeline.ts';
 import { auditSettings } from '../settings.ts';
 import { calibrationSection } from './calibration.ts';
-import { dataSection } from './data.ts';
-import { decision } from './decision.ts';
+import { eligibilityTable } from './data.ts';
 import { labelSection } from './labels.ts';
 import { naiveJoinSection } from './naive-join.ts';
 import { queueSection } from './queue.ts';
 import { rankingSection } from './ranking.ts';
 import type { RunMetrics } from './run-metrics.ts';
 import { sliceSection } from './slices.ts';
+import { tiles } from './tiles.ts';
 import { timeSection } from './time.ts';
 
 /** The report of a run as a page: the decision first, then the evidence in the order a sceptic would ask for it. */
 export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promise<Page> {
-  const { audit, evaluation, gate, ingested, runId } = run;
-  const told = { runId, source: ingested.source, fingerprints: metrics.fingerprints, testRows: metrics.rows.test };
-  return runPage(told, {
+  return runPage(run, metrics, {
     title: 'Which accounts will collapse, early enough to act?',
-    judged: `test decisions, ${percent(evaluation.baseRate)} of them end in collapse`,
     source: '../../../packages/churn/src',
-    decision: decision(run),
-    glossary: GLOSSARY,
+    judged: `test decisions, ${percent(run.evaluation.baseRate)} of them end in collapse`,
+    incumbent: 'CSM rule',
+    offer: 'Every check of the gate passed.',
+    tiles: tiles(run),
     sections: [
       await rankingSection(run),
       await queueSection(run),
       await calibrationSection(run),
       await timeSection(run),
       await sliceSection(run),
-      auditSection({ audit, noticedAuc: auditSettings.thresholds.noticedAuc, code: ['evaluation/audit.ts'] }),
-      naiveJoinSection(),
-      gateSection({
-        gate,
-        incumbent: 'CSM rule',
-        withheld: withheld(run),
-        code: ['evaluation/gate.ts', 'stages/7-register.ts'],
-      }),
       labelSection(run),
-      dataSection(run),
+      naiveJoinSection(),
     ],
+    audited: auditSettings.thresholds,
+    made: [eligibilityTable(run)],
+    glossary: GLOSSARY,
   });
-}
-
-function withheld({ audit, modelFingerprint }: JudgedRun): string | undefined {
-  if (!audit.passed) return 'the audit refused the run';
-  return modelFingerprint === null ? 'this engine leaves no model file' : undefined;
 }
 
 const GLOSSARY = {

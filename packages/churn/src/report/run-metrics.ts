@@ -7,6 +7,9 @@ export interface RunMetrics extends CommonRunMetrics {
   readonly baselines: Readonly<Record<string, Readonly<Record<'average_precision' | 'precision_at_k', number>>>>;
 }
 
+/** By which a run is compared with the one before. */
+export const figure = 'average_precision';
+
 export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
   const { ingested, set, final, evaluation } = run;
   const fingerprints = { data: ingested.fingerprint, features: set.fingerprint, model: run.modelFingerprint };

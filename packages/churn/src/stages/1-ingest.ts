@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { Refusal, type Source } from '@applied-modeling/command';
 import {
+  describeFiles,
   findLostRows,
   ingestFiles,
   type Lake,
@@ -26,6 +27,11 @@ export async function ingest(source: Source, options: LakeOptions): Promise<Inge
   return source.kind === 'files'
     ? openAndRead(source.lakeDir, options, (lake) => readFiles(lake, source.dir))
     : openAndRead(source.world.lakeDir, options, (lake) => readWorld(lake, source));
+}
+
+/** What a person's own files may be. */
+export function explainData(): string {
+  return describeFiles(REQUIRED_TABLES, OPTIONAL_TABLES, { of: usageDaily, weeks: minimumHistoryWeeks() });
 }
 
 const CONTRACTS = [...REQUIRED_TABLES, ...OPTIONAL_TABLES];

@@ -1,17 +1,15 @@
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { commandLine, inScratchFolder, oneOf, runAsProcess, trainVerb, verb, wholeNumber } from '../../src/index.ts';
+import { commandLine, inScratchFolder, oneOf, trainVerb, verb, wholeNumber } from '../../src/index.ts';
 
 /** A pipeline that takes milliseconds: the verbs of `coins` ask how often a coin that is not quite fair shows heads. */
-const coins = commandLine({
+export const { main } = await commandLine(import.meta.url, {
   name: 'coins',
-  folder: 'coins',
   question: 'How often does it show heads?',
   verbs: {
     train: trainVerb({
       plantLeak: 'look at the coin, and watch the audit refuse the run',
       flags: { engine: oneOf('what counts', ['count', 'guess']) },
-      explainData: async () => 'tosses.csv: one row per toss',
       load: async () => (await import('./pipeline.ts')).steps,
     }),
     count: verb({
@@ -35,6 +33,3 @@ const coins = commandLine({
     }),
   },
 });
-
-export const { main } = coins;
-await runAsProcess(import.meta.url, coins);

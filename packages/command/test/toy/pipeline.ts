@@ -7,6 +7,7 @@ type Options = TrainOptions<Run> & { readonly engine: 'count' | 'guess' };
 
 export const steps = {
   figure: 'heads',
+  explainData: () => 'tosses.csv: one row per toss',
   simulate: async (worlds: string, { seed, size, onProgress }: SimulateOptions) => {
     const dir = join(worlds, `${size}-${seed}`);
     const lakeDir = join(dir, 'lake');

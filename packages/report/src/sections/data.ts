@@ -2,15 +2,17 @@ import { table } from '../blocks.ts';
 import { count } from '../format.ts';
 import type { Block, Section } from '../page.ts';
 
+export type DataTold = {
+  /** Table to rows. */
+  readonly rows: Readonly<Record<string, number>>;
+  /** Table to Delta version; a table that was made up on the way has none. */
+  readonly versions: Readonly<Record<string, number>>;
+  /** What ingestion noticed. */
+  readonly notes: readonly string[];
+};
+
 export type DataSection = {
-  readonly data: {
-    /** Table to rows. */
-    readonly rows: Readonly<Record<string, number>>;
-    /** Table to Delta version; a table that was made up on the way has none. */
-    readonly versions: Readonly<Record<string, number>>;
-    /** What ingestion noticed. */
-    readonly notes: readonly string[];
-  };
+  readonly data: DataTold;
   /** What was made of it. */
   readonly made: readonly Block[];
   readonly code: readonly string[];

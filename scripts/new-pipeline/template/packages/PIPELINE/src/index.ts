@@ -1,3 +1,6 @@
-export { machineFeatures } from './features.ts';
-export { labelContract } from './label.ts';
-export { type TrainRun, trainRun } from './pipeline.ts';
+/** What the command trains with. */
+export { trainRun } from './pipeline.ts';
+export { figure, filesOf, metricsOf } from './report/run-files.ts';
+export { screenOf } from './report/screen.ts';
+export { explainData } from './stages/1-ingest.ts';
+export { simulate } from './world/simulate.ts';

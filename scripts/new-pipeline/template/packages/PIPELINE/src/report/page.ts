@@ -1,3 +1,4 @@
+import type { RunMetrics } from '@applied-modeling/command';
 import { rungOf } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
 import { decimal, estimate, percent, usd } from '@applied-modeling/report';
@@ -6,21 +7,18 @@ import type { JudgedRun } from '../pipeline.ts';
 import { auditSettings } from '../settings.ts';
 
 /** The report of a run: the decision first, then the evidence in the order a sceptic would ask for it. */
-export async function page(run: JudgedRun): Promise<report.Page> {
-  const { audit, gate, ingested } = run;
-  const incumbent = incumbentRule.name;
-  return {
+export async function page(run: JudgedRun, metrics: RunMetrics): Promise<report.Page> {
+  return report.runPage(run, metrics, {
     title: 'Which machines will fail next week?',
     source: '../../../packages/PIPELINE/src',
-    decision: report.decide({ audit, gate, incumbent, offer: 'Every check of the gate passed.', tiles: tiles(run) }),
-    sections: [
-      ranking(run),
-      await calibration(run),
-      report.auditSection({ audit, noticedAuc: auditSettings.noticedAuc, code: ['evaluation/audit.ts'] }),
-      report.gateSection({ gate, incumbent, code: ['evaluation/gate.ts', 'stages/7-register.ts'] }),
-      report.dataSection({ data: ingested, made: [], code: ['stages/1-ingest.ts'] }),
-    ],
-  };
+    judged: 'test decisions',
+    incumbent: incumbentRule.name,
+    offer: 'Every check of the gate passed.',
+    tiles: tiles(run),
+    sections: [ranking(run), await calibration(run)],
+    audited: auditSettings,
+    made: [],
+  });
 }
 
 function tiles({ evaluation: { ladder, gapClosed, money } }: JudgedRun): readonly report.Tile[] {

@@ -6,6 +6,9 @@ import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { page } from './page.ts';
 
+/** By which a run is compared with the one before. */
+export const figure = 'average_precision';
+
 /** What `--json` prints, and `metrics.json` holds. */
 export function metricsOf(run: JudgedRun, spent: Spent): RunMetrics {
   const { ingested, set, model, evaluation } = run;
@@ -24,7 +27,7 @@ export function metricsOf(run: JudgedRun, spent: Spent): RunMetrics {
 
 /** What a run leaves behind: its report, its training set and, of a simulated world, the answer. */
 export async function filesOf(run: JudgedRun, metrics: RunMetrics): Promise<RunFolder> {
-  const told = await page(run);
+  const told = await page(run, metrics);
   const hasAnswer = run.ingested.source.kind === 'simulated' && run.audit.passed;
   const carried = { ...run.set.carried, label: Float64Array.from(run.set.y) };
   const answer = writeAnswer(figuresOf(run), told.source);

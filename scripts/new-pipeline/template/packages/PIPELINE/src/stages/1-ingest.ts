@@ -1,5 +1,6 @@
 import { Refusal, type Source } from '@applied-modeling/command';
 import {
+  describeFiles,
   findLostRows,
   ingestFiles,
   type Lake,
@@ -25,6 +26,11 @@ export async function ingest(source: Source, options: LakeOptions): Promise<Inge
     truthDir: world.truthDir,
     notes: [],
   }));
+}
+
+/** What a person's own files may be. */
+export function explainData(): string {
+  return describeFiles([readings], [], { of: readings, weeks: minimumHistoryWeeks() });
 }
 
 async function readFiles(lake: Lake, dir: string): Promise<Ingested> {

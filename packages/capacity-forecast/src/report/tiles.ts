@@ -1,22 +1,10 @@
-import { type Decision, decide, estimate, percent, range, usd } from '@applied-modeling/report';
+import { estimate, percent, range, type Tile, usd } from '@applied-modeling/report';
 import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
 
-/** The verdict on top of the page, with four figures beside it. */
-export function decision({ evaluation, audit, gate }: JudgedRun): Decision {
-  const { estimate: less, low, high } = spokenOf(evaluation).incumbent.modelMinusThis;
-  const saved = estimate({ estimate: -less, low: -high, high: -low }, usd);
-  return decide({
-    audit,
-    gate,
-    incumbent: 'four-week rule',
-    offer: `Over ${evaluation.weeks.length} weeks its levels cost ${saved} less than what was provisioned.`,
-    tiles: tilesOf(evaluation),
-  });
-}
-
-function tilesOf(evaluation: JudgedRun['evaluation']): Decision['tiles'] {
+/** Four figures beside the verdict. */
+export function tiles({ evaluation }: JudgedRun): readonly Tile[] {
   const { regretClosed, shortage, weeks } = evaluation;
   const { model, best, oracle } = spokenOf(evaluation);
   return [
@@ -39,4 +27,11 @@ function tilesOf(evaluation: JudgedRun['evaluation']): Decision['tiles'] {
       detail: `by recent stock-outs ${percent(shortage.precisionAtKOfStockouts, 0)}; at most ${percent(shortage.achievable, 0)}`,
     },
   ];
+}
+
+/** Why the model should be offered. */
+export function offer({ evaluation }: JudgedRun): string {
+  const { estimate: less, low, high } = spokenOf(evaluation).incumbent.modelMinusThis;
+  const saved = estimate({ estimate: -less, low: -high, high: -low }, usd);
+  return `Over ${evaluation.weeks.length} weeks its levels cost ${saved} less than what was provisioned.`;
 }
