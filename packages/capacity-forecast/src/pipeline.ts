@@ -80,9 +80,9 @@ async function trainOn(ingested: Ingested, options: TrainOptions<JudgedRun>): Pr
     evaluate(set, model, rolling, { truthDir, calendar, seed, careless: naive }),
   );
   const findings = await stage('audit', async () => audit({ set, split: folds, evaluation }));
-  const { runsDir, startedAt, publish } = options;
+  const { runsDir, publish } = options;
   const judged: JudgedRun = {
-    ...placeRun(runsDir, 'capacity-forecast', ingested.fingerprint, set.fingerprint, seed, startedAt),
+    ...placeRun(runsDir),
     ...{ ingested, set, final: folds.final, model, refit, evaluation, audit: findings },
     gate: judgeGate(evaluation, findings),
     modelFingerprint: modelFingerprint(toXgboostJson(plannedBooster(refit))),

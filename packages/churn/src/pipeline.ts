@@ -78,9 +78,9 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
   const findings = await stage('audit', async () =>
     audit({ set, split: folds, evaluation, now: await readAgain(ingested, set, read) }),
   );
-  const { runsDir, startedAt, publish } = options;
+  const { runsDir, publish } = options;
   const judged: JudgedRun = {
-    ...placeRun(runsDir, 'churn', ingested.fingerprint, set.fingerprint, seed, startedAt),
+    ...placeRun(runsDir),
     ...{ ingested, set, final: folds.final, model, refit, evaluation, audit: findings },
     gate: judgeGate(evaluation, findings),
     modelFingerprint: refit.booster ? modelFingerprint(toXgboostJson(refit.booster)) : null,

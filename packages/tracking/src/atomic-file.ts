@@ -4,13 +4,12 @@
  * disk, so a power cut is not covered.
  */
 
+import { randomUUID } from 'node:crypto';
+import { renameSync, writeFileSync } from 'node:fs';
 import { link, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { threadId } from 'node:worker_threads';
+import { dirname, join } from 'node:path';
 
 export type FileContent = string | Uint8Array;
-
-let written = 0;
 
 /**
  * Writes `content` to `path`, replacing what was there.
@@ -19,6 +18,13 @@ let written = 0;
  */
 export async function replaceFile(path: string, content: FileContent, asideDir = dirname(path)): Promise<void> {
   await rename(await writeAside(path, content, asideDir), path);
+}
+
+/** Like {@link replaceFile}, for a process that is about to end. */
+export function replaceFileNow(path: string, content: FileContent, asideDir: string): void {
+  const aside = asideIn(asideDir);
+  writeFileSync(aside, content);
+  renameSync(aside, path);
 }
 
 /**
@@ -46,7 +52,16 @@ export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
 async function writeAside(path: string, content: FileContent, asideDir: string): Promise<string> {
   await mkdir(dirname(path), { recursive: true });
   await mkdir(asideDir, { recursive: true });
-  const aside = join(asideDir, `.${basename(path)}.${process.pid}.${threadId}.${written++}.aside`);
-  await writeFile(aside, content);
-  return aside;
+  const aside = asideIn(asideDir);
+  try {
+    await writeFile(aside, content);
+    return aside;
+  } catch (error) {
+    await rm(aside, { force: true }); // a full disk must not fill up with what it refused
+    throw error;
+  }
+}
+
+function asideIn(dir: string): string {
+  return join(dir, `.${randomUUID()}.aside`);
 }

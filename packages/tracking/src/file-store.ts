@@ -11,7 +11,9 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { createFile } from './atomic-file.ts';
 import { exists, listFolders } from './folder.ts';
-import { createRun, type RunHandle, type RunOptions, type RunRecord, readRun } from './run.ts';
+import { requireWhole } from './names.ts';
+import { createRun, endIfDead, type RunHandle, type RunOptions, type RunRecord, readRun } from './run.ts';
+import { StoreError } from './store-error.ts';
 import { readYaml, yamlText } from './yaml-file.ts';
 
 export type Experiment = {
@@ -27,8 +29,10 @@ export type FileStore = {
   startRun(options: RunOptions): Promise<RunHandle>;
   /** @throws when no experiment holds the run */
   readRun(runId: string): Promise<RunRecord>;
-  /** All runs of an experiment, the newest first. */
+  /** The runs of an experiment, the newest first: like MLflow, without those deleted there or damaged. */
   listRuns(experimentId: string): Promise<readonly RunRecord[]>;
+  /** Marks runs as KILLED whose process died on this machine; `at` (ms) is when that was noticed. */
+  endDeadRuns(experimentId: string, at: number): Promise<void>;
 };
 
 /** Opens `dir` as an MLflow file store; nothing is written before the first experiment. */
@@ -43,9 +47,12 @@ export function openFileStore(dir: string): FileStore {
     startRun: (options) => createRun(join(root, options.experimentId), asideDirOf(root), options),
     readRun: async (runId) => readRun(await findRunDir(root, runId)),
     async listRuns(experimentId) {
-      const runIds = (await listFolders(join(root, experimentId))).filter((name) => /^[0-9a-f]{32}$/.test(name));
-      const runs = await Promise.all(runIds.map((runId) => readRun(join(root, experimentId, runId))));
-      return runs.sort((a, b) => b.startTime - a.startTime || (a.runId < b.runId ? -1 : 1));
+      const runs = await eachRun(join(root, experimentId), readRun);
+      const listed = runs.filter(({ isDeleted }) => !isDeleted);
+      return listed.sort((a, b) => b.startTime - a.startTime || (a.runId < b.runId ? -1 : 1));
+    },
+    async endDeadRuns(experimentId, at) {
+      await eachRun(join(root, experimentId), (runDir) => endIfDead(runDir, asideDirOf(root), at));
     },
   };
 }
@@ -58,25 +65,44 @@ export function asideDirOf(root: string): string {
   return join(root, '.trash');
 }
 
+/** Does `work` on every run; one that is damaged, or half-made by another process, hides no other. */
+async function eachRun<T>(experimentDir: string, work: (runDir: string) => Promise<T>): Promise<T[]> {
+  const runIds = (await listFolders(experimentDir)).filter((name) => /^[0-9a-f]{32}$/.test(name));
+  const done = runIds.map((runId) => work(join(experimentDir, runId)).then((result) => [result], passOverDamage));
+  return (await Promise.all(done)).flat();
+}
+
+function passOverDamage(error: unknown): [] {
+  if (error instanceof StoreError) return [];
+  throw error;
+}
+
 /** @throws when no experiment below `root` holds the run */
 export async function findRunDir(root: string, runId: string): Promise<string> {
   for (const experimentId of await listExperimentIds(root)) {
     const runDir = join(root, experimentId, runId);
     if (await exists(join(runDir, 'meta.yaml'))) return runDir;
   }
-  throw new Error(`run ${runId}: not in any experiment of ${root}`);
+  throw new StoreError(`run ${runId}: not in any experiment of ${root}`);
 }
 
 const experimentSchema = z.object({ experiment_id: z.string(), name: z.string() });
 
-async function findExperiment(root: string, name: string): Promise<Experiment | undefined> {
-  for (const id of await listExperimentIds(root)) {
-    const path = join(root, id, 'meta.yaml');
-    if (!(await exists(path))) continue; // being created by someone else at this moment
-    const meta = await readYaml(path, experimentSchema, `experiment ${id}`);
-    if (meta.name === name) return { experimentId: meta.experiment_id, name };
-  }
-  return undefined;
+/** @throws where the experiment is among those deleted in MLflow */
+export async function findExperiment(root: string, name: string): Promise<Experiment | undefined> {
+  const named = async (dir: string) => {
+    const read = (id: string) => readYaml(join(dir, id, 'meta.yaml'), experimentSchema, `experiment ${id}`);
+    const known = (await listExperimentIds(dir)).map((id) => read(id).then((meta) => [meta], passOverDamage));
+    return (await Promise.all(known)).flat().find((meta) => meta.name === name)?.experiment_id;
+  };
+  const experimentId = await named(root);
+  if (experimentId !== undefined) return { experimentId, name };
+  const deleted = await named(join(root, '.trash'));
+  if (deleted === undefined) return undefined;
+  throw new StoreError(
+    `experiment ${name}: was deleted in MLflow`,
+    `restore it (mlflow experiments restore -x ${deleted}), or let mlflow gc remove it for good`,
+  );
 }
 
 /**
@@ -86,19 +112,18 @@ async function findExperiment(root: string, name: string): Promise<Experiment | 
 async function createExperiment(root: string, name: string, at: number): Promise<Experiment> {
   const experimentId = experimentIdFrom(name);
   const dir = join(root, experimentId);
-  if (await exists(join(root, '.trash', experimentId)))
-    throw new Error(
-      `experiment ${name}: was deleted; restore it (mlflow experiments restore -x ${experimentId}) or use another name`,
-    );
+  const createdAt = requireWhole('time', at);
   const meta = {
     artifact_location: pathToFileURL(dir).href,
-    creation_time: at,
+    creation_time: createdAt,
     experiment_id: experimentId,
-    last_update_time: at,
+    last_update_time: createdAt,
     lifecycle_stage: 'active',
     name,
   };
-  await createFile(join(dir, 'meta.yaml'), yamlText(meta), asideDirOf(root));
+  const path = join(dir, 'meta.yaml');
+  if (!(await createFile(path, yamlText(meta), asideDirOf(root))))
+    await readYaml(path, experimentSchema, `experiment ${name}`); // somebody else's at this moment, or a damaged one
   return { experimentId, name };
 }
 

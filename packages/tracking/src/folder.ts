@@ -1,7 +1,7 @@
 /** Folders as the store sees them: a missing one is an empty one, and order never depends on the filesystem. */
 
 import type { Dirent } from 'node:fs';
-import { access, readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasCode } from './atomic-file.ts';
 
@@ -27,6 +27,26 @@ export async function readFolder(dir: string): Promise<Record<string, string>> {
     else for (const [key, text] of Object.entries(await readFolder(path))) found[`${entry.name}/${key}`] = text;
   }
   return found;
+}
+
+/** The text of a file, or undefined where there is none. */
+export async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/** Removes what a dead process left in `dir`: entries so named that nothing has touched for an hour. */
+export async function sweep(dir: string, isLeftover: RegExp): Promise<void> {
+  const anHourAgo = Date.now() - 3_600_000;
+  for (const { name } of await listEntries(dir)) {
+    const path = join(dir, name);
+    if (!isLeftover.test(name) || (await stat(path)).mtimeMs > anHourAgo) continue;
+    await rm(path, { recursive: true, force: true });
+  }
 }
 
 async function listEntries(dir: string): Promise<readonly Dirent[]> {

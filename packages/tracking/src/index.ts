@@ -46,7 +46,6 @@ export {
   type RunOptions,
   type RunRecord,
   type RunStatus,
-  runIdFrom,
 } from './run.ts';
 export { StoreError } from './store-error.ts';
 export { calibratorPart, driftReferencePart, labelContractPart } from './usual-parts.ts';

@@ -1,19 +1,21 @@
 /**
  * One run: params that never change, metrics that are appended, tags, inputs and artifacts.
  *
- * A run is RUNNING from its first file to `finish`. A process that dies in between leaves it RUNNING with everything it
- * logged, which is the truth, and MLflow shows it so.
+ * A run is RUNNING from its first file to `finish`. A process that ends in between says KILLED if it still can; one that was
+ * killed outright leaves the run RUNNING with everything it logged, and `FileStore.endDeadRuns` finds it by its tag
+ * `process`. A metric file is rewritten whole: MLflow lists no run of an experiment in which one file is empty.
  */
 
-import { createHash } from 'node:crypto';
-import { appendFile, copyFile, mkdir, readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { createFile, type FileContent, replaceFile } from './atomic-file.ts';
+import { createFile, type FileContent, hasCode, replaceFile, replaceFileNow } from './atomic-file.ts';
 import { type Dataset, planDatasetFiles, writeDataset } from './dataset.ts';
-import { readFolder } from './folder.ts';
-import { requireKey } from './names.ts';
+import { readFolder, readIfThere } from './folder.ts';
+import { requireKey, requireWhole } from './names.ts';
 import { readYaml, yamlText } from './yaml-file.ts';
 
 const STATUS_CODE = { RUNNING: 1, SCHEDULED: 2, FINISHED: 3, FAILED: 4, KILLED: 5 } as const;
@@ -21,7 +23,7 @@ const STATUS_CODE = { RUNNING: 1, SCHEDULED: 2, FINISHED: 3, FAILED: 4, KILLED: 
 export type RunStatus = keyof typeof STATUS_CODE;
 
 export type RunOptions = {
-  /** 32 hex digits: `runIdFrom(...)`, or `crypto.randomUUID()` without its dashes. */
+  /** 32 hex digits, of `placeRun`. */
   readonly runId: string;
   /** The id that `experiment(name)` returned. */
   readonly experimentId: string;
@@ -48,14 +50,20 @@ export type RunHandle = {
   logDataset(dataset: Dataset): Promise<void>;
   /** Copies a file, or writes content, below `artifactDir`; a name may hold `/`. Returns the artifact's path. */
   logArtifact(artifact: string | { readonly name: string; readonly content: FileContent }): Promise<string>;
-  finish(end: { readonly endTime: number; readonly status: 'FINISHED' | 'FAILED' | 'KILLED' }): Promise<void>;
+  finish(end: RunEnd): Promise<void>;
+  /** `finish`, for a process that is about to end. */
+  finishNow(end: RunEnd): void;
 };
+
+export type RunEnd = { readonly endTime: number; readonly status: 'FINISHED' | 'FAILED' | 'KILLED' };
 
 export type RunRecord = {
   readonly runId: string;
   readonly experimentId: string;
   readonly runName: string;
   readonly status: RunStatus;
+  /** In MLflow, by hand. It can be restored until `mlflow gc`. */
+  readonly isDeleted: boolean;
   readonly startTime: number;
   readonly endTime: number | null;
   readonly params: Readonly<Record<string, string>>;
@@ -65,17 +73,9 @@ export type RunRecord = {
   readonly artifactDir: string;
 };
 
-/** A run id (32 hex digits) that is the same for the same parts: a run repeated from one seed finds its own folder. */
-export function runIdFrom(...parts: readonly (string | number)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
-}
-
-/** The id of a run, from whatever makes it the run it is, and the folder under `runsDir` in which its files are kept. */
-export function placeRun(
-  runsDir: string,
-  ...parts: readonly (string | number)[]
-): { readonly runId: string; readonly runDir: string } {
-  const runId = runIdFrom(...parts);
+/** An id no other run has, though it began in the same millisecond, and the folder under `runsDir` for the run's files. */
+export function placeRun(runsDir: string): { readonly runId: string; readonly runDir: string } {
+  const runId = randomUUID().replaceAll('-', '');
   return { runId, runDir: join(runsDir, runId.slice(0, 12)) };
 }
 
@@ -86,7 +86,7 @@ export function placeRun(
  */
 export async function createRun(experimentDir: string, asideDir: string, options: RunOptions): Promise<RunHandle> {
   const { runId, startTime } = options;
-  if (!/^[0-9a-f]{32}$/.test(runId)) throw new Error(`run ${runId}: expected an id of 32 hex digits; see runIdFrom`);
+  if (!/^[0-9a-f]{32}$/.test(runId)) throw new Error(`run ${runId}: expected an id of 32 hex digits; see placeRun`);
   const runDir = join(experimentDir, runId);
   const artifactDir = join(runDir, 'artifacts');
   for (const folder of ['params', 'metrics', 'tags', 'artifacts'])
@@ -94,6 +94,15 @@ export async function createRun(experimentDir: string, asideDir: string, options
   const meta = startedRun(options, artifactDir);
   if (!(await createFile(join(runDir, 'meta.yaml'), yamlText(meta), asideDir)))
     throw new Error(`run ${runId}: already exists in ${runDir}; give each run an id of its own`);
+
+  let appended = Promise.resolve();
+  /** One after another: of two values of one metric neither is lost. */
+  const append = (key: string, lines: string) => {
+    appended = appended.catch(() => undefined).then(() => appendMetric(runDir, asideDir, key, lines));
+    return appended;
+  };
+  const ended = ({ endTime, status }: RunEnd) =>
+    yamlText({ ...meta, end_time: requireWhole('time', endTime), status: STATUS_CODE[status] });
 
   const handle: RunHandle = {
     runId,
@@ -104,10 +113,10 @@ export async function createRun(experimentDir: string, asideDir: string, options
     },
     async logMetrics(metrics, step = 0, at = startTime) {
       for (const [key, value] of Object.entries(metrics))
-        if (value !== null) await appendMetric(runDir, key, metricLine(value, step, at));
+        if (value !== null) await append(key, metricLine(value, step, at));
     },
     async logMetricSeries(key, values) {
-      await appendMetric(runDir, key, Array.from(values, (value, step) => metricLine(value, step, startTime)).join(''));
+      await append(key, Array.from(values, (value, step) => metricLine(value, step, startTime)).join(''));
     },
     async setTags(tags) {
       for (const [key, value] of Object.entries(tags))
@@ -121,14 +130,13 @@ export async function createRun(experimentDir: string, asideDir: string, options
       else await replaceFile(path, artifact.content, asideDir);
       return path;
     },
-    async finish({ endTime, status }) {
-      const ended = { ...meta, end_time: endTime, status: STATUS_CODE[status] };
-      await replaceFile(join(runDir, 'meta.yaml'), yamlText(ended), asideDir);
-    },
+    finish: (end) => replaceFile(join(runDir, 'meta.yaml'), ended(end), asideDir),
+    finishNow: (end) => replaceFileNow(join(runDir, 'meta.yaml'), ended(end), asideDir),
   };
   await handle.setTags({
     'mlflow.runName': options.runName,
     'mlflow.source.type': 'LOCAL',
+    [PROCESS]: `${hostname()} ${process.pid}`,
     ...(options.user && { 'mlflow.user': options.user }),
     ...options.tags,
   });
@@ -144,16 +152,39 @@ export async function readRun(runDir: string): Promise<RunRecord> {
     experimentId: meta.experiment_id,
     runName: meta.run_name,
     status: statusOf(meta.status),
+    isDeleted: meta.lifecycle_stage === 'deleted',
     startTime: meta.start_time,
     endTime: meta.end_time,
     params: await readFolder(join(runDir, 'params')),
-    metrics: Object.fromEntries(Object.entries(metricFiles).map(([key, lines]) => [key, latestMetric(lines)])),
+    metrics: Object.fromEntries(Object.entries(metricFiles).flatMap(([key, lines]) => latestMetric(key, lines))),
     tags: await readFolder(join(runDir, 'tags')),
     artifactDir: join(runDir, 'artifacts'),
   };
 }
 
-const runMetaSchema = z.object({
+/** Marks a run as KILLED whose process is known to be gone: a RUNNING one of this machine, by its tag. */
+export async function endIfDead(runDir: string, asideDir: string, endTime: number): Promise<void> {
+  const path = join(runDir, 'meta.yaml');
+  const meta = await readYaml(path, runMetaSchema, `run ${basename(runDir)}`);
+  const [host, pid] = (await readIfThere(join(runDir, 'tags', PROCESS)))?.split(' ') ?? [];
+  if (meta.status !== STATUS_CODE.RUNNING || host !== hostname() || isAlive(Number(pid))) return;
+  await replaceFile(path, yamlText({ ...meta, end_time: endTime, status: STATUS_CODE.KILLED }), asideDir);
+}
+
+/** The tag that says which process writes a run: host and number. */
+const PROCESS = 'process';
+
+/** Signal 0 is never delivered; EPERM says that the process is there and somebody else's. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return !hasCode(error, 'ESRCH');
+  }
+}
+
+const runMetaSchema = z.looseObject({
+  lifecycle_stage: z.string().default('active'),
   run_id: z.string(),
   run_name: z.string(),
   experiment_id: z.string(),
@@ -175,7 +206,7 @@ function startedRun(options: RunOptions, artifactDir: string): Record<string, un
     source_name: '',
     source_type: 4, // LOCAL
     source_version: '',
-    start_time: options.startTime,
+    start_time: requireWhole('time', options.startTime),
     status: STATUS_CODE.RUNNING,
     tags: [],
     user_id: options.user ?? '',
@@ -190,14 +221,13 @@ async function logParam(runDir: string, asideDir: string, key: string, value: st
     throw new Error(`param ${key}: already logged as ${logged}, now ${value}; params are immutable, start another run`);
 }
 
-async function appendMetric(runDir: string, key: string, lines: string): Promise<void> {
+async function appendMetric(runDir: string, asideDir: string, key: string, lines: string): Promise<void> {
   const path = join(runDir, 'metrics', requireKey(key));
-  await mkdir(dirname(path), { recursive: true });
-  await appendFile(path, lines);
+  await replaceFile(path, ((await readIfThere(path)) ?? '') + lines, asideDir);
 }
 
 function metricLine(value: number, step: number, at: number): string {
-  return `${at} ${pythonFloat(value)} ${step}\n`;
+  return `${requireWhole('time', at)} ${pythonFloat(value)} ${requireWhole('step', step)}\n`;
 }
 
 function pythonFloat(value: number): string {
@@ -210,15 +240,13 @@ function fromPythonFloat(text: string): number {
   return Number(text.replace('inf', 'Infinity'));
 }
 
-function latestMetric(lines: string): number {
-  const entries = lines
-    .trimEnd()
-    .split('\n')
-    .map((line) => {
-      const [at, value, step = '0'] = line.split(' ');
-      return { at: Number(at), value: fromPythonFloat(value), step: Number(step) };
-    });
-  return entries.reduce((a, b) => ((b.step - a.step || b.at - a.at || b.value - a.value) >= 0 ? b : a)).value;
+/** None of a file whose only line is half written: only a line that has ended counts. */
+function latestMetric(key: string, lines: string): [key: string, value: number][] {
+  const entries = [...lines.matchAll(/^(-?\d+) (\S+)(?: (-?\d+).*)?\n/gm)].map(([, at, value, step = '0']) => {
+    return { at: Number(at), value: fromPythonFloat(value), step: Number(step) };
+  });
+  if (entries.length === 0) return [];
+  return [[key, entries.reduce((a, b) => ((b.step - a.step || b.at - a.at || b.value - a.value) >= 0 ? b : a)).value]];
 }
 
 function statusOf(code: number): RunStatus {

@@ -1,17 +1,26 @@
 /**
- * MLflow's metadata files. PyYAML reads YAML 1.1, in which `yes`, `1_000`, `1:30` and `2026-11-23` are not text, so we
- * write that dialect: the stringifier then quotes exactly what Python would otherwise misread.
+ * MLflow's metadata files, which PyYAML reads and writes: YAML 1.1, in which `yes`, `1_000` and `2026-11-23` are not text,
+ * less what PyYAML leaves out of it. No two parsers agree about `08`, `1e-3`, `0o17` or `=`. So we quote all text that does
+ * not begin with a letter, and read an unquoted scalar as a number only where it is written as Python writes one.
  */
 
 import { readFile } from 'node:fs/promises';
-import { parse, stringify } from 'yaml';
+import { Document, parseDocument, Scalar, visit } from 'yaml';
 import type { z } from 'zod';
 import { hasCode } from './atomic-file.ts';
 import { StoreError } from './store-error.ts';
 
+const PLAIN_TEXT = /^(?!(?:y|n|yes|no|on|off)$)[a-z][^\t]*$/i;
+
 /** `value` as MLflow's own `yaml.safe_dump` would lay it out: single quotes, explicit nulls, keys in the given order. */
 export function yamlText(value: object): string {
-  return stringify(value, { version: '1.1', singleQuote: true, lineWidth: 0, indentSeq: false });
+  const document = new Document(value);
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'string' && !PLAIN_TEXT.test(node.value)) node.type = Scalar.QUOTE_SINGLE;
+    },
+  });
+  return document.toString({ singleQuote: true, lineWidth: 0, indentSeq: false });
 }
 
 /**
@@ -24,11 +33,25 @@ export async function readYaml<T>(path: string, schema: z.ZodType<T>, subject: s
   const text = await readText(path, subject);
   let value: unknown;
   try {
-    value = parse(text);
+    value = parsePythonYaml(text);
   } catch (error) {
     throw new StoreError(`${subject}: ${path} is not YAML (${(error as Error).message.split('\n')[0]})`);
   }
   return validate(value, schema, subject, path);
+}
+
+const PYTHON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+(e[-+]\d+)?)?$/;
+
+/** @throws what the parser found wrong first */
+function parsePythonYaml(text: string): unknown {
+  const document = parseDocument(text);
+  if (document.errors.length > 0) throw document.errors[0];
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'number' && !PYTHON_NUMBER.test(node.source ?? '')) node.value = node.source;
+    },
+  });
+  return document.toJS();
 }
 
 /** Like {@link readYaml}, for a JSON file. */

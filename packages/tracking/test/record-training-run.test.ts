@@ -6,9 +6,8 @@ import { evaluateGate } from '../src/gate.ts';
 import { readModelFolder } from '../src/read-model-folder.ts';
 import { recordTrainingRun, type TrainingRun, tellRegistration } from '../src/record-training-run.ts';
 import { openRegistry } from '../src/registry.ts';
-import { runIdFrom } from '../src/run.ts';
 import { writeModelFolder } from '../src/write-model-folder.ts';
-import { golden, noon, scratchFolder } from './scratch.ts';
+import { golden, noon, runIdFrom, scratchFolder } from './scratch.ts';
 
 const json = await readFile(join(golden, 'model/model.json'), 'utf8');
 const lift = (found: number) =>

@@ -5,9 +5,8 @@ import { parse } from 'yaml';
 import { openFileStore } from '../src/file-store.ts';
 import { readModelFolder } from '../src/read-model-folder.ts';
 import { openRegistry, type Registry, type VersionOptions } from '../src/registry.ts';
-import { runIdFrom } from '../src/run.ts';
 import { writeModelFolder } from '../src/write-model-folder.ts';
-import { golden, noon, scratchFolder } from './scratch.ts';
+import { golden, noon, runIdFrom, scratchFolder } from './scratch.ts';
 
 const byAnn = { at: noon, by: 'ann', reason: 'the gate passed' };
 

@@ -1,11 +1,11 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type FileStore, openFileStore } from '../src/file-store.ts';
-import { type RunHandle, runIdFrom } from '../src/run.ts';
-import { golden, noon, scratchFolder } from './scratch.ts';
+import { placeRun, type RunHandle } from '../src/run.ts';
+import { golden, noon, runIdFrom, scratchFolder } from './scratch.ts';
 
 const goldenRun = join(golden, 'store/590189884983036209/42a335edd9224b2ebe6bc70865418c94');
 
@@ -130,13 +130,67 @@ test('a run id is taken once, and a second start says so', async () => {
   await expect(store.startRun({ ...again, runId: 'run-1' })).rejects.toThrow('expected an id of 32 hex digits');
 });
 
-test('run ids repeat for the same parts and do not run parts together', () => {
-  expect(runIdFrom('a', 1)).toMatch(/^[0-9a-f]{32}$/);
-  expect(runIdFrom('a', 1)).toBe(runIdFrom('a', 1));
-  expect(runIdFrom('ab', 'c')).not.toBe(runIdFrom('a', 'bc'));
+test('two runs that begin in one millisecond have two ids and two folders', () => {
+  const [one, other] = [placeRun('runs'), placeRun('runs')];
+  expect(one.runId).toMatch(/^[0-9a-f]{32}$/);
+  expect(one.runId).not.toBe(other.runId);
+  expect(one.runDir).toBe(`runs/${one.runId.slice(0, 12)}`);
+  expect(one.runDir).not.toBe(other.runDir);
 });
 
-test.each(['../escape', '/absolute', 'a//b', 'a/../b', '.', 'tab\tkey', ''])('the key %j is refused', async (key) => {
+// mlflow 3.17.2 refuses them too: _validate_tag_name, _validate_metric_name (utils/validation.py)
+const refusedKeys = [
+  '../escape',
+  '..x',
+  '/absolute',
+  'a//b',
+  'a/',
+  'a/../b',
+  '.',
+  '=',
+  'tab\tkey',
+  '',
+  'k'.repeat(251),
+];
+test.each(refusedKeys)('the key %j is refused', async (key) => {
   const { run } = await startRun();
-  await expect(run.setTags({ [key]: 'x' })).rejects.toThrow('expected letters, digits');
+  await expect(run.setTags({ [key]: 'x' })).rejects.toThrow('expected up to 250 letters, digits');
+  await expect(run.logMetrics({ [key]: 1 })).rejects.toThrow('expected up to 250 letters, digits');
+});
+
+test.each([236, 237, 250])('a key of %i characters is kept', async (length) => {
+  const { store, run } = await startRun();
+  const key = 'k'.repeat(length);
+  await run.logParams({ [key]: 'p' });
+  await run.logMetrics({ [key]: 1 });
+  await run.setTags({ [key]: 't' });
+  const found = await store.readRun(run.runId);
+  expect([found.params[key], found.metrics[key], found.tags[key]]).toEqual(['p', 1, 't']);
+});
+
+// mlflow 3.17.2 reads both with int(): one "1.5" and search_runs of the experiment raises
+test('times and steps are written as whole numbers, and what is none is refused', async () => {
+  const { store, run, runDir } = await startRun();
+  await run.logMetrics({ ap: 0.5 }, 3, noon + 0.6);
+  expect(await readFile(join(runDir, 'metrics/ap'), 'utf8')).toBe(`${noon + 1} 0.5 3\n`);
+  await expect(run.logMetrics({ ap: 0.5 }, 0.5)).rejects.toThrow('step 0.5: expected a whole number');
+  await expect(run.logMetrics({ ap: 0.5 }, 1, Number.NaN)).rejects.toThrow('time NaN: expected milliseconds');
+  await run.finish({ endTime: noon + 1.4, status: 'FINISHED' });
+  expect(await store.readRun(run.runId)).toMatchObject({ endTime: noon + 1, metrics: { ap: 0.5 } });
+});
+
+test('values of one metric that are logged at once are all kept', async () => {
+  const { runDir, run } = await startRun();
+  await Promise.all(Array.from({ length: 20 }, (_, step) => run.logMetrics({ ap: step }, step)));
+  expect((await readFile(join(runDir, 'metrics/ap'), 'utf8')).split('\n')).toHaveLength(21);
+});
+
+test('a metric that could not be written leaves the values before it and no file aside', async () => {
+  const { store, run, runDir } = await startRun();
+  await run.logMetrics({ ap: 0.5 });
+  await mkdir(join(runDir, 'metrics/taken'));
+  await expect(run.logMetrics({ taken: 1 })).rejects.toThrow('EISDIR');
+  await run.logMetrics({ ap: 0.6 }, 1);
+  expect((await readFile(join(runDir, 'metrics/ap'), 'utf8')).split('\n')).toHaveLength(3);
+  expect(await readdir(join(store.root, '.trash'))).toEqual([]);
 });

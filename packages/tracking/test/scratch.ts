@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,3 +16,8 @@ export const golden = join(import.meta.dirname, 'golden');
 
 /** Noon UTC on 22 November 2026, in ms. */
 export const noon = Date.UTC(2026, 10, 22, 12);
+
+/** A run id that is the same for the same parts. */
+export function runIdFrom(...parts: readonly (string | number)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}

@@ -52,7 +52,7 @@ export async function trainRun(options: Options): Promise<TrainRun> {
 
 /** Stages 2 to 6, and the verdicts on what came out. */
 async function judge(ingested: Ingested, options: Options): Promise<JudgedRun> {
-  const { stage, seed, threads, startedAt, plantLeak, runsDir } = options;
+  const { stage, seed, threads, plantLeak, runsDir } = options;
   const set = await stage('features', () => trainingSet(ingested, plantLeak ? 'latest' : 'as-of'));
   const folds = await stage('split', async () => split(set, ingested.calendar));
   const { train: trainBooster } = trainQueue({ threads });
@@ -62,7 +62,7 @@ async function judge(ingested: Ingested, options: Options): Promise<JudgedRun> {
   const evaluation = await stage('evaluate', () => evaluate(set, model, { truthDir: ingested.truthDir, seed }));
   const found = await stage('audit', async () => audit(set, folds, evaluation));
   return {
-    ...placeRun(runsDir, 'PIPELINE', ingested.fingerprint, set.fingerprint, seed, startedAt),
+    ...placeRun(runsDir),
     ingested,
     set,
     model,
