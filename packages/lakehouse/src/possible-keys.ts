@@ -28,22 +28,33 @@ interface Range {
   readonly max: string | number | undefined;
 }
 
-/**
- * Ranges of numbers, dates and timestamps only: JavaScript orders text differently from Parquet. Timestamps are cut to
- * milliseconds on both sides, which keeps `max < min` true only for ranges that are really apart.
- */
+/** Of text only partition values: JavaScript orders it differently from Parquet. */
 function keyRanges(file: AddFile, keyColumns: readonly ContractColumn[]): Range[] {
   const { minValues = {}, maxValues = {} } = JSON.parse(file.stats ?? '{}');
   return keyColumns.map(({ name, sqlType }) => {
-    if (name in file.partitionValues) return pointRange(file.partitionValues[name]);
-    return sqlType === 'VARCHAR' ? UNKNOWN : { min: minValues[name], max: maxValues[name] };
+    const isPartition = name in file.partitionValues;
+    if (sqlType === 'VARCHAR' && !isPartition) return { min: undefined, max: undefined };
+    const [min, max] = isPartition ? Array(2).fill(file.partitionValues[name]) : [minValues[name], maxValues[name]];
+    return { min: boundValue(sqlType, min), max: boundValue(sqlType, max) };
   });
 }
 
-const UNKNOWN: Range = { min: undefined, max: undefined };
+/** Engines spell one value in many ways (`06:00:00Z`, `06:00:00.000Z`; `7`, `007`); in none known here, it bounds nothing. */
+function boundValue(sqlType: string, bound: string | number | null | undefined): string | number | undefined {
+  if (bound === null || bound === undefined) return undefined;
+  if (sqlType === 'VARCHAR') return bound;
+  const value = sqlType === 'DATE' || sqlType === 'TIMESTAMPTZ' ? milliseconds(String(bound)) : Number(bound);
+  return Number.isNaN(value) ? undefined : value;
+}
 
-function pointRange(value: string | null): Range {
-  return value === null ? UNKNOWN : { min: value, max: value };
+const TIME = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(?<zone>Z|[+-]\d\d:\d\d)?)?$/;
+
+/** Whole milliseconds on both sides keep `max < min` true only for ranges that are really apart. Without a zone it is UTC. */
+function milliseconds(text: string): number {
+  const found = TIME.exec(text);
+  if (!found) return Number.NaN;
+  const isZoned = found[1] === undefined || found.groups?.zone !== undefined;
+  return Date.parse(isZoned ? text : `${text}Z`);
 }
 
 function mayMeet(a: Range, b: Range): boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { date, int, tableContract } from '../src/index.ts';
+import { date, int, tableContract, timestamp } from '../src/index.ts';
 import { filesWithPossibleKeys } from '../src/possible-keys.ts';
 import { type Key, sharesAKey } from './reference/shares-a-key.ts';
 
@@ -60,4 +60,54 @@ test('an append in order of dates reads nothing back', () => {
 test('a file without statistics may hold anything', () => {
   const { stats: _, ...bare } = fileOf([{ day: '2025-03-10', record: 1 }]);
   expect(filesWithPossibleKeys(keyed, [fileOf([{ day: '2025-03-20', record: 9 }])], [bare])).toEqual([bare]);
+});
+
+const at = tableContract({
+  name: 'readings',
+  grain: 'one row per instant',
+  columns: { at: timestamp() },
+  key: ['at'],
+  history: 'static',
+});
+
+// 06:00 UTC on 1 March 2025, as delta-rs 1.6.6 writes it (see fixtures/delta-rs.py), this package, Spark in a session of
+// Berlin, and older engines.
+test.each([
+  '2025-03-01T06:00:00Z',
+  '2025-03-01T06:00:00.000Z',
+  '2025-03-01T06:00:00.000000Z',
+  '2025-03-01T07:00:00.000+01:00',
+  '2025-03-01 06:00:00',
+  '1 March 2025',
+])('an instant is the same however it is spelled: %s', (spelled) => {
+  const fileAt = (instant: string) => ({
+    ...fileOf([]),
+    stats: JSON.stringify({ minValues: { at: instant }, maxValues: { at: instant } }),
+  });
+  const ours = fileAt('2025-03-01T06:00:00.000Z');
+  expect(filesWithPossibleKeys(at, [ours], [fileAt(spelled)])).toHaveLength(1);
+  expect(filesWithPossibleKeys(at, [fileAt(spelled)], [ours])).toHaveLength(1);
+});
+
+test('times that are apart stay apart in any spelling', () => {
+  const fileAt = (instant: string) => ({
+    ...fileOf([]),
+    stats: JSON.stringify({ minValues: { at: instant }, maxValues: { at: instant } }),
+  });
+  const others = ['2025-03-01T06:00:01Z', '2025-03-01T06:00:00.001999Z', '2025-03-01T06:00:00+01:00'].map(fileAt);
+  expect(filesWithPossibleKeys(at, [fileAt('2025-03-01T06:00:00.000Z')], others)).toEqual([]);
+});
+
+test('a whole number that another engine spells with zeros is the same partition', () => {
+  const numbered = tableContract({
+    name: 'numbered',
+    grain: 'one row per record',
+    columns: { record: int(), score: int() },
+    key: ['record'],
+    history: 'static',
+    partitionBy: ['record'],
+  });
+  const inPartition = (record: string) => ({ ...fileOf([]), partitionValues: { record } });
+  const files = ['7', '007', '8'].map(inPartition);
+  expect(filesWithPossibleKeys(numbered, [inPartition('7')], files)).toEqual(files.slice(0, 2));
 });
