@@ -17,10 +17,13 @@ const partitionValues = z.record(
     .transform((text) => text || null),
 );
 
+/** Free JSON by the protocol: what another writer put here in another form counts as not there. */
 const commitInfo = z.looseObject({
   /** Milliseconds since 1970. Here a logical clock, handed in by the caller. */
-  timestamp: z.number().optional(),
-  operation: z.string().optional(),
+  timestamp: z.number().optional().catch(undefined),
+  /** The same, where the table promises that it only grows. */
+  inCommitTimestamp: z.number().optional().catch(undefined),
+  operation: z.string().optional().catch(undefined),
 });
 
 const protocol = z.object({
@@ -90,6 +93,8 @@ export type Action = z.infer<typeof action>;
 /** One commit of the log. */
 export interface Commit {
   readonly version: number;
+  /** Milliseconds since 1970; never less than that of the version before. */
+  readonly timestamp: number;
   readonly actions: readonly Action[];
 }
 

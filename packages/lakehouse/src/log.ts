@@ -13,6 +13,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  statSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -38,6 +39,9 @@ export function tableExists(tableDir: string): boolean {
 /**
  * The commits 0 … `upTo` (default: all), oldest first.
  *
+ * A commit is dated by its own words, or else by its file. A clock that went back counts as standing still: a version holds the
+ * rows of all before it, so time travel to an instant between may not find it.
+ *
  * Throws a `LakeError` when there is no log, when a version is missing in the middle, when the wanted one does not
  * exist, or when a commit cannot be parsed.
  */
@@ -52,7 +56,12 @@ export function readLog(tableDir: string, upTo?: number): Commit[] {
       next: 'ask for a version that was committed',
     });
   }
-  return versions.slice(0, (upTo ?? newest) + 1).map((version) => readCommit(tableDir, version));
+  let timestamp = Number.NEGATIVE_INFINITY;
+  return versions.slice(0, (upTo ?? newest) + 1).map((version) => {
+    const actions = readActions(commitPath(tableDir, version));
+    timestamp = Math.max(timestamp, timestampOf(actions, commitPath(tableDir, version)));
+    return { version, timestamp, actions };
+  });
 }
 
 /**
@@ -108,10 +117,14 @@ function listVersions(tableDir: string): number[] {
   return versions;
 }
 
-function readCommit(tableDir: string, version: number): Commit {
-  const path = commitPath(tableDir, version);
+function timestampOf(actions: readonly Action[], path: string): number {
+  const info = actions.find(({ commitInfo }) => commitInfo)?.commitInfo;
+  return info?.inCommitTimestamp ?? info?.timestamp ?? Math.round(statSync(path).mtimeMs);
+}
+
+function readActions(path: string): Action[] {
   const lines = readFileSync(path, 'utf8').split('\n');
-  const actions = lines.flatMap((line, index) => {
+  return lines.flatMap((line, index) => {
     if (line.trim() === '') return [];
     try {
       return [parseAction(line)];
@@ -125,5 +138,4 @@ function readCommit(tableDir: string, version: number): Commit {
       throw new LakeError(failure, { cause });
     }
   });
-  return { version, actions };
 }

@@ -10,7 +10,7 @@ import { statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { AddFile, Commit, CommitInfo, MetaData, Protocol } from './actions.ts';
+import type { AddFile, Commit, MetaData, Protocol } from './actions.ts';
 import { sqlType } from './column-types.ts';
 import { LakeError } from './errors.ts';
 import { readLog } from './log.ts';
@@ -26,16 +26,21 @@ export interface SchemaField {
   readonly nullable: boolean;
 }
 
+/** A data file, and the columns the table got after it was written: every row of it holds null there. */
+export interface DataFile extends AddFile {
+  readonly laterColumns?: readonly string[];
+}
+
 export interface Snapshot {
   readonly tableDir: string;
   readonly version: number;
-  /** Milliseconds since 1970 of the commit that made this version, by the writer's logical clock. */
+  /** Milliseconds since 1970 of the commit that made this version, by the writer's logical clock; see `readLog`. */
   readonly timestamp: number;
   readonly protocol: Protocol;
   readonly metaData: MetaData;
   readonly schema: readonly SchemaField[];
   /** Live data files, in the order they were added. */
-  readonly files: readonly AddFile[];
+  readonly files: readonly DataFile[];
   /** Per application id, the newest version of its own that is in the table. */
   readonly txns: Readonly<Record<string, number>>;
   /** SQL of a sub-select with the table's rows, columns in schema order. */
@@ -58,71 +63,87 @@ export function readSnapshot(tableDir: string, version?: number): Snapshot {
 
 /** Every version, oldest first. */
 export function readHistory(tableDir: string): VersionEntry[] {
-  return readLog(tableDir).map((commit) => {
-    const info = commitInfoOf(commit);
-    return { version: commit.version, timestamp: info.timestamp ?? 0, operation: info.operation ?? 'unknown' };
+  return readLog(tableDir).map(({ version, timestamp, actions }) => {
+    const info = actions.find(({ commitInfo }) => commitInfo)?.commitInfo;
+    return { version, timestamp, operation: info?.operation ?? 'unknown' };
   });
 }
 
-/** Replays commits 0 … n into the state after n. Pure: touches no file. */
+/** Replays commits 0 … n into the state after n. Pure: touches no file. The actions of one commit have no order. */
 export function replay(tableDir: string, commits: readonly Commit[]): Snapshot {
   let protocol: Protocol | undefined;
   let metaData: MetaData | undefined;
-  const files = new Map<string, AddFile>();
+  let schema: readonly SchemaField[] = [];
+  const live = new Map<string, AddFile>();
+  /** By path; to add a file again, say with other statistics, does not write it again. */
+  const writtenAs = new Map<string, readonly SchemaField[]>();
   const txns: Record<string, number> = {};
-  for (const action of commits.flatMap((commit) => commit.actions)) {
-    if (action.protocol) protocol = action.protocol;
-    if (action.metaData) metaData = action.metaData;
-    if (action.remove) files.delete(action.remove.path);
-    if (action.add) files.set(action.add.path, action.add);
-    if (action.txn) txns[action.txn.appId] = action.txn.version;
+  for (const { actions } of commits) {
+    for (const action of actions) {
+      if (action.protocol) protocol = action.protocol;
+      if (action.metaData) schema = parseSchema(tableDir, (metaData = action.metaData));
+      if (action.remove) live.delete(action.remove.path);
+      if (action.txn) txns[action.txn.appId] = action.txn.version;
+    }
+    for (const { add } of actions) {
+      if (!add) continue;
+      live.set(add.path, add);
+      if (!writtenAs.has(add.path)) writtenAs.set(add.path, schema);
+    }
   }
-  const newest = commits.at(-1)!;
+  const { version, timestamp } = commits.at(-1)!;
   if (!protocol || !metaData) {
     throw new LakeError({
-      subject: `${tableDir} version ${newest.version}`,
+      subject: `${tableDir} version ${version}`,
       found: `no ${protocol ? 'metaData' : 'protocol'} action`,
       expected: 'version 0 to hold both',
       next: 'restore the first commit from a copy of the table',
     });
   }
-  refuseUnknownProtocol(tableDir, protocol, [...files.values()]);
-  const schema = parseSchema(tableDir, metaData);
-  const live = [...files.values()];
+  const files = [...live.values()].map((file) => withLaterColumns(file, writtenAs.get(file.path)!, schema));
+  refuseUnknownProtocol(tableDir, protocol, files);
   return {
     tableDir,
-    version: newest.version,
-    timestamp: commitInfoOf(newest).timestamp ?? 0,
+    version,
+    timestamp,
     protocol,
     metaData,
     schema,
-    files: live,
+    files,
     txns,
-    relation: relationSql(tableDir, schema, metaData.partitionColumns, live),
+    relation: relationSql(tableDir, schema, metaData.partitionColumns, files),
   };
+}
+
+function withLaterColumns(file: AddFile, writtenAs: readonly SchemaField[], schema: readonly SchemaField[]): DataFile {
+  const written = new Set(writtenAs.map(({ name }) => name));
+  const laterColumns = schema.map(({ name }) => name).filter((name) => !written.has(name));
+  return laterColumns.length > 0 ? { ...file, laterColumns } : file;
 }
 
 /**
  * SQL of a sub-select that reads exactly `files`, columns in schema order.
  *
- * Partition columns are not in the files: their values come from the log, one branch of a UNION ALL for each distinct
- * set of them, so that DuckDB drops the branches a filter rules out.
+ * Partition columns are not in the files, nor are later ones: their values come from the log, one branch of a UNION ALL for
+ * each distinct set of them, so that DuckDB drops the branches a filter rules out.
  */
 export function relationSql(
   tableDir: string,
   schema: readonly SchemaField[],
   partitionColumns: readonly string[],
-  files: readonly AddFile[],
+  files: readonly DataFile[],
 ): string {
   if (files.length === 0) {
     const empty = schema.map((field) => `NULL::${requireSqlType(tableDir, field)} AS ${sqlName(field.name)}`);
     return `(SELECT ${empty.join(', ')} WHERE false)`;
   }
-  const branches = groupByPartition(files, partitionColumns).map((group) => {
+  const branches = groupByLog(files, partitionColumns).map((group) => {
+    const [{ partitionValues, laterColumns = [] }] = group;
     const columns = schema.map((field) => {
-      if (!partitionColumns.includes(field.name)) return sqlName(field.name);
-      const value = group[0].partitionValues[field.name] ?? null;
-      return `${value === null ? 'NULL' : sqlText(value)}::${requireSqlType(tableDir, field)} AS ${sqlName(field.name)}`;
+      const { name } = field;
+      if (![...partitionColumns, ...laterColumns].includes(name)) return sqlName(name);
+      const value = partitionValues[name] ?? null;
+      return `${value === null ? 'NULL' : sqlText(value)}::${requireSqlType(tableDir, field)} AS ${sqlName(name)}`;
     });
     const paths = group.map((file) => sqlText(dataFilePath(tableDir, file.path))).join(', ');
     return `SELECT ${columns.join(', ')} FROM read_parquet([${paths}], hive_partitioning = false)`;
@@ -130,13 +151,14 @@ export function relationSql(
   return `(${branches.join(' UNION ALL ')})`;
 }
 
-function groupByPartition(files: readonly AddFile[], partitionColumns: readonly string[]): AddFile[][] {
-  const groups = new Map<string, AddFile[]>();
+function groupByLog(files: readonly DataFile[], partitionColumns: readonly string[]): DataFile[][] {
+  const groups = new Map<string, DataFile[]>();
   for (const file of files) {
-    const values = JSON.stringify(partitionColumns.map((name) => file.partitionValues[name] ?? null));
-    const group = groups.get(values);
+    const values = partitionColumns.map((name) => file.partitionValues[name] ?? null);
+    const inLog = JSON.stringify([values, file.laterColumns]);
+    const group = groups.get(inLog);
     if (group) group.push(file);
-    else groups.set(values, [file]);
+    else groups.set(inLog, [file]);
   }
   return [...groups.values()];
 }
@@ -151,10 +173,6 @@ export function dataFilePath(tableDir: string, uri: string): string {
 /** Rows of data files, as the log counts them. */
 export function rowsInFiles(files: readonly AddFile[]): number {
   return files.reduce((sum, { stats }) => sum + Number(JSON.parse(stats ?? '{}').numRecords ?? 0), 0);
-}
-
-function commitInfoOf(commit: Commit): CommitInfo {
-  return commit.actions.find((action) => action.commitInfo)?.commitInfo ?? {};
 }
 
 function refuseUnknownProtocol(tableDir: string, protocol: Protocol, files: readonly AddFile[]): void {
