@@ -7,8 +7,8 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { AddFile } from './actions.ts';
 import type { ContractColumn, TableContract } from './contract.ts';
@@ -29,8 +29,9 @@ export async function describeSource(connection: DuckDBConnection, sql: string):
  * A SELECT of the contract's columns, in its order and types, from a source.
  *
  * A nullable column the source lacks becomes NULL. Whole numbers become dates as days and timestamps as microseconds
- * since 1970, doubles become timestamps as milliseconds; an ENUM stays one, because Parquet stores it as text with a
- * dictionary that need not be found again. Throws when a required column is missing or one is unknown.
+ * since 1970, doubles become timestamps as milliseconds and decimals of the column's scale; an ENUM stays one, because Parquet
+ * stores it as text with a dictionary that need not be found again. Throws when a required column is missing or one is unknown;
+ * the SELECT fails on a value that its column could only hold in part.
  */
 export function storedSelect(contract: TableContract, sourceSql: string, sourceTypes: SourceTypes): string {
   const known = new Set(contract.columns.map((column) => column.name));
@@ -53,7 +54,7 @@ export function storedSelect(contract: TableContract, sourceSql: string, sourceT
   return `SELECT ${columns.join(', ')} FROM (${sourceSql}) AS source`;
 }
 
-/** Writes a SELECT into new files below `tableDir`; nothing refers to them until a commit does. */
+/** Writes a SELECT into new files below `tableDir`; nothing refers to them until a commit does. One that fails leaves none. */
 export async function writeDataFiles(
   connection: DuckDBConnection,
   tableDir: string,
@@ -62,18 +63,25 @@ export async function writeDataFiles(
   modifiedAt: Date,
 ): Promise<AddFile[]> {
   mkdirSync(tableDir, { recursive: true });
+  const id = `part-${randomUUID()}`;
   const partitioned = contract.partitionBy.length > 0;
-  const target = partitioned ? tableDir : join(tableDir, `part-${randomUUID()}.parquet`);
-  const partitionOptions = `PARTITION_BY (${sqlNames(contract.partitionBy)}), FILENAME_PATTERN 'part-{uuidv4}', OVERWRITE_OR_IGNORE, `;
-  const reader = await connection.runAndReadAll(
-    `COPY (${select}) TO ${sqlText(target)} (FORMAT parquet, COMPRESSION zstd, ${partitioned ? partitionOptions : ''}RETURN_STATS)`,
-  );
-  const written = reader.getRowObjectsJson() as unknown as readonly WrittenFile[];
-  const files = written.map((file) => addFileOf(tableDir, contract, file, modifiedAt));
-  const empty = files.filter((_, index) => Number(written[index].count) === 0);
-  removeDataFiles(tableDir, empty);
-  // DuckDB reports partitions as its threads finish them; the log lists them by value.
-  return files.filter((file) => !empty.includes(file)).sort(byPartitionValues);
+  const target = partitioned ? tableDir : join(tableDir, `${id}.parquet`);
+  const partitionOptions = `PARTITION_BY (${sqlNames(contract.partitionBy)}), FILENAME_PATTERN '${id}-{i}', OVERWRITE_OR_IGNORE, `;
+  try {
+    const reader = await connection.runAndReadAll(
+      `COPY (${select}) TO ${sqlText(target)} (FORMAT parquet, COMPRESSION zstd, ${partitioned ? partitionOptions : ''}RETURN_STATS)`,
+    );
+    const written = reader.getRowObjectsJson() as unknown as readonly WrittenFile[];
+    const files = written.map((file) => addFileOf(tableDir, contract, file, modifiedAt));
+    const empty = files.filter((_, index) => Number(written[index].count) === 0);
+    removeDataFiles(tableDir, empty);
+    // DuckDB reports partitions as its threads finish them; the log lists them by value.
+    return files.filter((file) => !empty.includes(file)).sort(byPartitionValues);
+  } catch (failure) {
+    const names = readdirSync(tableDir, { recursive: true }).map(String);
+    for (const name of names) if (basename(name).startsWith(id)) rmSync(join(tableDir, name), { force: true });
+    throw failure;
+  }
 }
 
 /** Deletes files no commit refers to. */
@@ -95,7 +103,8 @@ interface Entry<Value> {
   readonly value: Value;
 }
 
-function storedValue({ name, sqlType }: ContractColumn, sourceType: string | undefined): string {
+/** SQL of a column's value in the contract's type. */
+export function storedValue({ name, sqlType }: ContractColumn, sourceType: string | undefined): string {
   const value = sqlName(name);
   const isWhole = /^U?(TINYINT|SMALLINT|INTEGER|BIGINT)$/.test(sourceType ?? '');
   if (sourceType === undefined) return `NULL::${sqlType}`;
@@ -103,7 +112,19 @@ function storedValue({ name, sqlType }: ContractColumn, sourceType: string | und
   if (sqlType === 'DATE' && isWhole) return `DATE '1970-01-01' + ${value}::INTEGER`;
   if (sqlType === 'TIMESTAMPTZ' && isWhole) return `make_timestamptz(${value}::BIGINT)`;
   if (sqlType === 'TIMESTAMPTZ' && sourceType === 'DOUBLE') return `make_timestamptz(round(${value} * 1000)::BIGINT)`;
-  return `${value}::${sqlType}`;
+  const cast = `${value}::${sqlType}`;
+  const isCut = sourceType === sqlType ? undefined : isCutSql(value, sqlType, sourceType);
+  if (isCut === undefined) return cast;
+  return `CASE WHEN ${isCut} THEN error(${sqlText(`${name} `)} || ${value} || ' is no ${sqlType}') ELSE ${cast} END`;
+}
+
+/** Where DuckDB's cast rounds or drops a part: SQL that is true on the values which lose by it. */
+function isCutSql(value: string, sqlType: string, sourceType: string): string | undefined {
+  const mayHaveFraction = /^(FLOAT|DOUBLE|DECIMAL|VARCHAR)/.test(sourceType);
+  if (/^(TINYINT|SMALLINT|INTEGER|BIGINT)$/.test(sqlType) && mayHaveFraction)
+    return `trunc(${value}::DOUBLE) <> ${value}::DOUBLE`;
+  if (sqlType === 'BOOLEAN' && sourceType !== 'VARCHAR') return `${value} NOT IN (0, 1)`;
+  return sqlType === 'DATE' ? `${value}::TIMESTAMP <> ${value}::DATE` : undefined;
 }
 
 function addFileOf(tableDir: string, contract: TableContract, file: WrittenFile, modifiedAt: Date): AddFile {
@@ -145,10 +166,16 @@ function statValue(sqlType: string, text: string | undefined, side: 'min' | 'max
   if (sqlType === 'VARCHAR') return stringBound(text, side);
   if (sqlType === 'DATE') return text;
   // Delta truncates timestamps to milliseconds and has its readers add one to a maximum.
-  if (sqlType === 'TIMESTAMPTZ') return new Date(`${text.replace(' ', 'T')}:00`).toISOString();
+  if (sqlType === 'TIMESTAMPTZ') return isoMilliseconds(`${text.replace(' ', 'T')}:00`);
   const value = Number(text);
   const isExact = sqlType === 'DOUBLE' || Math.abs(value) * 10 ** decimalScale(sqlType) <= Number.MAX_SAFE_INTEGER;
   return Number.isFinite(value) && isExact ? value : undefined;
+}
+
+/** Nothing for an instant that has no four-digit year: the checks refuse its row. */
+function isoMilliseconds(text: string): string | undefined {
+  const instant = new Date(text);
+  return Number.isNaN(instant.getTime()) ? undefined : instant.toISOString();
 }
 
 function decimalScale(sqlType: string): number {

@@ -34,8 +34,9 @@ export {
 } from './load-in-turns.ts';
 export { matchIds } from './match-ids.ts';
 export { type HistoryOptions, type HistoryUnit, measureHistory, type TableHistory } from './measure-history.ts';
+export type { PartitionPredicate } from './partition.ts';
 export type { PlainRow } from './row-columns.ts';
 export type { Snapshot, VersionEntry } from './snapshot.ts';
 export { sqlInstant, sqlName, sqlNames, sqlText } from './sql-text.ts';
 export type { DictionaryColumn, NullableColumn, StageColumn, StageColumns } from './stage.ts';
-export type { PartitionPredicate, WriteOptions, WriteResult } from './write.ts';
+export type { WriteOptions, WriteResult } from './write.ts';

@@ -18,17 +18,11 @@ import { type ContractViolation, findViolations } from './checks.ts';
 import { type Columns, queryColumns } from './columns.ts';
 import type { TableContract } from './contract.ts';
 import { LakeError, rewordFailures } from './errors.ts';
+import type { PartitionPredicate } from './partition.ts';
 import { readHistory, readSnapshot, type Snapshot, type VersionEntry } from './snapshot.ts';
 import { sqlInstant, sqlName } from './sql-text.ts';
 import { type StageColumns, Stages } from './stage.ts';
-import {
-  createTable,
-  type PartitionPredicate,
-  type WriteOptions,
-  type WriteRequest,
-  type WriteResult,
-  writeTable,
-} from './write.ts';
+import { createTable, type WriteOptions, type WriteRequest, type WriteResult, writeTable } from './write.ts';
 
 export interface LakeOptions {
   /** DuckDB threads; default: one a core. */

@@ -10,18 +10,15 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { AddFile } from './actions.ts';
-import { ContractViolated, findViolations, type RowCheck } from './checks.ts';
+import { ContractViolated, findViolations } from './checks.ts';
 import { planCreate, planWrite, type WriteMode } from './commit.ts';
 import { deltaSchemaString, type TableContract } from './contract.ts';
 import { describeSource, removeDataFiles, storedSelect, writeDataFiles } from './data-files.ts';
 import { LakeError, rewordFailures } from './errors.ts';
 import { logDir, putCommit, tableExists } from './log.ts';
+import { findPartition, liesIn, type PartitionPredicate } from './partition.ts';
 import { filesWithPossibleKeys } from './possible-keys.ts';
 import { readSnapshot, relationSql, rowsInFiles, type Snapshot } from './snapshot.ts';
-import { sqlName, sqlText } from './sql-text.ts';
-
-/** A partition as its columns' values, e.g. `{ scored_on: '2025-03-01' }`. */
-export type PartitionPredicate = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface WriteOptions {
   /** The writer's clock, which time travel goes by; not before the table's newest commit. */
@@ -87,18 +84,20 @@ async function commitFiles(
   connection: DuckDBConnection,
   before: Snapshot,
   contract: TableContract,
-  { mode, partition, committedAt, txn }: WriteRequest,
+  { mode, partition: wanted, committedAt, txn }: WriteRequest,
   added: readonly AddFile[],
 ): Promise<void> {
-  const removed = before.files.filter((file) => isReplaced(file, mode, partition));
+  const partition = await rewordFailures(contract.name, 'a partition of the table', () => {
+    return wanted && findPartition(connection, contract, before.files, wanted);
+  });
+  const removed = mode === 'append' ? [] : (partition?.files ?? before.files);
   const kept = before.files.filter((file) => !removed.includes(file));
   const rivals = filesWithPossibleKeys(contract, added, kept);
   const violations = await findViolations(connection, contract, relationOf(before, added), {
     ...(rivals.length > 0 && { otherRows: relationOf(before, rivals) }),
-    ...(partition && { extraChecks: [belongsToPartition(partition)] }),
+    ...(partition && { extraChecks: [liesIn(partition)] }),
   });
   if (violations.length > 0) throw new ContractViolated(contract.name, violations);
-  const predicate = partition && partitionSql(partition);
   const actions = planWrite({
     before,
     mode,
@@ -106,7 +105,7 @@ async function commitFiles(
     removed,
     committedAt,
     ...(txn && { txn: { ...txn } }),
-    ...(predicate && { predicate }),
+    ...(partition && { predicate: partition.predicate }),
   });
   await rewordFailures(contract.name, 'a log that can be written', () => {
     putCommit(before.tableDir, before.version + 1, actions, randomUUID());
@@ -127,28 +126,4 @@ function requireSameSchema(contract: TableContract, { tableDir, metaData }: Snap
     expected: `schema ${expected}`,
     next: 'use the contract the table was created with, or write to a new directory',
   });
-}
-
-function isReplaced(file: AddFile, mode: WriteMode, partition: PartitionPredicate | undefined): boolean {
-  if (mode === 'append') return false;
-  if (!partition) return true;
-  return Object.entries(partition).every(([name, value]) => {
-    return (file.partitionValues[name] ?? null) === (value === null ? null : String(value));
-  });
-}
-
-/** Rows outside the replaced partition would be added beside the rows they were meant to replace. */
-function belongsToPartition(partition: PartitionPredicate): RowCheck {
-  const predicate = partitionSql(partition);
-  return {
-    check: `lies in the replaced partition ${predicate}`,
-    brokenWhen: `NOT (${predicate})`,
-    next: 'filter the source to the partition, or replace the partition it belongs to',
-  };
-}
-
-function partitionSql(partition: PartitionPredicate): string {
-  return Object.entries(partition)
-    .map(([name, value]) => `${sqlName(name)} ${value === null ? 'IS NULL' : `= ${sqlText(String(value))}`}`)
-    .join(' AND ');
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { double, long, tableContract, timestamp } from '../src/index.ts';
+import { date, double, int, long, tableContract, timestamp } from '../src/index.ts';
 import { march, scores, temporaryLake } from './fixture.ts';
 
 describe('partitions', async () => {
@@ -108,4 +108,53 @@ test('sorted rows stay sorted in the file', async () => {
     SELECT count(*) FILTER (score < previous) AS n
     FROM (SELECT score, lag(score) OVER (ORDER BY file_row_number) AS previous FROM read_parquet('${path}', file_row_number = true))`);
   expect(disorder.numbers('n')[0]).toBe(0);
+});
+
+describe('a value its column could only hold in part', async () => {
+  const typed = tableContract({
+    name: 'typed',
+    grain: 'one row per id',
+    columns: {
+      id: z.string(),
+      whole: int().nullable(),
+      flag: z.boolean().nullable(),
+      day: date().nullable(),
+      at: timestamp().nullable(),
+    },
+    key: ['id'],
+    history: 'static',
+  });
+  const lake = await temporaryLake();
+  await lake.create(typed, { committedAt: march(1) });
+  const write = (values: string) =>
+    lake.overwrite(typed, { sql: `SELECT 'a' AS id, ${values}` }, { committedAt: march(1) });
+  const filesOnDisk = () => readdirSync(lake.tableDir('typed')).filter((name) => name.endsWith('.parquet'));
+
+  test.each([
+    ['1.6 AS whole', 'whole 1.6 is no INTEGER'],
+    ["'1.6' AS whole", 'whole 1.6 is no INTEGER'],
+    ['1.6::DOUBLE AS whole', 'whole 1.6 is no INTEGER'],
+    ['2 AS flag', 'flag 2 is no BOOLEAN'],
+    ['0.5 AS flag', 'flag 0.5 is no BOOLEAN'],
+    ["'2025-03-01 garbage' AS day", 'invalid timestamp field format'],
+    ["TIMESTAMP '2025-03-01 12:00:00' AS day", 'day 2025-03-01 12:00:00 is no DATE'],
+    ["DATE '9999-12-31' + 1 AS day", 'day lies in the years 1 to 9999'],
+    ["'infinity' AS day", 'day lies in the years 1 to 9999'],
+    ["TIMESTAMPTZ '10000-01-01' AS at", 'at lies in the years 1 to 9999'],
+    ["TIMESTAMPTZ '0001-01-01 (BC)' AS at", 'at lies in the years 1 to 9999'],
+  ])('%s is refused and leaves no file', async (values, problem) => {
+    const before = filesOnDisk();
+    await expect(write(values)).rejects.toThrow(problem);
+    expect(filesOnDisk()).toEqual(before);
+  });
+
+  test.each([
+    '2.0 AS whole',
+    "'2' AS whole",
+    "'1e3' AS whole",
+    '1 AS flag',
+    "'yes' AS flag",
+    "TIMESTAMPTZ '2025-03-01' AS day",
+    'NULL::DOUBLE AS whole',
+  ])('%s is stored', (values) => expect(write(values)).resolves.toMatchObject({ rows: 1 }));
 });
