@@ -94,6 +94,10 @@ function columnChecks({ name, sqlType, nullable, rules }: ContractColumn): RowCh
   if (sqlType === 'DOUBLE') {
     check('is finite', `NOT isfinite(${column})`, 'store an unknown number as NULL in a nullable column');
   }
+  if (sqlType === 'DATE' || sqlType === 'TIMESTAMPTZ') {
+    const isInRange = `${column} >= ${sqlType} '0001-01-01' AND ${column} < ${sqlType} '10000-01-01'`;
+    check('lies in the years 1 to 9999', `NOT (${isInRange})`, 'correct the year; other engines read no other');
+  }
   const outOfRange = 'correct the value, or widen the range in the contract if it is real';
   if (rules.minimum !== undefined) check(`≥ ${rules.minimum}`, `${column} < ${rules.minimum}`, outOfRange);
   if (rules.exclusiveMinimum !== undefined)
