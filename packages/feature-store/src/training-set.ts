@@ -65,6 +65,7 @@ async function buildAlone(lake: QueryEngine, compiled: CompiledFeatures, onTable
   const statements = tables.map(({ name, sql }) => `CREATE TEMP TABLE ${name} AS ${sql}`);
   // One call for all, unless somebody watches: DuckDB then goes from table to table however busy the calling thread is.
   const calls = onTable === undefined ? [statements.join(';\n')] : statements;
+  await requireKeysOfOneKind(lake, compiled);
   try {
     for (const [index, call] of calls.entries()) {
       await lake.run(call);
@@ -73,6 +74,19 @@ async function buildAlone(lake: QueryEngine, compiled: CompiledFeatures, onTable
     return readRows(await lake.query(withMilliseconds(result, compiled)), compiled);
   } finally {
     await lake.run(tables.map(({ name }) => `DROP TABLE IF EXISTS temp.${name}`).join(';\n'));
+  }
+}
+
+/** DuckDB would let the number 7 meet the texts `7`, `07` and `007`: one row of the spine would become three. */
+async function requireKeysOfOneKind(lake: QueryEngine, { tables, keyColumns }: CompiledFeatures): Promise<void> {
+  const spine = await lake.query(`SELECT column_name, column_type FROM (DESCRIBE ${tables[0].sql})`);
+  const typeByKey = new Map(spine.strings('column_name').map((n, index) => [n, spine.strings('column_type')[index]]));
+  const isText = (type: string) => /^(VARCHAR|ENUM)/.test(type);
+  for (const { view, key, sqlType } of keyColumns) {
+    const type = typeByKey.get(key)!;
+    if (isText(type) === isText(sqlType)) continue;
+    const found = `${key} is ${type} in the spine and ${sqlType} in its source`;
+    throw new TypeError(`feature view ${view}: ${found}; expected one type; store both as text`);
   }
 }
 

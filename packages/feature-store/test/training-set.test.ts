@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Lake, openLake } from '@applied-modeling/lakehouse';
-import { tableFromArrays, tableToIPC } from 'apache-arrow';
+import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   arrowTable,
@@ -109,6 +109,18 @@ test('an Arrow file gives back the whole set, and is never seen half-written', a
   expect(readdirSync(dir).filter((name) => name.endsWith('.partial'))).toEqual([]);
 });
 
+test('missing is null in an Arrow file, so that others can drop it, and NaN again when it is read', async () => {
+  const table = tableFromIPC(readFileSync(join(dir, 'training-set.arrow')));
+  const nulls = (name: string) => [0, 1, 2].map((row) => table.getChild(name)!.get(row) === null);
+  expect(nulls('label')).toEqual([true, false, false]);
+  expect(nulls('slice')).toEqual([false, true, false]);
+  expect(nulls('last_order_days')).toEqual([true, false, false]);
+  expect(nulls('orders_max_available_at')).toEqual([true, false, false]);
+  expect(nulls('amount_10d')).toEqual([false, false, false]);
+  const nullable = table.schema.fields.filter((field) => field.nullable).map(({ name }) => name);
+  expect(nullable).toEqual(expect.arrayContaining(['label', 'slice', 'last_order_days']));
+});
+
 test('the Arrow table shares memory with the features', () => {
   const column = arrowTable(set).getChild('amount_10d')!.toArray() as Float32Array;
   expect(column.buffer).toBe(featureColumn(set, 'amount_10d').buffer);
@@ -137,6 +149,20 @@ test('every feature is described in words', () => {
   expect(rows.seasonal_ratio.definition).toBe('amount_ratio_3_10 / (season_past_3d / season_next_5d)');
   expect(rows.trusted_ratio.definition).toBe('amount_ratio_3_10 if visit_days_7d ≥ 2');
   expect(rows.amount_10d.inModel).toBe(true);
+});
+
+test('a number is no key to texts: 7 would meet 7, 07 and 007', async () => {
+  const rows = ['7', '07', '007'].map((id, index) => orderOf(id, index, '2025-03-02', 1));
+  const compiled = compileFeatures(narrowed, {
+    spine: {
+      relation: "(SELECT 7 AS customer_id, TIMESTAMPTZ '2025-03-08' AS decided_at, NULL::DATE AS observed_since)",
+      keys: ['customer_id'],
+    },
+    relation: ({ name }) => (name === 'orders' ? rowsAsSql(orders, rows) : undefined),
+  });
+  await expect(buildTrainingSet(lake, compiled)).rejects.toThrow(
+    'feature view orders: customer_id is INTEGER in the spine and VARCHAR in its source; expected one type; store both as text',
+  );
 });
 
 function orderOf(customer_id: string, order_id: number, ordered_on: string, amount: number) {
