@@ -1,6 +1,7 @@
 /**
- * A training set as an Arrow IPC file, for notebooks, pandas and polars: features as Float32 columns (NaN = missing) that
- * share memory with the set, texts as dictionaries, instants as UTC timestamps in microseconds.
+ * A training set as an Arrow IPC file, for notebooks, pandas and polars: features as Float32 columns that share memory with the
+ * set, texts as dictionaries, instants as UTC timestamps in microseconds. What is missing is null, which `drop_nulls` finds; the
+ * NaN of the set stays beneath it, which is what `readArrow` gives back.
  *
  * What a table cannot say (which columns are keys, features and clocks; the fingerprint) stands in the schema's metadata
  * under `training_set`.
@@ -8,7 +9,7 @@
 
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Table, Vector } from 'apache-arrow';
+import type { DataType, Table, Vector } from 'apache-arrow';
 import { z } from 'zod';
 import type { ColumnValues, TrainingSet } from './training-set.ts';
 
@@ -22,7 +23,7 @@ export function arrowTable(set: TrainingSet): Table {
     ...mapValues(spine.keys, '', valuesVector),
     decided_at: instantVector(spine.decidedAt),
     ...mapValues(carried, '', valuesVector),
-    ...Object.fromEntries(names.map((name, index) => [name, arrow.makeVector(columns[index])])),
+    ...Object.fromEntries(names.map((name, index) => [name, numberVector(columns[index])])),
     ...mapValues(set.maxAvailableAtBySource, AVAILABLE_SUFFIX, instantVector),
     ...mapValues(set.maxEventTimeBySource, EVENT_SUFFIX, instantVector),
   };
@@ -94,54 +95,47 @@ function mapValues<T>(
 }
 
 function valuesVector(values: ColumnValues): Vector {
-  return values instanceof Float64Array ? arrow.makeVector(values) : textVector(values);
+  return values instanceof Float64Array ? numberVector(values) : textVector(values);
+}
+
+function numberVector(values: Float32Array | Float64Array): Vector {
+  const type = values instanceof Float32Array ? new arrow.Float32() : new arrow.Float64();
+  return nullableVector({ type, data: values }, (row) => Number.isNaN(values[row]));
 }
 
 /** Texts repeat (an entity has a row for every decision), so each is stored once. */
 function textVector(texts: readonly (string | null)[]): Vector {
   const codeByText = new Map<string, number>();
-  const codes = new Int32Array(texts.length);
-  const validity = new Uint8Array(Math.ceil(texts.length / 8));
-  let nullCount = 0;
-  for (const [row, text] of texts.entries()) {
-    if (text === null) {
-      nullCount++;
-      continue;
-    }
-    let code = codeByText.get(text);
-    if (code === undefined) codeByText.set(text, (code = codeByText.size));
-    codes[row] = code;
-    validity[row >> 3] |= 1 << (row & 7);
-  }
+  const codes = Int32Array.from(texts, (text) => {
+    if (text === null) return 0;
+    const code = codeByText.get(text) ?? codeByText.size;
+    codeByText.set(text, code);
+    return code;
+  });
   const dictionary = arrow.vectorFromArray([...codeByText.keys()], new arrow.Utf8());
   const type = new arrow.Dictionary(new arrow.Utf8(), new arrow.Int32());
-  return new arrow.Vector([
-    arrow.makeData({
-      type,
-      length: texts.length,
-      nullCount,
-      nullBitmap: nullCount > 0 ? validity : null,
-      data: codes,
-      dictionary,
-    }),
-  ]);
+  return nullableVector({ type, data: codes, dictionary }, (row) => texts[row] === null);
 }
 
 function instantVector(milliseconds: Float64Array): Vector {
-  const micros = new BigInt64Array(milliseconds.length);
-  const validity = new Uint8Array(Math.ceil(milliseconds.length / 8));
+  const isNull = (row: number) => Number.isNaN(milliseconds[row]);
+  const micros = BigInt64Array.from(milliseconds, (ms) => (Number.isNaN(ms) ? 0n : BigInt(Math.round(ms * 1000))));
+  return nullableVector({ type: new arrow.TimestampMicrosecond('UTC'), data: micros }, isNull);
+}
+
+type Values = { readonly type: DataType; readonly data: ArrayLike<unknown>; readonly dictionary?: Vector };
+
+function nullableVector(values: Values, isNull: (row: number) => boolean): Vector {
+  const { length } = values.data;
+  const nullBitmap = new Uint8Array(Math.ceil(length / 8));
   let nullCount = 0;
-  for (let row = 0; row < milliseconds.length; row++) {
-    if (Number.isNaN(milliseconds[row])) {
-      nullCount++;
-      continue;
-    }
-    micros[row] = BigInt(Math.round(milliseconds[row] * 1000));
-    validity[row >> 3] |= 1 << (row & 7);
+  for (let row = 0; row < length; row++) {
+    if (isNull(row)) nullCount++;
+    else nullBitmap[row >> 3] |= 1 << (row & 7);
   }
-  const type = new arrow.TimestampMicrosecond('UTC');
-  const nullBitmap = nullCount > 0 ? validity : null;
-  return new arrow.Vector([arrow.makeData({ type, length: milliseconds.length, nullCount, nullBitmap, data: micros })]);
+  return new arrow.Vector([
+    arrow.makeData({ ...values, length, nullCount, nullBitmap: nullCount > 0 ? nullBitmap : null }),
+  ]);
 }
 
 function readValues(vector: Vector): ColumnValues {
