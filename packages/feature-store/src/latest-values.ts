@@ -2,7 +2,7 @@
  * The vocabulary of a latest view: what an entity's newest row says.
  *
  * The newest row is the greatest by (event clock, available_at, remaining key columns) among those available at the
- * decision; without such a row every value is missing.
+ * decision, no event time being the least; without such a row every value is missing.
  */
 
 export interface LatestValue {

@@ -67,7 +67,7 @@ export const plans = tableContract({
   columns: {
     customer_id: z.string(),
     plan_id: int(),
-    valid_from: date(),
+    valid_from: date().nullable(),
     tier: z.string().nullable(),
     fee: decimal(18, 3).nullable(),
     ends_on: date().nullable(),

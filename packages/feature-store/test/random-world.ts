@@ -52,7 +52,7 @@ export function randomWorld(seed: number): World {
       return {
         customer_id: pick(CUSTOMERS),
         plan_id,
-        valid_from: dateOf(validFrom),
+        valid_from: random() < 0.2 ? null : dateOf(validFrom),
         tier: pick([null, 'free', 'plus', 'pro', 'unheard-of']),
         fee: pick([null, 0, 9.5, 49]),
         ends_on: pick([null, dateOf(validFrom + below(90) * DAY_MS)]),

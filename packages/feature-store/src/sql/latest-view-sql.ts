@@ -2,8 +2,8 @@
  * A latest view as SQL: for each row of the source the newest row known from then on, then an ASOF JOIN that finds the
  * one in force at a decision.
  *
- * "Newest" is by event time first, so that a late row about an old event does not undo a newer one; the key columns
- * break ties, so that the answer never depends on the order of the rows.
+ * "Newest" is by event time first, so that a late row about an old event does not undo a newer one; a row without one is the
+ * oldest. The key columns break ties, so that the answer never depends on the order of the rows.
  */
 
 import { contractColumn } from '@applied-modeling/lakehouse';
@@ -20,8 +20,7 @@ export function latestViewSql(view: LatestView, relation: string, asOf: boolean)
   const available = `source.${columnName(availableAt ?? '')}`;
   const result = `${name}_${isClocked ? 'as_of' : 'latest'}`;
   const newestOver = isClocked ? ` OVER (PARTITION BY source.${key} ORDER BY ${available})` : '';
-  const fields = rowFields(view).map((column) => `${columnName(column)}: source.${columnName(column)}`);
-  const newest = `max({\n${indent(fields.join(',\n'))}\n})${newestOver} AS newest`;
+  const newest = `max({\n${indent(rowFields(view).join(',\n'))}\n})${newestOver} AS newest`;
   return {
     queries: [
       {
@@ -68,12 +67,20 @@ export function latestViewSql(view: LatestView, relation: string, asOf: boolean)
   };
 }
 
-/** Structs compare field by field: the clocks, then the key, decide; the features come along. */
+/**
+ * Structs compare field by field: the clocks, then the key, decide; the features come along. NULL counts as the greatest, so
+ * whether there is an event time goes first; no column has a space in its name.
+ */
 function rowFields({ source, entity, features }: LatestView): readonly string[] {
   const { eventTime, availableAt } = source.clocks;
   const clocks = [eventTime, availableAt].filter((column) => column !== undefined);
   const key = source.key.filter((column) => column !== entity);
-  return [...new Set([...clocks, ...key, ...Object.values(features).map(({ column }) => column)])];
+  const columns = new Set([...clocks, ...key, ...Object.values(features).map(({ column }) => column)]);
+  const mayLackTime = eventTime !== undefined && contractColumn(source, eventTime).nullable;
+  return [
+    ...(mayLackTime ? [`"has time": source.${columnName(eventTime)} IS NOT NULL`] : []),
+    ...Array.from(columns, (column) => `${columnName(column)}: source.${columnName(column)}`),
+  ];
 }
 
 function valueSql({ source }: LatestView, { op, column, order }: LatestValue): string {

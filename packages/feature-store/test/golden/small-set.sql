@@ -100,6 +100,7 @@ plan_newest AS (
     source.customer_id,
     source.available_at AS available_at,
     max({
+      "has time": source.valid_from IS NOT NULL,
       valid_from: source.valid_from,
       available_at: source.available_at,
       plan_id: source.plan_id,

@@ -108,7 +108,8 @@ function readLatest(view: LatestView, decision: Row, rows: readonly Row[], door:
   for (const [name, value] of Object.entries(view.features))
     features[name] = newest ? readValue(value, newest, decision) : null;
   features[`${view.name}_max_available_at`] = newest ? timeOf(newest[availableAt!]) : null;
-  features[`${view.name}_max_event_time`] = newest ? timeOf(newest[eventTime!]) : null;
+  const event = newest?.[eventTime!] ?? null;
+  features[`${view.name}_max_event_time`] = event === null ? null : timeOf(event);
   return features;
 }
 
@@ -173,9 +174,11 @@ function evaluate(operand: Operand, features: FeatureRow): number | null {
   }
 }
 
+/** By the first column that tells them apart; nothing comes before everything. */
 function isAfter(a: Row, b: Row, columns: readonly string[]): boolean {
   const column = columns.find((name) => a[name] !== b[name]);
-  return column !== undefined && a[column]! > b[column]!;
+  if (column === undefined || a[column] === null) return false;
+  return b[column] === null || a[column] > b[column];
 }
 
 /** Each text is parsed once: the loops ask for the same few instants millions of times. */
