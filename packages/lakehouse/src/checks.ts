@@ -18,6 +18,8 @@ export interface ContractViolation {
   readonly rows: number;
   /** Up to three of those rows, as JSON text. */
   readonly examples: readonly string[];
+  /** Of each example the positions it has in the relation, where those were asked for: one, or those of the rows that share a key. */
+  readonly positions: readonly (readonly number[])[];
   /** What to do about it. */
   readonly next: string;
 }
@@ -36,7 +38,7 @@ export class ContractViolated extends LakeError {
   constructor(table: string, violations: readonly ContractViolation[]) {
     super({
       subject: table,
-      found: `${violations.length} broken rule${violations.length === 1 ? '' : 's'}: ${violations.map(describeViolation).join('; ')}`,
+      found: `${violations.length} broken rule${violations.length === 1 ? '' : 's'}: ${violations.map((violation) => describeViolation(violation)).join('; ')}`,
       expected: 'every row to keep the table contract',
       next: 'correct the source; nothing was written',
     });
@@ -45,9 +47,13 @@ export class ContractViolated extends LakeError {
   }
 }
 
-/** "3 rows break `dbu ≥ 0`, e.g. {…}: correct the values". */
-export function describeViolation({ check, rows, examples, next }: ContractViolation): string {
-  return `${rows} row${rows === 1 ? ' breaks' : 's break'} "${check}", e.g. ${examples[0]}: ${next}`;
+/** "3 rows break `dbu ≥ 0`, e.g. line 4 {…}: correct the values"; `placeOf` says where a position is. */
+export function describeViolation(
+  { check, rows, examples, positions, next }: ContractViolation,
+  placeOf?: (position: number) => string,
+): string {
+  const places = placeOf === undefined ? '' : `${positions[0].map(placeOf).join(', ')} `;
+  return `${rows} row${rows === 1 ? ' breaks' : 's break'} "${check}", e.g. ${places}${examples[0]}: ${next}`;
 }
 
 /** The checks of a contract that look at one row at a time, in column order. */
@@ -59,28 +65,37 @@ export function rowChecks(contract: TableContract): RowCheck[] {
   ];
 }
 
+export interface ViolationOptions {
+  readonly otherRows?: string | undefined;
+  readonly extraChecks?: readonly RowCheck[];
+  readonly position?: string;
+}
+
 /**
  * Every rule of the contract that `relation` breaks: row checks, then the key.
  *
  * @param relation SQL of a sub-select that holds the contract's columns
  * @param otherRows SQL of rows already in the table, whose keys `relation` may not repeat
  * @param extraChecks further row checks, e.g. that rows belong to the partition being replaced
+ * @param position SQL of a row's position in `relation`, to be told with the examples
  */
 export async function findViolations(
   connection: DuckDBConnection,
   contract: TableContract,
   relation: string,
-  { otherRows, extraChecks = [] }: { otherRows?: string; extraChecks?: readonly RowCheck[] } = {},
+  { otherRows, extraChecks = [], position = 'NULL' }: ViolationOptions = {},
 ): Promise<ContractViolation[]> {
   const checks = [...rowChecks(contract), ...extraChecks];
   const violations: ContractViolation[] = [];
   const counts = await countBroken(connection, relation, checks);
   for (const [index, { check, brokenWhen, next }] of checks.entries()) {
     if (counts[index] === 0) continue;
-    const examples = await exampleRows(connection, `SELECT * FROM ${relation} WHERE ${brokenWhen}`);
-    violations.push({ table: contract.name, check, rows: counts[index], examples, next });
+    const row = jsonOf(contract.columns.map(({ name }) => name));
+    const broken = `SELECT ${row}, [${position}] FROM ${relation} WHERE ${brokenWhen}`;
+    const examples = await examplesOf(connection, broken);
+    violations.push({ table: contract.name, check, rows: counts[index], ...examples, next });
   }
-  violations.push(...(await findRepeatedKeys(connection, contract, relation, otherRows)));
+  violations.push(...(await findRepeatedKeys(connection, contract, relation, { otherRows, position })));
   return violations;
 }
 
@@ -156,26 +171,28 @@ async function findRepeatedKeys(
   connection: DuckDBConnection,
   contract: TableContract,
   relation: string,
-  otherRows: string | undefined,
+  { otherRows, position }: ViolationOptions,
 ): Promise<ContractViolation[]> {
   const key = sqlNames(contract.key);
   const keyText = contract.key.join(', ');
   const violations: ContractViolation[] = [];
-  const report = async (check: string, rowCount: string, repeated: string) => {
-    const rows = await countOf(connection, `SELECT ${rowCount} FROM (${repeated})`);
+  const report = async (check: string, count: string, examples: string) => {
+    const rows = await countOf(connection, count);
     if (rows === 0) return;
     const next = 'keep one row a key, or add the column that tells the rows apart to the key';
-    violations.push({ table: contract.name, check, rows, examples: await exampleRows(connection, repeated), next });
+    violations.push({ table: contract.name, check, rows, ...(await examplesOf(connection, examples)), next });
   };
   // Counting distinct 64-bit hashes takes two thirds of the time and memory of grouping by the key itself; equal hashes
   // are looked at again, exactly.
   if ((await countOf(connection, `SELECT count(*) - count(DISTINCT hash(${key})) FROM ${relation}`)) > 0) {
-    const repeated = `SELECT ${key}, count(*) AS rows FROM ${relation} GROUP BY ${key} HAVING count(*) > 1 ORDER BY ${key}`;
-    await report(`unique key (${keyText})`, 'coalesce(sum(rows), 0)', repeated);
+    const groups = `(SELECT ${key}, count(*) AS rows, list_sort(list(${position}))[:3] AS positions FROM ${relation} GROUP BY ${key} HAVING count(*) > 1)`;
+    const examples = `SELECT ${jsonOf([...contract.key, 'rows'])}, positions FROM ${groups} ORDER BY ${key}`;
+    await report(`unique key (${keyText})`, `SELECT coalesce(sum(rows), 0) FROM ${groups}`, examples);
   }
   if (otherRows) {
-    const repeated = `SELECT ${key} FROM ${relation} SEMI JOIN ${otherRows} USING (${key}) ORDER BY ${key}`;
-    await report(`key (${keyText}) not yet in the table`, 'count(*)', repeated);
+    const rivals = `${relation} SEMI JOIN ${otherRows} USING (${key})`;
+    const examples = `SELECT ${jsonOf(contract.key)}, [${position}] FROM ${rivals} ORDER BY ${key}`;
+    await report(`key (${keyText}) not yet in the table`, `SELECT count(*) FROM ${rivals}`, examples);
   }
   return violations;
 }
@@ -185,7 +202,18 @@ async function countOf(connection: DuckDBConnection, sql: string): Promise<numbe
   return Number(reader.getRows()[0][0]);
 }
 
-async function exampleRows(connection: DuckDBConnection, sql: string): Promise<string[]> {
-  const reader = await connection.runAndReadAll(`SELECT to_json(example)::VARCHAR FROM (${sql} LIMIT 3) AS example`);
-  return reader.getRows().map(([json]) => String(json));
+function jsonOf(columns: readonly string[]): string {
+  return `json_object(${columns.map((name) => `${sqlText(name)}, ${sqlName(name)}`).join(', ')})::VARCHAR`;
+}
+
+/** `sql` selects rows as JSON text and their positions. */
+async function examplesOf(
+  connection: DuckDBConnection,
+  sql: string,
+): Promise<Pick<ContractViolation, 'examples' | 'positions'>> {
+  const rows = (await connection.runAndReadAll(`${sql} LIMIT 3`)).getRowsJson() as [string, (string | null)[]][];
+  return {
+    examples: rows.map(([json]) => json),
+    positions: rows.map(([, positions]) => positions.filter((position) => position !== null).map(Number)),
+  };
 }

@@ -56,3 +56,9 @@ export function sqlType(delta: unknown): string | undefined {
   if (typeof delta !== 'string') return undefined;
   return SQL_BY_DELTA[delta] ?? (delta.startsWith('decimal(') ? delta.toUpperCase() : undefined);
 }
+
+/** Digits after the point: 3 of `DECIMAL(18,3)`; `undefined` for every other type. */
+export function decimalScale(sqlType: string): number | undefined {
+  const [, scale] = /^DECIMAL\(\d+,(\d+)\)$/.exec(sqlType) ?? [];
+  return scale === undefined ? undefined : Number(scale);
+}

@@ -5,20 +5,21 @@
  * and checked before anything is written, and all problems are returned together: whoever prepares data for a program
  * should not have to run it once a mistake.
  *
- * CSV is read as RFC 4180 (comma, double quote, a header line) with every column as text, then cast, so that a value of
- * the wrong type is shown with its line instead of stopping the reader. Empty fields are NULL, times without a zone are
- * UTC, decimals are rounded to the contract's scale. Extra columns are ignored; absent nullable columns are NULL.
+ * Every value comes in as written (`raw-file.ts`, `typed-value.ts`), or the file is refused with line, column, what was found and what
+ * was expected. Empty fields are NULL and times without a zone are UTC. Extra columns are ignored and absent nullable columns
+ * NULL, which is noted.
  */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ContractViolation, describeViolation } from './checks.ts';
+import { describeViolation } from './checks.ts';
 import { type ContractColumn, describeContract, type TableContract } from './contract.ts';
 import { LakeError } from './errors.ts';
 import type { Lake } from './lake.ts';
 import { tableExists } from './log.ts';
-import { readSnapshot } from './snapshot.ts';
-import { sqlName, sqlNames, sqlText } from './sql-text.ts';
+import { openRawFile, type RawFile } from './raw-file.ts';
+import { sqlName, sqlNames } from './sql-text.ts';
+import { formOf, typedValue } from './typed-value.ts';
 import type { WriteOptions } from './write.ts';
 
 export interface IngestTable {
@@ -57,19 +58,23 @@ export async function ingestFiles(
   tables: readonly IngestTable[],
   options: Pick<WriteOptions, 'committedAt'>,
 ): Promise<IngestOutcome> {
-  const inspections: Inspection[] = [];
-  for (const table of tables) inspections.push(await inspect(lake, dir, table));
-  const problems = inspections.flatMap((inspection) => inspection.problems);
-  if (problems.length > 0) return { kind: 'refused', problems };
+  try {
+    const inspections: Inspection[] = [];
+    for (const table of tables) inspections.push(await inspect(lake, dir, table));
+    const problems = inspections.flatMap((inspection) => inspection.problems);
+    if (problems.length > 0) return { kind: 'refused', problems };
 
-  const ingested: IngestedTable[] = [];
-  for (const { contract, file, sql } of inspections) {
-    if (file === undefined || sql === undefined) continue;
-    await lake.create(contract, options);
-    const { rows, version } = await lake.overwrite(contract, { sql }, options);
-    ingested.push({ table: contract.name, file, rows, version });
+    const ingested: IngestedTable[] = [];
+    for (const { contract, file, sql } of inspections) {
+      if (file === undefined || sql === undefined) continue;
+      await lake.create(contract, options);
+      const { rows, version } = await lake.overwrite(contract, { sql }, options);
+      ingested.push({ table: contract.name, file, rows, version });
+    }
+    return { kind: 'accepted', tables: ingested, notes: inspections.flatMap((inspection) => inspection.notes) };
+  } finally {
+    for (const { contract } of tables) await lake.run(`DROP TABLE IF EXISTS ${sqlName(readName(contract))}`);
   }
-  return { kind: 'accepted', tables: ingested, notes: inspections.flatMap((inspection) => inspection.notes) };
 }
 
 /** What is known of one table before anything is written; `sql` selects its typed rows. */
@@ -102,33 +107,32 @@ async function inspect(lake: Lake, dir: string, { contract, required }: IngestTa
 }
 
 async function inspectFile(lake: Lake, contract: TableContract, file: string): Promise<Inspection> {
-  const raw = rawRelation(file);
-  const described = await lake.query(`SELECT column_name FROM (DESCRIBE SELECT * FROM ${raw})`);
-  const present = new Set(described.strings('column_name'));
-  const columns = contract.columns.filter(({ name }) => present.has(name));
-  const absent = contract.columns.filter(({ name }) => !present.has(name));
+  const raw = await openRawFile(lake, file);
+  const present = [...raw.types.keys()];
+  const columns = contract.columns.filter(({ name }) => raw.types.has(name));
+  const absent = contract.columns.filter(({ name }) => !raw.types.has(name));
   const missing = absent.filter(({ nullable }) => !nullable);
-  const extra = [...present].filter((name) => !contract.columns.some((column) => column.name === name));
-  const problem = (text: string): IngestProblem => ({ table: contract.name, problem: `${file}: ${text}` });
-
-  const mistyped = await findMistyped(lake, raw, columns, file.endsWith('.csv'));
-  const violations = missing.length > 0 ? [] : await lake.check(contract, wellTypedRows(contract, raw, columns));
+  const extra = present.filter((name) => !contract.columns.some((column) => column.name === name));
+  const read = await readTyped(lake, contract, columns, raw);
+  const mistyped = await findMistyped(lake, raw, columns, read);
+  const rows = wellTypedRows(contract, columns, read);
+  const violations = missing.length > 0 ? [] : await lake.check(contract, rows, { position: 'position' });
+  const problems = [
+    ...missingColumns(missing, present).map((text) => `: ${text}`),
+    ...mistyped,
+    ...violations.map((violation) => `: ${describeViolation(violation, raw.placeOf)}`),
+  ];
+  const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name).join(', ');
   return {
     contract,
     file,
-    sql: `SELECT ${columns.map(typedColumn).join(', ')} FROM ${raw}`,
-    problems: [
-      ...missingColumns(missing, [...present]).map(problem),
-      ...mistyped.map(problem),
-      ...violations.map((violation: ContractViolation) => problem(describeViolation(violation))),
-    ],
+    sql: `SELECT ${sqlNames(columns.map(({ name }) => name))} FROM ${read}`,
+    problems: problems.map((text) => ({ table: contract.name, problem: `${file}${text}` })),
     notes: [
       ...(extra.length > 0
         ? [`${contract.name}: columns ${extra.join(', ')} are not in the contract and were ignored`]
         : []),
-      ...(absent.length > 0
-        ? [`${contract.name}: no columns ${absent.map(({ name }) => name).join(', ')}; read as NULL`]
-        : []),
+      ...(absent.length > 0 ? [`${contract.name}: no columns ${names(absent)}; read as NULL`] : []),
     ],
   };
 }
@@ -165,67 +169,70 @@ function candidateFiles(dir: string, name: string): string[] {
   return tableExists(join(dir, name)) ? [...files, join(dir, name)] : files;
 }
 
-function rawRelation(file: string): string {
-  if (file.endsWith('.parquet')) return `read_parquet(${sqlText(file)}, hive_partitioning = false)`;
-  if (!file.endsWith('.csv')) return readSnapshot(file).relation;
-  return `read_csv(${sqlText(file)}, delim = ',', quote = '"', header = true, all_varchar = true, allow_quoted_nulls = false)`;
+/**
+ * Reads a file once, into a temporary table in the file's order: typed values, NULL where one is not of its type, and the bits of
+ * `mistyped` say which those were. Returns the table's name.
+ */
+async function readTyped(
+  lake: Lake,
+  contract: TableContract,
+  columns: readonly ContractColumn[],
+  raw: RawFile,
+): Promise<string> {
+  const read = sqlName(readName(contract));
+  const sources = columns.map(
+    (column, at) =>
+      `${sqlName(column.name)} AS raw${at}, ${typedValue(column, raw.types.get(column.name)!)} AS typed${at}, `,
+  );
+  const values = columns.map(({ name }, at) => `typed${at} AS ${sqlName(name)}, `);
+  const bits = columns.map((_, at) => `((raw${at} IS NOT NULL AND typed${at} IS NULL)::BIGINT << ${at})`);
+  await lake.run(
+    `CREATE OR REPLACE TEMP TABLE ${read} AS SELECT ${values.join('')} ${['0', ...bits].join(' | ')} AS mistyped
+     FROM (SELECT ${sources.join('')} 0 FROM ${raw.relation})`,
+  );
+  const [rows] = (await lake.query(`SELECT count(*) AS n FROM ${read}`)).numbers('n');
+  if (raw.rows === undefined || rows === raw.rows) return read;
+  const next = 'look for a line that is not as the others are, or save the file anew';
+  throw new LakeError({ subject: contract.name, found: `${rows} rows`, expected: `the ${raw.rows} in the file`, next });
 }
 
-/** A column's value in the contract's type, NULL where it is not of that type. */
-function castValue({ name, sqlType }: ContractColumn): string {
-  const cast = `TRY_CAST(${sqlName(name)} AS ${sqlType})`;
-  if (sqlType !== 'INTEGER' && sqlType !== 'BIGINT') return cast;
-  // DuckDB would round 1.5 to 2; only 2 and 2.0 are whole numbers.
-  return `CASE WHEN regexp_full_match(trim(${sqlName(name)}::VARCHAR), '[+-]?\\d+(\\.0*)?') THEN ${cast} END`;
-}
-
-function typedColumn(column: ContractColumn): string {
-  return `${castValue(column)} AS ${sqlName(column.name)}`;
-}
-
-function isMistyped(column: ContractColumn): string {
-  return `(${sqlName(column.name)} IS NOT NULL AND ${castValue(column)} IS NULL)`;
+function readName({ name }: TableContract): string {
+  return `${name}__read`;
 }
 
 /** The rows whose every value has its type: a mistyped value is reported once, not again as a null. */
-function wellTypedRows(contract: TableContract, raw: string, columns: readonly ContractColumn[]): string {
-  const absent = contract.columns.filter((column) => !columns.includes(column));
-  const nulls = absent.map(({ name, sqlType }) => `NULL::${sqlType} AS ${sqlName(name)}`);
-  const select = [...columns.map(typedColumn), ...nulls].join(', ');
-  return `(SELECT ${select} FROM ${raw} WHERE NOT (${columns.map(isMistyped).join(' OR ')}))`;
+function wellTypedRows(contract: TableContract, columns: readonly ContractColumn[], read: string): string {
+  const values = contract.columns.map((column) =>
+    columns.includes(column) ? sqlName(column.name) : `NULL::${column.sqlType} AS ${sqlName(column.name)}`,
+  );
+  return `(SELECT ${values.join(', ')}, rowid AS position FROM ${read} WHERE mistyped = 0)`;
 }
 
+/** One sentence a column: where its first value of another type stands, what it is, and how many there are. */
 async function findMistyped(
   lake: Lake,
-  raw: string,
+  raw: RawFile,
   columns: readonly ContractColumn[],
-  isCsv: boolean,
+  read: string,
 ): Promise<string[]> {
   if (columns.length === 0) return [];
-  const counters = columns.map((column) => `count(*) FILTER (WHERE ${isMistyped(column)}) AS ${sqlName(column.name)}`);
-  const counts = await lake.query(`SELECT ${counters.join(', ')} FROM ${raw}`);
+  const counters = columns.map(({ name }, bit) => {
+    const isSet = `((mistyped >> ${bit}) & 1) = 1`;
+    return `count(*) FILTER (WHERE ${isSet}) AS ${sqlName(name)}, min(rowid) FILTER (WHERE ${isSet}) AS ${sqlName(`${name} at`)}`;
+  });
+  const found = await lake.query(`SELECT ${counters.join(', ')} FROM ${read}`);
   const sentences: string[] = [];
-  for (const column of columns) {
-    const [count] = counts.numbers(column.name);
+  for (const { name, sqlType } of columns) {
+    const [count] = found.numbers(name);
     if (count === 0) continue;
-    const examples = await mistypedExamples(lake, raw, column, isCsv);
+    const [row] = found.numbers(`${name} at`);
+    const written = await lake.query(
+      `SELECT ${sqlName(name)}::VARCHAR AS value FROM (SELECT *, row_number() OVER () AS position FROM ${raw.relation}) WHERE position = ${row + 1}`,
+    );
+    const others = count > 1 ? ` (and ${count - 1} more like it)` : '';
     sentences.push(
-      `${count} value${count === 1 ? '' : 's'} of ${column.name} not of type ${column.sqlType}, e.g. ${examples}; correct them`,
+      ` ${raw.placeOf(row)}, ${name}: found "${written.strings('value')[0]}"${others}; expected ${formOf(sqlType)}; correct the file`,
     );
   }
   return sentences;
-}
-
-/** `"12,5" (line 7)`: the header is line 1. */
-async function mistypedExamples(lake: Lake, raw: string, column: ContractColumn, isCsv: boolean): Promise<string> {
-  const name = sqlNames([column.name]);
-  const numbered = `SELECT ${name}, row_number() OVER () AS row_number FROM ${raw}`;
-  const examples = await lake.query(
-    `SELECT ${name}::VARCHAR AS value, row_number FROM (${numbered}) WHERE ${isMistyped(column)} ORDER BY row_number LIMIT 3`,
-  );
-  const rowNumbers = examples.numbers('row_number');
-  return examples
-    .strings('value')
-    .map((value, index) => `"${value}" (${isCsv ? `line ${rowNumbers[index] + 1}` : `row ${rowNumbers[index]}`})`)
-    .join(', ');
 }

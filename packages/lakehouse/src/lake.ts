@@ -166,10 +166,17 @@ export class Lake {
     });
   }
 
-  /** The rules of the contract that a relation breaks; none when it could be written. Every write does this itself. */
-  async check(contract: TableContract, relation: string): Promise<ContractViolation[]> {
+  /**
+   * The rules of the contract that a relation breaks; none when it could be written. Every write does this itself. `position` is
+   * SQL of a row's position in the relation, told with the examples.
+   */
+  async check(
+    contract: TableContract,
+    relation: string,
+    options?: { readonly position: string },
+  ): Promise<ContractViolation[]> {
     this.#stages.flush();
-    return findViolations(this.#connection, contract, relation);
+    return findViolations(this.#connection, contract, relation, options);
   }
 
   /** Runs a SELECT; see `columns.ts` for the types that come out. */

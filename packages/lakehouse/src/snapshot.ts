@@ -14,7 +14,7 @@ import type { AddFile, Commit, MetaData, Protocol } from './actions.ts';
 import { sqlType } from './column-types.ts';
 import { LakeError } from './errors.ts';
 import { readLog } from './log.ts';
-import { sqlName, sqlText } from './sql-text.ts';
+import { sqlName, sqlPath, sqlText } from './sql-text.ts';
 
 /** The newest protocol understood: no table features. */
 const READER_VERSION = 1;
@@ -145,7 +145,7 @@ export function relationSql(
       const value = partitionValues[name] ?? null;
       return `${value === null ? 'NULL' : sqlText(value)}::${requireSqlType(tableDir, field)} AS ${sqlName(name)}`;
     });
-    const paths = group.map((file) => sqlText(dataFilePath(tableDir, file.path))).join(', ');
+    const paths = group.map((file) => sqlPath(dataFilePath(tableDir, file.path))).join(', ');
     return `SELECT ${columns.join(', ')} FROM read_parquet([${paths}], hive_partitioning = false)`;
   });
   return `(${branches.join(' UNION ALL ')})`;

@@ -10,6 +10,11 @@ export function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** One file's path as the engine's reading functions take it: `/data[1]/g*` → `'/data[[]1]/g[*]'`, for they read patterns. */
+export function sqlPath(path: string): string {
+  return sqlText(path.replace(/[[*?]/g, '[$&]'));
+}
+
 /** A literal instant, exact to the millisecond a `Date` can hold. */
 export function sqlInstant(instant: Date): string {
   return `TIMESTAMPTZ ${sqlText(instant.toISOString())}`;

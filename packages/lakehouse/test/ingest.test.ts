@@ -85,13 +85,13 @@ test('all problems of all tables are told at once, and nothing is written', asyn
     });
   const exactly = (text: string) => text.replace('"dbu":1,', '"dbu":1.000,').replace('"dbu":-1,', '"dbu":-1.000,');
   expect(problemsOf(outcome)).toEqual([
-    'usage_daily: usage_daily.csv: 1 value of usage_date not of type DATE, e.g. "soon" (line 4); correct them',
-    'usage_daily: usage_daily.csv: 1 value of dbu not of type DECIMAL(18,3), e.g. "1,5" (line 4); correct them',
-    `usage_daily: usage_daily.csv: 1 row breaks "account_id is never null", e.g. ${exactly(row({ account_id: null }))}: fill the value or leave the row out`,
-    `usage_daily: usage_daily.csv: 1 row breaks "dbu ≥ 0", e.g. ${exactly(row({ account_id: 'c', dbu: -1 }))}: correct the value, or widen the range in the contract if it is real`,
-    `usage_daily: usage_daily.csv: 1 row breaks "region is one of us | eu", e.g. ${exactly(row({ account_id: 'd', region: 'mars' }))}: correct the spelling, or add the value to the contract`,
-    `usage_daily: usage_daily.csv: 1 row breaks "available_at is not before usage_date", e.g. ${exactly(row({ account_id: 'e', available_at: '2025-02-01 00:00:00+00' }))}: correct the clocks: a row cannot be known before its event happened (times are UTC)`,
-    'usage_daily: usage_daily.csv: 2 rows break "unique key (account_id, usage_date)", e.g. {"account_id":"a","usage_date":"2025-03-01","rows":2}: keep one row a key, or add the column that tells the rows apart to the key',
+    'usage_daily: usage_daily.csv line 4, usage_date: found "soon"; expected a day as 2025-03-01, or an instant whose day in UTC is meant (DATE); correct the file',
+    'usage_daily: usage_daily.csv line 4, dbu: found "1,5"; expected a number with at most 3 decimals (DECIMAL(18,3)); correct the file',
+    `usage_daily: usage_daily.csv: 1 row breaks "account_id is never null", e.g. line 8 ${exactly(row({ account_id: null }))}: fill the value or leave the row out`,
+    `usage_daily: usage_daily.csv: 1 row breaks "dbu ≥ 0", e.g. line 5 ${exactly(row({ account_id: 'c', dbu: -1 }))}: correct the value, or widen the range in the contract if it is real`,
+    `usage_daily: usage_daily.csv: 1 row breaks "region is one of us | eu", e.g. line 6 ${exactly(row({ account_id: 'd', region: 'mars' }))}: correct the spelling, or add the value to the contract`,
+    `usage_daily: usage_daily.csv: 1 row breaks "available_at is not before usage_date", e.g. line 7 ${exactly(row({ account_id: 'e', available_at: '2025-02-01 00:00:00+00' }))}: correct the clocks: a row cannot be known before its event happened (times are UTC)`,
+    'usage_daily: usage_daily.csv: 2 rows break "unique key (account_id, usage_date)", e.g. line 2, line 3 {"account_id":"a","usage_date":"2025-03-01","rows":2}: keep one row a key, or add the column that tells the rows apart to the key',
     'crm_accounts: crm_accounts.csv: no column account_id; add it as VARCHAR',
   ]);
   expect(existsSync(lake.tableDir('usage_daily'))).toBe(false);
@@ -119,8 +119,8 @@ test('1.5 is no whole number, nan is no finite one', async () => {
   });
   const dir = folder({ 'n.csv': 'id,x\n1,1e3\n2.0,\n1.5,1\n3,nan\n' });
   expect(problemsOf(await ingestFiles(lake, dir, [{ contract, required: true }], { committedAt }))).toEqual([
-    'n: n.csv: 1 value of id not of type INTEGER, e.g. "1.5" (line 4); correct them',
-    'n: n.csv: 1 row breaks "x is finite", e.g. {"id":3,"x":NaN}: store an unknown number as NULL in a nullable column',
+    'n: n.csv line 4, id: found "1.5"; expected a whole number of 32 bits (INTEGER); correct the file',
+    'n: n.csv line 5, x: found "nan"; expected a number with a decimal point (DOUBLE); correct the file',
   ]);
 });
 
