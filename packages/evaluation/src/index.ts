@@ -53,6 +53,7 @@ export { type Interval, intervalOf } from './interval.ts';
 export { type Contender, climbLadder, type Rung } from './ladder/climb-ladder.ts';
 export { bestSimpler, type NamedRung, type RungRole, rungOf, SIMPLER_ROLES } from './ladder/roles.ts';
 export { type ShippedRung, shippedRung } from './ladder/shipped-rung.ts';
+export { type TellingCases, tellingCases } from './ladder/telling-cases.ts';
 export { meanKnown } from './mean-known.ts';
 export { averagePrecision } from './metrics/average-precision.ts';
 export { type BrierDecomposition, brierDecomposition } from './metrics/brier-decomposition.ts';

@@ -52,26 +52,3 @@ export function namesRead(operand: Operand): readonly string[] {
       return [...namesRead(operand.of), ...namesRead(operand.flag)];
   }
 }
-
-/** A derivation as a formula, e.g. `(dbu_28d + 1) / (dbu_84d + 1)`. */
-export function formula(operand: Operand): string {
-  if (typeof operand === 'string') return operand;
-  const plus = (term: Operand, constant: number) =>
-    constant === 0 ? factor(term) : `(${formula(term)} + ${constant})`;
-  switch (operand.op) {
-    case 'ratio':
-      return `${plus(operand.of, operand.pseudo)} / ${plus(operand.to, operand.pseudo)}`;
-    case 'product':
-      return `${factor(operand.of)} · ${factor(operand.by)}`;
-    case 'difference':
-      return `${formula(operand.of)} − ${factor(operand.less)}`;
-    case 'log':
-      return operand.plus === 0 ? `ln(${formula(operand.of)})` : `ln(${formula(operand.of)} + ${operand.plus})`;
-    case 'onlyIf':
-      return `${formula(operand.of)} if ${formula(operand.flag)} ≥ ${operand.atLeast}`;
-  }
-}
-
-function factor(operand: Operand): string {
-  return typeof operand === 'string' ? operand : `(${formula(operand)})`;
-}

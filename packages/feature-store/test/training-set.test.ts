@@ -132,23 +132,19 @@ test('an Arrow file of something else is refused', async () => {
   await expect(readArrow(path)).rejects.toThrow(/other\.arrow: an Arrow file without 'training_set' metadata/);
 });
 
-test('every feature is described in words', () => {
+test('every feature is told with grain, window, clock and freshness', () => {
   const rows = Object.fromEntries(describeFeatures(narrowed).map((row) => [row.name, row]));
   expect(rows.web_items_10d).toEqual({
     name: 'web_items_10d',
-    definition: 'sum of items where channel is web',
     source: 'orders',
-    window: '[−10, 0)',
-    clocks: 'ordered_on; available_at ≤ decided_at',
+    grain: orders.grain.replace('one row per ', ''),
+    window: '10 days',
+    clock: 'available_at ≤ decided_at',
     freshness: '14 h',
-    inModel: false,
-    about: '',
   });
-  expect(rows.season_next_5d).toMatchObject({ window: '[1, 6)', freshness: 'known in advance' });
-  expect(rows.tier.definition).toBe('newest tier as free < plus < pro');
-  expect(rows.seasonal_ratio.definition).toBe('amount_ratio_3_10 / (season_past_3d / season_next_5d)');
-  expect(rows.trusted_ratio.definition).toBe('amount_ratio_3_10 if visit_days_7d ≥ 2');
-  expect(rows.amount_10d.inModel).toBe(true);
+  expect(rows.season_next_5d).toMatchObject({ window: 'days 1 to 6', freshness: 'in advance' });
+  expect(rows.tier.window).toBe('newest row');
+  expect(rows.seasonal_ratio).toMatchObject({ source: 'features above', grain: 'decision' });
 });
 
 test('a number is no key to texts: 7 would meet 7, 07 and 007', async () => {

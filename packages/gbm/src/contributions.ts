@@ -73,7 +73,7 @@ function descend(
   const left = tree.leftChild[node];
   if (left === LEAF) {
     for (let i = 1; i < path.length; i++) {
-      const weight = sumWeights(unwind(path, i));
+      const weight = unwoundWeights(path, i).reduce((sum, one) => sum + one, 0);
       values[path[i].feature] += weight * (path[i].follows - path[i].unknownShare) * tree.splitCondition[node];
     }
     return;
@@ -104,22 +104,26 @@ function extend(path: readonly Step[], feature: number, unknownShare: number, fo
 
 /** The path as if step `removed` had never been added: the inverse of `extend`. */
 function unwind(path: readonly Step[], removed: number): Step[] {
+  const weights = unwoundWeights(path, removed);
+  return path
+    .filter((_, i) => i !== removed)
+    .map(({ feature, unknownShare, follows }, i) => ({ feature, unknownShare, follows, weight: weights[i] }));
+}
+
+/** Its weights alone, which is all that a leaf asks for. */
+function unwoundWeights(path: readonly Step[], removed: number): number[] {
   const last = path.length - 1;
   const { unknownShare, follows } = path[removed];
-  const weights = path.map((step) => step.weight);
-  let carried = weights[last];
+  const weights: number[] = [];
+  let carried = path[last].weight;
   for (let i = last - 1; i >= 0; i--) {
+    const { weight } = path[i];
     if (follows === 0) {
-      weights[i] = (weights[i] * (last + 1)) / (unknownShare * (last - i));
+      weights[i] = (weight * (last + 1)) / (unknownShare * (last - i));
     } else {
-      const weight = weights[i];
       weights[i] = (carried * (last + 1)) / (i + 1);
       carried = weight - (weights[i] * unknownShare * (last - i)) / (last + 1);
     }
   }
-  return path.filter((_, i) => i !== removed).map((step, i) => ({ ...step, weight: weights[i] }));
-}
-
-function sumWeights(path: readonly Step[]): number {
-  return path.reduce((sum, step) => sum + step.weight, 0);
+  return weights;
 }

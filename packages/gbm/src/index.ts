@@ -1,5 +1,6 @@
 export type { Booster } from './booster.ts';
 export { type Contributions, contributions } from './contributions.ts';
+export { type ExplainedRows, explainRows } from './explain-rows.ts';
 export { type FeatureImportance, gainImportance } from './importance.ts';
 export type { DMatrix, Features } from './matrix.ts';
 export { type ColumnSet, matrixAt, takeFloats } from './matrix-at.ts';

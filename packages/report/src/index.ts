@@ -17,6 +17,7 @@ export { type PrecisionRecall, precisionRecall } from './charts/precision-recall
 export { type QueueLength, queueLength } from './charts/queue-length.ts';
 export { type Reliability, type ReliabilityBin, reliability } from './charts/reliability.ts';
 export { type Sensitivity, sensitivity } from './charts/sensitivity.ts';
+export { featureInWords } from './feature-words.ts';
 export {
   count,
   decimal,
@@ -40,6 +41,15 @@ export { type AuditSection, type AuditTold, auditSection } from './sections/audi
 export { calendarFigure, type FoldCalendar } from './sections/calendar.ts';
 export { type DataSection, dataSection } from './sections/data.ts';
 export { type DecisionTold, decide } from './sections/decision.ts';
+export {
+  type Explained,
+  type ExplainSection,
+  explainSection,
+  type FeatureNames,
+  reasonedTable,
+  reasons,
+} from './sections/explain.ts';
+export { type FeatureTold, featureTable } from './sections/features.ts';
 export { type GateSection, type GateTold, gateSection } from './sections/gate.ts';
 export { liftTable } from './sections/lift.ts';
 export { type CalibrationTold, reliabilityBlocks } from './sections/reliability.ts';

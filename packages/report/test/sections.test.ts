@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { featureInWords } from '../src/feature-words.ts';
 import type { Block, Section } from '../src/page.ts';
 import { type AuditTold, auditSection } from '../src/sections/audit.ts';
 import { calendarFigure } from '../src/sections/calendar.ts';
 import { dataSection } from '../src/sections/data.ts';
 import { decide } from '../src/sections/decision.ts';
+import { explainSection, reasons } from '../src/sections/explain.ts';
+import { featureTable } from '../src/sections/features.ts';
 import { type GateTold, gateSection } from '../src/sections/gate.ts';
 import { liftTable } from '../src/sections/lift.ts';
 import { reliabilityBlocks } from '../src/sections/reliability.ts';
@@ -153,3 +156,64 @@ test('lift tells the share of what happens that the top holds', () => {
   expect(block).toMatchObject({ caption: expect.stringContaining('more failures the riskiest jobs hold') });
   expect(rowsOf(block)).toEqual([['10%', '42.0%', '4.2']]);
 });
+
+describe('why a score', () => {
+  const names = {
+    names: ['tickets_28d', 'usage_ratio_28_84', 'tenure_days'],
+    words: { tenure_days: 'days as a customer' },
+  };
+  const explained = { base: -3, effects: [[0.81, -1.5, 0.1]], values: [[5, 0.7123, Number.NaN]] };
+
+  test('is told by what moved it most, in words, with what was found', () => {
+    expect(reasons(names, explained, 0)).toEqual([
+      'usage: 28 days over 84 = 0.712 (−1.50)',
+      'tickets, last 28 days = 5 (+0.81)',
+      'days as a customer = missing (+0.10)',
+    ]);
+    expect(reasons(names, explained, 0, 1)).toHaveLength(2);
+  });
+
+  test('shows what the model uses, the cases in words, and the last of them as steps that add up', async () => {
+    const { blocks } = await explainSection({
+      ...names,
+      unit: 'log-odds',
+      step: '0.7 more doubles the odds',
+      gain: { usage_ratio_28_84: 0.6, tickets_28d: 0.4 },
+      sample: {
+        ...explained,
+        effects: [
+          [1, -2, 0],
+          [0, -4, 0],
+        ],
+      },
+      cases: { ...explained, told: ['**High**, account 7: 86%, and it stayed'] },
+      code: [],
+    });
+    expect(texts({ blocks })[0]).toContain('not what to change');
+    const [used, cases, one] = blocks.slice(1);
+    expect(used).toMatchObject({ kind: 'figure', name: 'what-the-model-uses' });
+    expect(used.kind === 'figure' && used.chart.description).toContain('usage: 28 days over 84 (gain 60%) 3, tickets');
+    expect(cases).toMatchObject({
+      items: [expect.stringMatching(/^\*\*High\*\*, account 7: 86%, and it stayed: usage/)],
+    });
+    expect(one.kind === 'figure' && one.chart.description).toContain('this case −3.59'); // −3 + 0.81 − 1.5 + 0.1
+  });
+
+  test('features of one source and clock share a line', () => {
+    const of = (name: string, window: string, source = 'orders') => ({
+      ...{ name, window, source, grain: 'order', clock: 'available_at ≤ decided_at', freshness: '14 h' },
+    });
+    const block = featureTable([of('a_7d', '7 days'), of('b', 'newest row', 'customers'), of('a_28d', '28 days')]);
+    expect(rowsOf(block)).toEqual([
+      ['orders', 'order', '7 days, 28 days', 'available_at ≤ decided_at', '14 h', '`a_7d` `a_28d`'],
+      ['customers', 'order', 'newest row', 'available_at ≤ decided_at', '14 h', '`b`'],
+    ]);
+  });
+});
+
+test.each([
+  ['usage_ratio_28_84', 'usage: 28 days over 84'],
+  ['failed_queries_per_day_28d', 'failed queries a day, last 28 days'],
+  ['log_baseline', 'baseline, in logs'],
+  ['segment_rank', 'segment rank'],
+])('%s reads "%s"', (name, words) => expect(featureInWords(name)).toBe(words));

@@ -1,8 +1,11 @@
-import { type Page, percent, runPage } from '@applied-modeling/report';
+import { describeFeatures } from '@applied-modeling/feature-store';
+import { featureTable, type Page, percent, runPage } from '@applied-modeling/report';
+import { churnFeatures } from '../features.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { auditSettings } from '../settings.ts';
 import { calibrationSection } from './calibration.ts';
 import { eligibilityTable } from './data.ts';
+import { explainSections } from './explain.ts';
 import { labelSection } from './labels.ts';
 import { naiveJoinSection } from './naive-join.ts';
 import { queueSection } from './queue.ts';
@@ -24,6 +27,7 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
     sections: [
       await rankingSection(run),
       await queueSection(run),
+      ...(await explainSections(run)),
       await calibrationSection(run),
       await timeSection(run),
       await sliceSection(run),
@@ -31,7 +35,7 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
       naiveJoinSection(),
     ],
     audited: auditSettings.thresholds,
-    made: [eligibilityTable(run)],
+    made: [eligibilityTable(run), featureTable(describeFeatures(churnFeatures))],
     glossary: GLOSSARY,
   });
 }
