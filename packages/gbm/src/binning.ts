@@ -23,18 +23,13 @@ export interface BinnedMatrix {
 
 const CODES = 256;
 
-/** Bins every column into the kernels' memory. Throws on infinite values. */
-export function binMatrix(
-  { columns, featureNames, numRow, weight }: DMatrix,
-  maxBin: number,
-  { allocate }: Kernels,
-): BinnedMatrix {
+/** Bins every column into the kernels' memory. */
+export function binMatrix({ columns, numRow, weight }: DMatrix, maxBin: number, { allocate }: Kernels): BinnedMatrix {
   const coded = columns.map(() => allocate(Uint8Array, numRow));
   const scratch = createSortScratch(numRow);
   const cuts = columns.map((column, feature) => {
     const present = sortColumn(column, scratch);
     const sorted = { rows: scratch.rows.subarray(0, present), keys: scratch.keys.subarray(0, present) };
-    checkFinite(column, sorted.rows, featureNames[feature]);
     const hasMissing = present < numRow;
     const cutsOfFeature = chooseCuts(column, sorted, weight, Math.min(maxBin, hasMissing ? CODES - 1 : CODES));
     coded[feature].fill(cutsOfFeature.length); // the code for missing
@@ -56,16 +51,6 @@ export function paddedBytes(numFeature: number): number {
 interface SortedRows {
   readonly rows: Uint32Array;
   readonly keys: Uint32Array;
-}
-
-function checkFinite(column: Float32Array, sortedRows: Uint32Array, name: string): void {
-  for (const row of [sortedRows[0], sortedRows[sortedRows.length - 1]]) {
-    if (Math.abs(column[row]) === Infinity) {
-      throw new Error(
-        `feature ${name}: found ${column[row]} at row ${row}, expected a finite number or NaN for missing; clip it or make it NaN`,
-      );
-    }
-  }
 }
 
 function chooseCuts(

@@ -7,6 +7,7 @@
  * Individualized Feature Attribution for Tree Ensembles", algorithm 2. bias + sum(values) = margin, up to float32 rounding.
  */
 import { type Booster, predictingTrees } from './booster.ts';
+import { checkColumn } from './matrix.ts';
 import { objectiveOf } from './objectives.ts';
 import { LEAF, nextNode, type Tree } from './tree.ts';
 
@@ -36,6 +37,7 @@ export function contributions(booster: Booster, row: Float32Array): Contribution
       `contributions: found a row of ${row.length} values, expected ${featureNames.length}; pass one value a feature, in the model's order`,
     );
   }
+  checkColumn(row, featureNames.length, 'contributions: row');
   const values = new Float64Array(featureNames.length);
   let bias = objectiveOf(params).margin(baseScore);
   for (const tree of predictingTrees(booster)) {

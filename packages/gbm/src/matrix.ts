@@ -1,6 +1,6 @@
 /**
  * A training or scoring matrix, column-major so that Arrow's Float32 columns are used without a copy.
- * NaN means missing. `label` has one finite value a row, `weight` one non-negative value a row.
+ * NaN means missing, and no value is infinite. `label` has one finite value a row, `weight` one non-negative value a row.
  */
 export interface DMatrix {
   readonly columns: readonly Float32Array[];
@@ -30,13 +30,13 @@ export function checkLabelled(matrix: DMatrix, subject: string): asserts matrix 
     );
   }
   columns.forEach((column, i) => {
-    checkLength(column, numRow, `${subject}: column ${featureNames[i]}`);
+    checkColumn(column, numRow, `${subject}: column ${featureNames[i]}`);
   });
   if (label === undefined) throw new Error(`${subject}: found no label, expected ${numRow} values; set label`);
-  checkLength(label, numRow, `${subject}: label`);
+  checkFloats(label, numRow, `${subject}: label`);
   checkEach(label, Number.isFinite, `${subject}: label`, 'a finite number', 'drop rows whose label is unknown');
   if (weight === undefined) return;
-  checkLength(weight, numRow, `${subject}: weight`);
+  checkFloats(weight, numRow, `${subject}: weight`);
   checkEach(
     weight,
     (w) => w >= 0 && w < Infinity,
@@ -48,7 +48,17 @@ export function checkLabelled(matrix: DMatrix, subject: string): asserts matrix 
     throw new Error(`${subject}: weight: found only zeros, expected some weight; check the join`);
 }
 
-/** The columns of `features`, after checking their count, lengths and, where given, names against the model's. */
+/** Throws for names that XGBoost refuses, so that whatever is trained here can be loaded there, and for empty ones. */
+export function checkNewNames(names: readonly string[], subject: string): void {
+  names.forEach((name, at) => {
+    if (typeof name === 'string' && /^[^[\]<]+$/.test(name) && names.indexOf(name) === at) return;
+    throw new Error(
+      `${subject}: found feature name ${JSON.stringify(name)} at position ${at}, expected one that is not empty, not taken, and without [, ] and <, which XGBoost refuses; rename it`,
+    );
+  });
+}
+
+/** The columns of `features`, after checking them and their count and, where given, names against the model's. */
 export function checkFeatures(features: Features, featureNames: readonly string[]): readonly Float32Array[] {
   const columns = 'columns' in features ? features.columns : features;
   if (columns.length !== featureNames.length) {
@@ -58,7 +68,7 @@ export function checkFeatures(features: Features, featureNames: readonly string[
   }
   if ('columns' in features) checkNames(features.featureNames, featureNames);
   columns.forEach((column, i) => {
-    checkLength(column, columns[0].length, `features: column ${featureNames[i]}`);
+    checkColumn(column, columns[0].length, `features: column ${featureNames[i]}`);
   });
   return columns;
 }
@@ -85,7 +95,23 @@ export function checkEach(
   if (row !== -1) throw new Error(`${subject}: found ${values[row]} at row ${row}, expected ${expected}; ${nextStep}`);
 }
 
-function checkLength(values: Float32Array, numRow: number, subject: string): void {
+/** Throws unless a column is float32, as long as the others, and nowhere infinite: one rule for training, evaluation and prediction. */
+export function checkColumn(column: Float32Array, numRow: number, subject: string): void {
+  checkFloats(column, numRow, subject);
+  for (let row = 0; row < numRow; row++) {
+    if (Math.abs(column[row]) !== Infinity) continue;
+    throw new Error(
+      `${subject}: found ${column[row]} at row ${row}, expected a finite number or NaN for missing; clip it or make it NaN`,
+    );
+  }
+}
+
+/** The kernels read memory as float32: other numbers would be taken for what they are not. */
+function checkFloats(values: Float32Array, numRow: number, subject: string): void {
+  const kind = Object.prototype.toString.call(values).slice(8, -1);
+  if (kind !== 'Float32Array') {
+    throw new Error(`${subject}: found values of kind ${kind}, expected Float32Array; copy them by Float32Array.from`);
+  }
   if (values.length !== numRow) {
     throw new Error(`${subject}: found ${values.length} values, expected ${numRow}; slice it to the matrix's rows`);
   }

@@ -24,7 +24,10 @@ export interface TrainParams {
   readonly max_delta_step: number;
   /** The level of the quantile that reg:quantileerror learns, in (0, 1): 0.9 is exceeded by one label in ten. For no other objective. */
   readonly quantile_alpha?: number;
-  /** The prediction before the first tree, as a response (a probability for binary:logistic). Left out: the weighted mean label, or its quantile. */
+  /**
+   * The prediction before the first tree, as a response (a probability for binary:logistic). Left out: the weighted mean label, or
+   * its quantile. With scale_pos_weight XGBoost starts elsewhere, one Newton step from a margin of 0: give both the same.
+   */
   readonly base_score?: number;
   readonly seed: number;
 }
@@ -49,6 +52,7 @@ const OBJECTIVES: readonly string[] = ['binary:logistic', 'reg:squarederror', 'r
 
 type Rule = readonly [holds: (value: number) => boolean, expected: string];
 
+const float: Rule = [(v) => Number.isFinite(Math.fround(v)), 'a finite float32'];
 const nonNegative: Rule = [(v) => v >= 0 && v < Infinity, 'a finite number >= 0'];
 const share: Rule = [(v) => v > 0 && v <= 1, 'a share in (0, 1]'];
 const level: Rule = [(v) => v > 0 && v < 1, 'a level in (0, 1)'];
@@ -66,7 +70,7 @@ const RULES: Record<Exclude<keyof TrainParams, 'objective'>, Rule> = {
   scale_pos_weight: [(v) => v > 0 && v < Infinity, 'a finite number > 0'],
   max_delta_step: nonNegative,
   quantile_alpha: level,
-  base_score: [Number.isFinite, 'a finite number'],
+  base_score: float,
   seed: [Number.isSafeInteger, 'an integer'],
 };
 

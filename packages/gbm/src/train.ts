@@ -7,7 +7,7 @@ import type { Booster } from './booster.ts';
 import { roundToExactGrid } from './gradients.ts';
 import { TreeGrower } from './grower.ts';
 import { createKernels, type Kernels } from './kernels.ts';
-import { checkLabelled, checkNames, type DMatrix, type LabelledMatrix } from './matrix.ts';
+import { checkLabelled, checkNames, checkNewNames, type DMatrix, type LabelledMatrix } from './matrix.ts';
 import { type Objective, objectiveOf } from './objectives.ts';
 import { resolveParams, type TrainParams } from './params.ts';
 import { addTreeToMargins, placeTree, transpose } from './predict.ts';
@@ -24,7 +24,7 @@ export interface TrainOptions {
 
 /**
  * Trains a booster. Throws on unknown parameters, values out of range, lengths that differ, labels that are not finite (or not
- * in [0, 1] for binary:logistic) and infinite features.
+ * in [0, 1] for binary:logistic), infinite features, names that XGBoost refuses, and labels and weights beyond float32's range.
  */
 export function train(
   params: Partial<TrainParams>,
@@ -35,6 +35,7 @@ export function train(
   const resolved = resolveParams(params);
   const objective = objectiveOf(resolved);
   checkLabelled(dtrain, 'dtrain');
+  checkNewNames(dtrain.featureNames, 'dtrain');
   objective.checkDomain(dtrain, 'dtrain');
   checkOptions(options);
 
@@ -46,6 +47,7 @@ export function train(
   const isWeighted = dtrain.weight !== undefined || resolved.scale_pos_weight !== 1;
   const givenWeights = isWeighted ? weights : undefined;
   const baseScore = startingResponse(resolved, objective, label, givenWeights);
+  checkSums(dtrain.label, weights, baseScore);
   const margins = kernels.allocate(Float32Array, numRow).fill(objective.margin(baseScore));
   const responses = kernels.allocate(Float32Array, numRow);
   const gradients = kernels.allocate(Float32Array, 2 * numRow);
@@ -96,6 +98,30 @@ function fillWeights({ label, weight, numRow }: LabelledMatrix, scalePosWeight: 
   if (weight === undefined) weights.fill(1);
   else weights.set(weight);
   for (let row = 0; row < numRow; row++) if (label[row] === 1) weights[row] *= scalePosWeight;
+}
+
+/** Σ weight, and Σ weight · (label − base score)², which bounds every gain: both have to fit into a float32 with room to spare. */
+const MOST_WEIGHT = 1e30;
+const MOST_SQUARES = 1e38;
+
+function checkSums(label: Float32Array, weights: Float32Array, baseScore: number): void {
+  let [sumWeight, sumSquares, heaviest, farthest] = [0, 0, 0, 0];
+  for (let row = 0; row < label.length; row++) {
+    sumWeight += weights[row];
+    sumSquares += weights[row] * (label[row] - baseScore) ** 2;
+    if (weights[row] > weights[heaviest]) heaviest = row;
+    if (Math.abs(label[row]) > Math.abs(label[farthest])) farthest = row;
+  }
+  if (!(sumWeight <= MOST_WEIGHT)) {
+    throw new Error(
+      `dtrain: weight, times scale_pos_weight: found ${weights[heaviest]} at row ${heaviest}, expected a sum of at most ${MOST_WEIGHT}; divide all by one number`,
+    );
+  }
+  if (!(sumSquares <= MOST_SQUARES)) {
+    throw new Error(
+      `dtrain: label: found ${label[farthest]} at row ${farthest} and base score ${baseScore}, expected squared differences that sum to at most ${MOST_SQUARES}; use a larger unit`,
+    );
+  }
 }
 
 /** base_score when given, else what the objective makes of the labels, as XGBoost 2 and later. */

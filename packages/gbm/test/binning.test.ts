@@ -63,12 +63,6 @@ test('takes -0 for 0', () => {
   expect(bin([-0, 0, 1]).cuts[0]).toHaveLength(2);
 });
 
-test('refuses infinity', () => {
-  expect(() => bin([1, Infinity])).toThrow(
-    'feature x: found Infinity at row 1, expected a finite number or NaN for missing',
-  );
-});
-
 function bin(
   values: number[],
   { weight, maxBin = 256 }: { weight?: Float32Array; maxBin?: number } = {},

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { predictMargin, predictProbability, train } from '../src/index.ts';
+import { contributions, predictMargin, predictProbability, train } from '../src/index.ts';
 import { leafValueOfRow } from '../src/tree.ts';
 import { parity, parityMatrix } from './parity.ts';
 
@@ -45,6 +45,14 @@ test('refuses features that are not those of training', () => {
   expect(() => predictMargin(booster, [columns[0], columns[1], new Float32Array(3)])).toThrow(
     'features: column plan: found 3 values, expected 32',
   );
+  const [hours, ...others] = columns;
+  expect(() => predictMargin(booster, [hours.with(3, -Infinity), ...others])).toThrow(
+    'features: column hours: found -Infinity at row 3, expected a finite number or NaN for missing; clip it',
+  );
+  expect(() => predictMargin(booster, [[...hours] as unknown as Float32Array, ...others])).toThrow(
+    'features: column hours: found values of kind Array, expected Float32Array',
+  );
+  expect(() => contributions(booster, Float32Array.of(1, Infinity, 2))).toThrow('contributions: row: found Infinity');
 });
 
 test('has no probability for a regression', () => {

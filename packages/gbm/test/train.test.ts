@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import {
   type Booster,
   type DMatrix,
+  fromXgboostJson,
   predictMargin,
   predictProbability,
   type TrainParams,
+  toXgboostJson,
   train,
 } from '../src/index.ts';
 
@@ -172,6 +174,40 @@ test('keeps a finite margin when every label is the same', () => {
   expect(probability).toBeGreaterThan(0.999);
 });
 
+test('labels and weights that are taken give finite margins that are written and read', () => {
+  const magnitude = fc.double({ min: -3, max: 38, noNaN: true }).map((power) => 10 ** power);
+  const rows = fc.array(fc.record({ x: fc.integer({ min: 0, max: 3 }), label: magnitude, weight: magnitude }), {
+    minLength: 2,
+    maxLength: 20,
+  });
+  let taken = 0;
+  fc.assert(
+    fc.property(rows, fc.constantFrom('reg:squarederror', 'reg:quantileerror'), (records, objective) => {
+      const dtrain = {
+        columns: [Float32Array.from(records, ({ x }) => x)],
+        featureNames: ['x'],
+        numRow: records.length,
+        label: Float32Array.from(records, ({ label }) => label),
+        weight: Float32Array.from(records, ({ weight }) => weight),
+      };
+      const level = objective === 'reg:quantileerror' ? { quantile_alpha: 0.7 } : {};
+      const grow = () => train({ objective: objective as 'reg:squarederror', ...level }, dtrain, { numBoostRound: 3 });
+      let booster: Booster;
+      try {
+        booster = grow();
+      } catch (refusal) {
+        expect((refusal as Error).message).toMatch(/^dtrain: (label|weight)/);
+        return;
+      }
+      taken += 1;
+      expect(predictMargin(booster, dtrain).every(Number.isFinite)).toBe(true);
+      expect(fromXgboostJson(toXgboostJson(booster)).trees).toEqual(booster.trees);
+    }),
+    { seed: 24 },
+  );
+  expect(taken).toBeGreaterThan(5);
+});
+
 describe('says what is wrong with its input', () => {
   const dtrain = matrixOf([Float32Array.of(1, 2)], ([x]) => x - 1);
   const options = { numBoostRound: 1 };
@@ -214,6 +250,78 @@ describe('says what is wrong with its input', () => {
     ],
   ])('%s', (_, params, matrix, message) => {
     expect(() => train(params, matrix, options)).toThrow(message);
+  });
+
+  test.each<[string, Partial<TrainParams>, object, string]>([
+    [
+      'infinity',
+      {},
+      { columns: [Float32Array.of(1, Infinity)] },
+      'dtrain: column f0: found Infinity at row 1, expected a finite',
+    ],
+    [
+      'a column as a plain array',
+      {},
+      { columns: [[1, 2]] },
+      'dtrain: column f0: found values of kind Array, expected Float32Array',
+    ],
+    ['an integer column', {}, { columns: [Int32Array.of(1, 2)] }, 'column f0: found values of kind Int32Array'],
+    ['labels as a plain array', {}, { label: [0, 1] }, 'dtrain: label: found values of kind Array'],
+    ['weights in double', {}, { weight: Float64Array.of(1, 1) }, 'dtrain: weight: found values of kind Float64Array'],
+    [
+      'a name with <',
+      {},
+      { featureNames: ['a<b'] },
+      'dtrain: found feature name "a<b" at position 0, expected one that is not',
+    ],
+    ['a name with [', {}, { featureNames: ['c[0'] }, 'found feature name "c[0" at position 0'],
+    ['a name with ]', {}, { featureNames: ['c0]'] }, 'found feature name "c0]" at position 0'],
+    ['an empty name', {}, { featureNames: [''] }, 'found feature name "" at position 0'],
+    [
+      'a name twice',
+      {},
+      { columns: [dtrain.columns[0], dtrain.columns[0]], featureNames: ['x', 'x'] },
+      'found feature name "x" at position 1',
+    ],
+    [
+      'a base score beyond float32',
+      { base_score: 1e40 },
+      {},
+      'parameter base_score: found 1e+40, expected a finite float32',
+    ],
+    [
+      'a base score whose square is',
+      { base_score: 1e20 },
+      {},
+      'dtrain: label: found 1 at row 1 and base score 100000002004087730000',
+    ],
+    [
+      'a label whose square is',
+      {},
+      { label: Float32Array.of(0, 1e30) },
+      'dtrain: label: found 1.0000000150474662e+30 at row 1 and base',
+    ],
+    [
+      'a weight near the end of float32',
+      {},
+      { weight: Float32Array.of(1, 3e38) },
+      'dtrain: weight, times scale_pos_weight: found 3.0000000054977558e+38 at row 1',
+    ],
+    [
+      'a weight made so by scale_pos_weight',
+      { ...LOGISTIC, scale_pos_weight: 1e39 },
+      {},
+      'found Infinity at row 1, expected a sum of at most 1e+30',
+    ],
+  ])('%s', (_, params, changed, message) => {
+    expect(() => train(params, { ...dtrain, ...changed } as DMatrix, options)).toThrow(message);
+  });
+
+  test('infinity in an evaluation set', () => {
+    const evalSet = { ...dtrain, columns: [Float32Array.of(-Infinity, 2)] };
+    expect(() => train({}, dtrain, { numBoostRound: 1, evalSet })).toThrow(
+      'evalSet: column f0: found -Infinity at row 0',
+    );
   });
 
   test('early stopping with nothing to watch', () => {

@@ -1,4 +1,5 @@
 import type { Booster } from '../booster.ts';
+import { checkTree } from '../check-tree.ts';
 import type { Tree } from '../tree.ts';
 
 /**
@@ -19,7 +20,6 @@ const TREE_BYTES = 148;
 const NODE_BYTES = 20;
 const STATISTICS_BYTES = 16;
 const DEFAULT_LEFT = 0x80000000;
-const LEAF = -1;
 
 /**
  * The binary model as a booster, which predicts, explains itself and is written as XGBoost JSON like one trained by gbm. The
@@ -38,7 +38,7 @@ export function readXgboostBinary(bytes: Uint8Array, featureNames: readonly stri
   const trees: Tree[] = [];
   let at = booster.end + FOREST_BYTES;
   for (let left = view.getInt32(booster.end, true); left > 0; left--) {
-    trees.push(treeAt(view, at));
+    trees.push(treeAt(view, at, featureNames.length));
     at += TREE_BYTES + view.getInt32(at + 4, true) * (NODE_BYTES + STATISTICS_BYTES);
   }
   return {
@@ -56,7 +56,7 @@ function nameAt(view: DataView, at: number): { readonly name: string; readonly e
   return { name: new TextDecoder().decode(new Uint8Array(view.buffer, view.byteOffset + begin, end - begin)), end };
 }
 
-function treeAt(view: DataView, at: number): Tree {
+function treeAt(view: DataView, at: number, numFeature: number): Tree {
   const numNode = view.getInt32(at + 4, true);
   const nodes = at + TREE_BYTES;
   const statistics = nodes + numNode * NODE_BYTES;
@@ -65,11 +65,7 @@ function treeAt(view: DataView, at: number): Tree {
     view.getFloat32(statistics + node * STATISTICS_BYTES + word * 4, true);
 
   const each = Array.from({ length: numNode }, (_, node) => node);
-  const astray = each.find((node) => integer(node, 1) !== LEAF && integer(node, 2) !== integer(node, 1) + 1);
-  if (astray !== undefined) {
-    throw new Error(`model file: found siblings apart at node ${astray}, expected adjacent; train without pruning`);
-  }
-  return {
+  const tree: Tree = {
     leftChild: Int32Array.from(each, (node) => integer(node, 1)),
     splitFeature: Int32Array.from(each, (node) => integer(node, 3) & ~DEFAULT_LEFT),
     splitCondition: Float32Array.from(each, (node) => view.getFloat32(nodes + node * NODE_BYTES + 16, true)),
@@ -78,4 +74,7 @@ function treeAt(view: DataView, at: number): Tree {
     sumHessian: Float32Array.from(each, (node) => statistic(node, 1)),
     baseWeight: Float32Array.from(each, (node) => statistic(node, 2)),
   };
+  const rightChild = each.map((node) => integer(node, 2));
+  checkTree(tree, rightChild, numFeature, 'model file: its tree');
+  return tree;
 }
