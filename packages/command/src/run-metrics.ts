@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
  */
 export interface RunMetrics extends CommonMetrics {
   readonly rows: Readonly<Record<'spine' | 'train' | 'calibration' | 'test', number>>;
-  readonly metrics: Readonly<Record<string, number | readonly [number, number] | null>>;
+  readonly metrics: Readonly<Record<string, number | readonly [number, number] | { readonly why: string } | null>>;
   /** What the model is compared with: name → figures. */
   readonly baselines: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
 }

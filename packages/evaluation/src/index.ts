@@ -12,11 +12,12 @@ export {
 export { type PairedDifference, pairedDifference } from './bootstrap/paired-difference.ts';
 export { resampleAveragePrecision } from './bootstrap/resample-average-precision.ts';
 export { applyCalibrator, type Calibrator } from './calibration/apply-calibrator.ts';
-export { type CalibrationSlope, calibrationSlope } from './calibration/calibration-slope.ts';
+export { type CalibrationSlope, calibrationSlope, type NoSlope } from './calibration/calibration-slope.ts';
 export { fitCalibrators } from './calibration/fit-calibrators.ts';
 export { fitIsotonic, type IsotonicCalibrator } from './calibration/isotonic.ts';
 export {
   type CalibrationReport,
+  type ForecastAndRate,
   type HistogramBar,
   histogramOf,
   type JudgedCalibration,

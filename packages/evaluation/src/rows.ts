@@ -4,8 +4,32 @@
  */
 export type Weights = ArrayLike<number>;
 
-/** Throws unless every given list has as many entries as the first one; absent lists pass. */
-export function assertSameRows(subject: string, lists: Readonly<Record<string, ArrayLike<unknown> | undefined>>): void {
+interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly expected: string;
+}
+
+const share: Range = { from: 0, to: 1, expected: 'a number from 0 to 1' };
+const finite: Range = { from: -Number.MAX_VALUE, to: Number.MAX_VALUE, expected: 'a finite number' };
+
+/** What the entries of a list may be, by its name. Rows of zero weight are no exception. */
+const RANGES: Readonly<Record<string, Range>> = {
+  label: share,
+  probability: share,
+  weight: { from: 0, to: Number.MAX_VALUE, expected: 'a finite number of at least 0' },
+  margin: finite,
+  actual: finite,
+  predicted: finite,
+  group: finite,
+  relevance: { from: 0, to: 31, expected: 'a number from 0 to 31, as in XGBoost' },
+};
+
+/**
+ * The one check of all that takes rows: every given list has as many entries as the first one, and those whose name has a range
+ * lie within it; absent lists pass. A NaN lies in no range. Throws with the list and the row.
+ */
+export function assertRows(subject: string, lists: Readonly<Record<string, ArrayLike<number> | undefined>>): void {
   const [first, ...others] = Object.entries(lists).flatMap(([name, list]) => (list ? [{ name, list }] : []));
   for (const { name, list } of others) {
     if (list.length === first.list.length) continue;
@@ -13,13 +37,25 @@ export function assertSameRows(subject: string, lists: Readonly<Record<string, A
       `${subject}: ${first.name} has ${first.list.length} rows but ${name} has ${list.length}; give one entry per row`,
     );
   }
+  for (const { name, list } of [first, ...others]) if (name in RANGES) assertWithin(subject, name, list);
+}
+
+function assertWithin(subject: string, name: string, list: ArrayLike<number>): void {
+  const { from, to, expected } = RANGES[name];
+  for (let row = 0; row < list.length; row++) {
+    if (list[row] >= from && list[row] <= to) continue;
+    throw new RangeError(
+      `${subject}: ${name} of row ${row} is ${list[row]}, expected ${expected}; mend the row or leave it out`,
+    );
+  }
 }
 
 /**
  * Weighted mean of `termOf(row)`, summed by Neumaier's method, so that a million small terms keep full float64
- * precision. Throws when the weights sum to zero.
+ * precision. Throws when the weights sum to zero, and like `assertRows` when one is none.
  */
 export function weightedMean(rows: number, termOf: (row: number) => number, weight?: Weights): number {
+  if (weight) assertRows('weightedMean', { weight });
   let sum = 0;
   let lost = 0;
   let totalWeight = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assertSameRows, concatRows, denseNumbers, take, weightedMean } from '../src/rows.ts';
+import { assertRows, concatRows, denseNumbers, take, weightedMean } from '../src/rows.ts';
 
 describe('the weighted mean', () => {
   test('keeps small terms beside large ones that cancel', () => {
@@ -24,8 +24,8 @@ describe('the weighted mean', () => {
 describe('lists of rows', () => {
   test('of different lengths are refused by name, absent ones pass', () => {
     const lists = { label: [0, 1, 1], score: [0.1, 0.2], weight: undefined };
-    expect(() => assertSameRows('rocAuc', lists)).toThrow('rocAuc: label has 3 rows but score has 2');
-    expect(() => assertSameRows('rocAuc', { label: [0, 1], weight: undefined })).not.toThrow();
+    expect(() => assertRows('rocAuc', lists)).toThrow('rocAuc: label has 3 rows but score has 2');
+    expect(() => assertRows('rocAuc', { label: [0, 1], weight: undefined })).not.toThrow();
   });
 });
 

@@ -44,9 +44,13 @@ export function interval(
 
 export type Estimate = { readonly estimate: number; readonly low: number; readonly high: number };
 
-/** What a bootstrap or a fit returns, written by {@link interval}; an em dash where there is none. */
-export function estimate(value: Estimate | null | undefined, write?: (value: Measured) => string): string {
-  return value ? interval(value.estimate, [value.low, value.high], write) : '—';
+/** What a bootstrap or a fit returns, written by {@link interval}; an em dash where there is none, or `none:` and why. */
+export function estimate(
+  value: Estimate | { readonly why: string } | null | undefined,
+  write?: (value: Measured) => string,
+): string {
+  if (!value) return '—';
+  return 'why' in value ? `none: ${value.why}` : interval(value.estimate, [value.low, value.high], write);
 }
 
 /** The two ends of an interval in words: `$18.4K to $63.9K`. */

@@ -108,7 +108,7 @@ test('the calendar draws the gaps between the windows of every fold', async () =
   );
 });
 
-test('reliability shows what each method has: an event so rare that it has no slope is a dash', async () => {
+test('reliability shows what each method has, and why an event so rare has no slope', async () => {
   const bins = [{ meanScore: 0.1, observedRate: 0.12, low: 0.1, high: 0.14 }];
   const slope = { estimate: 1, low: 0.9, high: 1.1 };
   const full = {
@@ -125,11 +125,11 @@ test('reliability shows what each method has: an event so rare that it has no sl
   expect(rowsOf(table)[0]).toHaveLength(6);
   const { name, expectedCalibrationError, brierScore } = full;
   const [, rare] = await reliabilityBlocks(
-    [{ name, bins, slope: null, expectedCalibrationError, brierScore }],
+    [{ name, bins, slope: { why: 'too few failed' }, expectedCalibrationError, brierScore }],
     [],
     ['jobs', 'fail'],
   );
-  expect(rowsOf(rare)).toEqual([['isotonic', '—', '1.00%', '0.02000']]);
+  expect(rowsOf(rare)).toEqual([['isotonic', 'none: too few failed', '1.00%', '0.02000']]);
 });
 
 describe('slices', () => {

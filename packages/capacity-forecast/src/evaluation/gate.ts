@@ -24,14 +24,14 @@ export function judgeGate(evaluation: Evaluation, audit: Audit): GateVerdict {
       required: { within: [costQuantile - gateSettings.coveragePoints, costQuantile + gateSettings.coveragePoints] },
       because: 'the prices buy five hours in six, and covering more or fewer of them wastes money',
     },
-    slope
-      ? {
+    'why' in slope
+      ? { name: 'shortage calibration slope', why: slope.why }
+      : {
           name: 'shortage calibration slope',
           found: [slope.low, slope.high],
           required: { overlaps: gateSettings.calibrationSlope },
           because: 'a manager weighs the chance against the work of looking into it',
-        }
-      : { name: 'shortage calibration slope', why: 'too few weeks ran short, or all were given the same chance' },
+        },
     regretClosed
       ? {
           name: 'regret closed',

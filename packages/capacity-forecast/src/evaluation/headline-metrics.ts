@@ -21,6 +21,6 @@ export function headlineMetrics(evaluation: Evaluation): Record<string, number |
     precision_at_k: shortage.precisionAtK,
     brier_score: brierScore,
     expected_calibration_error: expectedCalibrationError,
-    calibration_slope: slope?.estimate ?? null,
+    calibration_slope: 'why' in slope ? null : slope.estimate,
   };
 }

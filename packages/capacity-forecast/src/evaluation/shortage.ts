@@ -53,7 +53,7 @@ export function judgeShortage(
   const label = shortAt(window, inForce);
   const k = Math.max(1, Math.round((reviewedShare * label.length) / window.weeks.length));
   const top = (score: ArrayLike<number>) => precisionAtK({ label, score, group: window.weekIndex }, k);
-  const judged = { label, margin, cluster: window.weekIndex };
+  const judged = { label, margin, cluster: window.weekIndex, group: window.weekIndex };
   const hasEnough = hasEnoughPositives(judged, MINIMUM_SHORT);
   const scores = hasEnough ? [margin, stockouts, ...(oracle ? [oracle] : [])] : [];
   // Whole weeks are resampled.
@@ -69,7 +69,11 @@ export function judgeShortage(
     precisionAtK: top(margin).precision,
     precisionAtKOfStockouts: top(stockouts).precision,
     achievable: top(margin).achievable,
-    calibration: judgeCalibration(judged, { ...model, shipped: model.calibrator }, { bins: 8, hasSlope: hasEnough }),
+    calibration: judgeCalibration(
+      judged,
+      { ...model, shipped: model.calibrator },
+      { k, bins: 8, minimum: MINIMUM_SHORT },
+    ),
   };
 }
 

@@ -55,12 +55,13 @@ function figuresOf(policy: PolicyCost) {
 
 function intervals({ evaluation }: JudgedRun): RunMetrics['metrics'] {
   const { regretClosed, shortage } = evaluation;
+  const { slope } = shortage.calibration.shipped;
   const ends = (interval: Ends | null | undefined) => (interval ? endsOf(interval) : null);
   return {
     cost_usd_ci: endsOf(spokenOf(evaluation).model.costUsd),
     regret_closed_ci: ends(regretClosed),
     average_precision_ci: ends(shortage.averagePrecision),
-    calibration_slope_ci: ends(shortage.calibration.shipped.slope),
+    calibration_slope_ci: 'why' in slope ? slope : endsOf(slope),
   };
 }
 

@@ -68,7 +68,7 @@ function figures({ evaluation }: JudgedRun): report.ScreenBlock {
       `${percent(shortage.precisionAtK, 0)} run short,`,
       `by recent stock-outs ${percent(shortage.precisionAtKOfStockouts, 0)}`,
       `(at most ${percent(shortage.achievable, 0)});`,
-      `slope ${slope ? estimate(slope) : tooFew}`,
+      `slope ${estimate(slope)}`,
     ],
   });
 }

@@ -28,7 +28,7 @@ export function judgeGate(evaluation: Evaluation, audit: RunAudit): GateVerdict 
     },
     {
       name: 'calibration slope',
-      found: slope && [slope.low, slope.high],
+      found: 'why' in slope ? null : [slope.low, slope.high],
       required: { overlaps: gateSettings.calibrationSlope },
       because: 'a probability is multiplied by dollars',
     },

@@ -15,7 +15,7 @@ export function headlineMetrics(evaluation: Evaluation): Record<string, number |
     brier_score: shipped.brierScore,
     log_loss: shipped.logLoss,
     expected_calibration_error: shipped.expectedCalibrationError,
-    calibration_slope: shipped.slope?.estimate ?? null,
+    calibration_slope: 'why' in shipped.slope ? null : shipped.slope.estimate,
     net_value_usd: shippedQueue(evaluation.money)?.net.estimate ?? null,
   };
 }

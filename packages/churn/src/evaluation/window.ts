@@ -41,6 +41,7 @@ export function openWindow(set: TrainingSet, rows: Uint32Array): Window {
 
 /** Below this many collapsed accounts some resamples would hold none, and an interval would mean nothing anyway. */
 export const MINIMUM_POSITIVE_ACCOUNTS = 15;
+export const MINIMUM_POSITIVES = { positives: MINIMUM_POSITIVE_ACCOUNTS, clusters: MINIMUM_POSITIVE_ACCOUNTS };
 
 /** The rows of a window for which something holds, and where in the window they stand. */
 export function partOf(set: TrainingSet, { rows }: Window, holds: (row: number) => boolean) {
@@ -50,8 +51,7 @@ export function partOf(set: TrainingSet, { rows }: Window, holds: (row: number) 
 
 /** Average precision on a part of the window, whose interval is wide anyway; null where too few accounts collapsed to say. */
 export function judgePart(part: Window, score: Float64Array, seed: number): Interval | null {
-  const minimum = { positives: MINIMUM_POSITIVE_ACCOUNTS, clusters: MINIMUM_POSITIVE_ACCOUNTS };
-  if (!hasEnoughPositives(part, minimum)) return null;
+  if (!hasEnoughPositives(part, MINIMUM_POSITIVES)) return null;
   const { partReplicates, level } = evaluateSettings;
   const options = { seed, replicates: partReplicates, level };
   return intervalOf(bootstrapAveragePrecision(part, [rankScores(score)], options)[0]);

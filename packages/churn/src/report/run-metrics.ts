@@ -27,7 +27,7 @@ export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
       ...headlineMetrics(evaluation),
       average_precision_ci: [evaluation.averagePrecision.low, evaluation.averagePrecision.high],
       k: evaluation.k,
-      calibration_slope_ci: slope && [slope.low, slope.high],
+      calibration_slope_ci: 'why' in slope ? slope : [slope.low, slope.high],
     },
     baselines: Object.fromEntries(
       evaluation.ladder.map(({ name, averagePrecision, precisionAtK }) => [

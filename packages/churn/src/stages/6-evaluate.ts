@@ -7,7 +7,7 @@ import { ceilingsOf, judgeLadder } from '../evaluation/ladder.ts';
 import { judgeMoney } from '../evaluation/money.ts';
 import { csmRule, prevalence, usageRatio } from '../evaluation/scorers.ts';
 import { judgeSlices } from '../evaluation/slices.ts';
-import { baseRateOf, openWindow } from '../evaluation/window.ts';
+import { baseRateOf, MINIMUM_POSITIVES, openWindow } from '../evaluation/window.ts';
 import { queueSettings } from '../settings.ts';
 
 export interface EvaluateOptions {
@@ -51,7 +51,11 @@ export async function evaluate(
     eligiblePerWeek: Math.round(everyRow.length / weeks),
     k: Math.round((queueSettings.share * everyRow.length) / weeks),
     lift: lift(window.label, ranking, [0.01, 0.05, 0.1, 0.2], window.weight),
-    calibration: judgeCalibration({ ...window, margin }, { ...model, shipped: model.calibrator }),
+    calibration: judgeCalibration(
+      { ...window, group: window.week, margin },
+      { ...model, shipped: model.calibrator },
+      { k: (size) => queueSettings.share * size, minimum: MINIMUM_POSITIVES },
+    ),
     slices: judgeSlices(set, window, margin, seed),
     backtest: backtest(set, window, { model: margin, rule: csmRule.margin(set, window.rows) }, truth, seed),
     rolling: judgeRolling(set, rolling, known),

@@ -27,7 +27,7 @@ export type ClusterBootstrapOptions = {
  *
  * A resample is a number per cluster instead of a copy, so a statistic that works on ranked scores costs one pass. Draw
  * `j` of replicate `r` is a hash of (seed, r, j): the same on every machine, in any order. What it leaves out: shocks shared
- * by all clusters, and the luck of fitting; put the spread over folds beside it.
+ * by all clusters, and the luck of fitting; put the spread over folds beside it. Throws with fewer than two clusters.
  */
 export function clusterBootstrap(options: ClusterBootstrapOptions): readonly BootstrapEstimate[] {
   const { cluster, replicates, seed, statistics, level = 0.95 } = options;
@@ -48,8 +48,17 @@ export function clusterBootstrap(options: ClusterBootstrapOptions): readonly Boo
 
 function countClusters(cluster: Int32Array): number {
   const clusters = cluster.reduce((largest, id) => Math.max(largest, id), -1) + 1;
+  if (clusters < 2) {
+    throw new RangeError(
+      `clusterBootstrap: found ${clusters} clusters among ${cluster.length} rows, expected at least 2; every resample would be ` +
+        'the sample itself, and an interval of width 0 no evidence',
+    );
+  }
   const seen = new Uint8Array(clusters);
-  for (const id of cluster) seen[id] = 1;
+  cluster.forEach((id, row) => {
+    if (id < 0) throw new RangeError(`clusterBootstrap: row ${row} has cluster ${id}; number them from 0`);
+    seen[id] = 1;
+  });
   const missing = seen.indexOf(0);
   if (missing >= 0) {
     throw new RangeError(`clusterBootstrap: no row has cluster ${missing} of ${clusters}; renumber them without gaps`);

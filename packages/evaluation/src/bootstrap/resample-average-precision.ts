@@ -1,5 +1,5 @@
 import { asRanked, type RankedScores } from '../metrics/rank-scores.ts';
-import { assertSameRows, type Weights } from '../rows.ts';
+import { assertRows, type Weights } from '../rows.ts';
 
 /**
  * Average precision as a function of a cluster resample, for `clusterBootstrap`: given how often each cluster is drawn, the
@@ -23,7 +23,7 @@ export function resampleAveragePrecision({
   readonly cluster: Int32Array;
 }): (drawn: Int32Array) => number {
   const { order, tieEnd } = asRanked(score);
-  assertSameRows('resampleAveragePrecision', { label, score: order, weight, cluster });
+  assertRows('resampleAveragePrecision', { label, score: order, weight, cluster });
   const rowWeight = (row: number) => (weight ? weight[row] : 1);
   const clusterAt = new Int32Array(order.length);
   const weightAt = new Float64Array(order.length);

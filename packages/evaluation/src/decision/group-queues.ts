@@ -1,10 +1,10 @@
 import { asRanked, type RankedScores } from '../metrics/rank-scores.ts';
-import { assertSameRows } from '../rows.ts';
+import { assertRows } from '../rows.ts';
 
 /** One queue per group (a week, a region), its rows by descending score and ties in row order; ascending by group. */
 export function groupQueues(score: ArrayLike<number> | RankedScores, group: ArrayLike<number>): readonly Uint32Array[] {
   const { order } = asRanked(score);
-  assertSameRows('groupQueues', { score: order, group });
+  assertRows('groupQueues', { score: order, group });
   const queues = new Map<number, number[]>();
   for (const row of order) {
     const queue = queues.get(group[row]);

@@ -15,7 +15,10 @@ export type QueueValue = {
   readonly net: number;
 };
 
-/** Serves the first `capacity` rows of a queue, best first, whether or not each is worth its cost. */
+/**
+ * Serves the first `capacity` rows of a queue, best first, whether or not each is worth its cost. Throws where what it earns
+ * is not a number.
+ */
 export function queueValue({
   order,
   value,
@@ -29,7 +32,13 @@ export function queueValue({
     gained += value[order[rank]];
     spent += typeof cost === 'number' ? cost : cost[order[rank]];
   }
-  return { acted, value: gained, cost: spent, net: gained - spent };
+  const net = gained - spent;
+  if (!Number.isFinite(net)) {
+    throw new RangeError(
+      `queueValue: the first ${acted} rows net ${net}, expected a finite number; give each a value and a cost`,
+    );
+  }
+  return { acted, value: gained, cost: spent, net };
 }
 
 /** Money by queue length: every queue served to each capacity, summed over the queues. */

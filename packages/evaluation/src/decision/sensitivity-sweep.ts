@@ -46,6 +46,9 @@ export function sensitivitySweep<Price extends string, Name extends string>({
   const rowAt = (price: Price, multiplier: number): SweepRow<Price, Name> => {
     const moved = { ...prices, [price]: prices[price] * multiplier };
     const net = Object.fromEntries(names.map((name) => [name, policies[name](moved)])) as Record<Name, number>;
+    const unknown = names.find((name) => Number.isNaN(net[name]));
+    if (unknown)
+      throw new RangeError(`sensitivitySweep: ${unknown} nets NaN at ${multiplier} × ${price}; give it a number`);
     return { price, multiplier, net, best: names.reduce((best, name) => (net[name] > net[best] ? name : best)) };
   };
   const sweeps = (Object.keys(prices) as Price[]).map((price) => multipliers.map((by) => rowAt(price, by)));

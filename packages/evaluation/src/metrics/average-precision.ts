@@ -1,4 +1,4 @@
-import { assertSameRows, type Weights } from '../rows.ts';
+import { assertRows, type Weights } from '../rows.ts';
 import { asRanked, type RankedScores } from './rank-scores.ts';
 
 /**
@@ -14,7 +14,7 @@ export function averagePrecision(
   weight?: Weights,
 ): number {
   const { order, tieEnd } = asRanked(score);
-  assertSameRows('averagePrecision', { label, score: order, weight });
+  assertRows('averagePrecision', { label, score: order, weight });
   let truePositives = 0;
   let predictedPositives = 0;
   let creditedPositives = 0;

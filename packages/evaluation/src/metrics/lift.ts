@@ -1,4 +1,4 @@
-import { assertSameRows, type Weights } from '../rows.ts';
+import { assertRows, type Weights } from '../rows.ts';
 import { asRanked, type RankedScores } from './rank-scores.ts';
 
 export type LiftPoint = {
@@ -21,7 +21,7 @@ export function lift(
   weight?: Weights,
 ): readonly LiftPoint[] {
   const { order } = asRanked(score);
-  assertSameRows('lift', { label, score: order, weight });
+  assertRows('lift', { label, score: order, weight });
   const weightAbove = new Float64Array(order.length + 1);
   const positivesAbove = new Float64Array(order.length + 1);
   order.forEach((row, rank) => {

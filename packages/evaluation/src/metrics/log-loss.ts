@@ -1,4 +1,4 @@
-import { assertSameRows, type Weights, weightedMean } from '../rows.ts';
+import { assertRows, type Weights, weightedMean } from '../rows.ts';
 import type { Probabilities } from '../units.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { Probabilities } from '../units.ts';
  * sklearn's `log_loss` does since 1.2 (before that ε was 1e-15): a certain and wrong forecast costs 36.04, not infinity.
  */
 export function logLoss(label: ArrayLike<number>, probability: Probabilities, weight?: Weights): number {
-  assertSameRows('logLoss', { label, probability, weight });
+  assertRows('logLoss', { label, probability, weight });
   const surprise = (row: number) => {
     const clipped = Math.min(Math.max(probability[row], Number.EPSILON), 1 - Number.EPSILON);
     return -label[row] * Math.log(clipped) - (1 - label[row]) * Math.log(1 - clipped);

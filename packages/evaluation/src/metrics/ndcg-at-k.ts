@@ -1,5 +1,5 @@
 import { groupQueues } from '../decision/group-queues.ts';
-import { assertSameRows } from '../rows.ts';
+import { assertRows } from '../rows.ts';
 import { asRanked, type RankedScores } from './rank-scores.ts';
 
 export type GroupNdcg = {
@@ -34,7 +34,7 @@ export function ndcgAtK(
     score,
     group,
   }: {
-    /** At least 0. */
+    /** From 0 to 31, beyond which XGBoost refuses to raise 2 to it. */
     readonly relevance: ArrayLike<number>;
     readonly score: ArrayLike<number> | RankedScores;
     readonly group: ArrayLike<number>;
@@ -43,11 +43,8 @@ export function ndcgAtK(
 ): NdcgAtK {
   if (!(k >= 1)) throw new RangeError(`ndcgAtK: k is ${k}; expected at least 1 rank`);
   const ranked = asRanked(score);
-  assertSameRows('ndcgAtK', { relevance, score: ranked.order, group });
-  const gainOf = (row: number) => {
-    if (!(relevance[row] >= 0)) throw new RangeError(`ndcgAtK: relevance of row ${row} is ${relevance[row]}, not ≥ 0`);
-    return 2 ** relevance[row] - 1;
-  };
+  assertRows('ndcgAtK', { relevance, score: ranked.order, group });
+  const gainOf = (row: number) => 2 ** relevance[row] - 1;
   const groups = groupQueues(ranked, group).map((queue) => {
     const gains = Array.from(queue, gainOf);
     const dcg = discountedSum(shareInTies(gains, queue, ranked.score), k);

@@ -1,4 +1,4 @@
-import { assertSameRows, type Weights, weightedMean } from '../rows.ts';
+import { assertRows, type Weights, weightedMean } from '../rows.ts';
 
 /**
  * Pinball loss of a forecast of the `level` quantile: mean of max(level · d, (level − 1) · d) with d = actual − predicted.
@@ -10,7 +10,7 @@ export function pinballLoss(
   level: number,
   weight?: Weights,
 ): number {
-  assertSameRows('pinballLoss', { actual, predicted, weight });
+  assertRows('pinballLoss', { actual, predicted, weight });
   const penalty = (row: number) => {
     const shortfall = actual[row] - predicted[row];
     return Math.max(level * shortfall, (level - 1) * shortfall);

@@ -1,4 +1,4 @@
-import { assertSameRows, type Weights } from '../rows.ts';
+import { assertRows, type Weights } from '../rows.ts';
 import { asRanked, type RankedScores } from './rank-scores.ts';
 
 /** Slots of one group: a number, or a rule such as `(size) => 0.0133 * size`. */
@@ -48,7 +48,7 @@ export function precisionAtK(
   k: Slots,
 ): PrecisionAtK {
   const { order, tieEnd } = asRanked(score);
-  assertSameRows('precisionAtK', { label, score: order, group, weight });
+  assertRows('precisionAtK', { label, score: order, group, weight });
   const totals = groupTotals(label, group, weight);
   const slots = totals.size.map((size) => Math.max(0, Math.min(size, typeof k === 'number' ? k : k(size))));
   const slotsLeft = slots.slice();

@@ -1,4 +1,4 @@
-import { assertSameRows, type Weights } from '../rows.ts';
+import { assertRows, type Weights } from '../rows.ts';
 import { asRanked, type RankedScores } from './rank-scores.ts';
 
 export type PrecisionRecallPoint = {
@@ -19,7 +19,7 @@ export function precisionRecallCurve(
   { points = 200, weight }: { readonly points?: number; readonly weight?: Weights | undefined } = {},
 ): readonly PrecisionRecallPoint[] {
   const ranked = asRanked(score);
-  assertSameRows('precisionRecallCurve', { label, score: ranked.order, weight });
+  assertRows('precisionRecallCurve', { label, score: ranked.order, weight });
   const rowWeight = (row: number) => (weight ? weight[row] : 1);
   const positives = ranked.order.reduce((sum, row) => sum + rowWeight(row) * label[row], 0);
   if (!(positives > 0)) throw new RangeError(`precisionRecallCurve: no positive among ${label.length} rows`);

@@ -1,4 +1,4 @@
-import { assertSameRows, type Weights } from '../rows.ts';
+import { assertRows, type Weights } from '../rows.ts';
 import type { Probabilities } from '../units.ts';
 import { rankScores } from './rank-scores.ts';
 
@@ -36,7 +36,7 @@ export function binProbabilities(
   scheme: BinScheme,
   weight?: Weights,
 ): BinnedProbabilities {
-  assertSameRows('binProbabilities', { label, probability, weight });
+  assertRows('binProbabilities', { label, probability, weight });
   const edges =
     scheme.kind === 'equal-mass'
       ? equalMassEdges(probability, scheme.bins, weight)

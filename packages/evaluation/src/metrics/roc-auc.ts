@@ -1,4 +1,4 @@
-import { assertSameRows, type Weights } from '../rows.ts';
+import { assertRows, type Weights } from '../rows.ts';
 import { asRanked, type RankedScores } from './rank-scores.ts';
 
 /**
@@ -9,7 +9,7 @@ import { asRanked, type RankedScores } from './rank-scores.ts';
  */
 export function rocAuc(label: ArrayLike<number>, score: ArrayLike<number> | RankedScores, weight?: Weights): number {
   const { order, tieEnd } = asRanked(score);
-  assertSameRows('rocAuc', { label, score: order, weight });
+  assertRows('rocAuc', { label, score: order, weight });
   let positivesAbove = 0;
   let negatives = 0;
   let tiedPositives = 0;

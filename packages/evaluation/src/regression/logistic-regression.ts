@@ -1,6 +1,7 @@
-import { assertSameRows, type Weights, weightedMean } from '../rows.ts';
+import { assertRows, type Weights, weightedMean } from '../rows.ts';
 import { logit, type Margins } from '../units.ts';
 import { logisticNewton } from './logistic-newton.ts';
+import { type Standardised, standardise } from './standardise.ts';
 
 /** A standardised input, (value − mean) / scale, and its coefficient. */
 export type LogisticTerm = { readonly mean: number; readonly scale: number; readonly coefficient: number };
@@ -33,7 +34,8 @@ export function fitLogisticRegression(
   { weight, C = 1 }: { readonly weight?: Weights | undefined; readonly C?: number } = {},
 ): LogisticModel {
   assertOnePerColumn('fitLogisticRegression', columns, names);
-  const inputs = columns.map((column, j) => standardise(names[j], column, label.length, weight));
+  assertRows('fitLogisticRegression', { label, weight });
+  const inputs = columns.map((column, j) => inputOf(names[j], column, label.length, weight));
   const terms = inputs.flatMap(({ value, missing }) => (missing ? [value, missing] : [value]));
   const baseRate = weightedMean(label.length, (row) => label[row], weight);
   if (!(baseRate > 0 && baseRate < 1)) {
@@ -46,7 +48,7 @@ export function fitLogisticRegression(
     weight,
     start: Float64Array.from([logit(baseRate), ...terms.map(() => 0)]),
   });
-  const fitted = (term: StandardisedColumn): LogisticTerm => ({
+  const fitted = (term: Standardised): LogisticTerm => ({
     mean: term.mean,
     scale: term.scale,
     coefficient: coefficients[1 + terms.indexOf(term)],
@@ -68,7 +70,7 @@ export function predictLogistic(model: LogisticModel, columns: readonly ArrayLik
   );
   const margin = new Float64Array(columns.length ? columns[0].length : 0).fill(model.intercept);
   model.features.forEach(({ name, mean, scale, coefficient, missing }, j) => {
-    assertSameRows('predictLogistic', { margin, [name]: columns[j] });
+    assertColumn('predictLogistic', name, columns[j], margin.length);
     for (let row = 0; row < margin.length; row++) {
       const isMissing = Number.isNaN(columns[j][row]);
       if (!isMissing) margin[row] += (coefficient * (columns[j][row] - mean)) / scale;
@@ -78,40 +80,25 @@ export function predictLogistic(model: LogisticModel, columns: readonly ArrayLik
   return margin;
 }
 
-type StandardisedColumn = { readonly mean: number; readonly scale: number; readonly standardised: Float64Array };
-
-function standardise(name: string, column: ArrayLike<number>, rows: number, weight?: Weights) {
-  if (column.length !== rows) throw new RangeError(`column ${name} has ${column.length} rows, the label has ${rows}`);
+function inputOf(name: string, column: ArrayLike<number>, rows: number, weight?: Weights) {
+  assertColumn('fitLogisticRegression', name, column, rows);
   const isMissing = new Float64Array(rows);
   for (let row = 0; row < rows; row++) isMissing[row] = Number(Number.isNaN(column[row]));
-  const value = zScores(column, isMissing, weight);
-  if (!Number.isFinite(value.mean)) throw new RangeError(`column ${name} holds an infinite value; use NaN for missing`);
-  const missing = isMissing.includes(1) ? zScores(isMissing, new Float64Array(rows), weight) : null;
-  return { value, missing };
+  const missing = isMissing.includes(1) ? standardise(isMissing, weight) : null;
+  return { value: standardise(column, weight, isMissing), missing };
 }
 
-/** A missing value becomes 0, the mean. A constant column is left unscaled, and the penalty holds its coefficient at 0. */
-function zScores(column: ArrayLike<number>, isMissing: Float64Array, weight?: Weights): StandardisedColumn {
-  let totalWeight = 0;
-  let sum = 0;
-  let squares = 0;
-  for (let row = 0; row < column.length; row++) {
-    if (isMissing[row]) continue;
-    totalWeight += weight ? weight[row] : 1;
-    sum += (weight ? weight[row] : 1) * column[row];
+/** One rule for training and prediction: a number, or NaN where it is missing. */
+function assertColumn(subject: string, name: string, column: ArrayLike<number>, rows: number): void {
+  if (column.length !== rows) {
+    throw new RangeError(
+      `${subject}: column ${name} has ${column.length} rows, expected ${rows}; give one entry per row`,
+    );
   }
-  const mean = totalWeight > 0 ? sum / totalWeight : 0;
-  const standardised = new Float64Array(column.length);
-  for (let row = 0; row < column.length; row++) {
-    if (isMissing[row]) continue;
-    standardised[row] = column[row] - mean;
-    squares += (weight ? weight[row] : 1) * standardised[row] ** 2;
+  for (let row = 0; row < rows; row++) {
+    if (Math.abs(column[row]) !== Number.POSITIVE_INFINITY) continue;
+    throw new RangeError(`${subject}: column ${name} is ${column[row]} at row ${row}; clip it, or use NaN for missing`);
   }
-  const deviation = Math.sqrt(squares / totalWeight);
-  // The mean of a constant 0.1 is not quite 0.1; scaled by that difference, rounding noise would become a column.
-  const scale = deviation > 1e-12 * Math.abs(mean) ? deviation : 1;
-  for (let row = 0; row < column.length; row++) standardised[row] /= scale;
-  return { mean, scale, standardised };
 }
 
 function assertOnePerColumn(subject: string, columns: readonly unknown[], names: readonly string[]): void {

@@ -52,6 +52,15 @@ describe('cluster bootstrap', () => {
     expect(standardError / Math.sqrt(variance / 40)).toBeLessThan(1.04);
   });
 
+  test('refuses one cluster, of which every resample is the sample itself', () => {
+    const options = { replicates: 20, seed: 1, statistics: (drawn: Int32Array) => [drawn[0]] };
+    expect(() => clusterBootstrap({ ...options, cluster: Int32Array.of(0, 0) })).toThrow(
+      'clusterBootstrap: found 1 clusters among 2 rows, expected at least 2',
+    );
+    expect(() => clusterBootstrap({ ...options, cluster: new Int32Array() })).toThrow('found 0 clusters among 0 rows');
+    expect(() => clusterBootstrap({ ...options, cluster: Int32Array.of(0, -1, 1) })).toThrow('row 1 has cluster -1');
+  });
+
   test('draws as many clusters as there are', () => {
     const cluster = Int32Array.of(0, 0, 1, 2, 2, 2);
     clusterBootstrap({

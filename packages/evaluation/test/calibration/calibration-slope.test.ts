@@ -1,6 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { calibrationSlope, logit, sigmoid } from '../../src/index.ts';
+import { type CalibrationSlope, calibrationSlope as fitSlope, logit, sigmoid } from '../../src/index.ts';
 import { seededUniform } from '../reference/seeded-random.ts';
+
+const calibrationSlope = (rows: Parameters<typeof fitSlope>[0]): CalibrationSlope => {
+  const found = fitSlope(rows);
+  if ('why' in found) throw new Error(found.why);
+  return found;
+};
 
 describe('calibration slope', () => {
   const probability = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
@@ -50,8 +57,54 @@ describe('calibration slope', () => {
     expect(robust.slope.standardError / naive.slope.standardError).toBeCloseTo(Math.sqrt(10), 1);
   });
 
-  test('refuses probabilities without a logit', () => {
-    expect(() => calibrationSlope({ label: [0, 1], probability: [0, 0.5] })).toThrow('row 0 has probability 0');
+  test.each([
+    [
+      'separable outcomes',
+      [0, 0, 1, 1],
+      [0.1, 0.2, 0.8, 0.9],
+      'no row of label 1 has a lower forecast than one of label 0',
+    ],
+    ['outcomes that meet in a tie', [0, 0, 1, 1], [0.1, 0.5, 0.5, 0.9], 'no row of label 1 has a lower forecast'],
+    ['outcomes the wrong way round', [1, 1, 0], [0.1, 0.2, 0.8], 'no row of label 1 has a higher forecast'],
+    ['no event', [0, 0, 0, 0], [0.1, 0.2, 0.8, 0.9], 'no row has label 1'],
+    ['nothing but events', [1, 1], [0.1, 0.2], 'no row has label 0'],
+    ['constant forecasts', [0, 0, 1, 1], [0.1, 0.1, 0.1, 0.1], 'every row has the same forecast'],
+    ['a certain forecast', [0, 1, 0, 1], [0.1, 0.5, 0.6, 1], 'row 3 has forecast 1, whose log-odds are infinite'],
+  ])('says why %s have no finite slope', (_, labels, probabilities, why) => {
+    const found = fitSlope({ label: labels, probability: probabilities });
+    expect(found).toEqual({ why: expect.stringContaining(why) });
+  });
+
+  test('looks at rows with weight, and at no row twice', () => {
+    const rows = { label: [0, 1, 0, 1], probability: [0.1, 0.2, 0.3, 0.4] };
+    expect(fitSlope({ ...rows, weight: [1, 0, 1, 1] })).toEqual({ why: expect.stringContaining('no row of label 1') });
+    expect(fitSlope({ ...rows, cluster: [3, 3, 3, 3] })).toEqual({ why: 'all rows are of one cluster' });
+    expect(calibrationSlope(rows).slope.estimate).toBeGreaterThan(0);
+  });
+
+  test('is finite or says why, whatever the rows', () => {
+    const row = fc.record({
+      label: fc.integer({ min: 0, max: 1 }),
+      logit: fc.double({ min: -700, max: 30, noNaN: true }),
+      weight: fc.integer({ min: 0, max: 3 }),
+    });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 12 }), (rows) => {
+        const found = fitSlope({
+          label: rows.map((one) => one.label),
+          probability: rows.map((one) => sigmoid(one.logit)),
+          weight: rows.map((one) => one.weight),
+        });
+        if ('why' in found) expect(found.why).not.toBe('');
+        else
+          for (const { estimate, standardError } of Object.values(found)) {
+            expect([estimate, standardError].every(Number.isFinite)).toBe(true);
+          }
+      }),
+    );
+  });
+
+  test('the inverse of the sigmoid is the logit', () => {
     expect(logit(sigmoid(1.5))).toBeCloseTo(1.5, 14);
   });
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyCalibrator, fitIsotonic } from '../../src/index.ts';
+import { applyCalibrator, fitIsotonic, meanKnown, sigmoid, weightedMean } from '../../src/index.ts';
 import { isotonicMinMax } from '../reference/isotonic-min-max.ts';
+import { seededNormal, seededUniform } from '../reference/seeded-random.ts';
 import { label, margin, weight } from '../reference/ten-margins.ts';
 
 const weightedRows = fc.array(
@@ -50,10 +51,52 @@ describe('isotonic, plain', () => {
 });
 
 describe('isotonic, smoothed', () => {
-  test('adds half a positive and half a negative to every block', () => {
-    const calibrator = fitIsotonic([1, 2, 3, 4], [0, 0, 1, 1]);
-    expect(calibrator.margins).toEqual([1, 2, 3, 4]);
-    expect(calibrator.probabilities).toEqual([0.5 / 3, 0.5 / 3, 2.5 / 3, 2.5 / 3]);
+  // by hand: blocks of value 0 (2 rows) and 1 (4 rows); shares 1/3 and 1/5; centre (4/5) / (2/3 + 4/5) = 6/11
+  test('gives every block one more row, at the centre that keeps the mean', () => {
+    const calibrator = fitIsotonic([1, 2, 3, 4, 5, 6], [0, 0, 1, 1, 1, 1]);
+    expect(calibrator.margins).toEqual([1, 2, 3, 6]);
+    const [low, , high] = calibrator.probabilities;
+    expect(low).toBeCloseTo(6 / 11 / 3, 14);
+    expect(high).toBeCloseTo((4 + 6 / 11) / 5, 14);
+    expect((2 * low + 4 * high) / 6).toBeCloseTo(4 / 6, 14);
+  });
+
+  test('its mean forecast of the fitting rows is their mean label, whatever the rows and weights', () => {
+    fc.assert(
+      fc.property(weightedRows, (rows) => {
+        const label = rows.map((row) => row.label);
+        fc.pre(label.includes(0) && label.includes(1)); // of one class alone the mean label is 0 or 1, which is never said
+        const margin = rows.map((row) => row.margin);
+        const weight = rows.map((row) => row.weight);
+        const forecast = applyCalibrator(fitIsotonic(margin, label, { weight }), margin);
+        const mean = (of: ArrayLike<number>) => weightedMean(rows.length, (row) => of[row], weight);
+        expect(mean(forecast)).toBeCloseTo(mean(label), 12);
+      }),
+    );
+  });
+
+  test('is right on average for fresh rows of rare events, fitted on 1,700', () => {
+    const uniform = seededUniform(5);
+    const normal = seededNormal(uniform);
+    const draw = (rows: number) => Float64Array.from({ length: rows }, () => 1.3 * normal() - 3.5);
+    const ratios = Array.from({ length: 40 }, () => {
+      const margin = draw(1700);
+      const calibrator = fitIsotonic(
+        margin,
+        margin.map((one) => Number(uniform() < sigmoid(one))),
+      );
+      const fresh = draw(2000);
+      return meanKnown(applyCalibrator(calibrator, fresh)) / meanKnown(fresh.map(sigmoid));
+    });
+    // Each ratio has a standard deviation near 1/√85 positives; their mean one near 0.02. Half a positive a block gave 1.05.
+    expect(Math.abs(meanKnown(ratios) - 1)).toBeLessThan(0.03);
+  });
+
+  test('refuses a margin without a place on the line, fitting and applying', () => {
+    expect(() => fitIsotonic([-Infinity, 1, 2, 0], [0, 1, 1, 0])).toThrow('fitIsotonic: margin of row 0 is -Infinity');
+    const fitted = fitIsotonic([1, 2], [0, 1]);
+    expect(() => applyCalibrator(fitted, [0, Number.NaN])).toThrow('applyCalibrator: margin of row 1 is NaN');
+    expect(() => fitIsotonic([1, 2], [0, 1], { weight: [0, 0] })).toThrow('none of 2 rows has weight');
   });
 
   test('never says 0 or 1 and never falls, whatever the rows', () => {

@@ -96,7 +96,7 @@ describe('logistic regression', () => {
 
   test('names the column it cannot use', () => {
     expect(() => fitLogisticRegression([[1, Infinity]], ['spend'], [0, 1])).toThrow(
-      'column spend holds an infinite value',
+      'column spend is Infinity at row 1',
     );
     expect(() => fitLogisticRegression(columns, ['trend'], label)).toThrow('2 columns for 1 names (trend)');
     expect(() => predictLogistic(fitLogisticRegression(columns, names, label), [columns[0]])).toThrow(

@@ -7,8 +7,8 @@ export type CalibrationTold = {
   readonly name: string;
   /** Of equal mass. */
   readonly bins: readonly ReliabilityBin[];
-  /** Null where too few events happened to say. */
-  readonly slope: Estimate | null;
+  /** Or why it has none. */
+  readonly slope: Estimate | { readonly why: string };
   readonly intercept?: Estimate | null;
   readonly expectedCalibrationError: number;
   readonly brierScore: number;

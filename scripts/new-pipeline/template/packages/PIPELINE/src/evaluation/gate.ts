@@ -11,6 +11,7 @@ export function judgeGate({ ladder, calibration, money }: Evaluation, { passed }
     const { name, modelMinusThis } = rungOf(ladder, role);
     return { name: `beats the ${name}`, found: modelMinusThis.low, required: { above: 0 }, because };
   };
+  const slopeEnds = 'why' in slope ? null : ([slope.low, slope.high] as const);
   const isCalibrated = { overlaps: gateSettings.calibrationSlope };
   const missesLittle = { atMost: gateSettings.maximumCalibrationError };
   const isWorthIt = { above: money.rule.netUsd };
@@ -18,7 +19,7 @@ export function judgeGate({ ladder, calibration, money }: Evaluation, { passed }
     { name: 'audit passed', found: passed, required: { equals: true }, because: 'a leak makes all else meaningless' },
     beats('incumbent', 'a model has to earn its keep'),
     beats('simple', 'otherwise the simpler model ships'),
-    { name: 'calibration slope', found: slope && [slope.low, slope.high], required: isCalibrated, because: WHY },
+    { name: 'calibration slope', found: slopeEnds, required: isCalibrated, because: WHY },
     { name: 'calibration error', found: expectedCalibrationError, required: missesLittle, because: WHY },
     { name: 'money', found: money.model.netUsd, required: isWorthIt, because: 'the rule earns this much' },
   ]);

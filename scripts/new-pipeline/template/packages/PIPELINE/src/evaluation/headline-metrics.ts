@@ -11,7 +11,7 @@ export function headlineMetrics({ ladder, baseRate, gapClosed, calibration, mone
     base_rate: baseRate,
     gap_closed: gapClosed,
     expected_calibration_error: expectedCalibrationError,
-    calibration_slope: slope?.estimate ?? null,
+    calibration_slope: 'why' in slope ? null : slope.estimate,
     net_value_usd: money.model.netUsd,
     chance_worn_at_half: planted?.wornAtHalf ?? null,
     chance_worn_else: planted?.wornElse ?? null,

@@ -37,7 +37,7 @@ export async function evaluate(
     baseRate: evaluation.weightedMean(label.length, (row) => label[row]),
     ladder,
     gapClosed: truth && gapClosed(ladder),
-    calibration: evaluation.judgeCalibration({ ...rows, margin }, { ...model, shipped: model.calibrator }),
+    calibration: evaluation.judgeCalibration({ ...rows, margin }, { ...model, shipped: model.calibrator }, { k }),
     money: judgeMoney(set, test, chance),
     planted: truth && byPlantedState(set, test, truth, chance),
   };
