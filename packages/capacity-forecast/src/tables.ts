@@ -1,4 +1,4 @@
-import { date, double, int, tableContract, timestamp } from '@applied-modeling/lakehouse';
+import { date, double, int, monday, tableContract, timestamp, wholeHour } from '@applied-modeling/lakehouse';
 import { z } from 'zod';
 
 /**
@@ -13,7 +13,7 @@ import { z } from 'zod';
  */
 
 const seriesId = z.string().min(1);
-const hour = timestamp().describe('start of the hour, UTC');
+const hour = wholeHour();
 const availableAt = timestamp().describe('from when the row could be known');
 
 export const series = tableContract({
@@ -77,7 +77,7 @@ export const capacityWeekly = tableContract({
   columns: {
     series_id: seriesId,
     nodes: int().min(0).describe('provisioned from Monday 00:00 to the next, UTC'),
-    week_start: date().describe('a Monday'),
+    week_start: monday(),
     available_at: availableAt,
   },
   key: ['series_id', 'week_start'],
@@ -144,8 +144,8 @@ export const scheduledJobs = tableContract({
     first_hour_of_week: int().min(0).max(167).describe('0 is Monday 00:00 UTC'),
     hours: int().min(1).max(168).describe('never past the end of the week'),
     nodes: int().min(1).describe('asked for; about nine in ten are used'),
-    starts_on: date().describe('a Monday'),
-    ends_on: date().nullable().describe('the first Monday without it; null while it goes on'),
+    starts_on: monday(),
+    ends_on: monday().nullable().describe('first day without it; null while it goes on'),
     available_at: availableAt,
   },
   key: ['job_id', 'available_at'],
@@ -180,7 +180,7 @@ export const truthWeekly = tableContract({
     q90: quantile(),
     q95: quantile(),
     short_share: double().min(0).max(1).describe("expected share of hours short at the incumbent's level"),
-    week_start: date(),
+    week_start: monday(),
   },
   key: ['series_id', 'week_start'],
   history: 'static',

@@ -5,7 +5,7 @@
  */
 
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { ContractColumn, TableContract } from './contract.ts';
+import { type ContractColumn, START_IN_WORDS, type TableContract } from './contract.ts';
 import { LakeError } from './errors.ts';
 import { sqlName, sqlNames, sqlText } from './sql-text.ts';
 
@@ -124,6 +124,13 @@ function columnChecks({ name, sqlType, nullable, rules }: ContractColumn): RowCh
     check(`has length ≥ ${rules.minLength}`, `length(${column}) < ${rules.minLength}`, outOfRange);
   if (rules.maxLength !== undefined)
     check(`has length ≤ ${rules.maxLength}`, `length(${column}) > ${rules.maxLength}`, outOfRange);
+  if (rules.startOf === 'hour') {
+    const next = 'give one row an hour, e.g. the mean of its half hours';
+    check(`is ${START_IN_WORDS.hour}`, `epoch_us(${column}) % 3600000000 <> 0`, next);
+  }
+  if (rules.startOf === 'week') {
+    check(`is ${START_IN_WORDS.week}`, `isodow(${column}) <> 1`, 'give the Monday with which the week begins');
+  }
   if (rules.pattern !== undefined) {
     check(`matches ${rules.pattern}`, `NOT regexp_matches(${column}, ${sqlText(rules.pattern)})`, 'correct the text');
   }

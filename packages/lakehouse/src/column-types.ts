@@ -23,6 +23,22 @@ export const date = () => z.iso.date().meta({ sqlType: 'DATE' });
 /** An instant in UTC with microseconds, written `2025-03-01T06:00:00Z`. */
 export const timestamp = () => z.iso.datetime().meta({ sqlType: 'TIMESTAMPTZ' });
 
+/** A day that is a Monday, with which a week begins. */
+export const monday = () => {
+  return z.iso
+    .date()
+    .refine((day) => new Date(day).getUTCDay() === 1)
+    .meta({ sqlType: 'DATE', startOf: 'week' });
+};
+
+/** An instant with which an hour of UTC begins. */
+export const wholeHour = () => {
+  return z.iso
+    .datetime()
+    .refine((instant) => Date.parse(instant) % 3_600_000 === 0)
+    .meta({ sqlType: 'TIMESTAMPTZ', startOf: 'hour' });
+};
+
 /** An exact decimal: `precision` digits in all, `scale` of them after the point. Sums of it repeat to the last digit. */
 export function decimal(precision: number, scale: number) {
   if (!(Number.isInteger(precision) && precision >= 1 && precision <= 38 && scale >= 0 && scale <= precision)) {

@@ -50,6 +50,8 @@ export interface ColumnRules {
   readonly maxLength?: number;
   readonly pattern?: string;
   readonly oneOf?: readonly string[];
+  /** Every value begins an hour, or is a Monday: a row of a finer or shifted grain would be added to the wrong one, or replace it. */
+  readonly startOf?: 'hour' | 'week';
 }
 
 export interface ContractColumn {
@@ -155,7 +157,8 @@ function compileColumn(table: string, name: string, schema: z.ZodType): Contract
   const { branch, nullable } = splitNullable(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
   const sqlType = branch.sqlType ?? SQL_BY_JSON_TYPE[String(branch.type)];
   if (!sqlType) {
-    const next = 'use z.string(), z.enum(), z.boolean(), int(), long(), double(), decimal(), date() or timestamp()';
+    const next =
+      'use z.string(), z.enum(), z.boolean(), int(), long(), double(), decimal(), date(), monday(), timestamp() or wholeHour()';
     throw new TypeError(`contract ${table}: column ${name} has no SQL type; ${next}`);
   }
   const description = branch.description ?? schema.description;
@@ -191,6 +194,7 @@ function readRules(branch: JsonSchemaBranch, sqlType: string): ColumnRules {
     ...bound('maximum', branch.maximum),
     ...bound('exclusiveMinimum', branch.exclusiveMinimum),
     ...bound('exclusiveMaximum', branch.exclusiveMaximum),
+    ...(branch.startOf && { startOf: branch.startOf }),
   };
   // The pattern of a date or timestamp describes its text form; in SQL the column's type already says as much.
   if (sqlType !== 'VARCHAR') return rules;
@@ -207,6 +211,8 @@ function bound(rule: keyof ColumnRules, value: number | undefined): ColumnRules 
   return value === undefined || Math.abs(value) >= Number.MAX_SAFE_INTEGER ? {} : { [rule]: value };
 }
 
+export const START_IN_WORDS = { hour: 'the start of an hour in UTC', week: 'a Monday' } as const;
+
 function describeRules(rules: ColumnRules): string[] {
   return [
     rules.minimum !== undefined && `≥ ${rules.minimum}`,
@@ -217,6 +223,7 @@ function describeRules(rules: ColumnRules): string[] {
     rules.maxLength !== undefined && `length ≤ ${rules.maxLength}`,
     rules.pattern !== undefined && `matches ${rules.pattern}`,
     rules.oneOf && `one of ${rules.oneOf.join(' | ')}`,
+    rules.startOf && START_IN_WORDS[rules.startOf],
   ].filter((text) => typeof text === 'string');
 }
 

@@ -1,7 +1,7 @@
 /** Delta tables on DuckDB: contracts, atomic commits, time travel and as-of reads. */
 
 export { ContractViolated, type ContractViolation, describeViolation } from './checks.ts';
-export { date, decimal, double, int, long, timestamp } from './column-types.ts';
+export { date, decimal, double, int, long, monday, timestamp, wholeHour } from './column-types.ts';
 export type { Columns } from './columns.ts';
 export {
   bitemporalTable,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { rowChecks } from '../src/checks.ts';
-import { double, int, sqlText, tableContract } from '../src/index.ts';
+import { double, int, monday, sqlText, tableContract, wholeHour } from '../src/index.ts';
 import { temporaryLake } from './fixture.ts';
 import { rowsThatFailToParse } from './reference/parse-rows.ts';
 
@@ -18,6 +18,8 @@ const ruled = tableContract({
     kind: z.enum(['x', "y's"]).nullable(),
     whole: int().min(-1).max(2),
     real: double().gt(0).lt(1).nullable(),
+    week: monday().nullable(),
+    hour: wholeHour(),
   },
   key: ['id'],
   history: 'static',
@@ -28,9 +30,16 @@ const row = fc.record({
   kind: fc.option(fc.constantFrom('x', "y's", 'z', '')),
   whole: fc.option(fc.integer({ min: -3, max: 4 })),
   real: fc.option(fc.constantFrom(-0.5, 0, 0.5, 1, Number.NaN, Number.POSITIVE_INFINITY)),
+  week: fc.option(fc.constantFrom('2023-01-01', '2023-01-02', '1969-12-29', '1969-12-28', '2023-01-09')),
+  hour: fc.constantFrom(
+    '2023-01-01T00:30:00Z',
+    '2023-01-01T05:00:00Z',
+    '1969-12-31T23:00:00Z',
+    '1969-12-31T22:59:59.5Z',
+  ),
 });
 
-const TYPES = { id: 'VARCHAR', kind: 'VARCHAR', whole: 'INTEGER', real: 'DOUBLE' };
+const TYPES = { id: 'VARCHAR', kind: 'VARCHAR', whole: 'INTEGER', real: 'DOUBLE', week: 'DATE', hour: 'TIMESTAMPTZ' };
 
 function sqlRow(index: number, values: Record<keyof typeof TYPES, string | number | null>): string {
   const columns = Object.entries(TYPES).map(([name, type]) => {

@@ -79,6 +79,21 @@ describe('ingest', () => {
     expect(refused).toMatch(/0 whole weeks of history/);
   });
 
+  it('refuses rows that are no whole hour or no Monday, which would replace others or be counted a week early', async () => {
+    const jobs =
+      'job_id,series_id,first_hour_of_week,hours,nodes,starts_on,available_at\nj,a,0,1,1,2023-01-03,2022-12-29T08:00:00Z\n';
+    const { dir, lakeDir } = ownFiles({
+      'series.csv': SERIES,
+      'usage_hourly.csv': usage(`${hours('a', 2)}a,ORIGINAL,9,2023-01-02T01:30:00Z,2023-01-02T08:00:00Z\n`),
+      'capacity_weekly.csv': CAPACITY.replace('2023-01-02', '2023-01-01'),
+      'scheduled_jobs.csv': jobs,
+    });
+    const refused = await ingest({ kind: 'files', dir, lakeDir }, options).catch((failure: Error) => failure.message);
+    expect(refused).toMatch(/usage_hourly.csv: 1 row breaks "hour is the start of an hour in UTC", e.g. line 4 \{/);
+    expect(refused).toMatch(/capacity_weekly.csv: 1 row breaks "week_start is a Monday", e.g. line 2 \{/);
+    expect(refused).toMatch(/scheduled_jobs.csv: 1 row breaks "starts_on is a Monday", e.g. line 2 \{/);
+  });
+
   it('refuses a world that lost a commit since it was written, and says what to delete', async () => {
     const world = await simulateSmall();
     const dir = mkdtempSync(join(tmpdir(), 'capacity-damaged-'));
