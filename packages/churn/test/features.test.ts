@@ -14,7 +14,7 @@ it('the committed features.sql is what features.ts compiles to (UPDATE=1 writes 
   expect(readFileSync(file, 'utf8')).toBe(`${sql.trimEnd()}\n`);
 });
 
-const BATCHES = 24;
+const BATCHES = 12;
 const WORLDS_PER_BATCH = 10;
 
 describe('the compiled churn features', () => {
@@ -35,7 +35,7 @@ describe('the compiled churn features', () => {
       seen.rows += set.rowCount;
     }
     close();
-    expect(seen.rows).toBeGreaterThan(1000);
+    expect(seen.rows).toBeGreaterThan(500);
     expect(Math.min(seen.values, seen.missing)).toBeGreaterThan(seen.rows * 4);
     expect(seen.absentViews.size).toBeGreaterThan(5);
   });

@@ -1,34 +1,47 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { trainRun } from '../src/pipeline.ts';
+import { type Ended, lendWorld, typeHere, unpublished } from '@applied-modeling/command/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { main } from '../src/cli.ts';
+import { type JudgedRun, trainRun } from '../src/pipeline.ts';
+import { type RunMetrics, runMetrics } from '../src/report/run-metrics.ts';
 import { scratch } from './scratch.ts';
 import { simulateSmall } from './small-world.ts';
 
-it('registers nothing of a run that could not be published, and has judged it by then', async () => {
-  const world = await simulateSmall();
-  const home = scratch('pipeline');
-  const stages: string[] = [];
-  const run = trainRun({
-    source: { kind: 'simulated', seed: 7, size: 'small', world },
-    engine: 'gbm',
-    seed: 7,
-    threads: 1,
-    plantLeak: false,
-    mlrunsDir: join(home, 'mlruns'),
-    runsDir: join(home, 'runs'),
-    startedAt: 0,
-    clock: () => 0,
-    commit: 'abc',
-    stage: (name, work) => {
-      stages.push(name);
-      return work(() => undefined);
-    },
-    publish: async ({ gate, runDir }) => {
-      throw new Error(`no room for ${runDir}, whose gate has ${gate.checks.length} checks`);
-    },
+describe('a run at size small', () => {
+  let home: string;
+  let run: Ended;
+  beforeAll(async () => {
+    home = scratch('home');
+    lendWorld(home, 'churn', await simulateSmall());
+    run = await typeHere(main, home, ['train', '--size', 'small', '--', '--json', '--threads', '2']);
   });
-  await expect(run).rejects.toThrow(/no room for .*runs.[0-9a-f]{12}, whose gate has 6 checks/);
-  expect(stages.at(-1)).toBe('report');
-  expect(existsSync(join(home, 'mlruns'))).toBe(false);
+  const metricsOf = ({ stdout }: Ended) => JSON.parse(stdout) as RunMetrics;
+
+  it('prints one object on stdout and nothing else, and leaves its report', () => {
+    expect(run.code, run.stderr).toBe(0);
+    expect(run.stdout.trim().split('\n')).toHaveLength(1);
+    const { run_id, seed, size, gate, audit } = metricsOf(run);
+    const found = { seed, size, audit: audit.passed, gate: gate.checks.length };
+    expect(found).toEqual({ seed: 7, size: 'small', audit: true, gate: 6 });
+    expect(readdirSync(join(home, 'runs', 'churn', run_id.slice(0, 12)))).toEqual(
+      expect.arrayContaining(['ANSWER.md', 'metrics.json', 'report.html', 'report.md', 'training-set.arrow']),
+    );
+  });
+
+  it('finds the same at one thread, and registers nothing where it could not be published', async () => {
+    const elsewhere = scratch('unpublished');
+    let found = '';
+    const tell = (judged: JudgedRun) => (found = JSON.stringify(runMetrics(judged, { seconds: {}, peak_rss_mib: 0 })));
+    const source = { kind: 'simulated', seed: 7, size: 'small', world: await simulateSmall() } as const;
+    const again = trainRun({ ...unpublished(elsewhere, tell), source, engine: 'gbm' });
+    await expect(again).rejects.toThrow('no room');
+    const [two, one] = [metricsOf(run), JSON.parse(found) as RunMetrics];
+    for (const part of ['rows', 'metrics', 'baselines', 'audit', 'gate', 'fingerprints'] as const) {
+      expect(one[part], part).toEqual(two[part]);
+    }
+    expect(one.run_id).not.toBe(two.run_id);
+    expect(existsSync(join(elsewhere, 'mlruns'))).toBe(false);
+    expect(existsSync(join(home, 'mlruns'))).toBe(true);
+  });
 });

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { OpenedCommandLine } from './command-line.ts';
+import type { SimulatedWorld, TrainOptions } from './train-verb.ts';
 
 /** For tests: a command as somebody would see it who types, in this process or in one of its own. */
 
@@ -29,4 +32,24 @@ export function typeInProcess(cli: URL, home: string, argv: readonly string[]) {
   child.stderr.on('data', (text) => (stderr += text));
   const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
   return { child, ended };
+}
+
+/** Makes a world that was simulated elsewhere one that a home holds, by a link. `folder` is the pipeline's in `datasets`. */
+export function lendWorld(home: string, folder: string, { lakeDir }: Pick<SimulatedWorld, 'lakeDir'>): void {
+  const worlds = join(home, 'datasets', folder, 'generated');
+  mkdirSync(worlds, { recursive: true });
+  symlinkSync(dirname(lakeDir), join(worlds, basename(dirname(lakeDir))));
+}
+
+/** What a run is asked for that is judged and cannot be published. `told` hears of it first. */
+export function unpublished<Judged>(home: string, told: (run: Judged) => void): Omit<TrainOptions<Judged>, 'source'> {
+  return {
+    ...{ seed: 7, threads: 1, plantLeak: false, startedAt: 0, clock: () => 0, commit: 'abc' },
+    ...{ mlrunsDir: join(home, 'mlruns'), runsDir: join(home, 'runs') },
+    stage: (_, work) => work(() => undefined),
+    publish: async (run) => {
+      told(run);
+      throw new Error('no room');
+    },
+  };
 }

@@ -42,7 +42,7 @@ describe('the history under the incumbent rule', () => {
     );
   });
 
-  test('would be cheaper by a third of what the oracle still pays for not knowing, if launches were known before they are', () => {
+  test('would be cheaper by two fifths of what the oracle still pays for not knowing, if launches were known before they are', () => {
     const { demand } = world;
     const fromTheStart = demand.events.launchesOf.map((launches) =>
       launches.map((launch) => ({ ...launch, availableMs: Number.NEGATIVE_INFINITY })),
@@ -50,7 +50,7 @@ describe('the history under the incumbent rule', () => {
     const leaky: Demand = { ...demand, events: { ...demand.events, launchesOf: fromTheStart } };
     const [honest, leaked] = [costOf(demand), costOf(leaky)];
     const regret = honest - costOfHindsight();
-    expect((honest - leaked) / regret).toEqual(near(0.38, 0.08));
+    expect((honest - leaked) / regret).toEqual(near(0.44, 0.02));
   });
 
   test('loses a fifth of a working day on Thanksgiving, where people work and keep it', () => {
@@ -70,6 +70,8 @@ describe('the history under the incumbent rule', () => {
   const hours = () => world.weeks.length * world.population.series * HOURS;
   const total = (of: (week: Week) => number) => world.weeks.reduce((all, week) => all + of(week), 0);
   const lastYear = () => world.weeks.slice(104);
+  /** What takes an oracle is measured on these. */
+  const thirteenWeeks = () => lastYear().filter(({ week }) => week % 4 === 0);
 
   function highHour(i: number, observed: (week: Week, cell: number) => number): number {
     const values = new Int32Array(52 * HOURS);
@@ -81,12 +83,15 @@ describe('the history under the incumbent rule', () => {
 
   function costOf(demand: Demand): number {
     const oracle = createOracle(demand);
-    return lastYear().reduce((all, { week, nodes }) => all + weekCost(week, oracle.forecast(week, nodes).nodes), 0);
+    return thirteenWeeks().reduce(
+      (all, { week, nodes }) => all + weekCost(week, oracle.forecast(week, nodes).nodes),
+      0,
+    );
   }
 
   /** The best level of each series-week, chosen when the week is over. */
   function costOfHindsight(): number {
-    return lastYear().reduce((all, { week, demand }) => {
+    return thirteenWeeks().reduce((all, { week, demand }) => {
       const best = everySeries().map((i) => cellsOf(demand, i).slice().sort()[Math.ceil((5 / 6) * HOURS) - 1]);
       return all + weekCost(week, Int32Array.from(best));
     }, 0);

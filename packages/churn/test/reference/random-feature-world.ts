@@ -97,7 +97,7 @@ export function randomFeatureWorlds(seed: number, worlds: number): FeatureWorlds
       return { account_id, ...design, is_contacted: u() < 0.6, ...clocks('contact_date', event) };
     }),
   };
-  for (const name of ABSENTABLE) if (u() < 0.08) delete tables[name];
+  for (const name of ABSENTABLE) if (u() < 0.15) delete tables[name];
 
   const spine = ids.flatMap((account_id) =>
     decisionMs
