@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { createFile } from './atomic-file.ts';
-import { exists, listFolders } from './folder.ts';
+import { exists, listFolders, sweep } from './folder.ts';
 import { requireWhole } from './names.ts';
 import { createRun, endIfDead, type RunHandle, type RunOptions, type RunRecord, readRun } from './run.ts';
 import { StoreError } from './store-error.ts';
@@ -31,8 +31,8 @@ export type FileStore = {
   readRun(runId: string): Promise<RunRecord>;
   /** The runs of an experiment, the newest first: like MLflow, without those deleted there or damaged. */
   listRuns(experimentId: string): Promise<readonly RunRecord[]>;
-  /** Marks runs as KILLED whose process died on this machine; `at` (ms) is when that was noticed. */
-  endDeadRuns(experimentId: string, at: number): Promise<void>;
+  /** Marks runs as KILLED whose process died on this machine, at `at` (ms) for all we know, and removes what they left aside. */
+  tidy(experimentId: string, at: number): Promise<void>;
 };
 
 /** Opens `dir` as an MLflow file store; nothing is written before the first experiment. */
@@ -51,7 +51,8 @@ export function openFileStore(dir: string): FileStore {
       const listed = runs.filter(({ isDeleted }) => !isDeleted);
       return listed.sort((a, b) => b.startTime - a.startTime || (a.runId < b.runId ? -1 : 1));
     },
-    async endDeadRuns(experimentId, at) {
+    async tidy(experimentId, at) {
+      await sweep(asideDirOf(root), /\.aside$/);
       await eachRun(join(root, experimentId), (runDir) => endIfDead(runDir, asideDirOf(root), at));
     },
   };

@@ -44,8 +44,9 @@ export async function sweep(dir: string, isLeftover: RegExp): Promise<void> {
   const anHourAgo = Date.now() - 3_600_000;
   for (const { name } of await listEntries(dir)) {
     const path = join(dir, name);
-    if (!isLeftover.test(name) || (await stat(path)).mtimeMs > anHourAgo) continue;
-    await rm(path, { recursive: true, force: true });
+    if (!isLeftover.test(name)) continue;
+    const found = await stat(path).catch(() => undefined); // another process may have just used it
+    if (found !== undefined && found.mtimeMs < anHourAgo) await rm(path, { recursive: true, force: true });
   }
 }
 

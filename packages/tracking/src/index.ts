@@ -1,3 +1,4 @@
+export type { AliasMove, Governance } from './alias-moves.ts';
 export type { ColumnType, Dataset } from './dataset.ts';
 export { type Experiment, type FileStore, openFileStore } from './file-store.ts';
 export {
@@ -32,8 +33,6 @@ export {
   tellRegistration,
 } from './record-training-run.ts';
 export {
-  type AliasMove,
-  type Governance,
   type ModelVersion,
   openRegistry,
   type Registry,
@@ -47,6 +46,7 @@ export {
   type RunRecord,
   type RunStatus,
 } from './run.ts';
+export { championName, readStanding, type Standing } from './standing.ts';
 export { StoreError } from './store-error.ts';
 export { calibratorPart, driftReferencePart, labelContractPart } from './usual-parts.ts';
 export {

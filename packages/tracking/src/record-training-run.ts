@@ -10,8 +10,9 @@ import { join } from 'node:path';
 import { openFileStore } from './file-store.ts';
 import { type GateVerdict, gateTags } from './gate.ts';
 import { readModelFolder } from './read-model-folder.ts';
-import { openRegistry, type Registry } from './registry.ts';
+import { type ModelVersion, openRegistry, type Registry } from './registry.ts';
 import type { MetricValue, RunHandle } from './run.ts';
+import { readStanding, type Standing } from './standing.ts';
 import { sha256, writeModelFolder } from './write-model-folder.ts';
 
 export type TrainingRun = {
@@ -66,15 +67,13 @@ export type Candidate = {
   readonly description: string;
 };
 
+/** Where the aliases point after the run. */
 export type Registered = {
   readonly name: string;
   /** Null where nothing was registered. */
   readonly version: number | null;
   readonly modelDir: string | null;
-  /** Where the aliases point after the run. */
-  readonly champion: number | null;
-  readonly challenger: number | null;
-};
+} & Standing;
 
 /**
  * Records everything, registers the candidate and ends the run: FINISHED, or FAILED where something threw. Of a run whose
@@ -84,16 +83,22 @@ export async function recordTrainingRun(mlrunsDir: string, training: TrainingRun
   const { name, runId, startedAt, clock, by } = training;
   const store = openFileStore(mlrunsDir);
   const { experimentId } = await store.experiment(name, startedAt);
+  await store.tidy(experimentId, startedAt);
   const runName = `${by.replaceAll(':', '-')}-${runId.slice(0, 6)}`;
   const run = await store.startRun({ runId, experimentId, runName, startTime: startedAt, tags: tagsOf(training) });
+  const killed = () => run.finishNow({ endTime: clock(), status: 'KILLED' });
+  process.once('exit', killed); // it ends in the middle: by Ctrl-C, say
   try {
     await record(run, training);
-    const registered = await register(openRegistry(mlrunsDir), run, training);
+    const version = await register(openRegistry(mlrunsDir), run, training);
+    const registered = { name, version: version?.version ?? null, modelDir: version?.dir ?? null };
     await run.finish({ endTime: clock(), status: 'FINISHED' });
-    return registered;
+    return { ...registered, ...(await readStanding(mlrunsDir, name)) };
   } catch (failure) {
     await run.finish({ endTime: clock(), status: 'FAILED' }).catch(() => undefined); // the first failure is the one to tell
     throw failure;
+  } finally {
+    process.off('exit', killed);
   }
 }
 
@@ -103,13 +108,17 @@ export function modelFingerprint(json: string): string {
 }
 
 /** What became of the run's model, in one sentence. */
-export function tellRegistration({ name, version, champion, challenger }: Registered): string {
-  if (version === null) return 'nothing was registered';
+export function tellRegistration({ name, version, rule, champion, challenger }: Registered): string {
+  const inForce =
+    champion === null || champion === rule
+      ? `version ${rule} is the rule, champion until you move it`
+      : `champion is version ${champion}`;
+  if (version === null) return `nothing was registered${champion === null ? '' : `; ${inForce}`}`;
   const offered =
     challenger === version
-      ? `registered as ${name} version ${version}, now the challenger`
-      : `registered as ${name} version ${version}; the gate refused it, so ${challenger === null ? 'there is no challenger' : `challenger stays version ${challenger}`}`;
-  return `${offered}; version 1 is the rule${champion === 1 ? ', champion until you move it' : `, champion is version ${champion}`}`;
+      ? 'now the challenger'
+      : `the gate refused it, so ${challenger === null ? 'there is no challenger' : `challenger stays version ${challenger}`}`;
+  return `registered as ${name} version ${version}${challenger === version ? ', ' : '; '}${offered}; ${inForce}`;
 }
 
 function tagsOf({ commit, data, features, trainingSetPath, audit, gate, tags }: TrainingRun): Record<string, string> {
@@ -136,17 +145,10 @@ async function record(run: RunHandle, training: TrainingRun): Promise<void> {
     await run.logArtifact({ name: `${artifact}.json`, content: `${JSON.stringify(verdict, null, 2)}\n` });
 }
 
-async function register(registry: Registry, run: RunHandle, training: TrainingRun): Promise<Registered> {
-  const { name, audit, candidate } = training;
-  const version = audit.passed && candidate ? await challenge(registry, run, training, candidate) : null;
-  const pointsAt = async (alias: string) => (await registry.resolveAlias(name, alias))?.version ?? null;
-  return {
-    name,
-    version: version?.version ?? null,
-    modelDir: version?.dir ?? null,
-    champion: await pointsAt('champion'),
-    challenger: await pointsAt('challenger'),
-  };
+/** Null where there is nothing to register. */
+async function register(registry: Registry, run: RunHandle, training: TrainingRun): Promise<ModelVersion | null> {
+  const { audit, candidate } = training;
+  return audit.passed && candidate ? challenge(registry, run, training, candidate) : null;
 }
 
 /** The candidate as the next version, and as challenger where the gate passed. */
@@ -168,21 +170,22 @@ async function challenge(registry: Registry, run: RunHandle, training: TrainingR
 
 /**
  * Does nothing where there is a champion. A run that was killed half-way is taken up where it ended: the rule is not
- * registered twice.
+ * registered twice. The rule lies in its version and not in the run, so that deleting the first run takes no rule away.
  */
 async function enthroneIncumbent(registry: Registry, run: RunHandle, training: TrainingRun): Promise<void> {
   const { name, by, startedAt, features, incumbent } = training;
-  if (await registry.resolveAlias(name, 'champion')) return;
-  const source = join(run.artifactDir, 'incumbent-rule');
-  await writeModelFolder(source, {
-    model: { kind: 'rule', rule: incumbent.rule },
-    featureNames: incumbent.featureNames,
-    featureFingerprint: features.fingerprint,
-    runId: run.runId,
-    createdAt: startedAt,
+  if ((await registry.readAlias(name, 'champion')) !== null) return;
+  const first = await registry.registerFirst({
+    ...{ name, runId: run.runId, description: incumbent.description, at: startedAt },
+    source: (dir) =>
+      writeModelFolder(dir, {
+        model: { kind: 'rule', rule: incumbent.rule },
+        featureNames: incumbent.featureNames,
+        featureFingerprint: features.fingerprint,
+        runId: run.runId,
+        createdAt: startedAt,
+      }),
   });
-  const { description } = incumbent;
-  const first = await registry.registerFirst({ name, source, runId: run.runId, description, at: startedAt });
   await registry.claimAlias(name, 'champion', first.version, { at: startedAt, by, reason: 'first incumbent' });
 }
 

@@ -1,25 +1,28 @@
 /**
  * Registered models: numbered versions, movable aliases and the history of every move.
  *
- * MLflow keeps only where an alias points now. Who moved it, when and why is kept here as tags of the registered model
- * (`alias_move.0001`, ...), one file a move and never rewritten, so the history shows in MLflow's interface and survives
- * `mlflow migrate-filestore`.
+ * What was deleted in MLflow, a version or the run that holds its model, is gone here too: it is not listed, and no alias
+ * can be moved to it.
  */
 
-import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join, posix, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { type AliasMove, type Governance, logMove, readMoves, versionsBefore } from './alias-moves.ts';
 import { createFile, hasCode, replaceFile } from './atomic-file.ts';
 import { asideDirOf, findRunDir } from './file-store.ts';
-import { exists, listFolders, readFolder } from './folder.ts';
-import { requireAlias, requireKey, requireModelName } from './names.ts';
+import { exists, listFolders, readFolder, readIfThere, sweep } from './folder.ts';
+import { requireAlias, requireKey, requireModelName, requireWhole } from './names.ts';
+import { readRun } from './run.ts';
+import { StoreError } from './store-error.ts';
 import { readYaml, yamlText } from './yaml-file.ts';
 
 export type VersionOptions = {
   readonly name: string;
-  /** The model folder, usually `<artifactDir>/model` of the run. */
-  readonly source: string;
+  /** The model folder, usually `<artifactDir>/model` of the run; or what writes one, which the version then holds itself. */
+  readonly source: string | ((dir: string) => Promise<void>);
   readonly runId: string;
   readonly description: string;
   readonly at: number /* ms */;
@@ -37,27 +40,23 @@ export type ModelVersion = {
   readonly tags: Readonly<Record<string, string>>;
 };
 
-/** Who moves an alias, when, and why. */
-export type Governance = { readonly at: number /* ms */; readonly by: string; readonly reason: string };
-
-export type AliasMove = Governance & {
-  readonly alias: string;
-  readonly action: 'set' | 'rollback';
-  /** `null` when the alias did not exist before. */
-  readonly from: number | null;
-  readonly to: number;
-};
-
 export type Registry = {
   /** Numbers are 1, 2, 3, ... even when several processes register at once. */
   registerVersion(options: VersionOptions): Promise<ModelVersion>;
-  /** The first version there is; registered now if there is none. Of several callers one registers, and all get the same. */
+  /**
+   * The version that an earlier call made; registered now if there is none. Of several first callers one registers, and all
+   * get the same.
+   */
   registerFirst(options: VersionOptions): Promise<ModelVersion>;
   version(name: string, version: number): Promise<ModelVersion>;
   versions(name: string): Promise<readonly ModelVersion[]>;
   setAlias(name: string, alias: string, version: number, governance: Governance): Promise<AliasMove>;
   /** Sets an alias that points nowhere yet. One that points somewhere is left alone, whoever set it and however lately. */
   claimAlias(name: string, alias: string, version: number, governance: Governance): Promise<AliasMove | undefined>;
+  /** What `registerFirst` made, if it is still there. */
+  first(name: string): Promise<ModelVersion | undefined>;
+  /** The number an alias points at, whether or not there is such a version; `null` when it points nowhere. */
+  readAlias(name: string, alias: string): Promise<number | null>;
   /** The version an alias points at, or `undefined` when there is none: a first promotion has no incumbent. */
   resolveAlias(name: string, alias: string): Promise<ModelVersion | undefined>;
   /** Points the alias at the version before the current one. Repeated, it goes further back; it never toggles. */
@@ -68,23 +67,15 @@ export type Registry = {
 
 const versionSchema = z.object({
   creation_timestamp: z.number(),
-  description: z.string().nullable(),
-  run_id: z.string(),
+  current_stage: z.string().nullish(),
+  description: z.string().nullish(),
+  run_id: z.string().nullish(),
   source: z.string(),
   version: z.number(),
 });
 
-const modelSchema = z.object({ creation_timestamp: z.number() });
-
-const moveSchema = z.object({
-  at: z.number(),
-  by: z.string(),
-  reason: z.string(),
-  alias: z.string(),
-  action: z.enum(['set', 'rollback']),
-  from: z.number().nullable(),
-  to: z.number(),
-});
+/** Kept as it is, whoever described the model meanwhile. */
+const modelSchema = z.looseObject({});
 
 /** Opens the registry of the file store at `dir` (the `mlruns` folder). */
 export function openRegistry(dir: string): Registry {
@@ -92,87 +83,123 @@ export function openRegistry(dir: string): Registry {
   const asideDir = asideDirOf(root);
   const folderOf = (name: string) => join(root, 'models', requireModelName(name));
 
-  async function version(name: string, number: number): Promise<ModelVersion> {
+  /** The version, or why it cannot be used. */
+  async function find(name: string, number: number): Promise<ModelVersion | StoreError> {
+    const subject = `model ${name}, version ${number}`;
     const versionDir = join(folderOf(name), `version-${number}`);
-    if (!(await exists(versionDir))) throw new Error(`model ${name}: has no version ${number} in ${root}`);
-    const meta = await readYaml(join(versionDir, 'meta.yaml'), versionSchema, `model ${name}, version ${number}`);
+    if (!(await exists(versionDir))) return new StoreError(`${subject}: is not in ${root}`, 'choose one that is');
+    const meta = await readYaml(join(versionDir, 'meta.yaml'), versionSchema, subject);
+    if (meta.current_stage === 'Deleted_Internal')
+      return new StoreError(`${subject}: was deleted in MLflow`, 'choose another version');
+    const ownModel = join(versionDir, 'model');
+    const dir = (await exists(ownModel)) ? ownModel : await folderOfSource(root, meta.source);
+    if (dir === undefined)
+      return new StoreError(
+        `${subject}: run ${meta.run_id}, which holds its model, was deleted in MLflow`,
+        `restore it (mlflow runs restore --run-id ${meta.run_id}) or choose another version`,
+      );
     return {
       name,
       version: meta.version,
-      runId: meta.run_id,
-      dir: await folderOfSource(root, meta.source),
+      runId: meta.run_id ?? '',
+      dir,
       description: meta.description ?? '',
       createdAt: meta.creation_timestamp,
       tags: await readFolder(join(versionDir, 'tags')),
     };
   }
 
-  async function history(name: string): Promise<readonly AliasMove[]> {
-    const tags = await readFolder(join(folderOf(name), 'tags'));
-    const moves = Object.entries(tags).filter(([key]) => key.startsWith('alias_move.'));
-    return moves.map(([, text]) => moveSchema.parse(JSON.parse(text)));
+  async function version(name: string, number: number): Promise<ModelVersion> {
+    const found = await find(name, number);
+    if (found instanceof StoreError) throw found;
+    return found;
+  }
+
+  async function versions(name: string): Promise<readonly ModelVersion[]> {
+    const numbers = await listVersions(folderOf(name));
+    const found = await Promise.all(numbers.map((number) => find(name, number)));
+    return found.flatMap((one) => (one instanceof StoreError ? [] : [one]));
+  }
+
+  async function first(name: string): Promise<ModelVersion | undefined> {
+    return (await versions(name)).find(({ tags, version }) => tags[FIRST] !== undefined || version === 1);
+  }
+
+  function aliasPath(name: string, alias: string): string {
+    return join(folderOf(name), 'aliases', requireAlias(alias));
+  }
+
+  async function readAlias(name: string, alias: string): Promise<number | null> {
+    const text = await readIfThere(aliasPath(name, alias));
+    if (text === undefined || /^[1-9]\d*\s*$/.test(text)) return text === undefined ? null : Number(text);
+    throw new StoreError(
+      `model ${name}: alias ${alias} holds ${JSON.stringify(text)}, expected the number of a version`,
+      `set it anew, or remove ${aliasPath(name, alias)}`,
+    );
   }
 
   async function move(name: string, alias: string, to: number, action: AliasMove['action'], governance: Governance) {
     await version(name, to);
-    const from = await readAlias(join(folderOf(name), 'aliases', requireAlias(alias)));
-    const entry = await logMove(name, { alias, action, from, to, ...governance });
-    await replaceFile(join(folderOf(name), 'aliases', alias), String(to), asideDir);
+    const from = await readAlias(name, alias).catch(() => null); // setting it anew is how a damaged one is mended
+    const entry = await logMove(folderOf(name), asideDir, { alias, action, from, to, ...governance });
+    await replaceFile(aliasPath(name, alias), String(to), asideDir);
     return entry;
-  }
-
-  async function logMove(name: string, entry: AliasMove): Promise<AliasMove> {
-    for (let n = (await history(name)).length + 1; ; n++) {
-      const key = `alias_move.${String(n).padStart(4, '0')}`;
-      if (await createFile(join(folderOf(name), 'tags', key), JSON.stringify(entry), asideDir)) return entry;
-    }
   }
 
   async function register(options: VersionOptions, isFirst: boolean): Promise<ModelVersion> {
     const modelDir = folderOf(options.name);
+    const metaPath = join(modelDir, 'meta.yaml');
     await requireModelFolder(options);
-    await createFile(join(modelDir, 'meta.yaml'), registeredModelText(options, options.at), asideDir);
-    const claim = { ...options, source: sourceUri(root, options.source) };
-    const number = await claimVersion(modelDir, asideDir, claim, isFirst);
-    const { creation_timestamp } = await readYaml(join(modelDir, 'meta.yaml'), modelSchema, `model ${options.name}`);
-    await replaceFile(join(modelDir, 'meta.yaml'), registeredModelText(options, creation_timestamp), asideDir);
+    await createFile(metaPath, registeredModelText(options), asideDir);
+    await sweep(modelDir, /^draft-/);
+    const number = await claimVersion(root, modelDir, options, isFirst);
+    const meta = await readYaml(metaPath, modelSchema, `model ${options.name}`);
+    const touched = { ...meta, last_updated_timestamp: requireWhole('time', options.at) };
+    await replaceFile(metaPath, yamlText(touched), asideDir);
     return version(options.name, number);
   }
 
   return {
     version,
-    history,
-    async versions(name) {
-      const numbers = await listVersions(folderOf(name));
-      return Promise.all(numbers.map((number) => version(name, number)));
-    },
+    history: (name) => readMoves(folderOf(name)),
+    versions,
+    first,
+    readAlias,
     registerVersion: (options) => register(options, false),
     async registerFirst(options) {
-      const [known] = await listVersions(folderOf(options.name));
-      return known === undefined ? register(options, true) : version(options.name, known);
+      const tags = { ...options.tags, [FIRST]: 'true' };
+      const isFirst = (await listVersions(folderOf(options.name))).length === 0;
+      return (await first(options.name)) ?? register({ ...options, tags }, isFirst);
     },
     setAlias: (name, alias, to, governance) => move(name, alias, to, 'set', governance),
     async claimAlias(name, alias, to, governance) {
       await version(name, to);
       // The pointer first: a loser must leave no move in the history. A death in between costs the entry, not the alias.
-      const path = join(folderOf(name), 'aliases', requireAlias(alias));
-      if (!(await createFile(path, String(to), asideDir))) return undefined;
-      return logMove(name, { alias, action: 'set', from: null, to, ...governance });
+      if (!(await createFile(aliasPath(name, alias), String(to), asideDir))) return undefined;
+      return logMove(folderOf(name), asideDir, { alias, action: 'set', from: null, to, ...governance });
     },
     async resolveAlias(name, alias) {
-      const number = await readAlias(join(folderOf(name), 'aliases', requireAlias(alias)));
+      const number = await readAlias(name, alias);
       return number === null ? undefined : version(name, number);
     },
     async rollback(name, alias, governance) {
-      const earlier = versionBefore(await history(name), alias);
+      const current = await readAlias(name, alias);
+      const usable = new Set((await versions(name)).map((one) => one.version));
+      const earlier = versionsBefore(await readMoves(folderOf(name)), alias, current).findLast((one) =>
+        usable.has(one),
+      );
       if (earlier === undefined)
-        throw new Error(
-          `model ${name}: alias ${alias} has no earlier version to roll back to; register the incumbent first`,
+        throw new StoreError(
+          `model ${name}: alias ${alias} ${current === null ? 'points nowhere' : 'has no earlier version to roll back to'}`,
+          'set it to a version',
         );
       return move(name, alias, earlier, 'rollback', governance);
     },
   };
 }
+
+/** Tag of the version that `registerFirst` made. */
+const FIRST = 'incumbent';
 
 /**
  * Claims the next free number. The version is built aside as a whole folder and renamed into place: a rename onto a folder
@@ -180,19 +207,23 @@ export function openRegistry(dir: string): Registry {
  * wants to be first and is not gets the number of who was.
  */
 async function claimVersion(
+  root: string,
   modelDir: string,
-  asideDir: string,
   options: VersionOptions,
   isFirst: boolean,
 ): Promise<number> {
-  const draft = await mkdtemp(join(modelDir, 'draft-'));
-  for (const [key, value] of Object.entries(options.tags ?? {}))
-    await replaceFile(join(draft, 'tags', requireKey(key)), value, asideDir);
+  const { source, tags = {} } = options;
+  const draft = join(modelDir, `draft-${randomUUID()}`);
+  for (const [key, value] of Object.entries(tags)) await replaceFile(join(draft, 'tags', requireKey(key)), value);
+  await mkdir(draft, { recursive: true });
+  if (typeof source === 'function') await source(join(draft, 'model'));
   const newest = isFirst ? 0 : ((await listVersions(modelDir)).at(-1) ?? 0);
   for (let number = newest + 1; ; number++) {
-    await replaceFile(join(draft, 'meta.yaml'), versionText(options, number), asideDir);
+    const versionDir = join(modelDir, `version-${number}`);
+    const uri = typeof source === 'function' ? pathToFileURL(join(versionDir, 'model')).href : sourceUri(root, source);
+    await replaceFile(join(draft, 'meta.yaml'), versionText(options, uri, number));
     try {
-      await rename(draft, join(modelDir, `version-${number}`));
+      await rename(draft, versionDir);
       return number;
     } catch (error) {
       if (!hasCode(error, 'ENOTEMPTY', 'EEXIST', 'EPERM')) throw error;
@@ -209,23 +240,8 @@ async function listVersions(modelDir: string): Promise<readonly number[]> {
 }
 
 async function requireModelFolder({ name, source }: VersionOptions): Promise<void> {
-  if (!(await exists(join(source, 'MLmodel'))))
+  if (typeof source === 'string' && !(await exists(join(source, 'MLmodel'))))
     throw new Error(`model ${name}: ${source} holds no MLmodel; write the folder with writeModelFolder first`);
-}
-
-async function readAlias(path: string): Promise<number | null> {
-  return (await exists(path)) ? Number(await readFile(path, 'utf8')) : null;
-}
-
-/** Replays the moves as a stack: a set pushes, a rollback pops; what lies under the top came before. */
-function versionBefore(all: readonly AliasMove[], alias: string): number | undefined {
-  const moves = all.filter((move) => move.alias === alias);
-  const stack = moves.slice(0, 1).flatMap(({ from }) => from ?? []);
-  for (const move of moves) {
-    if (move.action === 'rollback') stack.pop();
-    else if (move.to !== stack.at(-1)) stack.push(move.to); // set again to where it points, an alias has not moved
-  }
-  return stack.at(-2);
 }
 
 /** A folder inside a run becomes `runs:/<run>/<path>`, which still holds after `mlruns` is moved; others a file URI. */
@@ -236,19 +252,22 @@ function sourceUri(root: string, source: string): string {
     : pathToFileURL(resolve(source)).href;
 }
 
-async function folderOfSource(root: string, source: string): Promise<string> {
+/** Undefined where the run that holds the folder was deleted. */
+async function folderOfSource(root: string, source: string): Promise<string | undefined> {
   if (source.startsWith('file:')) return fileURLToPath(source);
   if (!source.startsWith('runs:/')) return source;
   const [runId, ...path] = source.slice('runs:/'.length).split('/');
-  return join(await findRunDir(root, runId), 'artifacts', ...path);
+  const runDir = await findRunDir(root, runId).catch(() => undefined);
+  return runDir === undefined || (await readRun(runDir)).isDeleted ? undefined : join(runDir, 'artifacts', ...path);
 }
 
-function registeredModelText({ name, at }: VersionOptions, createdAt: number): string {
-  return yamlText({ creation_timestamp: createdAt, description: null, last_updated_timestamp: at, name });
+function registeredModelText({ name, at }: VersionOptions): string {
+  const createdAt = requireWhole('time', at);
+  return yamlText({ creation_timestamp: createdAt, description: null, last_updated_timestamp: createdAt, name });
 }
 
-function versionText(options: VersionOptions, version: number): string {
-  const { name, source, runId, description, at } = options;
+function versionText({ name, runId, description, at: time }: VersionOptions, source: string, version: number): string {
+  const at = requireWhole('time', time);
   return yamlText({
     creation_timestamp: at,
     current_stage: 'None',

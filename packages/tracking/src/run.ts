@@ -2,7 +2,7 @@
  * One run: params that never change, metrics that are appended, tags, inputs and artifacts.
  *
  * A run is RUNNING from its first file to `finish`. A process that ends in between says KILLED if it still can; one that was
- * killed outright leaves the run RUNNING with everything it logged, and `FileStore.endDeadRuns` finds it by its tag
+ * killed outright leaves the run RUNNING with everything it logged, and `FileStore.tidy` finds it by its tag
  * `process`. A metric file is rewritten whole: MLflow lists no run of an experiment in which one file is empty.
  */
 

@@ -99,7 +99,7 @@ describe('a RUNNING run', () => {
   const statusAfter = async (process: string) => {
     const { store, experimentId, runDirs } = await twoRuns();
     await writeFile(join(runDirs[0], 'tags/process'), process);
-    await store.endDeadRuns(experimentId, noon + 9);
+    await store.tidy(experimentId, noon + 9);
     const [other, run] = await store.listRuns(experimentId);
     expect(other.status).toBe('RUNNING'); // ours: this process is alive
     return [run.status, run.endTime];

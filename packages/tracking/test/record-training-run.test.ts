@@ -1,11 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { openFileStore } from '../src/file-store.ts';
 import { evaluateGate } from '../src/gate.ts';
 import { readModelFolder } from '../src/read-model-folder.ts';
 import { recordTrainingRun, type TrainingRun, tellRegistration } from '../src/record-training-run.ts';
 import { openRegistry } from '../src/registry.ts';
+import { championName, readStanding } from '../src/standing.ts';
 import { writeModelFolder } from '../src/write-model-folder.ts';
 import { golden, noon, runIdFrom, scratchFolder } from './scratch.ts';
 
@@ -118,7 +121,63 @@ test('a run that fails is marked FAILED, and moves no alias', async () => {
   expect(await at('challenger')).toBe(2);
 });
 
+test('a process that ends in the middle says that the run was KILLED', async () => {
+  const { root } = store();
+  const others = process.listenerCount('exit');
+  const interrupted = training(0);
+  let inTheMiddle = '';
+  Object.defineProperty(interrupted, 'metrics', {
+    get() {
+      process.listeners('exit').at(-1)?.(130);
+      const [experimentId] = readdirSync(root).filter((name) => /^\d+$/.test(name));
+      inTheMiddle = readFileSync(join(root, experimentId, interrupted.runId, 'meta.yaml'), 'utf8');
+      return {};
+    },
+  });
+  await recordTrainingRun(root, interrupted);
+  expect(parse(inTheMiddle)).toMatchObject({ status: 5 /* KILLED */, end_time: noon + 60 });
+  expect((await openFileStore(root).readRun(interrupted.runId)).status).toBe('FINISHED');
+  expect(process.listenerCount('exit')).toBe(others);
+});
+
+describe('what holds before a run', () => {
+  test('is nothing at first, then the rule, then what somebody set in MLflow', async () => {
+    const { root } = store();
+    expect(await readStanding(root, 'ranker')).toEqual({ rule: null, champion: null, challenger: null });
+    await recordTrainingRun(root, training(0));
+    const standing = await readStanding(root, 'ranker');
+    expect(standing).toEqual({ rule: 1, champion: 1, challenger: 2 });
+    expect(championName(standing, 'rank by a')).toBe('rank by a');
+    await writeFile(join(root, 'models/ranker/aliases/champion'), '2');
+    expect(championName(await readStanding(root, 'ranker'), 'rank by a')).toBe('version 2');
+    expect(tellRegistration(await recordTrainingRun(root, training(1)))).toMatch(/champion is version 2$/);
+  });
+
+  test('is refused in words where the run could not be recorded', async () => {
+    const { root } = store();
+    await recordTrainingRun(root, training(0));
+    await writeFile(join(root, 'models/ranker/aliases/champion'), '');
+    await expect(readStanding(root, 'ranker')).rejects.toThrow('alias champion holds "", expected the number');
+  });
+});
+
 describe('the rule and its alias', () => {
+  test('neither a deleted first run nor a deleted rule stops a later run', async () => {
+    const { root, registry, at } = store();
+    await recordTrainingRun(root, training(0));
+    const { experimentId } = await openFileStore(root).experiment('ranker', noon);
+    await rm(join(root, experimentId, runIdFrom('ranker', 0)), { recursive: true }); // mlflow gc
+    const [rule] = await registry.versions('ranker');
+    expect((await readModelFolder(rule.dir, { fingerprint: 'f00d' })).kind).toBe('rule');
+    expect(await recordTrainingRun(root, training(1))).toMatchObject({ rule: 1, champion: 1, version: 3 });
+
+    const meta = join(root, 'models/ranker/version-1/meta.yaml');
+    await writeFile(meta, (await readFile(meta, 'utf8')).replace('stage: None', 'stage: Deleted_Internal'));
+    await rm(join(root, 'models/ranker/aliases/champion')); // delete_model_version takes its aliases along
+    expect(await recordTrainingRun(root, training(2))).toMatchObject({ rule: 4, champion: 4, version: 5 });
+    expect(await at('champion')).toBe(4);
+  });
+
   test('a run killed after it registered the rule does not make the next one register it again', async () => {
     const { root, registry, at } = store();
     const killed = await killedAfterTheRule(root);
@@ -170,18 +229,19 @@ async function killedAfterTheRule(root: string): Promise<string> {
 }
 
 test.each([
-  [{ version: null, champion: 1, challenger: null }, 'nothing was registered'],
+  [{ version: null, rule: null, champion: null, challenger: null }, 'nothing was registered'],
+  [{ version: null, rule: 1, champion: 3, challenger: 3 }, 'nothing was registered; champion is version 3'],
   [
-    { version: 2, champion: 1, challenger: 2 },
+    { version: 2, rule: 1, champion: 1, challenger: 2 },
     'registered as ranker version 2, now the challenger; version 1 is the rule, champion until you move it',
   ],
   [
-    { version: 3, champion: 1, challenger: 2 },
+    { version: 3, rule: 1, champion: 1, challenger: 2 },
     'registered as ranker version 3; the gate refused it, so challenger stays version 2; version 1 is the rule, champion until you move it',
   ],
   [
-    { version: 3, champion: 2, challenger: null },
-    'registered as ranker version 3; the gate refused it, so there is no challenger; version 1 is the rule, champion is version 2',
+    { version: 3, rule: 1, champion: 2, challenger: null },
+    'registered as ranker version 3; the gate refused it, so there is no challenger; champion is version 2',
   ],
 ])('%j is told as %j', (found, words) => {
   expect(tellRegistration({ name: 'ranker', modelDir: null, ...found })).toBe(words);

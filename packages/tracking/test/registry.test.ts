@@ -1,10 +1,11 @@
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { openFileStore } from '../src/file-store.ts';
 import { readModelFolder } from '../src/read-model-folder.ts';
 import { openRegistry, type Registry, type VersionOptions } from '../src/registry.ts';
+import { StoreError } from '../src/store-error.ts';
 import { writeModelFolder } from '../src/write-model-folder.ts';
 import { golden, noon, runIdFrom, scratchFolder } from './scratch.ts';
 
@@ -87,6 +88,122 @@ test('a promotion after a rollback can be rolled back to where the rollback led'
   expect(await registry.rollback('ranker', 'champion', byAnn)).toMatchObject({ from: 3, to: 1 });
 });
 
+/** What MLflow 3.17.2 does to the files: set_registered_model_alias, delete_model_version, delete_run, gc. */
+const inMlflow = {
+  setAlias: (root: string, version: number) => writeFile(join(root, 'models/ranker/aliases/champion'), String(version)),
+  deleteVersion: (root: string, version: number) =>
+    edit(
+      join(root, `models/ranker/version-${version}/meta.yaml`),
+      'current_stage: None',
+      'current_stage: Deleted_Internal',
+    ),
+  deleteRun: async (root: string) =>
+    edit(join(await runDirOf(root), 'meta.yaml'), 'lifecycle_stage: active', 'lifecycle_stage: deleted'),
+  gc: async (root: string) => rm(await runDirOf(root), { recursive: true }),
+};
+
+async function edit(path: string, from: string, to: string): Promise<void> {
+  await writeFile(path, (await readFile(path, 'utf8')).replace(from, to));
+}
+
+async function runDirOf(root: string): Promise<string> {
+  const { experimentId } = await openFileStore(root).experiment('demo', noon);
+  return join(root, experimentId, runIdFrom('demo'));
+}
+
+describe('a rollback after MLflow itself moved the alias', () => {
+  test.each([
+    [[1, 2], 3, 2],
+    [[1, 2], 1, 2],
+    [[], 2, undefined],
+  ])('of moves to %j, and then to %i, leads to %s', async (moves, inMlflowTo, expected) => {
+    const { root, registry } = await registered(3);
+    for (const version of moves) await registry.setAlias('ranker', 'champion', version, byAnn);
+    await mkdir(join(root, 'models/ranker/aliases'), { recursive: true });
+    await inMlflow.setAlias(root, inMlflowTo);
+    const rollback = registry.rollback('ranker', 'champion', byAnn);
+    if (expected === undefined) await expect(rollback).rejects.toThrow('has no earlier version to roll back to');
+    else expect(await rollback).toMatchObject({ from: inMlflowTo, to: expected });
+  });
+
+  test('goes on further back when it is repeated', async () => {
+    const { root, registry } = await registered(4);
+    for (const version of [1, 2]) await registry.setAlias('ranker', 'champion', version, byAnn);
+    await inMlflow.setAlias(root, 3);
+    await registry.setAlias('ranker', 'champion', 4, byAnn);
+    const back = async () => (await registry.rollback('ranker', 'champion', byAnn)).to;
+    expect([await back(), await back(), await back()]).toEqual([3, 2, 1]);
+  });
+
+  test('passes over a version that was deleted', async () => {
+    const { root, registry } = await registered(3);
+    for (const version of [1, 2, 3]) await registry.setAlias('ranker', 'champion', version, byAnn);
+    await inMlflow.deleteVersion(root, 2);
+    expect((await registry.rollback('ranker', 'champion', byAnn)).to).toBe(1);
+    await expect(registry.rollback('ranker', 'champion', byAnn)).rejects.toThrow('no earlier version');
+  });
+});
+
+test('a version that was deleted in MLflow is not listed, and no alias moves to it', async () => {
+  const { root, registry, register } = await registered(2);
+  await inMlflow.deleteVersion(root, 2);
+  expect((await registry.versions('ranker')).map(({ version }) => version)).toEqual([1]);
+  await expect(registry.setAlias('ranker', 'champion', 2, byAnn)).rejects.toThrow('version 2: was deleted in MLflow');
+  expect(await register()).toBe(3);
+});
+
+test.each(['deleteRun', 'gc'] as const)('nor a version whose run is gone (%s)', async (how) => {
+  const { root, registry } = await registered(1);
+  await registry.setAlias('ranker', 'champion', 1, byAnn);
+  await inMlflow[how](root);
+  expect(await registry.versions('ranker')).toEqual([]);
+  const told = `run ${runIdFrom('demo')}, which holds its model, was deleted in MLflow; restore it`;
+  await expect(registry.setAlias('ranker', 'challenger', 1, byAnn)).rejects.toThrow(told);
+  await expect(registry.resolveAlias('ranker', 'champion')).rejects.toBeInstanceOf(StoreError);
+  expect(await registry.readAlias('ranker', 'champion')).toBe(1);
+});
+
+test.each(['', 'junk', '0', '-1', '1.5'])(
+  'an alias file that holds %j is told in words, and set anew',
+  async (text) => {
+    const { root, registry } = await registered(1);
+    await registry.setAlias('ranker', 'champion', 1, byAnn);
+    await writeFile(join(root, 'models/ranker/aliases/champion'), text);
+    const told = registry.resolveAlias('ranker', 'champion');
+    await expect(told).rejects.toBeInstanceOf(StoreError);
+    await expect(told).rejects.toThrow(
+      `model ranker: alias champion holds "${text}", expected the number of a version`,
+    );
+    await registry.setAlias('ranker', 'champion', 1, byAnn);
+    expect(await registry.readAlias('ranker', 'champion')).toBe(1);
+  },
+);
+
+test('an alias that points at no version is told in words', async () => {
+  const { root, registry } = await registered(1);
+  await registry.setAlias('ranker', 'champion', 1, byAnn);
+  await inMlflow.setAlias(root, 9);
+  await expect(registry.resolveAlias('ranker', 'champion')).rejects.toThrow('model ranker, version 9: is not in');
+});
+
+test('what a dead process left half-made is removed, what a living one makes is not', async () => {
+  const { root, register } = await registered(1);
+  const [old, young] = ['draft-old', 'draft-young'].map((name) => join(root, 'models/ranker', name));
+  for (const draft of [old, young]) await mkdir(draft);
+  await utimes(old, 0, 0);
+  await register();
+  const left = await readdir(join(root, 'models/ranker'));
+  expect(left.filter((name) => name.startsWith('draft-'))).toEqual(['draft-young']);
+});
+
+test('a registration keeps what was said of the model in MLflow', async () => {
+  const { root, register } = await registered(1);
+  const meta = join(root, 'models/ranker/meta.yaml');
+  await edit(meta, 'description: null', 'description: ranks orders');
+  await register();
+  expect(parse(await readFile(meta, 'utf8'))).toMatchObject({ description: 'ranks orders', name: 'ranker' });
+});
+
 test('of twenty callers who want to be first one registers, and all get the same version', async () => {
   const { root, registry, options } = await registered(0);
   const all = await Promise.all(Array.from({ length: 20 }, () => openRegistry(root).registerFirst(options)));
@@ -115,7 +232,7 @@ test('a champion whose claim died before its history was written is rolled back 
 
 test('an alias cannot point at nothing, and a version needs a model folder', async () => {
   const { registry } = await registered(1);
-  await expect(registry.setAlias('ranker', 'champion', 9, byAnn)).rejects.toThrow('model ranker: has no version 9');
+  await expect(registry.setAlias('ranker', 'champion', 9, byAnn)).rejects.toThrow('model ranker, version 9: is not in');
   const nowhere = { name: 'ranker', source: scratchFolder(), runId: runIdFrom('demo'), description: '', at: noon };
   await expect(registry.registerVersion(nowhere)).rejects.toThrow('holds no MLmodel');
 });
