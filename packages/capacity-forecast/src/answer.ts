@@ -1,6 +1,7 @@
 import { rungOf, type StepRange } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, percent, range, usd } from '@applied-modeling/report';
+import { championName } from '@applied-modeling/tracking';
 import type { PolicyCost } from './domain.ts';
 import { offPromise } from './evaluation/coverage.ts';
 import { spokenOf } from './evaluation/spoken-of.ts';
@@ -29,7 +30,7 @@ export function writeAnswer({ figures }: AnswerFacts, source = 'src'): string {
   return report.writeAnswer(new URL('../answer/', import.meta.url), figures, source);
 }
 
-function figuresOf({ evaluation, ingested, final, model, audit, gate, set }: JudgedRun): report.Figures {
+function figuresOf({ evaluation, ingested, final, model, audit, gate, set, standing }: JudgedRun): report.Figures {
   const { shortage, fungible, policies, worstRegion } = evaluation;
   const { labelContract } = label;
   const { costQuantile } = settings;
@@ -106,6 +107,7 @@ function figuresOf({ evaluation, ingested, final, model, audit, gate, set }: Jud
     gate: gate.passed
       ? 'The gate passed, so the new version is offered as `challenger`'
       : 'The gate did not pass, so the new version is kept out',
+    champion: championName(standing, 'the rule'),
     price_flips: whoWins(evaluation),
     doubled_price_nodes: percent(nodesAt(2) / nodesAt(1) - 1, 0),
     pooling: percent(fungible.sumOfQuantiles / fungible.quantileOfSum - 1, 0),

@@ -1,7 +1,14 @@
 import type { TrainOptions } from '@applied-modeling/command';
 import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
-import { type GateVerdict, modelFingerprint, placeRun, type Registered } from '@applied-modeling/tracking';
+import {
+  type GateVerdict,
+  modelFingerprint,
+  placeRun,
+  type Registered,
+  readStanding,
+  type Standing,
+} from '@applied-modeling/tracking';
 import type { CalibratedModel, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
 import { type Audit, audit } from './evaluation/audit.ts';
 import { judgeGate } from './evaluation/gate.ts';
@@ -33,6 +40,8 @@ export interface JudgedRun {
   readonly evaluation: Evaluation;
   readonly audit: Audit;
   readonly gate: GateVerdict;
+  /** What was in force when the run began. */
+  readonly standing: Standing;
   /** Of the refit's planned quantile. */
   readonly modelFingerprint: string;
 }
@@ -43,17 +52,18 @@ export interface TrainRun extends JudgedRun {
 
 /** Stages 1 to 7, the only place that knows their order. The lake stays open for the caller to close. */
 export async function trainRun(options: TrainOptions<JudgedRun>): Promise<TrainRun> {
+  const standing = await readStanding(options.mlrunsDir, 'capacity-forecast');
   const ingested = await options.stage('ingest', () =>
     ingest(options.source, { threads: options.threads, memoryLimit: '2GB' }),
   );
-  return trainOn(ingested, options).catch((failure) => {
+  return trainOn(ingested, standing, options).catch((failure) => {
     ingested.lake.close();
     throw failure;
   });
 }
 
 /** Stages 2 to 7. */
-async function trainOn(ingested: Ingested, options: TrainOptions<JudgedRun>): Promise<TrainRun> {
+async function trainOn(ingested: Ingested, standing: Standing, options: TrainOptions<JudgedRun>): Promise<TrainRun> {
   const { stage, seed, plantLeak } = options;
   const { calendar, truthDir } = ingested;
   const read = await stage('features', () => trainingSet(ingested, plantLeak ? carelessLaunches : announcedLaunches));
@@ -83,7 +93,7 @@ async function trainOn(ingested: Ingested, options: TrainOptions<JudgedRun>): Pr
   const { runsDir, publish } = options;
   const judged: JudgedRun = {
     ...placeRun(runsDir),
-    ...{ ingested, set, final: folds.final, model, refit, evaluation, audit: findings },
+    ...{ standing, ingested, set, final: folds.final, model, refit, evaluation, audit: findings },
     gate: judgeGate(evaluation, findings),
     modelFingerprint: modelFingerprint(toXgboostJson(plannedBooster(refit))),
   };

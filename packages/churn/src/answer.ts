@@ -1,6 +1,7 @@
 import { rungOf, type StepRange } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, percent, range, signed, usd } from '@applied-modeling/report';
+import { championName } from '@applied-modeling/tracking';
 import { shippedQueue } from './evaluation/queue-money.ts';
 import { readFailures, summariseNaiveJoin } from './failure-modes/failures-summary.ts';
 import { churnFeatures } from './features.ts';
@@ -27,7 +28,7 @@ export function writeAnswer({ figures }: AnswerFacts, source = 'src'): string {
 }
 
 function figuresOf(
-  { evaluation, ingested, final, model, audit, gate, set }: JudgedRun,
+  { evaluation, ingested, final, model, audit, gate, set, standing }: JudgedRun,
   metrics: RunMetrics,
 ): report.Figures {
   const { ceilings, sensitivity, money } = evaluation;
@@ -95,6 +96,7 @@ function figuresOf(
     gate: gate.passed
       ? 'The gate passed, so the new version is offered as `challenger`'
       : 'The gate did not pass, so the new version is kept out',
+    champion: championName(standing, 'the rule'),
     price_flips: priceFlips(sensitivity),
 
     audit: audit.passed ? 'passed' : 'was refused',

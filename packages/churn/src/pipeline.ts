@@ -1,7 +1,14 @@
 import type { TrainOptions } from '@applied-modeling/command';
 import type { RunAudit } from '@applied-modeling/feature-store';
 import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
-import { type GateVerdict, modelFingerprint, placeRun, type Registered } from '@applied-modeling/tracking';
+import {
+  type GateVerdict,
+  modelFingerprint,
+  placeRun,
+  type Registered,
+  readStanding,
+  type Standing,
+} from '@applied-modeling/tracking';
 import { candidates } from './candidates.ts';
 import type { CalibratedModel, Engine, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
 import { audit } from './evaluation/audit.ts';
@@ -35,6 +42,8 @@ export interface JudgedRun {
   readonly evaluation: Evaluation;
   readonly audit: RunAudit;
   readonly gate: GateVerdict;
+  /** What was in force when the run began. */
+  readonly standing: Standing;
   /** Of the refit; null where the engine leaves no model file. */
   readonly modelFingerprint: string | null;
 }
@@ -45,17 +54,18 @@ export interface TrainRun extends JudgedRun {
 
 /** Stages 1 to 7, the only place that knows their order. The lake stays open for the caller to close. */
 export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
+  const standing = await readStanding(options.mlrunsDir, 'churn');
   const ingested = await options.stage('ingest', () =>
     ingest(options.source, { threads: options.threads, memoryLimit: '2GB' }),
   );
-  return trainOn(ingested, options).catch((failure) => {
+  return trainOn(ingested, standing, options).catch((failure) => {
     ingested.lake.close();
     throw failure;
   });
 }
 
 /** Stages 2 to 7. */
-async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<TrainRun> {
+async function trainOn(ingested: Ingested, standing: Standing, options: TrainRunOptions): Promise<TrainRun> {
   const { stage, seed, engine } = options;
   const read = options.plantLeak ? leakyFeatures : features;
   const set = await stage('features', async (tick) => {
@@ -81,7 +91,7 @@ async function trainOn(ingested: Ingested, options: TrainRunOptions): Promise<Tr
   const { runsDir, publish } = options;
   const judged: JudgedRun = {
     ...placeRun(runsDir),
-    ...{ ingested, set, final: folds.final, model, refit, evaluation, audit: findings },
+    ...{ standing, ingested, set, final: folds.final, model, refit, evaluation, audit: findings },
     gate: judgeGate(evaluation, findings),
     modelFingerprint: refit.booster ? modelFingerprint(toXgboostJson(refit.booster)) : null,
   };

@@ -27,8 +27,8 @@ export type RunPage = Pick<Page, 'title' | 'sections'> & {
   readonly glossary?: Readonly<Record<string, string>>;
   /** Follows the number of test rows. */
   readonly judged: string;
-  /** The rule in force, such as `three-day rule`. */
-  readonly incumbent: string;
+  /** What is in force: `the three-day rule`, or `version 3`. */
+  readonly champion: string;
   /** Why the model should be offered, in one sentence. */
   readonly offer: string;
   readonly tiles: readonly Tile[];
@@ -50,11 +50,11 @@ export type PageMetrics = {
 export function runPage(run: PageRun, { fingerprints, rows }: PageMetrics, page: RunPage): Page {
   const { runId, ingested, audit, gate } = run;
   const { data, features, model } = fingerprints;
-  const { title, source, glossary = {}, incumbent, offer, tiles } = page;
+  const { title, source, glossary = {}, champion, offer, tiles } = page;
   return {
     ...{ title, source, glossary },
     subtitle: `${whereFrom(ingested.source)}: ${count(rows.test)} ${page.judged}`,
-    decision: decide({ audit, gate, incumbent, offer, tiles }),
+    decision: decide({ audit, gate, champion, offer, tiles }),
     sections: [...page.sections, ...verdicts(run, page)],
     footer: `Run ${runId}; data ${data}, features ${features?.slice(0, 16)}, model ${model ?? 'none'}.`,
   };
@@ -71,7 +71,7 @@ function verdicts({ ingested, audit, gate, modelFingerprint }: PageRun, page: Ru
   const withheld = audit.passed ? noModel : 'the audit refused the run';
   return [
     auditSection({ audit, ...page.audited, code: ['evaluation/audit.ts'] }),
-    gateSection({ gate, incumbent: page.incumbent, withheld, code: ['evaluation/gate.ts', 'stages/7-register.ts'] }),
+    gateSection({ gate, champion: page.champion, withheld, code: ['evaluation/gate.ts', 'stages/7-register.ts'] }),
     dataSection({ data: ingested, made: page.made, code: ['tables.ts', 'features.ts', 'stages/1-ingest.ts'] }),
   ];
 }

@@ -54,10 +54,10 @@ test('the audit tells what was found, what was not applicable, and no more than 
 
 describe('the gate', () => {
   const consequence = (of: GateTold, withheld?: string) =>
-    texts(gateSection({ gate: of, incumbent: 'old rule', withheld, code: [] }))[0];
+    texts(gateSection({ gate: of, champion: 'the old rule', withheld, code: [] }))[0];
 
   test('shows the evidence of every check, and which could not be asked', () => {
-    const section = gateSection({ gate, incumbent: 'old rule', code: [] });
+    const section = gateSection({ gate, champion: 'the old rule', code: [] });
     expect(rowsOf(section.blocks[0])).toEqual([
       ['gain', 'passed', 'found 0.2; required above 0'],
       ['gap closed', 'not asked', 'there is no ceiling'],
@@ -72,7 +72,7 @@ describe('the gate', () => {
 });
 
 test('the decision is that of the audit, then that of the gate', () => {
-  const told = { incumbent: 'old rule', offer: 'It costs less.', tiles: [] };
+  const told = { champion: 'the old rule', offer: 'It costs less.', tiles: [] };
   expect(decide({ ...told, audit: leaky, gate })).toMatchObject({
     tone: 'stop',
     text: '`tickets_28d`. Nothing is registered.',

@@ -1,5 +1,6 @@
 import { DEFAULT_THRESHOLDS } from '@applied-modeling/feature-store';
 import { type Page, runPage } from '@applied-modeling/report';
+import { championName } from '@applied-modeling/tracking';
 import type { JudgedRun } from '../pipeline.ts';
 import { featureTable } from './data.ts';
 import { forecastSection } from './forecast.ts';
@@ -17,7 +18,7 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
     title: 'How many nodes to pre-provision in each region next week?',
     source: '../../../packages/capacity-forecast/src',
     judged: `series-weeks, judged by the ${judgedBy === 'truth' ? 'true' : 'estimated'} demand of each hour`,
-    incumbent: 'four-week rule',
+    champion: championName(run.standing, 'the four-week rule'),
     offer: offer(run),
     tiles: tiles(run),
     glossary: GLOSSARY,

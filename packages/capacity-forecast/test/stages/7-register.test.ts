@@ -37,6 +37,7 @@ describe('register', () => {
       evaluation,
       audit: passed,
       gate: judgeGate(evaluation, passed),
+      standing: { rule: null, champion: null, challenger: null },
       modelFingerprint: '',
     };
   });

@@ -1,5 +1,6 @@
 import { describeFeatures } from '@applied-modeling/feature-store';
 import { featureTable, type Page, percent, runPage } from '@applied-modeling/report';
+import { championName } from '@applied-modeling/tracking';
 import { churnFeatures } from '../features.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { auditSettings } from '../settings.ts';
@@ -21,7 +22,7 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
     title: 'Which accounts will collapse, early enough to act?',
     source: '../../../packages/churn/src',
     judged: `test decisions, ${percent(run.evaluation.baseRate)} of them end in collapse`,
-    incumbent: 'CSM rule',
+    champion: championName(run.standing, 'the CSM rule'),
     offer: 'Every check of the gate passed.',
     tiles: tiles(run),
     sections: [

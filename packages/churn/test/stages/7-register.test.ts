@@ -34,6 +34,7 @@ describe('register', () => {
       evaluation,
       audit: passed,
       gate: judgeGate(evaluation, passed),
+      standing: { rule: null, champion: null, challenger: null },
       modelFingerprint: null,
     };
   });

@@ -10,15 +10,15 @@ export type GateTold = {
 
 export type GateSection = {
   readonly gate: GateTold;
-  /** The rule in force, such as `three-day rule`. */
-  readonly incumbent: string;
+  /** What is in force: `the three-day rule`, or `version 3`. */
+  readonly champion: string;
   /** Why nothing is registered whatever the gate says; undefined where the model may be. */
   readonly withheld?: string | undefined;
   readonly code: readonly string[];
 };
 
 /** Every check of the promotion gate with its evidence, what could not be asked, and what follows. */
-export function gateSection({ gate, incumbent, withheld, code }: GateSection): Section {
+export function gateSection({ gate, champion, withheld, code }: GateSection): Section {
   return {
     title: 'May it be promoted?',
     code,
@@ -34,7 +34,7 @@ export function gateSection({ gate, incumbent, withheld, code }: GateSection): S
           ...gate.skipped.map(({ name, why }) => ({ check: name, verdict: 'not asked', evidence: why })),
         ],
       }),
-      paragraph(consequence(gate, incumbent, withheld)),
+      paragraph(consequence(gate, champion, withheld)),
     ],
   };
 }
@@ -44,9 +44,14 @@ export function withoutVerdict(reason: string): string {
   return reason.replace(/^(passed|failed): /, '');
 }
 
-function consequence({ passed }: GateTold, incumbent: string, withheld: string | undefined): string {
+function consequence({ passed }: GateTold, champion: string, withheld: string | undefined): string {
   if (withheld) return `Nothing is registered: ${withheld}.`;
   return passed
-    ? `Offered as \`challenger\`. The ${incumbent} stays champion until a person moves the alias.`
-    : `Kept out: the version is registered with this evidence, and \`challenger\` stays where it was. The ${incumbent} stays champion.`;
+    ? `Offered as \`challenger\`. ${beginning(champion)} stays champion until a person moves the alias.`
+    : `Kept out: the version is registered with this evidence, and \`challenger\` stays where it was. ${beginning(champion)} stays champion.`;
+}
+
+/** Words as they begin a sentence. */
+export function beginning(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -2,6 +2,7 @@ import type { RunMetrics } from '@applied-modeling/command';
 import { rungOf } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, percent, usd } from '@applied-modeling/report';
+import { championName } from '@applied-modeling/tracking';
 import { machineFeatures } from './features.ts';
 import * as label from './label.ts';
 import type { JudgedRun } from './pipeline.ts';
@@ -20,7 +21,7 @@ export function writeAnswer(figures: report.Figures, source = 'src'): string {
   return report.writeAnswer(new URL('../answer/', import.meta.url), figures, source);
 }
 
-export function figuresOf({ evaluation, ingested, set, audit, gate, model }: JudgedRun): report.Figures {
+export function figuresOf({ evaluation, ingested, set, audit, gate, model, standing }: JudgedRun): report.Figures {
   const { ladder, calibration, money, planted } = evaluation;
   const [gbm, rule, logistic] = (['model', 'incumbent', 'simple'] as const).map((role) => rungOf(ladder, role));
   const { slope, expectedCalibrationError } = calibration.shipped;
@@ -44,6 +45,7 @@ export function figuresOf({ evaluation, ingested, set, audit, gate, model }: Jud
     calibration_error: percent(expectedCalibrationError),
     gap_weeks: count(ingested.calendar.gapSteps),
     gate: gate.passed ? 'passed' : 'did not pass',
+    champion: championName(standing, 'the rule'),
     audit: audit.passed ? 'passed' : 'was refused',
     worn_at_half: percent(planted?.wornAtHalf, 0),
     worn_else: percent(planted?.wornElse, 0),

@@ -3,7 +3,14 @@ import type { FoldRows } from '@applied-modeling/evaluation';
 import type { Door, RunAudit } from '@applied-modeling/feature-store';
 import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
-import { type GateVerdict, modelFingerprint, placeRun, type Registered } from '@applied-modeling/tracking';
+import {
+  type GateVerdict,
+  modelFingerprint,
+  placeRun,
+  type Registered,
+  readStanding,
+  type Standing,
+} from '@applied-modeling/tracking';
 import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from './domain.ts';
 import { audit } from './evaluation/audit.ts';
 import { judgeGate } from './evaluation/gate.ts';
@@ -27,6 +34,8 @@ export interface JudgedRun {
   readonly evaluation: Evaluation;
   readonly audit: RunAudit;
   readonly gate: GateVerdict;
+  /** What was in force when the run began. */
+  readonly standing: Standing;
   readonly modelFingerprint: string;
 }
 
@@ -39,9 +48,10 @@ type Options = TrainOptions<JudgedRun>;
 /** Stages 1 to 7, the only place that knows their order. The lake stays open for the caller to close. */
 export async function trainRun(options: Options): Promise<TrainRun> {
   const { source, threads } = options;
+  const standing = await readStanding(options.mlrunsDir, 'PIPELINE');
   const ingested = await options.stage('ingest', () => ingest(source, { threads, memoryLimit: '1GB' }));
   try {
-    const judged = await judge(ingested, options);
+    const judged = { standing, ...(await judge(ingested, options)) };
     await options.stage('report', () => options.publish(judged));
     return { ...judged, registered: await options.stage('register', () => register(judged, options)) };
   } catch (failure) {
@@ -51,7 +61,7 @@ export async function trainRun(options: Options): Promise<TrainRun> {
 }
 
 /** Stages 2 to 6, and the verdicts on what came out. */
-async function judge(ingested: Ingested, options: Options): Promise<JudgedRun> {
+async function judge(ingested: Ingested, options: Options): Promise<Omit<JudgedRun, 'standing'>> {
   const { stage, seed, threads, plantLeak, runsDir } = options;
   const set = await stage('features', () => trainingSet(ingested, plantLeak ? 'latest' : 'as-of'));
   const folds = await stage('split', async () => split(set, ingested.calendar));

@@ -2,6 +2,7 @@ import type { RunMetrics } from '@applied-modeling/command';
 import { rungOf } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
 import { decimal, estimate, percent, usd } from '@applied-modeling/report';
+import { championName } from '@applied-modeling/tracking';
 import { incumbentRule } from '../incumbent.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { auditSettings } from '../settings.ts';
@@ -12,7 +13,7 @@ export async function page(run: JudgedRun, metrics: RunMetrics): Promise<report.
     title: 'Which machines will fail next week?',
     source: '../../../packages/PIPELINE/src',
     judged: 'test decisions',
-    incumbent: incumbentRule.name,
+    champion: championName(run.standing, `the ${incumbentRule.name}`),
     offer: 'Every check of the gate passed.',
     tiles: tiles(run),
     sections: [ranking(run), await calibration(run)],

@@ -13,7 +13,8 @@ it('registers the rule as champion and the model beside it, and nothing of a run
   const home = mkdtempSync(join(tmpdir(), 'PIPELINE-'));
   const found = audit(set, folds, evaluation);
   const told = { evaluation, audit: found, gate: judgeGate(evaluation, found) };
-  const run = { ...told, ingested, set, model, refit: model, runDir: home, modelFingerprint: '' };
+  const standing = { rule: null, champion: null, challenger: null };
+  const run = { ...told, standing, ingested, set, model, refit: model, runDir: home, modelFingerprint: '' };
   const options = { mlrunsDir: join(home, 'mlruns'), seed: 7, startedAt: 0, clock: () => 1, commit: 'abc' };
   const registered = await register({ ...run, runId: 'a'.repeat(32) }, options);
   const champion = await openRegistry(options.mlrunsDir).resolveAlias('PIPELINE', 'champion');
