@@ -23,7 +23,7 @@ describe('a process with a scratch folder', () => {
     const home = scratch('home');
     const { child, ended, spoke } = start(home, 'hold');
     await spoke;
-    expect(readdirSync(home)).toEqual([expect.stringMatching(new RegExp(`^\\.held-${child.pid}-`))]);
+    expect(readdirSync(home)).toEqual([expect.stringMatching(new RegExp(`^\\.held-[0-9a-f]{8}-${child.pid}-`))]);
     child.kill(signal);
     const { code, stderr } = await ended;
     expect(code).toBe(130);

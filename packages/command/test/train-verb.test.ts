@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunMetrics } from '../src/index.ts';
 import { coins, scratch } from './scratch.ts';
@@ -42,11 +42,13 @@ describe('a run', () => {
   it('sweeps what killed runs left, and spares those that still work', async () => {
     const home = scratch('home');
     const runs = join(home, 'runs', 'coins');
-    const gone = [join(home, 'runs', '.own-data-999999-x'), join(runs, '.writing-999999-x')];
-    for (const dir of [...gone, join(runs, `.writing-${process.pid}-x`)]) mkdirSync(dir, { recursive: true });
+    const left = [join(home, 'runs', '.own-data-another-1-x'), join(runs, '.writing-another-1-x')];
+    const living = join(runs, '.writing-another-2-x');
+    for (const dir of [...left, living]) mkdirSync(dir, { recursive: true });
+    for (const dir of left) utimesSync(dir, 0, 0);
     await coins(home, 'train');
     expect(readdirSync(join(home, 'runs'))).toEqual(['coins']);
-    expect(readdirSync(runs).filter((name) => name.startsWith('.'))).toEqual([`.writing-${process.pid}-x`]);
+    expect(readdirSync(runs).filter((name) => name.startsWith('.'))).toEqual([basename(living)]);
   });
 });
 

@@ -1,20 +1,17 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Removes folders of `dir` in whose name `mark` is followed by the number of a process that is gone, e.g. after kill -9. */
+/**
+ * Removes what `dir` has held for a day under names that begin with `mark`, far longer than any build takes: left by a builder
+ * that was killed. Who still works cannot be asked, because builders on several machines may share a volume.
+ */
 export function removeAbandoned(dir: string, mark: string): void {
   if (!existsSync(dir)) return;
-  for (const name of readdirSync(dir)) {
-    const pid = Number.parseInt(name.split(mark)[1] ?? '', 10);
-    if (pid > 0 && !isRunning(pid)) rmSync(join(dir, name), { recursive: true, force: true });
+  for (const name of readdirSync(dir).filter((found) => found.startsWith(mark))) {
+    const begunAt = statSync(join(dir, name), { throwIfNoEntry: false })?.mtimeMs;
+    if (begunAt !== undefined && Date.now() - begunAt > DAY_MS)
+      rmSync(join(dir, name), { recursive: true, force: true });
   }
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (failure) {
-    return (failure as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
+const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { removeAbandoned } from './abandoned.ts';
@@ -40,7 +40,7 @@ export async function cachedWorld(
   const name = `${recipe.name}-${generator}`;
   const dir = join(cacheDir, name);
   removeAbandoned(cacheDir, BUILDING);
-  const cached = readDescription(dir);
+  const cached = readDescription(dir, weeks);
   const description = cached ?? { weeks, rows: await build(cacheDir, name, weeks, write) };
   const truthDir = join(dir, 'truth');
   return {
@@ -54,35 +54,39 @@ export async function cachedWorld(
 }
 
 async function build(cacheDir: string, name: string, weeks: number, write: WorldRecipe['write']) {
-  const building = join(cacheDir, `${BUILDING}${process.pid}-${name}`);
+  const building = join(cacheDir, `${BUILDING}${name}-${randomUUID()}`);
   mkdirSync(building, { recursive: true });
+  const remove = () => rmSync(building, { recursive: true, force: true });
+  process.once('exit', remove);
   try {
     const rows = await write(building);
     writeFileSync(join(building, DESCRIPTION), `${JSON.stringify({ weeks, rows }, null, 2)}\n`);
-    publish(building, join(cacheDir, name));
+    publish(building, join(cacheDir, name), weeks);
     return rows;
   } finally {
-    rmSync(building, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
 }
 
-/** Null where there is no world, or one whose description is damaged. */
-function readDescription(dir: string): Pick<SimulatedWorld, 'weeks' | 'rows'> | null {
+/** Null where there is no world, or one whose description is damaged or tells of another one. */
+function readDescription(dir: string, weeks: number): Pick<SimulatedWorld, 'weeks' | 'rows'> | null {
   try {
-    const { weeks, rows } = JSON.parse(readFileSync(join(dir, DESCRIPTION), 'utf8'));
-    return Number.isInteger(weeks) && Object.values(rows).every(Number.isInteger) ? { weeks, rows } : null;
+    const { weeks: found, rows } = JSON.parse(readFileSync(join(dir, DESCRIPTION), 'utf8'));
+    const counts = Object.values(rows);
+    return found === weeks && counts.length > 0 && counts.every(Number.isInteger) ? { weeks, rows } : null;
   } catch {
     return null;
   }
 }
 
 /** A rename onto a folder that somebody else finished first fails; theirs has the same content, so it is used. */
-function publish(building: string, dir: string): void {
-  if (readDescription(dir) === null) rmSync(dir, { recursive: true, force: true });
+function publish(building: string, dir: string, weeks: number): void {
+  if (readDescription(dir, weeks) === null) rmSync(dir, { recursive: true, force: true });
   try {
     renameSync(building, dir);
   } catch (failure) {
-    if (readDescription(dir) === null) throw failure;
+    if (readDescription(dir, weeks) === null) throw failure;
   }
 }
 

@@ -1,5 +1,5 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -67,7 +67,9 @@ describe('a cached world', () => {
   });
 
   test('is built anew where its description is damaged', async () => {
-    for (const damaged of ['{ half', '{}', '{ "weeks": 2, "rows": { "usage": null } }', undefined]) {
+    const noNumber = '{ "weeks": 2, "rows": { "usage": null } }';
+    const ofAnother = '{ "weeks": 1, "rows": { "usage": 30 } }';
+    for (const damaged of ['{ half', '{}', noNumber, '{ "weeks": 2, "rows": {} }', ofAnother, undefined]) {
       await cachedWorld(cacheDir, recipe);
       const description = join(cacheDir, 'small-3-ab12', 'world.json');
       if (damaged === undefined) rmSync(description);
@@ -82,12 +84,16 @@ describe('a cached world', () => {
     expect(readdirSync(cacheDir)).toEqual([]);
   });
 
-  test('is freed of what a killed builder left, and a living builder is left alone', async () => {
-    const dead = `.building-${spawnSync('true').pid}-small-3`;
-    const alive = `.building-${process.ppid}-small-3`;
-    for (const name of [dead, alive]) {
+  test('is freed after a day of what a killed builder left; who still builds is left alone', async () => {
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+    const [dead, alive] = ['.building-small-3-dead', '.building-small-3-alive'];
+    for (const [name, age] of [
+      [dead, 25],
+      [alive, 23],
+    ] as const) {
       mkdirSync(join(cacheDir, name));
       writeFileSync(join(cacheDir, name, 'half a table'), '');
+      utimesSync(join(cacheDir, name), hoursAgo(age), hoursAgo(age));
     }
     await expect(cachedWorld(cacheDir, unbuildable)).rejects.toThrow();
     expect(readdirSync(cacheDir)).toEqual([alive]);
