@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Verb, verb } from './command-line.ts';
@@ -27,7 +27,11 @@ export function failuresVerb<World>(load: () => Promise<FailureModes<World>>): V
         }
         return done;
       });
-      if (wanted === WORLDS) writeFileSync(file, `${JSON.stringify(worlds, sixDigits, 2)}\n`);
+      if (wanted === WORLDS) {
+        const aside = new URL(`${file.href}.partial`);
+        writeFileSync(aside, `${JSON.stringify(worlds, sixDigits, 2)}\n`);
+        renameSync(aside, file);
+      }
       print(`${tellFailures(worlds)}\n${wanted === WORLDS ? `saved in ${fileURLToPath(file)}\n` : ''}`);
       return 0;
     },

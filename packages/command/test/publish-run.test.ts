@@ -22,6 +22,9 @@ it('writes texts, bytes and what a function writes, in folders of the run', asyn
 it('shows nothing of a run whose last file cannot be written', async () => {
   const runs = scratch('runs');
   const files = { 'report.md': 'hello', 'set.arrow': () => Promise.reject(new Error('no memory')) };
-  await expect(publishRun(join(runs, 'a'), files)).rejects.toThrow('no memory');
+  await expect(publishRun(join(runs, 'a'), files)).rejects.toMatchObject({
+    message: 'no memory',
+    path: join(runs, 'a', 'set.arrow'),
+  });
   expect(readdirSync(runs)).toEqual([]);
 });

@@ -13,14 +13,15 @@ it.each([
     'log: damaged; restore it',
   ],
   [
-    'the operating system',
-    Object.assign(new Error('EACCES: open x'), { code: 'EACCES', syscall: 'open' }),
-    'EACCES: open x',
+    'the operating system, which says where',
+    system('ENOTDIR', "ENOTDIR: not a directory, open '/runs/x'", '/runs/x'),
+    "ENOTDIR: not a directory, open '/runs/x'",
   ],
   [
-    'a full disk, with what to do',
-    Object.assign(new Error('ENOSPC: write'), { code: 'ENOSPC', syscall: 'write' }),
-    'ENOSPC: write; free some disk space and run again',
+    'a full disk, which does not, with what to do',
+    system('ENOSPC', 'ENOSPC: no space left on device, write', '/runs/x'),
+    "ENOSPC: no space left on device, write '/runs/x'; free some disk space and run again, " +
+      'or set APPLIED_MODELING_HOME to another folder',
   ],
 ])('%s is told in words', (_, failure, words) => {
   expect(tellFailure(failure)).toBe(words);
@@ -29,3 +30,13 @@ it.each([
 it('a mistake of ours shows where it happened', () => {
   expect(tellFailure(new TypeError('x is not a function'))).toMatch(/x is not a function\n\s+at .*tell-failure\.test/);
 });
+
+it.each(['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS'])('%s comes with a remedy', (code) => {
+  expect(tellFailure(system(code, `${code}: write`))).toMatch(
+    /: write; .*, or set APPLIED_MODELING_HOME to another folder$/,
+  );
+});
+
+function system(code: string, message: string, path?: string): Error {
+  return Object.assign(new Error(message), { code, syscall: message.split(/[ ']/).at(-1), ...(path && { path }) });
+}

@@ -61,7 +61,7 @@ export async function rewordFailures<T>(subject: string, expected: string, step:
 
 function nextStep(cause: unknown): string {
   const text = `${(cause as NodeJS.ErrnoException).code ?? ''} ${cause}`;
-  if (/ENOSPC|No space left/i.test(text))
+  if (/ENOSPC|EDQUOT|No space left|quota exceeded/i.test(text))
     return 'free some disk space and repeat; the table is still at its old version';
   if (/EACCES|EPERM|EROFS|Permission denied|Read-only/i.test(text)) return 'make the directory writable for this user';
   if (/ENOTDIR|EEXIST|Not a directory/i.test(text)) return 'choose another directory: a file is in the way';

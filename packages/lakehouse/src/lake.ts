@@ -193,7 +193,7 @@ export class Lake {
 
   /** Appends a batch of typed arrays to the temporary relation `name`, which the first batch creates; see `stage.ts`. */
   stage(name: string, columns: StageColumns, rows?: number): Promise<void> {
-    return this.#stages.append(name, columns, rows);
+    return rewordFailures(name, 'rows that DuckDB can hold', () => this.#stages.append(name, columns, rows));
   }
 
   /**

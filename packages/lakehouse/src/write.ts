@@ -67,7 +67,7 @@ export async function writeTable(
   if (txn && (before.txns[txn.appId] ?? -1) >= txn.version) {
     return { kind: 'already-committed', version: before.version, rows: 0 };
   }
-  const added = await rewordFailures(contract.name, 'every row to be stored', async () => {
+  const added = await rewordFailures(tableDir, 'every row to be stored', async () => {
     const select = storedSelect(contract, request.sql, await describeSource(connection, request.sql));
     return writeDataFiles(connection, tableDir, contract, select, request.committedAt);
   });
@@ -107,7 +107,7 @@ async function commitFiles(
     ...(txn && { txn: { ...txn } }),
     ...(partition && { predicate: partition.predicate }),
   });
-  await rewordFailures(contract.name, 'a log that can be written', () => {
+  await rewordFailures(before.tableDir, 'a log that can be written', () => {
     putCommit(before.tableDir, before.version + 1, actions, randomUUID());
   });
 }

@@ -10,6 +10,8 @@ test.each([
   // The texts of DuckDB 1.5.6 and Node 20 on Linux.
   [new Error('IO Error: Could not write file "part.parquet": No space left on device'), 'free some disk space'],
   [Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }), 'free some disk space'],
+  [Object.assign(new Error('EDQUOT: disk quota exceeded, write'), { code: 'EDQUOT' }), 'free some disk space'],
+  [Object.assign(new Error('EROFS: read-only file system, open'), { code: 'EROFS' }), 'make the directory writable'],
   [Object.assign(new Error('EACCES: permission denied, mkdir'), { code: 'EACCES' }), 'make the directory writable'],
   [Object.assign(new Error('ENOTDIR: not a directory, mkdir'), { code: 'ENOTDIR' }), 'choose another directory'],
   [new Error("Conversion Error: Could not convert string 'x' to INT32\n\nLINE 1: …"), 'correct the value'],

@@ -58,7 +58,7 @@ async function writeAside(path: string, content: FileContent, asideDir: string):
     return aside;
   } catch (error) {
     await rm(aside, { force: true }); // a full disk must not fill up with what it refused
-    throw error;
+    throw Object.assign(error as Error, { path }); // nor does it say where
   }
 }
 
