@@ -9,9 +9,7 @@
  * - `latest(contract)`: whatever the table says today. The careless door, for the naive comparison only.
  */
 
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type ContractViolation, findViolations } from './checks.ts';
@@ -20,6 +18,7 @@ import type { TableContract } from './contract.ts';
 import { LakeError, rewordFailures } from './errors.ts';
 import type { PartitionPredicate } from './partition.ts';
 import { readHistory, readSnapshot, type Snapshot, type VersionEntry } from './snapshot.ts';
+import { newSpillDir } from './spill-dir.ts';
 import { sqlInstant, sqlName } from './sql-text.ts';
 import { type StageColumns, Stages } from './stage.ts';
 import { createTable, type WriteOptions, type WriteRequest, type WriteResult, writeTable } from './write.ts';
@@ -47,8 +46,7 @@ export interface AsOf {
 export async function openLake(dir: string, options: LakeOptions = {}): Promise<Lake> {
   await rewordFailures(dir, 'a directory for tables', () => mkdirSync(dir, { recursive: true }));
   const instance = await DuckDBInstance.create(':memory:', {
-    // Spill files have the same names in every database: in one directory two lakes would read each other's blocks.
-    temp_directory: join(tmpdir(), `applied-modeling-duckdb-${randomUUID()}`),
+    temp_directory: newSpillDir(),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     ...(options.threads !== undefined && { threads: String(options.threads) }),
