@@ -8,6 +8,7 @@ export {
   type BootstrapEstimate,
   type ClusterBootstrapOptions,
   clusterBootstrap,
+  type ResamplingOptions,
 } from './bootstrap/cluster-bootstrap.ts';
 export { type PairedDifference, pairedDifference } from './bootstrap/paired-difference.ts';
 export { resampleAveragePrecision } from './bootstrap/resample-average-precision.ts';
@@ -39,6 +40,7 @@ export {
 export { type ColumnReference, type DriftReference, driftReference } from './drift/drift-reference.ts';
 export { populationStabilityIndex } from './drift/population-stability-index.ts';
 export { type AdaptiveConformal, adaptiveLevels } from './forecast/adaptive-levels.ts';
+export { conformalShifts } from './forecast/conformal-shifts.ts';
 export {
   coveredShares,
   type HeldOutcome,
@@ -83,6 +85,7 @@ export {
   predictLogistic,
 } from './regression/logistic-regression.ts';
 export { meanExcess } from './regression/mean-excess.ts';
+export { fitRidge, predictRidge, type RidgeModel } from './regression/ridge.ts';
 export { slopeOf } from './regression/slope.ts';
 export { concatRows, denseNumbers, take, type Weights, weightedMean } from './rows.ts';
 export {

@@ -1,6 +1,6 @@
 import type { RankedScores } from '../metrics/rank-scores.ts';
 import type { Weights } from '../rows.ts';
-import { type BootstrapEstimate, type ClusterBootstrapOptions, clusterBootstrap } from './cluster-bootstrap.ts';
+import { type BootstrapEstimate, clusterBootstrap, type ResamplingOptions } from './cluster-bootstrap.ts';
 import { resampleAveragePrecision } from './resample-average-precision.ts';
 
 /** Rows that scores are judged on. Clusters (customers, weeks, templates) are what is resampled, never rows. */
@@ -16,7 +16,7 @@ export type ClusteredRows = {
 export function bootstrapAveragePrecision(
   rows: ClusteredRows,
   rankings: readonly RankedScores[],
-  options: Pick<ClusterBootstrapOptions, 'seed' | 'replicates' | 'level'>,
+  options: ResamplingOptions,
 ): readonly BootstrapEstimate[] {
   const resample = rankings.map((score) => resampleAveragePrecision({ ...rows, score }));
   return clusterBootstrap({

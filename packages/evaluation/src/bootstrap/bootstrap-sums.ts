@@ -1,4 +1,4 @@
-import { type BootstrapEstimate, type ClusterBootstrapOptions, clusterBootstrap } from './cluster-bootstrap.ts';
+import { type BootstrapEstimate, clusterBootstrap, type ResamplingOptions } from './cluster-bootstrap.ts';
 
 /**
  * Bootstrap of figures that are made of sums over clusters, such as dollars by week, and of anything computed from them,
@@ -6,7 +6,7 @@ import { type BootstrapEstimate, type ClusterBootstrapOptions, clusterBootstrap 
  */
 export function bootstrapSums(
   columns: readonly ArrayLike<number>[],
-  options: Pick<ClusterBootstrapOptions, 'seed' | 'replicates' | 'level'>,
+  options: ResamplingOptions,
   figuresOf: (totals: readonly number[]) => readonly number[],
 ): readonly BootstrapEstimate[] {
   const cluster = Int32Array.from({ length: columns[0].length }, (_, id) => id);

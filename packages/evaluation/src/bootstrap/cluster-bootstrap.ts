@@ -14,6 +14,8 @@ export type ClusterBootstrapOptions = {
   readonly seed: number;
   /** Confidence of the interval; 0.95 by default. */
   readonly level?: number | undefined;
+  /** So many clusters that follow one another are drawn together, such as weeks that resemble their neighbours; 1 by default. */
+  readonly blockLength?: number | undefined;
   /**
    * Computes the statistics of one resample, given how often each cluster is in it: a row counts weight × drawn[cluster]
    * times. Statistics to be compared belong in one call, so that they see the same resamples.
@@ -21,21 +23,25 @@ export type ClusterBootstrapOptions = {
   readonly statistics: (drawn: Int32Array) => readonly number[];
 };
 
+/** How to resample, whatever is computed. */
+export type ResamplingOptions = Omit<ClusterBootstrapOptions, 'cluster' | 'statistics'>;
+
 /**
  * Resamples whole clusters with replacement, never rows: the weekly rows of one customer rise and fall together, and a
  * bootstrap over rows would count them as independent and promise an interval that is far too narrow.
  *
  * A resample is a number per cluster instead of a copy, so a statistic that works on ranked scores costs one pass. Draw
- * `j` of replicate `r` is a hash of (seed, r, j): the same on every machine, in any order. What it leaves out: shocks shared
+ * `j` of replicate `r` is a hash of (seed, r, j): the same on every machine, in any order. Clusters in time may be drawn in blocks
+ * (moving blocks, circular: Politis & Romano 1992), which keep the resemblance of neighbours. What it leaves out: shocks shared
  * by all clusters, and the luck of fitting; put the spread over folds beside it. Throws with fewer than two clusters.
  */
 export function clusterBootstrap(options: ClusterBootstrapOptions): readonly BootstrapEstimate[] {
-  const { cluster, replicates, seed, statistics, level = 0.95 } = options;
+  const { cluster, replicates, seed, statistics, level = 0.95, blockLength = 1 } = options;
   const clusters = countClusters(cluster);
   const estimates = [...statistics(new Int32Array(clusters).fill(1))];
   const samples = estimates.map(() => new Float64Array(replicates));
   for (let replicate = 0; replicate < replicates; replicate++) {
-    statistics(drawClusters(clusters, seed, replicate)).forEach((value, index) => {
+    statistics(drawClusters(clusters, blockLength, mix(mix(seed) ^ replicate))).forEach((value, index) => {
       samples[index][replicate] = value;
     });
   }
@@ -66,12 +72,13 @@ function countClusters(cluster: Int32Array): number {
   return clusters;
 }
 
-function drawClusters(clusters: number, seed: number, replicate: number): Int32Array {
+function drawClusters(clusters: number, blockLength: number, stream: number): Int32Array {
   const drawn = new Int32Array(clusters);
-  const stream = mix(mix(seed) ^ replicate);
+  let first = 0;
   for (let draw = 0; draw < clusters; draw++) {
-    const uniform = mix(stream ^ mix(draw)) / 2 ** 32;
-    drawn[Math.floor(uniform * clusters)] += 1;
+    const place = draw % blockLength;
+    if (place === 0) first = Math.floor((mix(stream ^ mix(draw)) / 2 ** 32) * clusters);
+    drawn[(first + place) % clusters] += 1;
   }
   return drawn;
 }

@@ -1,5 +1,5 @@
 import { bootstrapAveragePrecision, type ClusteredRows } from '../bootstrap/bootstrap-average-precision.ts';
-import type { ClusterBootstrapOptions } from '../bootstrap/cluster-bootstrap.ts';
+import type { ResamplingOptions } from '../bootstrap/cluster-bootstrap.ts';
 import { pairedDifference } from '../bootstrap/paired-difference.ts';
 import { type Interval, intervalOf } from '../interval.ts';
 import { precisionAtK, type Slots } from '../metrics/precision-at-k.ts';
@@ -29,7 +29,7 @@ export interface Rung extends NamedRung {
 export function climbLadder(
   rows: ClusteredRows & { readonly group: ArrayLike<number> },
   contenders: readonly Contender[],
-  { k, ...options }: Pick<ClusterBootstrapOptions, 'seed' | 'replicates' | 'level'> & { readonly k: Slots },
+  { k, ...options }: ResamplingOptions & { readonly k: Slots },
 ): readonly Rung[] {
   const estimates = bootstrapAveragePrecision(
     rows,

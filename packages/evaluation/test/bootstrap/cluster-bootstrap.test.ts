@@ -107,4 +107,23 @@ describe('cluster bootstrap', () => {
       'no row has cluster 1 of 3',
     );
   });
+
+  test('drawn in blocks, neighbours that move together are as uncertain as they are, and single ones far too sure', () => {
+    // AR(1) of 0.8: the variance of a mean is (1 + 0.8) / (1 − 0.8) = 9 times that of independent values.
+    const normal = seededNormal(seededUniform(11));
+    const values = new Float64Array(400);
+    for (let at = 1; at < 400; at++) values[at] = 0.8 * values[at - 1] + normal();
+    const cluster = Int32Array.from(values.keys());
+    const errorAt = (blockLength: number) =>
+      clusterBootstrap({
+        cluster,
+        replicates: 2000,
+        seed: 1,
+        blockLength,
+        statistics: weightedMean(values, cluster),
+      })[0].standardError;
+    const ratio = (errorAt(25) / errorAt(1)) ** 2;
+    expect(ratio).toBeGreaterThan(4);
+    expect(ratio).toBeLessThan(10);
+  });
 });
