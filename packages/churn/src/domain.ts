@@ -131,6 +131,7 @@ export interface Evaluation extends JudgedMoney {
   readonly slices: readonly {
     readonly slice: string;
     readonly value: string;
+    readonly baseRate: number;
     readonly averagePrecision: Interval | null;
   }[];
   readonly backtest: readonly {

@@ -6,8 +6,8 @@ export function featureInWords(name: string): string {
   return name
     .replace(/^log_(.*)$/, '$1, in logs')
     .replace(/_ratio_(\d+)_(\d+)$/, ': $1 days over $2')
-    .replace(/_per_day_(\d+)d$/, ' a day, last $1 days')
-    .replace(/_share_(\d+)d$/, ' share, last $1 days')
-    .replace(/_(\d+)d$/, ', last $1 days')
+    .replace(/_per_day_(\d+)d$/, ' a day, $1 days')
+    .replace(/_share_(\d+)d$/, ' share, $1 days')
+    .replace(/_(\d+)d$/, ', $1 days')
     .replaceAll('_', ' ');
 }

@@ -1,6 +1,10 @@
-/** The page's style. Drawings stay on a light card in the dark, since their inks are chosen for white. */
+/** The page's style. In the dark a drawing changes its inks, which are chosen for white, one by one. */
 
-import { color, fontStack } from './theme.ts';
+import { color, fontStack, inTheDark } from './theme.ts';
+
+const darkInks = Object.entries(inTheDark).map(
+  ([light, dark]) => `.card [fill="${light}"] { fill: ${dark}; } .card [stroke="${light}"] { stroke: ${dark}; }`,
+);
 
 export const pageStyle = `
 :root {
@@ -12,6 +16,7 @@ export const pageStyle = `
     --paper: #14181e; --raised: #1b2129; --ink: #e4e8ee; --muted: #9eabbb; --line: #2d3641; --link: #8db8f2;
     --wash: #202731; --shade: #00000073; --go: #4fc3ae; --stop: #ff8a80; --open: #e0c45c;
   }
+  ${darkInks.join('\n  ')}
 }
 * { box-sizing: border-box; }
 html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
@@ -43,7 +48,7 @@ section { margin-top: 3.2rem; scroll-margin-top: 1.5rem; }
 .code, footer { color: var(--muted); font-size: 0.88rem; }
 footer { margin-top: 3.5rem; padding-top: 1.1rem; border-top: 1px solid var(--line); }
 figure { margin: 1.8rem 0; }
-.card { background: ${color.paper}; border: 1px solid var(--line); border-radius: 10px; padding: 0.5rem; }
+.card { background: var(--raised); border: 1px solid var(--line); border-radius: 10px; padding: 0.5rem; }
 .card svg { display: block; width: 100%; height: auto; }
 .narrow { display: none; }
 figcaption { font-size: 0.94rem; line-height: 1.5; margin-top: 0.7rem; }
@@ -64,7 +69,9 @@ table { border-collapse: collapse; width: 100%; font-size: 0.92rem; line-height:
 th, td { padding: 0.55rem 0.9rem; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--line); }
 th { color: var(--muted); font-weight: 600; font-size: 0.84rem; vertical-align: bottom; }
 tbody tr:last-child td { border-bottom: 0; }
-.number { text-align: right; white-space: nowrap; }
+.number { text-align: right; }
+.number .interval, .number code { white-space: nowrap; display: inline-block; }
+td:first-child { min-width: 5.5rem; }
 .emphasis td { font-weight: 650; background: var(--wash); }
 nav { display: none; }
 @media (min-width: 1180px) {

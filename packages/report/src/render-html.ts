@@ -8,7 +8,7 @@ import { firstAppearances, type Marked } from './glossary.ts';
 import { inlineHtml, parseInline } from './inline.ts';
 import { type Block, codeLinks, type Decision, type Figure, type Page, type Section } from './page.ts';
 import { pageStyle } from './page-style.ts';
-import { tableHtml } from './table.ts';
+import { tableHtml, wordsOf } from './table.ts';
 
 export function renderHtml(page: Page): string {
   const mark = firstAppearances(page.glossary ?? {});
@@ -84,7 +84,7 @@ function blockHtml(block: Block, mark: (text: string) => Marked, figureNumbers: 
     case 'table': {
       const caption = block.caption ? mark(block.caption) : undefined;
       const shown = caption ? `<p class="table-caption">${inlineHtml(caption.inlines)}</p>` : '';
-      return `${shown}${tableHtml(block)}${caption ? definitionsHtml(caption) : ''}`;
+      return `${shown}${tableHtml(block)}${caption ? definitionsHtml(caption) : ''}${definitionsHtml(mark(wordsOf(block)))}`;
     }
     case 'source':
       return `<pre><code class="language-${escapeHtml(block.language)}">${escapeHtml(block.source)}</code></pre>`;

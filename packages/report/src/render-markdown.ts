@@ -3,7 +3,7 @@
 import { type Definition, firstAppearances } from './glossary.ts';
 import { escapeMarkdown, inlineMarkdown, parseInline } from './inline.ts';
 import { type Block, codeLinks, type Figure, figurePath, type Page, type Tile } from './page.ts';
-import { tableMarkdown } from './table.ts';
+import { tableMarkdown, wordsOf } from './table.ts';
 
 export function renderMarkdown(page: Page, figureDir = 'figures'): string {
   const firstIn = firstAppearances(page.glossary ?? {});
@@ -54,8 +54,11 @@ function blockMarkdown(block: Block, write: (text: string) => string, figureDir:
       return `> [!NOTE]\n> ${write(block.text)}`;
     case 'list':
       return block.items.map((item, i) => `${block.ordered ? `${i + 1}.` : '-'} ${write(item)}`).join('\n');
-    case 'table':
-      return `${block.caption ? `${write(block.caption)}\n\n` : ''}${tableMarkdown(block)}`;
+    case 'table': {
+      const caption = block.caption ? `${write(block.caption)}\n\n` : '';
+      write(wordsOf(block));
+      return `${caption}${tableMarkdown(block)}`;
+    }
     case 'source':
       return `\`\`\`${block.language}\n${block.source.trimEnd()}\n\`\`\``;
     case 'figure':

@@ -23,6 +23,11 @@ export function columnsOf({
   return titles.map((title, at) => ({ title, isWords: at === 0 || words.includes(title) }));
 }
 
+/** Everything a table says, in reading order: what is unusual in it is explained below it. */
+export function wordsOf({ rows }: Table): string {
+  return [...Object.keys(rows[0] ?? {}), ...rows.flatMap((row) => Object.values(row))].join(' · ');
+}
+
 const NO_ROWS = 'There are none.';
 
 export function tableMarkdown(table: Table): string {
@@ -38,6 +43,9 @@ export function tableMarkdown(table: Table): string {
   ].join('\n');
 }
 
+/** May stand below its estimate, and never breaks. */
+const INTERVAL = /\[[^\]]*\]$/;
+
 export function tableHtml(table: Table): string {
   if (table.rows.length === 0) return `<p>${NO_ROWS}</p>`;
   const columns = columnsOf(table);
@@ -45,7 +53,8 @@ export function tableHtml(table: Table): string {
     row
       .map((text, i) => {
         const side = columns[i].isWords ? '' : ' class="number"';
-        return `<${tag}${side}${tag === 'th' ? ' scope="col"' : ''}>${inlineHtml(parseInline(text))}</${tag}>`;
+        const written = inlineHtml(parseInline(text)).replace(INTERVAL, '<span class="interval">$&</span>');
+        return `<${tag}${side}${tag === 'th' ? ' scope="col"' : ''}>${written}</${tag}>`;
       })
       .join('');
   const body = table.rows.map(

@@ -18,7 +18,30 @@ export const color = {
   series: ['#1f5fb4', '#b8510d', '#482454', '#906c3c', '#b40c54', '#003c18'],
   good: '#0b7a6b',
   bad: '#b8510d',
+  /** Bars beside the one a chart is about, time that nothing learns from, labels still to come. */
+  pale: '#a9bcd6',
+  gap: '#dfe3e8',
+  label: '#e3b58f',
 } as const;
+
+/** What becomes of each colour of a drawing on a dark page; as far apart there, and as readable. */
+export const inTheDark: Readonly<Record<string, string>> = {
+  [color.ink]: '#e4e8ee',
+  [color.muted]: '#9eabbb',
+  [color.faint]: '#6b7685',
+  [color.grid]: '#2d3641',
+  [color.paper]: '#1b2129',
+  [color.series[0]]: '#698df8',
+  [color.series[1]]: '#e16a43',
+  [color.series[2]]: '#c395d9',
+  [color.series[3]]: '#f1e5b3',
+  [color.series[4]]: '#ea98b1',
+  [color.series[5]]: '#2bfd49',
+  [color.good]: '#4fc3ae',
+  [color.pale]: '#4a6484',
+  [color.gap]: '#343d49',
+  [color.label]: '#8a5f3c',
+};
 
 /** A drawing's size class. Each chart is drawn twice, since text scaled down to a phone cannot be read. */
 export type Frame = {
@@ -67,10 +90,10 @@ export function seriesEncoding(series: readonly NamedSeries[], frame: Frame, { w
       : role === 'ceiling'
         ? color.ink
         : color.muted;
-  const ceilings = series.filter(({ role }) => role === 'ceiling');
   const dashOf = (one: NamedSeries) => {
-    if (one.role === 'ceiling') return CEILING_DASHES[Math.min(ceilings.indexOf(one), CEILING_DASHES.length - 1)];
-    return one.role === 'baseline' ? [2, 3] : [1, 0];
+    if (one.role !== 'ceiling' && one.role !== 'baseline') return [1, 0];
+    const alike = series.filter(({ role }) => role === one.role);
+    return DASHES[one.role][alike.indexOf(one) % DASHES[one.role].length];
   };
   const legend = withLegend && names.length > 1 ? { title: null, columns: legendColumns(names, frame) } : null;
   const byName = { field: 'series', type: 'nominal', sort: null, legend } as const;
@@ -80,11 +103,19 @@ export function seriesEncoding(series: readonly NamedSeries[], frame: Frame, { w
   };
 }
 
-/** A second ceiling, which is out of anybody's reach, has longer dashes with a dot between. */
-const CEILING_DASHES = [
-  [7, 4],
-  [12, 4, 2, 4],
-];
+/** Ceilings are dashed, baselines dotted, and no two of either alike. */
+const DASHES = {
+  ceiling: [
+    [7, 4],
+    [12, 4, 2, 4],
+  ],
+  baseline: [
+    [2, 3],
+    [2, 7],
+    [6, 3, 2, 3],
+    [2, 3, 2, 9],
+  ],
+} as const;
 
 /** As many columns as fit, since a legend does not wrap by itself. */
 function legendColumns(names: readonly string[], frame: Frame): number {
@@ -98,7 +129,7 @@ function legendColumns(names: readonly string[], frame: Frame): number {
  */
 export function heading(text: string, frame: Frame, left = gutter) {
   return {
-    text: wrap(text, Math.floor(frame.width / 7.6)),
+    text: wrap(text, Math.floor(frame.width / 8.6)) /* the widest font of the stack, at this weight */,
     anchor: 'start',
     frame: 'group',
     dx: -left,

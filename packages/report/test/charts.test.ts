@@ -42,7 +42,7 @@ const labels: Record<string, readonly string[]> = {
     '−0.27',
     '−1.43',
   ],
-  sensitivity: ['gradient boosting', '×0.25', '×4', 'no contact pays', 'Multiple of the assumed cost of one contact'],
+  sensitivity: ['gradient boosting', '×0.25', '×4', '×1.3', 'Multiple of the assumed cost of one contact'],
 };
 
 test.each(names)('%s writes every name and label, on a wide screen and on a phone', async (name) => {
@@ -85,7 +85,7 @@ const edgeCases: Record<string, ChartSpec> = {
     assumption: 'price',
     multipliers: [0.25, 1, 4],
     policies: [{ name: 'only policy', netValue: [2, 1, -1] }],
-    flips: [{ multiplier: 3.9, label: 'here the decision flips' }],
+    flips: [{ multiplier: 3.9 }],
   }),
   'an operating point at full recall': precisionRecall({
     curves: [

@@ -140,7 +140,7 @@ export const demoCharts: Readonly<Record<string, ChartSpec>> = {
       { name: 'gradient boosting', netValue: [131e3, 101e3, 41e3, -79e3, -319e3] },
       { name: 'usage rule', netValue: [62e3, 32e3, -28e3, -148e3, -388e3], role: 'baseline' },
     ],
-    flips: [{ multiplier: 1.34, label: 'no contact pays' }],
+    flips: [{ multiplier: 1.34 }],
   }),
 };
 

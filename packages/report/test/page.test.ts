@@ -60,6 +60,13 @@ test('each glossary term is defined once, in HTML and in Markdown', () => {
   }
 });
 
+test('a term that only a table names is defined below it', () => {
+  const table = { kind: 'table', rows: [{ method: 'raw', slope: '0.8' }] } as const;
+  const page = { ...demo, sections: [{ title: 'Only', blocks: [table] }], glossary: { slope: '1 is right' } };
+  expect(renderMarkdown(page)).toContain('| raw | 0.8 |\n\n> **slope**: 1 is right');
+  expect(renderHtml(page)).toContain('</table></div><p class="definition"><strong>slope</strong> 1 is right</p>');
+});
+
 test('HTML is balanced: every block that opens is closed', () => {
   for (const tag of ['section', 'figure', 'div', 'p', 'table', 'svg', 'g', 'dl', 'ul', 'ol', 'pre'])
     expect(html.match(new RegExp(`<${tag}[\\s>]`, 'g'))?.length, tag).toBe(

@@ -44,6 +44,9 @@ test('the audit tells what was found, what was not applicable, and no more than 
   ]);
   expect(rowsOf(section.blocks.at(-1))).toHaveLength(10);
   expect(rowsOf(section.blocks.at(-1))[0]).toEqual(['`f0`', '0.600', '—']);
+  const even = audit.singleFeatureAucs.map((one) => ({ ...one, missingnessAuc: 0.5 }));
+  const dull = auditSection({ audit: { ...audit, singleFeatureAucs: even }, noticedAuc: 0.75, code: [] });
+  expect(rowsOf(dull.blocks.at(-1))[0]).toEqual(['`f0`', '0.600']); // a column that says nothing is left out
   const refused = auditSection({ audit: { ...leaky, singleFeatureAucs: [] }, noticedAuc: 0.75, code: [] });
   expect(texts(refused)[0]).toBe('The leak audit refused this run.');
   expect(refused.blocks[1]).toMatchObject({
@@ -135,13 +138,15 @@ test('reliability shows what each method has, and why an event so rare has no sl
 describe('slices', () => {
   const averagePrecision = { estimate: 0.4, low: 0.3, high: 0.5, standardError: 0.05 };
   const parts = { overall: 0.42, by: 'by region', tooFew: 'fewer than 15 late orders' };
-  const small = ['south', 'west'].map((name) => ({ name, averagePrecision: null }));
+  const small = ['south', 'west'].map((name) => ({ name, baseRate: 0.1, averagePrecision: null }));
 
   test('are drawn where they are large enough, and the others are counted', async () => {
-    const slices = [{ name: 'north', averagePrecision }, ...small];
+    const slices = [{ name: 'north', baseRate: 0.08, averagePrecision }, ...small];
     const { blocks } = await sliceSection({ ...parts, slices });
     const caption = 'Average precision by region. 2 slices with fewer than 15 late orders are left out.';
-    expect(blocks).toMatchObject([{ kind: 'figure', caption }]);
+    expect(blocks).toMatchObject([
+      { kind: 'figure', caption, chart: { wide: expect.stringContaining('north (8.0%)') } },
+    ]);
   });
 
   test('are a sentence where none is', async () => {
@@ -167,7 +172,7 @@ describe('why a score', () => {
   test('is told by what moved it most, in words, with what was found', () => {
     expect(reasons(names, explained, 0)).toEqual([
       'usage: 28 days over 84 = 0.712 (−1.50)',
-      'tickets, last 28 days = 5 (+0.81)',
+      'tickets, 28 days = 5 (+0.81)',
       'days as a customer = missing (+0.10)',
     ]);
     expect(reasons(names, explained, 0, 1)).toHaveLength(2);
@@ -192,7 +197,7 @@ describe('why a score', () => {
     expect(texts({ blocks })[0]).toContain('not what to change');
     const [used, cases, one] = blocks.slice(1);
     expect(used).toMatchObject({ kind: 'figure', name: 'what-the-model-uses' });
-    expect(used.kind === 'figure' && used.chart.description).toContain('usage: 28 days over 84 (gain 60%) 3, tickets');
+    expect(used.kind === 'figure' && used.chart.description).toContain('usage: 28 days over 84 (60%) 3, tickets');
     expect(cases).toMatchObject({
       items: [expect.stringMatching(/^\*\*High\*\*, account 7: 86%, and it stayed: usage/)],
     });
@@ -213,7 +218,7 @@ describe('why a score', () => {
 
 test.each([
   ['usage_ratio_28_84', 'usage: 28 days over 84'],
-  ['failed_queries_per_day_28d', 'failed queries a day, last 28 days'],
+  ['failed_queries_per_day_28d', 'failed queries a day, 28 days'],
   ['log_baseline', 'baseline, in logs'],
   ['segment_rank', 'segment rank'],
 ])('%s reads "%s"', (name, words) => expect(featureInWords(name)).toBe(words));

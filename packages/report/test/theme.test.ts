@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { color, drawnAs } from '../src/theme.ts';
+import { color, drawnAs, inTheDark } from '../src/theme.ts';
 
 type Triple = readonly [number, number, number];
 
@@ -23,9 +23,10 @@ const xyzFromRgb: readonly Triple[] = [
   [0.0193, 0.1192, 0.9505],
 ];
 
-/** Contrast ratio with white, as WCAG 2 defines it: (1 + 0.05) / (luminance + 0.05). */
-function contrastWithWhite(hex: string): number {
-  return 1.05 / (multiply(xyzFromRgb, linearRgb(hex))[1] + 0.05);
+/** Contrast ratio of two colours, as WCAG 2 defines it: (luminance + 0.05) of the lighter over that of the darker. */
+function contrast(one: string, other: string): number {
+  const [dark, light] = [one, other].map((hex) => multiply(xyzFromRgb, linearRgb(hex))[1] + 0.05).sort((a, b) => a - b);
+  return light / dark;
 }
 
 /** CIE L*a*b* under D65. */
@@ -57,16 +58,22 @@ const eyes: Record<string, readonly Triple[]> = {
 
 // The pair #777777 on white is 4.48:1 in the WebAIM contrast checker.
 test('the contrast formula agrees with a known pair', () => {
-  expect(contrastWithWhite('#777777')).toBeCloseTo(4.48, 2);
+  expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2);
 });
 
 test.each([...color.series, color.ink, color.muted, color.good, color.bad])('%s is readable on white', (hex) => {
-  expect(contrastWithWhite(hex)).toBeGreaterThan(4.5);
+  expect(contrast(hex, color.paper)).toBeGreaterThan(4.5);
+  expect(contrast(inTheDark[hex], inTheDark[color.paper])).toBeGreaterThan(4.5);
 });
 
 // A difference of 2.3 is just noticeable side by side (Mahy 1994); thin lines far apart need several times that.
-test.each(Object.entries(eyes))('all series stay apart under %s', (_, seenFrom) => {
-  const seen = color.series.map((hex) => lab(multiply(seenFrom, linearRgb(hex))));
+test.each(
+  Object.entries(eyes).flatMap(([eye, seenFrom]) => [
+    [eye, 'on white', seenFrom, color.series] as const,
+    [eye, 'in the dark', seenFrom, color.series.map((hex) => inTheDark[hex])] as const,
+  ]),
+)('all series stay apart under %s %s', (_, __, seenFrom, series) => {
+  const seen = series.map((hex) => lab(multiply(seenFrom, linearRgb(hex))));
   const distances = seen.flatMap((a, i) =>
     seen.slice(i + 1).map((b) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])),
   );
@@ -77,4 +84,9 @@ test('a rung is drawn as what it is: there before anything was learnt, learnt, o
   expect((['floor', 'incumbent', 'business'] as const).map(drawnAs)).toEqual(['baseline', 'baseline', 'baseline']);
   expect((['simple', 'ablation', 'model'] as const).map(drawnAs)).toEqual(['score', 'score', 'score']);
   expect((['ceiling', 'oracle'] as const).map(drawnAs)).toEqual(['ceiling', 'ceiling']);
+});
+
+test('every colour of a drawing has its twin in the dark', () => {
+  const all = Object.values(color).flat();
+  expect(all.filter((hex) => !(hex in inTheDark))).toEqual([]);
 });

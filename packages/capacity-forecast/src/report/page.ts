@@ -45,4 +45,8 @@ const GLOSSARY = {
   adaptive:
     'adaptive conformal inference: the quantile aimed at rises after weeks that were short and falls after others',
   'node-hours': 'nodes times hours',
+  theta: 'a classic forecast: half the linear trend, and exponential smoothing of the rest',
+  slope: 'how far apart the predicted chances lie: 1 is right, below 1 they are too extreme',
+  Brier: 'mean squared distance between the chance and what happened, 0 or 1',
+  isotonic: 'a step function that rises with the score, fitted to what happened and smoothed',
 };

@@ -1,7 +1,7 @@
 import * as report from '@applied-modeling/report';
 import { count, decimal, percent } from '@applied-modeling/report';
 import type { JudgedRun } from '../pipeline.ts';
-import { prices } from '../prices.ts';
+import { prices, servedShare } from '../prices.ts';
 
 /** What happens to the decision when the prices are wrong, and when nodes can be moved between regions. */
 export async function priceSection({ evaluation }: JudgedRun): Promise<report.Section> {
@@ -13,6 +13,7 @@ export async function priceSection({ evaluation }: JudgedRun): Promise<report.Se
         `An idle node-hour is assumed to cost ${dollars(prices.idleNodeHourUsd)} and an unmet one ${dollars(prices.unmetNodeHourUsd)}; only their ratio moves the level. ${whoWins(evaluation)}`,
       ),
       await sweepFigure(evaluation),
+      priceTable(evaluation),
       report.paragraph(pool(evaluation)),
     ],
   };
@@ -22,7 +23,7 @@ export async function priceSection({ evaluation }: JudgedRun): Promise<report.Se
 export function whoWins({
   sensitivity: { multipliers, cheapest },
 }: Pick<JudgedRun['evaluation'], 'sensitivity'>): string {
-  const firstOf = [...cheapest.keys()].filter((index) => index === 0 || cheapest[index] !== cheapest[index - 1]);
+  const firstOf = [...cheapest.keys()].filter((index) => cheapest[index] !== cheapest[index - 1]);
   const spans = firstOf.map((index) => `${cheapest[index]} from ×${multipliers[index]}`);
   return spans.length === 1
     ? `With the levels as planned, ${cheapest[0]} stays cheapest from a quarter to four times the price of an unmet node-hour.`
@@ -31,7 +32,8 @@ export function whoWins({
 
 function sweepFigure({ sensitivity, bestBaseline }: JudgedRun['evaluation']): Promise<report.Figure> {
   const { multipliers, policies, replanned } = sensitivity;
-  const shown = policies.filter(({ name, role }) => name === bestBaseline || role === 'incumbent' || role in LINES);
+  const isTold = (name: string) => name === bestBaseline || sensitivity.cheapest.includes(name);
+  const shown = policies.filter(({ name, role }) => isTold(name) || role === 'incumbent' || role in LINES);
   const spec = report.sensitivity({
     metric: 'Cost',
     assumption: 'price of an unmet node-hour',
@@ -47,6 +49,22 @@ function sweepFigure({ sensitivity, bestBaseline }: JudgedRun['evaluation']): Pr
     'What the same levels cost when an unmet node-hour costs a quarter to four times as much.',
     'The distance between the two lines of the model is the price of believing the wrong price.',
   );
+}
+
+/** The quantile that is right at each price, and who wins there with levels planned at today's. */
+function priceTable({ sensitivity: { multipliers, cheapest, replanned } }: JudgedRun['evaluation']): report.Block {
+  return report.table({
+    caption:
+      'The quantile that is right at each price, and the cheapest of the levels that were planned at the price of today.',
+    words: ['cheapest as planned'],
+    rows: multipliers.map((by, at) => ({
+      'unmet node-hour': dollars(by * prices.unmetNodeHourUsd),
+      'right quantile': percent(servedShare(by)),
+      'mean nodes at it': count(replanned.nodes[at]),
+      'cheapest as planned': cheapest[at],
+    })),
+    emphasis: multipliers.indexOf(1),
+  });
 }
 
 const LINES: Readonly<Record<string, 'score' | 'ceiling'>> = { model: 'score', oracle: 'ceiling' };

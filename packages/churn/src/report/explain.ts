@@ -71,9 +71,9 @@ function queueOf(names: report.FeatureNames, { accountId, probability, atRiskUsd
 /** What the names of features do not say. */
 const WORDS = {
   log_baseline_dbu: 'usual usage, DBU a day in logs',
-  jobs_share_84d: 'share of usage from jobs, last 84 days',
-  sql_share_84d: 'share of usage from SQL, last 84 days',
-  high_severity_tickets_28d: 'severe tickets, last 28 days',
+  jobs_share_84d: 'share of usage from jobs, 84 days',
+  sql_share_84d: 'share of usage from SQL, 84 days',
+  high_severity_tickets_28d: 'severe tickets, 28 days',
   segment_rank: 'segment, small to enterprise',
   tenure_days: 'days as a customer',
   days_to_commit_end: 'days to the end of the contract',

@@ -72,5 +72,12 @@ function priceFigure({
     })),
     flips,
   });
-  return report.figure('sensitivity', spec, 'Net value when a contact costs a quarter to four times as much.');
+  const turns = flips.map(
+    ({ multiplier, label }) => ` At ×${report.decimal(multiplier, 1)} the best changes: ${label}.`,
+  );
+  return report.figure(
+    'sensitivity',
+    spec,
+    `Net value when a contact costs a quarter to four times as much.${turns.join('')}`,
+  );
 }

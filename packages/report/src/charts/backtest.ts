@@ -1,5 +1,5 @@
 import type { ChartSpec } from '../render-chart.ts';
-import { color, heading, type NamedSeries, plotWidth, seriesEncoding } from '../theme.ts';
+import { color, heading, labelMarks, type NamedSeries, plotWidth, seriesEncoding } from '../theme.ts';
 
 export type Backtest = {
   /** What is plotted, with its unit: `Precision at 200`. */
@@ -72,20 +72,11 @@ export function backtest({ metric, periods, series, threshold, format = '.0%', f
           {
             data: { values: threshold ? [threshold] : [] },
             layer: [
-              { mark: { type: 'rule', color: color.bad, strokeWidth: 1.4 }, encoding: { y } },
-              {
-                mark: {
-                  type: 'text',
-                  align: 'right',
-                  baseline: 'bottom',
-                  x: 'width',
-                  dy: -4,
-                  color: color.bad,
-                  fontSize: 12,
-                  fontWeight: 600,
-                },
-                encoding: { y, text: { field: 'label' } },
-              },
+              { mark: { type: 'rule', color: color.ink, strokeWidth: 1 }, encoding: { y } },
+              ...labelMarks({ align: 'right', baseline: 'bottom', x: 'width', dy: -4 } as const).map((mark) => ({
+                mark,
+                encoding: { y, text: { field: 'label' } } as const,
+              })),
             ],
           },
         ],

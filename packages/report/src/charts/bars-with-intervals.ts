@@ -54,7 +54,7 @@ export function barsWithIntervals({ metric, bars, reference, format = '.3f' }: B
             encoding: {
               x,
               y,
-              color: { condition: { test: 'datum.emphasis', value: color.series[0] }, value: '#a9bcd6' },
+              color: { condition: { test: 'datum.emphasis', value: color.series[0] }, value: color.pale },
             },
           },
           {

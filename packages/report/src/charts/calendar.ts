@@ -18,8 +18,8 @@ const fill: Record<WindowKind, string> = {
   train: color.series[0],
   calibration: color.good,
   test: color.series[1],
-  label: '#e3b58f',
-  gap: '#dfe3e8',
+  label: color.label,
+  gap: color.gap,
 };
 
 /** Which weeks each fold learns from, calibrates on and is tested on, and the gaps that keep labels from leaking. */

@@ -36,7 +36,10 @@ export function precisionRecall({ curves, baseRate, operatingPoint }: PrecisionR
   return {
     description: `Precision against recall for ${curves.map(({ name }) => name).join(', ')}; base rate ${percent(baseRate)}.`,
     draw: (frame) => ({
-      title: heading('Precision: share of the selected that are positive', frame),
+      title: heading(
+        `Precision: share of the selected that are positive; grey line: base rate ${percent(baseRate)}`,
+        frame,
+      ),
       width: plotWidth(frame),
       height: frame.size === 'wide' ? 300 : 240,
       layer: [
@@ -49,15 +52,6 @@ export function precisionRecall({ curves, baseRate, operatingPoint }: PrecisionR
           data: { values: points },
           mark: { type: 'line', clip: true },
           encoding: { x, y, order: { field: 'order' }, ...seriesEncoding(curves, frame) },
-        },
-        {
-          // At the left the curves are far above the base rate, so its label stays readable there.
-          data: { values: [{ precision: baseRate, label: `base rate ${percent(baseRate)}` }] },
-          encoding: { y },
-          layer: labelMarks({ x: 6, align: 'left', baseline: 'bottom', dy: -4 }).map((mark) => ({
-            mark,
-            encoding: { text: { field: 'label' } },
-          })),
         },
         {
           data: { values: operatingPoint ? [operatingPoint] : [] },

@@ -46,7 +46,7 @@ export function reliability({ methods, histogram, upTo = endOfAxes(methods) }: R
         resolve: { scale: { color: 'independent' } },
         vconcat: [
           {
-            title: heading('Observed rate, with 95% interval', frame),
+            title: heading('Observed rate, with 95% interval (square-root scale)', frame),
             width,
             height: frame.size === 'wide' ? 300 : 250,
             layer: [
@@ -76,7 +76,12 @@ export function reliability({ methods, histogram, upTo = endOfAxes(methods) }: R
             data: { values: histogram },
             mark: { type: 'bar', color: color.series[0], opacity: 0.75, clip: true, binSpacing: 1 },
             encoding: {
-              x: { ...x, field: 'from', bin: { binned: true }, axis: { ...x.axis, title: 'Predicted probability' } },
+              x: {
+                ...x,
+                field: 'from',
+                bin: { binned: true },
+                axis: { ...x.axis, title: 'Predicted probability (square-root scale)' },
+              },
               x2: { field: 'to' },
               y: { field: 'count', type: 'quantitative', axis: { title: null, labelExpr: countLabels, tickCount: 2 } },
             },

@@ -18,8 +18,8 @@ export type Sensitivity = {
   /** Its multiples, ascending: ¼ … 4. */
   readonly multipliers: readonly number[];
   readonly policies: readonly (NamedSeries & { readonly netValue: readonly number[] })[];
-  /** Multiples at which the decision changes. */
-  readonly flips?: readonly { readonly multiplier: number; readonly label: string }[];
+  /** Multiples at which the decision changes; what it changes to is the caption's to tell. */
+  readonly flips?: readonly { readonly multiplier: number }[];
 };
 
 /** The value or cost of each policy as one assumption is varied: where the lines cross, the decision flips. */
@@ -70,7 +70,7 @@ export function sensitivity({
             encoding: { x, y, color: series.color },
           },
           ...flips.map((flip) => ({
-            data: { values: [flip] },
+            data: { values: [{ ...flip, label: `×${Number(flip.multiplier.toPrecision(2))}` }] },
             encoding: { x },
             layer: [
               { mark: flipRule },

@@ -28,6 +28,8 @@ export type AuditSection = {
 
 /** What the leak audit looked at, what it found, and how much each feature tells alone. */
 export function auditSection({ audit, noticedAuc, question, code }: AuditSection): Section {
+  const shown = audit.singleFeatureAucs.slice(0, 10);
+  const isTelling = shown.some(({ missingnessAuc }) => decimal(missingnessAuc, 2) !== '0.50');
   return {
     title: 'Is any of it too good to be true?',
     code,
@@ -36,10 +38,10 @@ export function auditSection({ audit, noticedAuc, question, code }: AuditSection
       ...findings(audit),
       table({
         caption: `The ten strongest features, each alone${question ? `, on ${question}` : ''}. Nothing honest should pass ${noticedAuc}.`,
-        rows: audit.singleFeatureAucs.slice(0, 10).map(({ name, auc, missingnessAuc }) => ({
+        rows: shown.map(({ name, auc, missingnessAuc }) => ({
           feature: `\`${name}\``,
           'AUC of its values': decimal(auc),
-          'of its missingness': decimal(missingnessAuc),
+          ...(isTelling && { 'of its missingness': decimal(missingnessAuc) }),
         })),
       }),
     ],

@@ -29,7 +29,8 @@ export function calendarFigure({ folds, gapSteps, now }: FoldCalendar): Promise<
         { kind: 'calibration', ...halfOpen(calibration) },
         { kind: 'gap', from: calibration.last + 1, to: test.first },
         { kind: 'test', ...halfOpen(test) },
-        { kind: 'label', from: test.last + 1, to: test.last + 1 + gapSteps },
+        // Steps are whole, labels need not be: the newest is known by now, though the gap is rounded up.
+        { kind: 'label', from: test.last + 1, to: Math.min(now, test.last + 1 + gapSteps) },
       ],
     })),
   });

@@ -53,7 +53,7 @@ export async function explainSection(told: ExplainSection): Promise<Section> {
   };
 }
 
-/** What moved a row most, in words: `tickets, last 28 days = 5 (+0.81)`. Of one sign alone where it is given. */
+/** What moved a row most, in words: `tickets, 28 days = 5 (+0.81)`. Of one sign alone where it is given. */
 export function reasons(
   { names, words = {} }: FeatureNames,
   { effects, values }: Explained,
@@ -91,7 +91,7 @@ function usedFigure({ names, words = {}, gain, sample, unit }: ExplainSection) {
     bars: strongest(means)
       .slice(0, SHOWN.features)
       .map((feature) => ({
-        name: `${inWords(names[feature], words)} (gain ${percent(gain[names[feature]] ?? 0, 0)})`,
+        name: `${inWords(names[feature], words)} (${percent(gain[names[feature]] ?? 0, 0)})`,
         value: means[feature],
       })),
   });
@@ -99,7 +99,7 @@ function usedFigure({ names, words = {}, gain, sample, unit }: ExplainSection) {
     'what-the-model-uses',
     spec,
     `What moves scores: the ${SHOWN.features} strongest features, by ${sample.effects.length} rows drawn evenly from the test window.`,
-    "Gain is the feature's part in what all splits took off the training loss; a contribution is what it did to one score.",
+    "In brackets the gain: the feature's part in what all splits took off the training loss. A contribution is what it did to one score.",
   );
 }
 

@@ -1,11 +1,14 @@
 import type { Interval } from '@applied-modeling/evaluation';
 import { figure, paragraph } from '../blocks.ts';
 import { barsWithIntervals } from '../charts/bars-with-intervals.ts';
+import { percent } from '../format.ts';
 import type { Section } from '../page.ts';
 
 export type SliceSection = {
   readonly slices: readonly {
     readonly name: string;
+    /** What a random order of it would score. */
+    readonly baseRate: number;
     /** Null where the slice is too small to judge. */
     readonly averagePrecision: Interval | null;
   }[];
@@ -20,13 +23,13 @@ export type SliceSection = {
 /** Average precision on parts of the whole: whom does the model serve worse? Parts too small to judge are counted only. */
 export async function sliceSection({ slices, overall, by, tooFew }: SliceSection): Promise<Section> {
   const title = 'For whom?';
-  const bars = slices.flatMap(({ name, averagePrecision: found }) =>
-    found ? [{ name, value: found.estimate, low: found.low, high: found.high }] : [],
+  const bars = slices.flatMap(({ name, baseRate, averagePrecision: found }) =>
+    found ? [{ name: `${name} (${percent(baseRate)})`, value: found.estimate, low: found.low, high: found.high }] : [],
   );
   const skipped = slices.length - bars.length;
   const note = skipped > 0 ? ` ${skipped} slices with ${tooFew} are left out.` : '';
   if (bars.length === 0) return { title, blocks: [paragraph(`No slice is large enough to judge.${note}`)] };
   const spec = barsWithIntervals({ metric: 'average precision', bars, reference: { value: overall, label: 'all' } });
-  const how = 'Average precision rises with the base rate of a slice, so compare slices with care.';
+  const how = 'In brackets the base rate, which is what a random order scores: average precision rises with it.';
   return { title, blocks: [await figure('slices', spec, `Average precision ${by}.${note}`, how)] };
 }
