@@ -32,7 +32,8 @@ export {
   loadInTurns,
   type SteppedLoad,
 } from './load-in-turns.ts';
-export { matchIds } from './match-ids.ts';
+export { type MatchedTables, matchIds } from './match-ids.ts';
+export { measureDelays } from './measure-delays.ts';
 export { type HistoryOptions, type HistoryUnit, measureHistory, type TableHistory } from './measure-history.ts';
 export type { PartitionPredicate } from './partition.ts';
 export type { PlainRow } from './row-columns.ts';

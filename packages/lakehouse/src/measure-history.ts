@@ -2,7 +2,7 @@
  * How far back a dated table goes, in whole steps of a calendar, and why that is not enough.
  *
  * Plans that are laid out over a history begin and end with a whole step of it. One mistyped year would stretch such a plan by
- * centuries, so a few rows a year away from 99.9 % of the others are refused instead of believed.
+ * centuries, so a history with a long hole in it is refused, and the few rows on one side of it are named.
  */
 
 import type { TableContract } from './contract.ts';
@@ -39,38 +39,36 @@ export async function measureHistory(
 ): Promise<TableHistory> {
   const { name, clocks } = contract;
   const time = sqlName(clocks.eventTime!);
-  const found = await lake.query(
-    `SELECT
-       count(*) AS n,
-       epoch_ms(min(${time})) AS first,
-       epoch_ms(quantile_disc(${time}, 0.001)) AS nearly_first,
-       epoch_ms(quantile_disc(${time}, 0.999)) AS nearly_last,
-       epoch_ms(max(${time})) AS last,
+  const days = await lake.query(
+    `SELECT epoch_ms(min(${time})) AS first, epoch_ms(max(${time})) AS last, count(*) AS n,
        epoch_ms(max(${sqlName(clocks.availableAt!)})) AS known
-     FROM ${lake.latest(contract)}`,
+     FROM ${lake.latest(contract)} GROUP BY epoch_us(${time}) // 86400000000 ORDER BY first`,
   );
-  const at = (column: string) => found.numbers(column)[0];
-  if (at('n') === 0) return { epoch: 0, steps: 0, problems: [`${name}: no rows; add some`] };
-  const [first, last] = [at('first'), at('last')];
-  const strays = [
-    [first, at('nearly_first')],
-    [at('nearly_last'), last],
-  ].filter(([one, other]) => other - one > STRAY_MS);
+  const [firsts, lasts, counts] = [days.numbers('first'), days.numbers('last'), days.numbers('n')];
+  if (days.rowCount === 0) return { epoch: 0, steps: 0, problems: [`${name}: no rows; add some`] };
+  const [first, last] = [firsts[0], lasts[days.rowCount - 1]];
   const epoch = MONDAY + Math.ceil((first - MONDAY) / UNIT_MS[step]) * UNIT_MS[step];
   const end = last + UNIT_MS[row];
-  const settled = correctionDays === undefined ? end : Math.min(end, at('known') - correctionDays * UNIT_MS.day);
+  const known = days.numbers('known').reduce((newest, at) => Math.max(newest, at));
+  const settled = correctionDays === undefined ? end : Math.min(end, known - correctionDays * UNIT_MS.day);
   const steps = Math.max(0, Math.floor((settled - epoch) / UNIT_MS[step]));
   const span = `${dayOf(first)} to ${dayOf(last)}`;
   const tooShort = `${name}: ${steps} whole ${step}s of history (${span}), expected at least ${minimum.steps}: ${minimum.because}; add older rows`;
-  const problems = strays.map(
-    ([one, other]) =>
-      `${name}: nearly all rows lie on one side of the days ${dayOf(one)} to ${dayOf(other)}, a few on the other; ` +
-      `correct ${clocks.eventTime}, or leave these rows out`,
-  );
-  return { epoch, steps, problems: problems.length > 0 || steps >= minimum.steps ? problems : [tooShort] };
+  const total = counts.reduce((sum, n) => sum + n);
+  const holes: string[] = [];
+  for (let day = 1, before = counts[0]; day < days.rowCount; before += counts[day++]) {
+    if (firsts[day] - lasts[day - 1] <= LONGEST_HOLE_MS) continue;
+    const [fewer, side] = before < total - before ? [before, 'before'] : [total - before, 'after'];
+    holes.push(
+      `${name}: no row between ${dayOf(lasts[day - 1])} and ${dayOf(firsts[day])}, and ${fewer} of ${total} rows ${side}; ` +
+        `correct ${clocks.eventTime}, leave these rows out, or fill the hole`,
+    );
+  }
+  return { epoch, steps, problems: holes.length > 0 || steps >= minimum.steps ? holes : [tooShort] };
 }
 
-const STRAY_MS = 366 * UNIT_MS.day;
+/** Nothing can be learnt or planned over a longer one; a mistyped year or month always leaves it. */
+const LONGEST_HOLE_MS = 60 * UNIT_MS.day;
 
 /** The first Monday after 1970-01-01, from which all steps count. */
 const MONDAY = 4 * UNIT_MS.day;

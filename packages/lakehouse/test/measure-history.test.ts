@@ -61,18 +61,30 @@ describe('the history of a dated table', () => {
     expect([new Date(wholeDays.epoch).toISOString(), wholeDays.steps]).toEqual(['2025-03-02T00:00:00.000Z', 1]);
   });
 
-  test('is refused for a few rows that are years away from all others, on either side', async () => {
+  test('is refused for a few rows that are far from all others, on either side', async () => {
     const lake = await temporaryLake();
     await lake.create(usageDaily, { committedAt });
     const row = (day: string, i: string) =>
       `SELECT 'a' || ${i} AS account_id, ${day} AS usage_date, 1 AS dbu, 'eu' AS region, TIMESTAMPTZ '2999-01-01' AS available_at`;
-    const sql = `${row("DATE '2025-03-01' + (i % 30)::INTEGER", 'i')} FROM range(3000) AS t(i)
-      UNION ALL ${row("DATE '2924-12-01'", "'x'")} UNION ALL ${row("DATE '0225-03-01'", "'y'")}`;
+    const sql = `${row("DATE '2025-03-01' + (i % 30)::INTEGER", 'i')} FROM range(40) AS t(i)
+      UNION ALL ${row("DATE '2205-12-01'", "'x'")} UNION ALL ${row("DATE '1969-12-31'", "'y'")}`;
     await lake.append(usageDaily, { sql }, { committedAt });
     expect((await measureHistory(lake, usageDaily, weekly)).problems).toEqual([
-      'usage_daily: nearly all rows lie on one side of the days 0225-03-01 to 2025-03-01, a few on the other; correct usage_date, or leave these rows out',
-      'usage_daily: nearly all rows lie on one side of the days 2025-03-30 to 2924-12-01, a few on the other; correct usage_date, or leave these rows out',
+      'usage_daily: no row between 1969-12-31 and 2025-03-01, and 1 of 42 rows before; correct usage_date, leave these rows out, or fill the hole',
+      'usage_daily: no row between 2025-03-30 and 2205-12-01, and 1 of 42 rows after; correct usage_date, leave these rows out, or fill the hole',
     ]);
+  });
+
+  test('may have holes of sixty days, and not of more', async () => {
+    const withHole = async (days: number) => {
+      const lake = await temporaryLake();
+      await lake.create(usageDaily, { committedAt });
+      const sql = `SELECT 'a' AS account_id, DATE '2025-01-01' + (i * ${days})::INTEGER AS usage_date, 1 AS dbu, 'eu' AS region,
+        TIMESTAMPTZ '2025-06-01' AS available_at FROM range(2) AS t(i)`;
+      await lake.append(usageDaily, { sql }, { committedAt });
+      return (await measureHistory(lake, usageDaily, weekly)).problems.length;
+    };
+    expect([await withHole(60), await withHole(61)]).toEqual([0, 1]);
   });
 
   test('is none where there are no rows', async () => {

@@ -7,6 +7,7 @@ import {
   type Lake,
   type LakeOptions,
   matchIds,
+  measureDelays,
   measureHistory,
   openAndRead,
   readKnownTables,
@@ -58,11 +59,13 @@ async function readFiles(lake: Lake, dir: string): Promise<Ingested> {
   const minimum = { steps: minimumHistoryWeeks(), because };
   const { correctionDays } = labelContract;
   const history = await measureHistory(lake, usageHourly, { step: 'week', row: 'hour', correctionDays, minimum });
-  const ids = await matchIds(lake, { facts: usageHourly, entities: series, id: 'series_id' });
+  const ids = await matchIds(lake, { entities: series, facts: usageHourly, tables: CONTRACTS });
   const problems = [...history.problems, ...ids.problems];
   if (problems.length > 0) throw new Refusal(`${dir} was not used`, problems);
   const calendar = planCalendar(history.epoch, history.steps);
+  const delays = await measureDelays(lake, CONTRACTS, new Date(calendar.now));
+  if (delays.problems.length > 0) throw new Refusal(`${dir} was not used`, delays.problems);
   const known = await readKnownTables(lake, CONTRACTS, { now: new Date(calendar.now) });
-  const notes = [...files.notes, ...ids.notes];
+  const notes = [...files.notes, ...ids.notes, ...delays.notes];
   return { lake, calendar, ...known, notes, truthDir: null, source: { kind: 'files', dir } };
 }

@@ -69,13 +69,17 @@ describe('ingest', () => {
       'usage_hourly.csv': usage(`${hours('a', 3000)}a,ORIGINAL,10,2924-12-01T00:00:00Z,2924-12-01T06:00:00Z\n`),
     });
     const refused = ingest({ kind: 'files', dir, lakeDir }, options);
-    await expect(refused).rejects.toThrow(/2023-05-06 to 2924-12-01, a few on the other; correct hour/);
+    await expect(refused).rejects.toThrow(
+      /no row between 2023-05-06 and 2924-12-01, and 1 of 3001 rows after; correct hour/,
+    );
   });
 
   it('refuses usage of series it does not know, beside every other reason', async () => {
     const { dir, lakeDir } = ownFiles({ 'series.csv': SERIES, 'usage_hourly.csv': usage(hours('b', 200)) });
     const refused = await ingest({ kind: 'files', dir, lakeDir }, options).catch((failure: Error) => failure.message);
-    expect(refused).toMatch(/usage_hourly: 1 of its 1 series ids are not in series; use the same ids in both/);
+    expect(refused).toMatch(
+      /usage_hourly: 1 of its 1 series ids \(200 rows\) are not in series; use the same ids in both/,
+    );
     expect(refused).toMatch(/0 whole weeks of history/);
   });
 

@@ -7,6 +7,7 @@ import {
   type Lake,
   type LakeOptions,
   matchIds,
+  measureDelays,
   measureHistory,
   openAndRead,
   readKnownTables,
@@ -46,13 +47,15 @@ async function readFiles(lake: Lake, dir: string): Promise<Ingested> {
   const because = `a label takes ${maturesAfterDays} days to mature and training, calibration and test must not share one`;
   const minimum = { steps: minimumHistoryWeeks(), because };
   const history = await measureHistory(lake, usageDaily, { step: 'week', row: 'day', minimum });
-  const ids = await matchIds(lake, { facts: usageDaily, entities: accounts, id: 'account_id' });
+  const ids = await matchIds(lake, { entities: accounts, facts: usageDaily, tables: CONTRACTS });
   const problems = [...history.problems, ...ids.problems];
   if (problems.length > 0) throw new Refusal(`${dir} was not used`, problems);
   const calendar = planCalendar(history.epoch, history.steps);
+  const delays = await measureDelays(lake, CONTRACTS, new Date(calendar.now));
+  if (delays.problems.length > 0) throw new Refusal(`${dir} was not used`, delays.problems);
   const standIns = { calendar: flatCalendar(history.epoch, history.steps) };
   const known = await readKnownTables(lake, CONTRACTS, { now: new Date(calendar.now), standIns });
-  const notes = [...files.notes, ...ids.notes];
+  const notes = [...files.notes, ...ids.notes, ...delays.notes];
   return { lake, calendar, ...known, notes, truthDir: null, source: { kind: 'files', dir } };
 }
 

@@ -76,16 +76,32 @@ describe('ingest', () => {
       'accounts.csv': ACCOUNTS,
       'usage_daily.csv': usage(`${threeYears('a')}a,SQL,10,ORIGINAL,2924-12-01,2924-12-02T06:00:00Z\n`),
     });
-    await expect(ingest({ kind: 'files', dir, lakeDir }, options)).rejects.toThrow(/2924-12-01, a few on the other/);
+    await expect(ingest({ kind: 'files', dir, lakeDir }, options)).rejects.toThrow(
+      /no row between 2025-01-04 and 2924-12-01, and 1 of 1101 rows after; correct usage_date/,
+    );
   });
 
-  it('notes usage of accounts it does not know, and refuses when it knows none', async () => {
-    const some = ownFiles({ 'accounts.csv': ACCOUNTS, 'usage_daily.csv': usage(threeYears('a') + threeYears('b')) });
+  it('notes usage of accounts it does not know, and refuses when they are more than a quarter', async () => {
+    const accounts = ['a', 'b', 'c'].map((id) => ACCOUNTS.split('\n')[1].replace('a', id)).join('\n');
+    const all = `${ACCOUNTS.split('\n')[0]}\n${accounts}\n`;
+    const stranger = (id: string) => `${id},JOBS,10,ORIGINAL,2023-01-02,2023-01-03T06:00:00Z\n`;
+    const rows = threeYears('a') + stranger('b') + stranger('c') + stranger('d');
+    const some = ownFiles({ 'accounts.csv': all, 'usage_daily.csv': usage(rows) });
     const { lake, notes } = await ingest({ kind: 'files', ...some }, options);
-    expect(notes).toContain('usage_daily: 1 of its 2 account ids are not in accounts; their rows were not used');
+    expect(notes).toContain(
+      'usage_daily: 1 of its 4 account ids (1 row) are not in accounts; they match nothing and were not used',
+    );
     lake.close();
     const none = ownFiles({ 'accounts.csv': ACCOUNTS, 'usage_daily.csv': usage(threeYears('b')) });
     await expect(ingest({ kind: 'files', ...none }, options)).rejects.toThrow(/use the same ids in both/);
+  });
+
+  it('refuses rows that are stamped with the time of their load, and names that column', async () => {
+    const loaded = threeYears('a').replaceAll(/,[^,]*Z\n/g, ',2025-01-05T06:00:00Z\n');
+    const { dir, lakeDir } = ownFiles({ 'accounts.csv': ACCOUNTS, 'usage_daily.csv': usage(loaded) });
+    await expect(ingest({ kind: 'files', dir, lakeDir }, options)).rejects.toThrow(
+      /usage_daily: available_at of 1073 of its 1100 rows is more than 28 days after usage_date, the last 2025-01-05; it must say/,
+    );
   });
 
   it('says what the header shows when a column is missing', async () => {

@@ -5,6 +5,7 @@ import {
   ingestFiles,
   type Lake,
   type LakeOptions,
+  measureDelays,
   measureHistory,
   openAndRead,
   readKnownTables,
@@ -43,7 +44,9 @@ async function readFiles(lake: Lake, dir: string): Promise<Ingested> {
   const { epoch, steps, problems } = await measureHistory(lake, readings, { step: 'week', row: 'day', minimum });
   if (problems.length > 0) throw new Refusal(`${dir} was not used`, problems);
   const known = await readUntilNow(lake, epoch, steps);
-  return { ...known, source: { kind: 'files', dir }, truthDir: null, notes: files.notes };
+  const delays = await measureDelays(lake, [readings], new Date(known.calendar.now));
+  if (delays.problems.length > 0) throw new Refusal(`${dir} was not used`, delays.problems);
+  return { ...known, source: { kind: 'files', dir }, truthDir: null, notes: [...files.notes, ...delays.notes] };
 }
 
 async function readUntilNow(lake: Lake, epoch: number, weeks: number) {
