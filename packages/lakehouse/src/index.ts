@@ -23,7 +23,7 @@ export {
   type IngestTable,
   ingestFiles,
 } from './ingest.ts';
-export { findLostRows, type KnownTables, readKnownTables } from './known-tables.ts';
+export { type KnownTables, readKnownTables } from './known-tables.ts';
 export { type AsOf, type Lake, type LakeOptions, openAndRead, openLake, type Source } from './lake.ts';
 export {
   type Batch,

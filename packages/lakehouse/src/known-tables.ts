@@ -6,12 +6,10 @@
  */
 
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { TableContract } from './contract.ts';
 import { fingerprintRelation } from './fingerprint.ts';
 import type { Lake } from './lake.ts';
 import { tableExists } from './log.ts';
-import { readSnapshot, rowsInFiles } from './snapshot.ts';
 import { sqlName } from './sql-text.ts';
 
 export interface KnownTables {
@@ -51,17 +49,4 @@ export async function readKnownTables(
 function emptyRelation({ columns }: TableContract): string {
   const typed = columns.map(({ name, sqlType }) => `NULL::${sqlType} AS ${sqlName(name)}`);
   return `(SELECT ${typed.join(', ')} WHERE false)`;
-}
-
-/**
- * Tables with other rows than their writer counted, one sentence each, wherever among `dirs` they stand. A log that lost its
- * newest commit is as whole as it was before that commit: only the count tells. The logs hold it, so no data file is read.
- */
-export function findLostRows(dirs: readonly (string | null)[], expected: Readonly<Record<string, number>>): string[] {
-  return Object.entries(expected).flatMap(([name, rows]) => {
-    const tableDir = dirs.flatMap((dir) => (dir === null ? [] : [join(dir, name)])).find(tableExists);
-    if (tableDir === undefined) return [`${name}: found no table, expected ${rows} rows`];
-    const found = rowsInFiles(readSnapshot(tableDir).files);
-    return found === rows ? [] : [`${name}: found ${found} rows, expected ${rows}, as its writer counted`];
-  });
 }

@@ -1,8 +1,5 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findLostRows, openAndRead, readKnownTables } from '../src/index.ts';
-import { commitPath } from '../src/log.ts';
+import { openAndRead, readKnownTables } from '../src/index.ts';
 import { march, scores, temporaryDir, temporaryLake, usageDaily, usageRows } from './fixture.ts';
 
 const CONTRACTS = [usageDaily, scores];
@@ -55,17 +52,6 @@ describe('known tables', () => {
     expect((await at(two, 5)).fingerprint).toBe((await at(one, 5)).fingerprint);
     expect((await at(two, 25)).fingerprint).not.toBe((await at(one, 25)).fingerprint);
   });
-});
-
-test('rows are lost where a table lost its newest commit, or is gone', async () => {
-  const lake = await lakeWithUsage();
-  const dirs = [temporaryDir(), null, lake.dir];
-  expect(findLostRows(dirs, { usage_daily: 3 })).toEqual([]);
-  rmSync(commitPath(join(lake.dir, 'usage_daily'), 2));
-  expect(findLostRows(dirs, { usage_daily: 3, scores: 7 })).toEqual([
-    'usage_daily: found 2 rows, expected 3, as its writer counted',
-    'scores: found no table, expected 7 rows',
-  ]);
 });
 
 test('a lake that was opened to be read stays open, and is closed where reading fails', async () => {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { removeAbandoned } from './abandoned.ts';
 import type { WeeklyClock } from './calendar.ts';
@@ -31,7 +31,7 @@ const DESCRIPTION = 'world.json';
 /**
  * The world of a recipe under `cacheDir`, written when it is not there. Worlds are built aside and renamed into place, so that
  * an interrupted build leaves nothing a reader could find, and two builders at once end up with the same one. A world whose
- * description is damaged is built anew.
+ * description is damaged is built anew. Throws where a world has other files than were written.
  */
 export async function cachedWorld(
   cacheDir: string,
@@ -41,13 +41,15 @@ export async function cachedWorld(
   const dir = join(cacheDir, name);
   removeAbandoned(cacheDir, BUILDING);
   const cached = readDescription(dir, weeks);
-  const description = cached ?? { weeks, rows: await build(cacheDir, name, weeks, write) };
+  if (cached !== null) requireAsWritten(dir, cached.files);
+  const rows = cached?.rows ?? (await build(cacheDir, name, weeks, write));
   const truthDir = join(dir, 'truth');
   return {
     lakeDir: join(dir, 'lake'),
     truthDir: existsSync(truthDir) ? truthDir : null,
     clock,
-    ...description,
+    weeks,
+    rows,
     isFromCache: cached !== null,
     generator,
   };
@@ -60,7 +62,10 @@ async function build(cacheDir: string, name: string, weeks: number, write: World
   process.once('exit', remove);
   try {
     const rows = await write(building);
-    writeFileSync(join(building, DESCRIPTION), `${JSON.stringify({ weeks, rows }, null, 2)}\n`);
+    writeFileSync(
+      join(building, DESCRIPTION),
+      `${JSON.stringify({ weeks, rows, files: listFiles(building) }, null, 2)}\n`,
+    );
     publish(building, join(cacheDir, name), weeks);
     return rows;
   } finally {
@@ -69,15 +74,40 @@ async function build(cacheDir: string, name: string, weeks: number, write: World
   }
 }
 
+/** Bytes by path; what a desktop leaves behind (`.DS_Store`) takes no part. */
+type Listing = Readonly<Record<string, number | undefined>>;
+
 /** Null where there is no world, or one whose description is damaged or tells of another one. */
-function readDescription(dir: string, weeks: number): Pick<SimulatedWorld, 'weeks' | 'rows'> | null {
+function readDescription(
+  dir: string,
+  weeks: number,
+): { readonly rows: SimulatedWorld['rows']; readonly files: Listing } | null {
   try {
-    const { weeks: found, rows } = JSON.parse(readFileSync(join(dir, DESCRIPTION), 'utf8'));
-    const counts = Object.values(rows);
-    return found === weeks && counts.length > 0 && counts.every(Number.isInteger) ? { weeks, rows } : null;
+    const { weeks: found, rows, files } = JSON.parse(readFileSync(join(dir, DESCRIPTION), 'utf8'));
+    const areCounts = (counts: unknown[]) => counts.length > 0 && counts.every(Number.isInteger);
+    const isWhole = found === weeks && areCounts(Object.values(rows)) && areCounts(Object.values(files));
+    return isWhole ? { rows, files } : null;
   } catch {
     return null;
   }
+}
+
+/** A log that lost its newest commit is as whole as it was before, and may hold as many rows: only the list of files tells. */
+function requireAsWritten(dir: string, written: Listing): void {
+  const found = listFiles(dir);
+  const other = Object.keys({ ...written, ...found }).find((path) => found[path] !== written[path]);
+  if (other === undefined) return;
+  const size = (bytes: number | undefined) => (bytes === undefined ? 'no file' : `${bytes} bytes`);
+  const next = `delete ${dir}: the next run simulates it anew`;
+  const problem = `found ${size(found[other])}, expected ${size(written[other])}, as the world was written`;
+  throw Object.assign(new Error(`${join(dir, other)}: ${problem}; ${next}`), { next });
+}
+
+function listFiles(dir: string): Listing {
+  const paths = readdirSync(dir, { recursive: true }).map(String);
+  const listed = paths.filter((path) => path !== DESCRIPTION && !basename(path).startsWith('.'));
+  const files = listed.map((path) => [path, statSync(join(dir, path))] as const).filter(([, entry]) => entry.isFile());
+  return Object.fromEntries(files.map(([path, { size }]) => [path, size]));
 }
 
 /** A rename onto a folder that somebody else finished first fails; theirs has the same content, so it is used. */

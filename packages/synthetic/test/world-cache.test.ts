@@ -67,9 +67,17 @@ describe('a cached world', () => {
   });
 
   test('is built anew where its description is damaged', async () => {
-    const noNumber = '{ "weeks": 2, "rows": { "usage": null } }';
-    const ofAnother = '{ "weeks": 1, "rows": { "usage": 30 } }';
-    for (const damaged of ['{ half', '{}', noNumber, '{ "weeks": 2, "rows": {} }', ofAnother, undefined]) {
+    const described = (weeks: unknown, rows: unknown, files: unknown = { 'lake/usage': 11 }) =>
+      JSON.stringify({ weeks, rows, files });
+    const texts = [
+      '{ half',
+      '{}',
+      described(2, { usage: null }),
+      described(2, {}),
+      described(1, { usage: 30 }),
+      described(2, { usage: 30 }, {}),
+    ];
+    for (const damaged of [...texts, undefined]) {
       await cachedWorld(cacheDir, recipe);
       const description = join(cacheDir, 'small-3-ab12', 'world.json');
       if (damaged === undefined) rmSync(description);
@@ -77,6 +85,23 @@ describe('a cached world', () => {
       expect((await cachedWorld(cacheDir, recipe)).isFromCache, damaged).toBe(false);
     }
     expect(readdirSync(cacheDir)).toEqual(['small-3-ab12']);
+  });
+
+  test('is refused where it has other files than were written, and named with what to do', async () => {
+    const world = await cachedWorld(cacheDir, recipe);
+    const usage = join(world.lakeDir, 'usage');
+    const remedy = `delete ${join(cacheDir, 'small-3-ab12')}: the next run simulates it anew`;
+    writeFileSync(join(world.lakeDir, '.DS_Store'), 'a desktop was here');
+    expect((await cachedWorld(cacheDir, recipe)).isFromCache).toBe(true);
+    writeFileSync(usage, 'thirty row');
+    await expect(cachedWorld(cacheDir, recipe)).rejects.toThrow(
+      `${usage}: found 10 bytes, expected 11 bytes, as the world was written; ${remedy}`,
+    );
+    rmSync(usage);
+    await expect(cachedWorld(cacheDir, recipe)).rejects.toThrow(`${usage}: found no file, expected 11 bytes`);
+    writeFileSync(usage, 'thirty rows');
+    writeFileSync(`${usage}-2`, '');
+    await expect(cachedWorld(cacheDir, recipe)).rejects.toMatchObject({ next: remedy });
   });
 
   test('leaves nothing behind when its build fails', async () => {

@@ -1,8 +1,6 @@
-import { dirname } from 'node:path';
 import { Refusal, type Source } from '@applied-modeling/command';
 import {
   describeFiles,
-  findLostRows,
   ingestFiles,
   type Lake,
   type LakeOptions,
@@ -66,9 +64,6 @@ function flatCalendar(epoch: number, weeks: number): string {
 }
 
 async function readWorld(lake: Lake, { seed, size, world }: Extract<Source, { kind: 'simulated' }>) {
-  const lost = findLostRows([world.lakeDir, world.truthDir], world.rows);
-  const remedy = `delete ${dirname(world.lakeDir)}: the next run simulates it anew`;
-  if (lost.length > 0) throw new Refusal('the simulated world has lost rows', [...lost, remedy]);
   const calendar = planCalendar(world.clock.epoch, world.weeks);
   const known = await readKnownTables(lake, CONTRACTS, { now: new Date(calendar.now) });
   const source = { kind: 'simulated', seed, size, generator: world.generator } as const;

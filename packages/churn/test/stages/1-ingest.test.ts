@@ -1,10 +1,10 @@
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ingest } from '../../src/stages/1-ingest.ts';
 import { usageDaily } from '../../src/tables.ts';
 import { scratch } from '../scratch.ts';
-import { ingestSmall, simulateSmall } from '../small-world.ts';
+import { ingestSmall } from '../small-world.ts';
 
 const options = { threads: 1, memoryLimit: '512MB' };
 
@@ -32,18 +32,6 @@ describe('ingest', () => {
     expect(one.fingerprint).toBe(two.fingerprint);
     one.lake.close();
     two.lake.close();
-  });
-
-  it('refuses a world that lost a commit since it was written, and says what to delete', async () => {
-    const world = await simulateSmall();
-    const dir = scratch('damaged');
-    const lakeDir = join(dir, 'lake');
-    cpSync(world.lakeDir, lakeDir, { recursive: true });
-    rmSync(join(lakeDir, 'contacts', '_delta_log', `${'1'.padStart(20, '0')}.json`));
-    const source = { kind: 'simulated', seed: 7, size: 'small', world: { ...world, lakeDir } } as const;
-    await expect(ingest(source, options)).rejects.toThrow(
-      `contacts: found 0 rows, expected ${world.rows.contacts}, as its writer counted\n  - delete ${dir}: the next run simulates it anew`,
-    );
   });
 
   it('refuses own files with every reason at once and writes no table', async () => {

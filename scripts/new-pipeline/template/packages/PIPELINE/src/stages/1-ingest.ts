@@ -1,7 +1,6 @@
 import { Refusal, type Source } from '@applied-modeling/command';
 import {
   describeFiles,
-  findLostRows,
   ingestFiles,
   type Lake,
   type LakeOptions,
@@ -19,8 +18,6 @@ import { readings } from '../tables.ts';
 export async function ingest(source: Source, options: LakeOptions): Promise<Ingested> {
   if (source.kind === 'files') return openAndRead(source.lakeDir, options, (lake) => readFiles(lake, source.dir));
   const { seed, size, world } = source;
-  const lost = findLostRows([world.lakeDir, world.truthDir], world.rows);
-  if (lost.length > 0) throw new Refusal(`${world.lakeDir} has lost rows; delete its folder`, lost);
   return openAndRead(world.lakeDir, options, async (lake) => ({
     ...(await readUntilNow(lake, world.clock.epoch, world.weeks)),
     source: { kind: 'simulated', seed, size, generator: world.generator },
