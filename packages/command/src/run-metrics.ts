@@ -7,6 +7,11 @@ import { join, relative } from 'node:path';
 export interface RunMetrics extends CommonMetrics {
   readonly rows: Readonly<Record<'spine' | 'train' | 'calibration' | 'test', number>>;
   readonly metrics: Readonly<Record<string, number | readonly [number, number] | { readonly why: string } | null>>;
+  /**
+   * The figure that runs are compared by, on every bootstrap resample of the test rows. Clusters are drawn by the seed alone, so
+   * another run on the same rows drew the same ones, and the difference of the two has a paired interval.
+   */
+  readonly resamples?: readonly number[];
   /** What the model is compared with: name → figures. */
   readonly baselines: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
 }

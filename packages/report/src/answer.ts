@@ -20,6 +20,7 @@ export type AnswerFacts<Metrics> = {
 
 /** Of a run's metrics, what is another when the run is repeated, and the gate, of which the verdict is enough. */
 type OneTime = Readonly<Record<'run_id' | 'seconds' | 'peak_rss_mib' | 'paths', unknown>> & {
+  readonly resamples?: unknown;
   readonly gate: { readonly passed: boolean };
 };
 
@@ -28,7 +29,7 @@ export function answerFacts<Metrics extends OneTime>(
   madeWith: AnswerFacts<Metrics>['madeWith'],
   figures: Figures,
 ): AnswerFacts<Metrics> {
-  const { run_id: _, seconds: __, peak_rss_mib: ___, paths: ____, gate, ...repeatable } = metrics;
+  const { run_id: _, seconds: __, peak_rss_mib: ___, paths: ____, resamples: _____, gate, ...repeatable } = metrics;
   return { madeWith, metrics: repeatable, gatePassed: gate.passed, figures };
 }
 

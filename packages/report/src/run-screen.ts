@@ -1,7 +1,8 @@
 /** The screen of a training run: its own figures first, then what every run has to say. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { count } from './format.ts';
+import { pairedDifference } from '@applied-modeling/evaluation';
+import { count, interval, type Measured } from './format.ts';
 import { type Fact, layOut, type ScreenBlock } from './screen.ts';
 import type { AuditTold } from './sections/audit.ts';
 import { type GateTold, withoutVerdict } from './sections/gate.ts';
@@ -17,8 +18,12 @@ export type RunScreen<Run extends RunTold> = {
   readonly run: Run;
   /** The last run that can be compared with this one, if there is one. */
   readonly previous: Run | null;
-  /** What has changed since, in its most telling figure. */
-  readonly tellChange: (before: Run, now: Run) => string;
+  /** The figure that tells most of a change: its key among the metrics, its name, and how a difference is written. */
+  readonly compared: {
+    readonly key: string;
+    readonly name: string;
+    readonly write: (difference: Measured) => string;
+  };
   /** Opens the tracked runs. */
   readonly openCommand: string;
   /** What was typed, without flags. */
@@ -29,7 +34,10 @@ export type RunScreen<Run extends RunTold> = {
 
 export type RunTold = {
   readonly fingerprints: { readonly data: string | null; readonly model: string | null };
-  readonly metrics: object;
+  readonly metrics: Readonly<Record<string, unknown>>;
+  readonly rows: { readonly test: number };
+  /** The compared figure on every resample of the test rows. */
+  readonly resamples?: readonly number[];
   readonly paths: { readonly report_html: string };
   readonly seconds: Readonly<Record<string, number>>;
   readonly peak_rss_mib: number;
@@ -77,13 +85,28 @@ function findings(all: AuditTold['findings']): NonNullable<Fact['items']> {
 }
 
 /** Nothing after a run that was refused: its figures mean nothing. */
-function sinceLastRun<Run extends RunTold>({ audit, previous, run, tellChange }: RunScreen<Run>): readonly Fact[] {
+function sinceLastRun<Run extends RunTold>({ audit, previous, run, compared }: RunScreen<Run>): readonly Fact[] {
   if (previous === null || !audit.passed) return [];
   const found = ({ fingerprints: { data, model }, metrics }: Run) => ({ data, model, metrics });
   const value = isDeepStrictEqual(found(previous), found(run))
     ? 'identical: same data, model and figures'
-    : `since the last of this seed and size: ${tellChange(previous, run)}`;
+    : `since the last of this seed and size: ${compared.name} ${difference(previous, run, compared)}`;
   return [{ label: 'last run', value }];
+}
+
+/** With a paired interval where both runs were judged on the same rows: then they share the luck of the sample. */
+function difference(before: RunTold, now: RunTold, { key, write }: RunScreen<RunTold>['compared']): string {
+  const [last, first] = [now, before].map(({ metrics, resamples = [] }) => ({
+    estimate: Number(metrics[key]),
+    replicates: Float64Array.from(resamples),
+  }));
+  const rowsOf = ({ fingerprints, rows, metrics }: RunTold) => [fingerprints.data, rows.test, metrics.base_rate];
+  if (!isDeepStrictEqual(rowsOf(before), rowsOf(now)))
+    return `${write(last.estimate - first.estimate)}, on other test rows`;
+  if (last.replicates.length !== first.replicates.length || last.replicates.length < 2)
+    return write(last.estimate - first.estimate);
+  const { estimate, low, high } = pairedDifference(last, first);
+  return `${interval(estimate, [low, high], write)}, paired on the same test rows`;
 }
 
 function whereToLook<Run extends RunTold>({ run, openCommand }: RunScreen<Run>): readonly Fact[] {

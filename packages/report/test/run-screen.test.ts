@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { signed } from '../src/format.ts';
 import { type RunScreen, type RunTold, runScreen } from '../src/run-screen.ts';
 
 const run = (cost: number, model = 'm') => ({
   fingerprints: { data: 'd', model },
   metrics: { cost },
+  rows: { test: 40 },
   paths: { report_html: 'runs/a/report.html' },
   seconds: { total: 6.12 },
   peak_rss_mib: 1389,
@@ -21,7 +23,7 @@ const told: RunScreen<ReturnType<typeof run>> = {
   registration: 'registered as version 2',
   run: run(1),
   previous: null,
-  tellChange: (before, now) => `cost ${before.metrics.cost} → ${now.metrics.cost}`,
+  compared: { key: 'cost', name: 'cost', write: signed },
   openCommand: 'mlflow ui',
   command: 'pnpm ranking:train',
   isOwnData: false,
@@ -89,10 +91,26 @@ describe('a run is compared with the last one', () => {
   test.each([
     ['that does not exist', null, undefined],
     ['that found the same', run(1), 'identical: same data, model and figures'],
-    ['that cost more', run(2), 'since the last of this seed and size: cost 2 → 1'],
-    ['that had another model', run(1, 'other'), 'since the last of this seed and size: cost 1 → 1'],
+    ['that cost more', run(2), 'since the last of this seed and size: cost −1.000'],
+    ['that had another model', run(1, 'other'), 'since the last of this seed and size: cost 0.000'],
   ])('%s', (_, previous, words) => {
     expect(line(previous)).toBe(words);
+  });
+
+  const compare = (before: Partial<RunTold>) => {
+    const now = { ...run(1), resamples: [0.9, 1, 1.1] };
+    const screen = runScreen({
+      ...told,
+      run: now,
+      previous: { ...run(2), resamples: [1.8, 2, 2.2], ...before } as typeof now,
+    });
+    return screen.replaceAll(/\s+/g, ' ');
+  };
+
+  test('by a paired interval on the same test rows, and on no others', () => {
+    // −0.9, −1 and −1.1: the 2.5 % and 97.5 % quantiles lie a twentieth of a step inside the ends.
+    expect(compare({})).toContain('cost −1.000 [−1.095, −0.905], paired on the same test rows');
+    expect(compare({ rows: { test: 41 } })).toContain('cost −1.000, on other test rows');
   });
 });
 

@@ -1,17 +1,16 @@
 import { asTyped } from '@applied-modeling/command';
 import * as report from '@applied-modeling/report';
-import { decimal, estimate, facts, percent } from '@applied-modeling/report';
+import { decimal, estimate, facts, percent, usd } from '@applied-modeling/report';
 import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
 import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun, TrainRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
 import { ladderRows } from './money.ts';
-import type { RunMetrics } from './run-metrics.ts';
+import { figure, type RunMetrics } from './run-metrics.ts';
 
 /** One screen: what every way to choose levels costs, coverage, audit, gate, what changed, where to look, what to try. */
 export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetrics | null, mlrunsDir: string): string {
   const { audit, evaluation, gate, ingested, registered } = run;
-  const costUsd = (of: RunMetrics) => of.metrics.cost_usd as number;
   return report.runScreen({
     headline: headline(run, metrics),
     blocks: [
@@ -25,10 +24,7 @@ export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetri
     ...{ audit, gate, previous, openCommand: howToOpen(mlrunsDir).view },
     registration: tellRegistration(registered),
     run: metrics,
-    tellChange(before, now) {
-      const change = costUsd(now) / costUsd(before) - 1;
-      return `cost ${change > 0 ? '+' : ''}${percent(change, 2)}`;
-    },
+    compared: { key: figure, name: 'cost', write: usd },
     command: asTyped('capacity:train'),
     isOwnData: ingested.source.kind === 'files',
   });

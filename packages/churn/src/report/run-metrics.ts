@@ -1,4 +1,5 @@
 import { type RunMetrics as CommonRunMetrics, commonMetrics, type Spent } from '@applied-modeling/command';
+import { rungOf } from '@applied-modeling/evaluation';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import type { JudgedRun } from '../pipeline.ts';
 
@@ -29,6 +30,7 @@ export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
       k: evaluation.k,
       calibration_slope_ci: 'why' in slope ? slope : [slope.low, slope.high],
     },
+    resamples: Array.from(rungOf(evaluation.ladder, 'model').resamples ?? []),
     baselines: Object.fromEntries(
       evaluation.ladder.map(({ name, averagePrecision, precisionAtK }) => [
         name,

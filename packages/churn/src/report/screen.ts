@@ -4,19 +4,18 @@ import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, facts, percent, signed, usd } from '@applied-modeling/report';
 import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
 import type { JudgedRun, TrainRun } from '../pipeline.ts';
-import type { RunMetrics } from './run-metrics.ts';
+import { figure, type RunMetrics } from './run-metrics.ts';
 
 /** One screen: rule → model → ceiling, money, audit, gate, what changed since last time, where to look, what to try. */
 export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetrics | null, mlrunsDir: string): string {
   const { audit, gate, ingested, registered } = run;
-  const averagePrecision = (of: RunMetrics) => of.metrics.average_precision as number;
   return report.runScreen({
     headline: headline(run, metrics),
     blocks: [figures(run), money(run)],
     ...{ audit, gate, previous, openCommand: howToOpen(mlrunsDir).view },
     registration: tellRegistration(registered),
     run: metrics,
-    tellChange: (before, now) => `average precision ${signed(averagePrecision(now) - averagePrecision(before))}`,
+    compared: { key: figure, name: 'average precision', write: signed },
     command: asTyped('churn:train'),
     isOwnData: ingested.source.kind === 'files',
   });

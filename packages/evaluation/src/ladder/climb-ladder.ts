@@ -19,6 +19,8 @@ export interface Rung extends NamedRung {
   readonly rocAuc: number;
   /** Model − this rung, on the same resamples. */
   readonly modelMinusThis: Interval & { readonly excludesZero: boolean };
+  /** Of the model alone: its average precision on every resample, by which runs on the same rows can be compared. */
+  readonly resamples?: Float64Array;
 }
 
 /**
@@ -44,5 +46,6 @@ export function climbLadder(
     precisionAtK: precisionAtK({ ...rows, score: ranking }, k).precision,
     rocAuc: rocAuc(rows.label, ranking, rows.weight),
     modelMinusThis: pairedDifference(model, estimates[index]),
+    ...(role === 'model' && { resamples: model.replicates }),
   }));
 }

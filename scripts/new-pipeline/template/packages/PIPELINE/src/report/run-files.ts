@@ -1,4 +1,5 @@
 import { commonMetrics, type RunFolder, type RunMetrics, runFiles, type Spent } from '@applied-modeling/command';
+import { rungOf } from '@applied-modeling/evaluation';
 import { saveArrow } from '@applied-modeling/feature-store';
 import { answerFiles, pageFiles } from '@applied-modeling/report';
 import { answerFacts, figuresOf, writeAnswer } from '../answer.ts';
@@ -21,6 +22,7 @@ export function metricsOf(run: JudgedRun, spent: Spent): RunMetrics {
     ...commonMetrics({ ...run, source: ingested.source, fingerprints }, spent),
     rows: { spine: set.rowCount, train: train.length, calibration: calibration.length, test: test.length },
     metrics: headlineMetrics(evaluation),
+    resamples: Array.from(rungOf(evaluation.ladder, 'model').resamples ?? []),
     baselines: Object.fromEntries(rungs),
   };
 }
