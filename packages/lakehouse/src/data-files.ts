@@ -11,6 +11,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { AddFile } from './actions.ts';
+import { decimalScale } from './column-types.ts';
 import type { ContractColumn, TableContract } from './contract.ts';
 import { LakeError } from './errors.ts';
 import { dataFilePath } from './snapshot.ts';
@@ -168,7 +169,8 @@ function statValue(sqlType: string, text: string | undefined, side: 'min' | 'max
   // Delta truncates timestamps to milliseconds and has its readers add one to a maximum.
   if (sqlType === 'TIMESTAMPTZ') return isoMilliseconds(`${text.replace(' ', 'T')}:00`);
   const value = Number(text);
-  const isExact = sqlType === 'DOUBLE' || Math.abs(value) * 10 ** decimalScale(sqlType) <= Number.MAX_SAFE_INTEGER;
+  const isExact =
+    sqlType === 'DOUBLE' || Math.abs(value) * 10 ** (decimalScale(sqlType) ?? 0) <= Number.MAX_SAFE_INTEGER;
   return Number.isFinite(value) && isExact ? value : undefined;
 }
 
@@ -176,10 +178,6 @@ function statValue(sqlType: string, text: string | undefined, side: 'min' | 'max
 function isoMilliseconds(text: string): string | undefined {
   const instant = new Date(text);
   return Number.isNaN(instant.getTime()) ? undefined : instant.toISOString();
-}
-
-function decimalScale(sqlType: string): number {
-  return Number(/^DECIMAL\(\d+,(\d+)\)$/.exec(sqlType)?.[1] ?? 0);
 }
 
 const STRING_BOUND_LENGTH = 32;

@@ -157,8 +157,11 @@ export function describeFiles(
   const describe = (need: string) => (contract: TableContract) =>
     `${need}: ${fileNames(contract.name)}\n${describeContract(contract)}`;
   const history = `${of.name} must span at least ${weeks} whole weeks.`;
-  return [history, ...required.map(describe('required')), ...optional.map(describe('optional'))].join('\n\n');
+  return [history, FORMAT, ...required.map(describe('required')), ...optional.map(describe('optional'))].join('\n\n');
 }
+
+const FORMAT = `CSV is UTF-8 with a header, commas, and double quotes around what holds a comma, a quote or a line; an empty field is NULL.
+Days are written 2025-03-01 and instants 2025-03-01T06:00:00Z. Every value is read as written, or the file is refused.`;
 
 function fileNames(table: string): string {
   return `${table}.csv, ${table}.parquet or Delta table ${table}/`;

@@ -143,6 +143,9 @@ test('what a directory may hold is told with file names and whether a table must
     [
       'usage_daily must span at least 84 whole weeks.',
       '',
+      'CSV is UTF-8 with a header, commas, and double quotes around what holds a comma, a quote or a line; an empty field is NULL.',
+      'Days are written 2025-03-01 and instants 2025-03-01T06:00:00Z. Every value is read as written, or the file is refused.',
+      '',
       'required: usage_daily.csv, usage_daily.parquet or Delta table usage_daily/',
       describeContract(usageDaily),
       '',

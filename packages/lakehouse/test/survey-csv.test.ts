@@ -30,6 +30,7 @@ describe('what is not CSV is refused by its line', () => {
   const H = 'a,b,c\n1,2,3\n';
   test.each<[string, string | Buffer, string]>([
     ['a wider row', `${H}1,2,3,4\n`, 'line 3: found 4 values; expected 3, one for each name of the header "a,b,c"'],
+    ['two exports in one', `${'a,b\n'.repeat(1001)}a,b,c\n1,2,3\n`, 'line 1002: found 3 values; expected 2'],
     ['an empty value more', `${H}1,2,3,\n`, 'line 3: found 4 values; expected 3'],
     ['a shorter row', `${H}\n1,2\n`, 'line 4: found 2 values; expected 3'],
     [
