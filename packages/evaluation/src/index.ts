@@ -1,3 +1,4 @@
+export { type AcrossWorlds, acrossWorlds } from './across-worlds.ts';
 export {
   bootstrapAveragePrecision,
   type ClusteredRows,
@@ -13,6 +14,7 @@ export {
 export { type PairedDifference, pairedDifference } from './bootstrap/paired-difference.ts';
 export { resampleAveragePrecision } from './bootstrap/resample-average-precision.ts';
 export { applyCalibrator, type Calibrator } from './calibration/apply-calibrator.ts';
+export { brierDifference } from './calibration/brier-difference.ts';
 export { type CalibrationSlope, calibrationSlope, type NoSlope } from './calibration/calibration-slope.ts';
 export { fitCalibrators } from './calibration/fit-calibrators.ts';
 export { fitIsotonic, type IsotonicCalibrator } from './calibration/isotonic.ts';
@@ -28,7 +30,7 @@ export { fitPlatt, type PlattCalibrator } from './calibration/platt.ts';
 export { type ReliabilityPoint, reliabilityDiagram } from './calibration/reliability-diagram.ts';
 export { wilsonInterval } from './calibration/wilson-interval.ts';
 export { groupQueues } from './decision/group-queues.ts';
-export { type QueueEconomics, type QueueValue, queueValue, queueValueCurve } from './decision/queue-value.ts';
+export { type PricedQueue, priceQueues } from './decision/price-queues.ts';
 export {
   doNothing,
   type Flip,
@@ -37,8 +39,12 @@ export {
   type SweepRow,
   sensitivitySweep,
 } from './decision/sensitivity-sweep.ts';
+export { serveOnce } from './decision/serve-once.ts';
+export { type CostSweep, sweepCost } from './decision/sweep-cost.ts';
+export { type QueuedRows, type QueuePolicy, type SlotSweep, sweepSlots } from './decision/sweep-slots.ts';
 export { type ColumnReference, type DriftReference, driftReference } from './drift/drift-reference.ts';
 export { populationStabilityIndex } from './drift/population-stability-index.ts';
+export { type Experiment, preventedShare } from './experiment/prevented-share.ts';
 export { type AdaptiveConformal, adaptiveLevels } from './forecast/adaptive-levels.ts';
 export { conformalShifts } from './forecast/conformal-shifts.ts';
 export {

@@ -15,7 +15,7 @@ import {
   precisionAtK,
   precisionRecallCurve,
   predictLogistic,
-  queueValue,
+  priceQueues,
   reliabilityDiagram,
   resampleAveragePrecision,
   rocAuc,
@@ -104,8 +104,13 @@ describe('others refuse what makes no number', () => {
     ],
     [
       'a queue of unknown worth',
-      () => queueValue({ order: [0], value: [NaN], cost: 1, capacity: 1 }),
-      '1 rows net NaN',
+      () =>
+        priceQueues(
+          [{ name: 'model', role: 'model', rows: Uint32Array.of(0) }],
+          { value: [NaN, 1], cost: 1 },
+          { cluster: Int32Array.of(0, 1), seed: 7, replicates: 10 },
+        ),
+      'is NaN',
     ],
     [
       'a policy of unknown worth',
