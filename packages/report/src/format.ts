@@ -61,6 +61,14 @@ export function range(
   return isMeasured(low) && isMeasured(high) ? `${write(low)} to ${write(high)}` : '—';
 }
 
+/** A figure over several worlds, mean and range: `0.312 (0.290 to 0.335)`. */
+export function meanAndRange(
+  { estimate, least, most }: Readonly<Record<'estimate' | 'least' | 'most', number>>,
+  write: (value: Measured) => string = decimal,
+): string {
+  return `${write(estimate)} (${range([least, most], write)})`;
+}
+
 function isMeasured(value: Measured): value is number {
   return value !== null && value !== undefined && Number.isFinite(value);
 }

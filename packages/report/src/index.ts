@@ -25,6 +25,7 @@ export {
   estimate,
   interval,
   type Measured,
+  meanAndRange,
   percent,
   range,
   signed,
