@@ -30,25 +30,28 @@ FROM (
   SELECT *, lag(decided_at, 1, decided_at - INTERVAL 184 DAY) OVER (ORDER BY decided_at) AS previous_at FROM decision_times
 );
 
+-- One row per view and run of days, named by its first, within which none of its windows begins or ends.
+CREATE TEMP TABLE buckets AS
+SELECT view, longest, bucket, lead(bucket) OVER (PARTITION BY view ORDER BY bucket) AS next_bucket
+FROM (
+  SELECT DISTINCT view, list_max(edges) AS longest, decision_day - unnest(edges) AS bucket
+  FROM decision_times, (VALUES ('usage', [0, 7, 28, 84, 182]), ('feed', [0, 7]), ('queries', [0, 14, 28, 84, 182]), ('jobs', [0, 28, 84]), ('audit_log', [0, 28, 84]), ('support', [0, 14, 28, 84]), ('contact', [0, 182])) AS views(view, edges)
+);
+
+-- One row per day of a bucket.
+CREATE TEMP TABLE bucket_days AS
+SELECT view, bucket, bucket + unnest(range(next_bucket - bucket))::INTEGER AS event_day
+FROM buckets;
+
+-- One row per (bucket, decision) within the longest window of the bucket's view, [decision_day - longest, decision_day).
+CREATE TEMP TABLE reach AS
+SELECT view, bucket, decision_day - bucket AS days_back, decided_at, decision_day
+FROM buckets
+JOIN decision_times ON decision_day - bucket BETWEEN 1 AND longest;
+
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE usage_as_of AS
 WITH
-
--- One row per run of days, named by its first, within which no window of usage_daily begins or ends.
-usage_buckets AS (
-  SELECT
-    bucket,
-    lead(bucket) OVER (ORDER BY bucket) AS next_bucket
-  FROM (SELECT DISTINCT decision_day - unnest([0, 7, 28, 84, 182]) AS bucket FROM decision_times)
-),
-
--- One row per day of a bucket.
-usage_days AS (
-  SELECT
-    bucket,
-    bucket + unnest(range(next_bucket - bucket))::INTEGER AS event_day
-  FROM usage_buckets
-),
 
 -- usage_daily, one row per (account_id, bucket, first decision that could know the row).
 usage_bucketed AS (
@@ -62,23 +65,12 @@ usage_bucketed AS (
     max(source.available_at) AS max_available_at,
     max(source.usage_date) AS max_event_time
   FROM usage_daily AS source
-  JOIN usage_days AS days ON days.event_day = source.usage_date
+  JOIN bucket_days AS days ON days.view = 'usage' AND days.event_day = source.usage_date
   JOIN known ON known.available_day = make_timestamp(epoch_us(source.available_at))::DATE
     AND source.available_at > known.previous_at
     AND source.available_at <= known.known_at
   GROUP BY ALL
   ORDER BY source.account_id
-),
-
--- One row per (bucket, decision) within the longest window, [decision_day - 182, decision_day).
-usage_reach AS (
-  SELECT
-    buckets.bucket,
-    decision_times.decision_day - buckets.bucket AS days_back,
-    decision_times.decided_at,
-    decision_times.decision_day
-  FROM usage_buckets AS buckets
-  JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND 182
 )
 
 SELECT
@@ -93,29 +85,13 @@ SELECT
   max(max_available_at) AS max_available_at,
   max(max_event_time) AS max_event_time
 FROM usage_bucketed
-JOIN usage_reach USING (bucket)
+JOIN reach ON reach.view = 'usage' AND reach.bucket = usage_bucketed.bucket
 WHERE known_at <= decided_at
 GROUP BY account_id, decided_at, decision_day;
 
 -- One row per (region, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE feed_as_of AS
 WITH
-
--- One row per run of days, named by its first, within which no window of feed_status begins or ends.
-feed_buckets AS (
-  SELECT
-    bucket,
-    lead(bucket) OVER (ORDER BY bucket) AS next_bucket
-  FROM (SELECT DISTINCT decision_day - unnest([0, 7]) AS bucket FROM decision_times)
-),
-
--- One row per day of a bucket.
-feed_days AS (
-  SELECT
-    bucket,
-    bucket + unnest(range(next_bucket - bucket))::INTEGER AS event_day
-  FROM feed_buckets
-),
 
 -- feed_status, one row per (region, bucket, first decision that could know the row).
 feed_bucketed AS (
@@ -127,23 +103,12 @@ feed_bucketed AS (
     max(source.available_at) AS max_available_at,
     max(source.usage_date) AS max_event_time
   FROM feed_status AS source
-  JOIN feed_days AS days ON days.event_day = source.usage_date
+  JOIN bucket_days AS days ON days.view = 'feed' AND days.event_day = source.usage_date
   JOIN known ON known.available_day = make_timestamp(epoch_us(source.available_at))::DATE
     AND source.available_at > known.previous_at
     AND source.available_at <= known.known_at
   GROUP BY ALL
   ORDER BY source.region
-),
-
--- One row per (bucket, decision) within the longest window, [decision_day - 7, decision_day).
-feed_reach AS (
-  SELECT
-    buckets.bucket,
-    decision_times.decision_day - buckets.bucket AS days_back,
-    decision_times.decided_at,
-    decision_times.decision_day
-  FROM feed_buckets AS buckets
-  JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND 7
 )
 
 SELECT
@@ -153,7 +118,7 @@ SELECT
   max(max_available_at) AS max_available_at,
   max(max_event_time) AS max_event_time
 FROM feed_bucketed
-JOIN feed_reach USING (bucket)
+JOIN reach ON reach.view = 'feed' AND reach.bucket = feed_bucketed.bucket
 WHERE known_at <= decided_at
 GROUP BY region, decided_at, decision_day;
 
@@ -181,22 +146,6 @@ GROUP BY ALL;
 CREATE TEMP TABLE queries_as_of AS
 WITH
 
--- One row per run of days, named by its first, within which no window of query_daily begins or ends.
-queries_buckets AS (
-  SELECT
-    bucket,
-    lead(bucket) OVER (ORDER BY bucket) AS next_bucket
-  FROM (SELECT DISTINCT decision_day - unnest([0, 14, 28, 84, 182]) AS bucket FROM decision_times)
-),
-
--- One row per day of a bucket.
-queries_days AS (
-  SELECT
-    bucket,
-    bucket + unnest(range(next_bucket - bucket))::INTEGER AS event_day
-  FROM queries_buckets
-),
-
 -- query_daily, one row per (account_id, bucket, first decision that could know the row).
 queries_bucketed AS (
   SELECT
@@ -208,23 +157,12 @@ queries_bucketed AS (
     max(source.available_at) AS max_available_at,
     max(source.query_date) AS max_event_time
   FROM query_daily AS source
-  JOIN queries_days AS days ON days.event_day = source.query_date
+  JOIN bucket_days AS days ON days.view = 'queries' AND days.event_day = source.query_date
   JOIN known ON known.available_day = make_timestamp(epoch_us(source.available_at))::DATE
     AND source.available_at > known.previous_at
     AND source.available_at <= known.known_at
   GROUP BY ALL
   ORDER BY source.account_id
-),
-
--- One row per (bucket, decision) within the longest window, [decision_day - 182, decision_day).
-queries_reach AS (
-  SELECT
-    buckets.bucket,
-    decision_times.decision_day - buckets.bucket AS days_back,
-    decision_times.decided_at,
-    decision_times.decision_day
-  FROM queries_buckets AS buckets
-  JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND 182
 )
 
 SELECT
@@ -239,29 +177,13 @@ SELECT
   max(max_available_at) AS max_available_at,
   max(max_event_time) AS max_event_time
 FROM queries_bucketed
-JOIN queries_reach USING (bucket)
+JOIN reach ON reach.view = 'queries' AND reach.bucket = queries_bucketed.bucket
 WHERE known_at <= decided_at
 GROUP BY account_id, decided_at, decision_day;
 
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE jobs_as_of AS
 WITH
-
--- One row per run of days, named by its first, within which no window of jobs_daily begins or ends.
-jobs_buckets AS (
-  SELECT
-    bucket,
-    lead(bucket) OVER (ORDER BY bucket) AS next_bucket
-  FROM (SELECT DISTINCT decision_day - unnest([0, 28, 84]) AS bucket FROM decision_times)
-),
-
--- One row per day of a bucket.
-jobs_days AS (
-  SELECT
-    bucket,
-    bucket + unnest(range(next_bucket - bucket))::INTEGER AS event_day
-  FROM jobs_buckets
-),
 
 -- jobs_daily, one row per (account_id, bucket, first decision that could know the row).
 jobs_bucketed AS (
@@ -275,23 +197,12 @@ jobs_bucketed AS (
     max(source.available_at) AS max_available_at,
     max(source.run_date) AS max_event_time
   FROM jobs_daily AS source
-  JOIN jobs_days AS days ON days.event_day = source.run_date
+  JOIN bucket_days AS days ON days.view = 'jobs' AND days.event_day = source.run_date
   JOIN known ON known.available_day = make_timestamp(epoch_us(source.available_at))::DATE
     AND source.available_at > known.previous_at
     AND source.available_at <= known.known_at
   GROUP BY ALL
   ORDER BY source.account_id
-),
-
--- One row per (bucket, decision) within the longest window, [decision_day - 84, decision_day).
-jobs_reach AS (
-  SELECT
-    buckets.bucket,
-    decision_times.decision_day - buckets.bucket AS days_back,
-    decision_times.decided_at,
-    decision_times.decision_day
-  FROM jobs_buckets AS buckets
-  JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND 84
 )
 
 SELECT
@@ -306,29 +217,13 @@ SELECT
   max(max_available_at) AS max_available_at,
   max(max_event_time) AS max_event_time
 FROM jobs_bucketed
-JOIN jobs_reach USING (bucket)
+JOIN reach ON reach.view = 'jobs' AND reach.bucket = jobs_bucketed.bucket
 WHERE known_at <= decided_at
 GROUP BY account_id, decided_at, decision_day;
 
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE audit_log_as_of AS
 WITH
-
--- One row per run of days, named by its first, within which no window of audit_daily begins or ends.
-audit_log_buckets AS (
-  SELECT
-    bucket,
-    lead(bucket) OVER (ORDER BY bucket) AS next_bucket
-  FROM (SELECT DISTINCT decision_day - unnest([0, 28, 84]) AS bucket FROM decision_times)
-),
-
--- One row per day of a bucket.
-audit_log_days AS (
-  SELECT
-    bucket,
-    bucket + unnest(range(next_bucket - bucket))::INTEGER AS event_day
-  FROM audit_log_buckets
-),
 
 -- audit_daily, one row per (account_id, bucket, first decision that could know the row).
 audit_log_bucketed AS (
@@ -342,23 +237,12 @@ audit_log_bucketed AS (
     max(source.available_at) AS max_available_at,
     max(source.event_date) AS max_event_time
   FROM audit_daily AS source
-  JOIN audit_log_days AS days ON days.event_day = source.event_date
+  JOIN bucket_days AS days ON days.view = 'audit_log' AND days.event_day = source.event_date
   JOIN known ON known.available_day = make_timestamp(epoch_us(source.available_at))::DATE
     AND source.available_at > known.previous_at
     AND source.available_at <= known.known_at
   GROUP BY ALL
   ORDER BY source.account_id
-),
-
--- One row per (bucket, decision) within the longest window, [decision_day - 84, decision_day).
-audit_log_reach AS (
-  SELECT
-    buckets.bucket,
-    decision_times.decision_day - buckets.bucket AS days_back,
-    decision_times.decided_at,
-    decision_times.decision_day
-  FROM audit_log_buckets AS buckets
-  JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND 84
 )
 
 SELECT
@@ -373,29 +257,13 @@ SELECT
   max(max_available_at) AS max_available_at,
   max(max_event_time) AS max_event_time
 FROM audit_log_bucketed
-JOIN audit_log_reach USING (bucket)
+JOIN reach ON reach.view = 'audit_log' AND reach.bucket = audit_log_bucketed.bucket
 WHERE known_at <= decided_at
 GROUP BY account_id, decided_at, decision_day;
 
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE support_as_of AS
 WITH
-
--- One row per run of days, named by its first, within which no window of tickets begins or ends.
-support_buckets AS (
-  SELECT
-    bucket,
-    lead(bucket) OVER (ORDER BY bucket) AS next_bucket
-  FROM (SELECT DISTINCT decision_day - unnest([0, 14, 28, 84]) AS bucket FROM decision_times)
-),
-
--- One row per day of a bucket.
-support_days AS (
-  SELECT
-    bucket,
-    bucket + unnest(range(next_bucket - bucket))::INTEGER AS event_day
-  FROM support_buckets
-),
 
 -- tickets, one row per (account_id, bucket, first decision that could know the row).
 support_bucketed AS (
@@ -408,23 +276,12 @@ support_bucketed AS (
     max(source.available_at) AS max_available_at,
     max(source.opened_date) AS max_event_time
   FROM tickets AS source
-  JOIN support_days AS days ON days.event_day = source.opened_date
+  JOIN bucket_days AS days ON days.view = 'support' AND days.event_day = source.opened_date
   JOIN known ON known.available_day = make_timestamp(epoch_us(source.available_at))::DATE
     AND source.available_at > known.previous_at
     AND source.available_at <= known.known_at
   GROUP BY ALL
   ORDER BY source.account_id
-),
-
--- One row per (bucket, decision) within the longest window, [decision_day - 84, decision_day).
-support_reach AS (
-  SELECT
-    buckets.bucket,
-    decision_times.decision_day - buckets.bucket AS days_back,
-    decision_times.decided_at,
-    decision_times.decision_day
-  FROM support_buckets AS buckets
-  JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND 84
 )
 
 SELECT
@@ -437,29 +294,13 @@ SELECT
   max(max_available_at) AS max_available_at,
   max(max_event_time) AS max_event_time
 FROM support_bucketed
-JOIN support_reach USING (bucket)
+JOIN reach ON reach.view = 'support' AND reach.bucket = support_bucketed.bucket
 WHERE known_at <= decided_at
 GROUP BY account_id, decided_at, decision_day;
 
 -- One row per (account_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE contact_as_of AS
 WITH
-
--- One row per run of days, named by its first, within which no window of contacts begins or ends.
-contact_buckets AS (
-  SELECT
-    bucket,
-    lead(bucket) OVER (ORDER BY bucket) AS next_bucket
-  FROM (SELECT DISTINCT decision_day - unnest([0, 182]) AS bucket FROM decision_times)
-),
-
--- One row per day of a bucket.
-contact_days AS (
-  SELECT
-    bucket,
-    bucket + unnest(range(next_bucket - bucket))::INTEGER AS event_day
-  FROM contact_buckets
-),
 
 -- contacts, one row per (account_id, bucket, first decision that could know the row).
 contact_bucketed AS (
@@ -471,23 +312,12 @@ contact_bucketed AS (
     max(source.available_at) AS max_available_at,
     max(source.contact_date) AS max_event_time
   FROM contacts AS source
-  JOIN contact_days AS days ON days.event_day = source.contact_date
+  JOIN bucket_days AS days ON days.view = 'contact' AND days.event_day = source.contact_date
   JOIN known ON known.available_day = make_timestamp(epoch_us(source.available_at))::DATE
     AND source.available_at > known.previous_at
     AND source.available_at <= known.known_at
   GROUP BY ALL
   ORDER BY source.account_id
-),
-
--- One row per (bucket, decision) within the longest window, [decision_day - 182, decision_day).
-contact_reach AS (
-  SELECT
-    buckets.bucket,
-    decision_times.decision_day - buckets.bucket AS days_back,
-    decision_times.decided_at,
-    decision_times.decision_day
-  FROM contact_buckets AS buckets
-  JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND 182
 )
 
 SELECT
@@ -497,7 +327,7 @@ SELECT
   max(max_available_at) AS max_available_at,
   max(max_event_time) AS max_event_time
 FROM contact_bucketed
-JOIN contact_reach USING (bucket)
+JOIN reach ON reach.view = 'contact' AND reach.bucket = contact_bucketed.bucket
 WHERE known_at <= decided_at
 GROUP BY account_id, decided_at, decision_day;
 

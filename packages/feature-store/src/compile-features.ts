@@ -19,7 +19,7 @@ import { derivationSql } from './sql/derivation-sql.ts';
 import { eventViewSql } from './sql/event-view-sql.ts';
 import { latestViewSql } from './sql/latest-view-sql.ts';
 import { columnName, type NamedQuery, script, select, utcDay, type ViewSql, withQueries } from './sql/layout.ts';
-import { windowViewSql } from './sql/window-view-sql.ts';
+import { bucketTables, windowViewSql } from './sql/window-view-sql.ts';
 
 /**
  * Which rows of a source a decision may read.
@@ -106,10 +106,12 @@ export function compileFeatures(set: FeatureSet, options: CompileOptions): Compi
   refuseRepeats([...ids, ...set.names, ...auditNames]);
 
   const countsDays = set.views.some(({ kind }) => kind !== 'event');
+  const windowViews = set.views.filter((view) => view.kind === 'window');
   const tables = [
     entityDecisions(spine, countsDays),
     ...(countsDays ? [decisionTimes()] : []),
-    ...(door === 'as-of' && set.views.some(({ kind }) => kind === 'window') ? [known(set)] : []),
+    ...(door === 'as-of' && windowViews.length > 0 ? [known(windowViews)] : []),
+    ...bucketTables(windowViews.filter(({ source }) => relation(source) !== undefined)),
     ...compiled.flatMap(({ parts }) => viewTable(parts)),
   ];
   const rows = select(
@@ -205,9 +207,8 @@ function decisionTimes(): NamedQuery {
 }
 
 /** The first decision has none before it; it reaches back past its longest window instead. */
-function known({ views }: FeatureSet): NamedQuery {
-  const windowViews = views.filter(({ kind }) => kind === 'window') as readonly WindowView[];
-  const days = windowViews.flatMap(({ features }) => Object.values(features).map((aggregate) => aggregate.days));
+function known(views: readonly WindowView[]): NamedQuery {
+  const days = views.flatMap(({ features }) => Object.values(features).map((aggregate) => aggregate.days));
   const start = `decided_at - INTERVAL ${Math.max(...days) + 2} DAY`;
   return {
     name: 'known',

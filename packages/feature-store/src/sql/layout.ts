@@ -23,10 +23,14 @@ export interface ViewSql {
   readonly maxEventTime?: string;
 }
 
-/** `SELECT` with one column a line, then its clauses. */
+/** `SELECT` with one column a line, or all in one where they fit, then its clauses. */
 export function select(columns: readonly string[], ...clauses: readonly string[]): string {
-  return [`SELECT\n${indent(columns.join(',\n'))}`, ...clauses].join('\n');
+  const line = columns.join(', ');
+  const list = line.length <= FITTING ? ` ${line}` : `\n${indent(columns.join(',\n'))}`;
+  return [`SELECT${list}`, ...clauses].join('\n');
 }
+
+const FITTING = 100;
 
 /** `WITH` the named queries, then the statement that reads them. */
 export function withQueries(queries: readonly NamedQuery[], statement: string): string {

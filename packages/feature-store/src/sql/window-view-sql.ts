@@ -25,7 +25,6 @@ export function windowViewSql(view: WindowView, relation: string, asOf: boolean)
   const { name, source, entity } = view;
   const aggregates = Object.entries(view.features);
   const partials = collectPartials(view);
-  const windows = [...new Set(aggregates.map(([, { days }]) => days))].sort((a, b) => a - b);
   const { eventTime, availableAt } = source.clocks;
   const result = `${name}_${asOf ? 'as_of' : 'latest'}`;
   const parts: Parts = {
@@ -33,12 +32,12 @@ export function windowViewSql(view: WindowView, relation: string, asOf: boolean)
     relation,
     asOf,
     key: columnName(entity),
-    longest: windows.at(-1) ?? 1,
+    longest: windowsOf(view).at(-1) ?? 1,
     eventDay: clockDay(`source.${columnName(eventTime!)}`, contractColumn(source, eventTime!).sqlType),
     partials,
   };
   return {
-    queries: [buckets(parts, windows), days(parts), bucketed(parts), reach(parts), asOfDecision(parts, result)],
+    queries: [bucketed(parts), asOfDecision(parts, result)],
     join: [
       `LEFT JOIN ${result}`,
       `  ON ${result}.${parts.key} = spine.${parts.key}`,
@@ -50,6 +49,48 @@ export function windowViewSql(view: WindowView, relation: string, asOf: boolean)
     ...(availableAt && { maxAvailableAt: `${result}.max_available_at` }),
     maxEventTime: `${result}.max_event_time`,
   };
+}
+
+/** What all windowed views read, as tables made once: where their windows begin and end, day by day and decision by decision. */
+export function bucketTables(views: readonly WindowView[]): readonly NamedQuery[] {
+  if (views.length === 0) return [];
+  const edges = views.map((view) => `('${view.name}', [${[0, ...windowsOf(view)].join(', ')}])`);
+  return [
+    {
+      name: 'buckets',
+      comment: 'One row per view and run of days, named by its first, within which none of its windows begins or ends.',
+      sql: select(
+        ['view', 'longest', 'bucket', 'lead(bucket) OVER (PARTITION BY view ORDER BY bucket) AS next_bucket'],
+        'FROM (',
+        '  SELECT DISTINCT view, list_max(edges) AS longest, decision_day - unnest(edges) AS bucket',
+        `  FROM decision_times, (VALUES ${edges.join(', ')}) AS views(view, edges)`,
+        ')',
+      ),
+    },
+    {
+      name: 'bucket_days',
+      comment: 'One row per day of a bucket.',
+      sql: select(
+        ['view', 'bucket', 'bucket + unnest(range(next_bucket - bucket))::INTEGER AS event_day'],
+        'FROM buckets',
+      ),
+    },
+    {
+      name: 'reach',
+      comment:
+        "One row per (bucket, decision) within the longest window of the bucket's view, [decision_day - longest, decision_day).",
+      sql: select(
+        ['view', 'bucket', 'decision_day - bucket AS days_back', 'decided_at', 'decision_day'],
+        'FROM buckets',
+        'JOIN decision_times ON decision_day - bucket BETWEEN 1 AND longest',
+      ),
+    },
+  ];
+}
+
+/** Their lengths in days, ascending, each once. */
+function windowsOf({ features }: WindowView): number[] {
+  return [...new Set(Object.values(features).map(({ days }) => days))].sort((a, b) => a - b);
 }
 
 interface Parts {
@@ -70,28 +111,6 @@ interface Partial {
   readonly sql: string;
 }
 
-function buckets({ view }: Parts, windows: readonly number[]): NamedQuery {
-  return {
-    name: `${view.name}_buckets`,
-    comment: `One row per run of days, named by its first, within which no window of ${view.source.name} begins or ends.`,
-    sql: select(
-      ['bucket', 'lead(bucket) OVER (ORDER BY bucket) AS next_bucket'],
-      `FROM (SELECT DISTINCT decision_day - unnest([${[0, ...windows].join(', ')}]) AS bucket FROM decision_times)`,
-    ),
-  };
-}
-
-function days({ view }: Parts): NamedQuery {
-  return {
-    name: `${view.name}_days`,
-    comment: 'One row per day of a bucket.',
-    sql: select(
-      ['bucket', 'bucket + unnest(range(next_bucket - bucket))::INTEGER AS event_day'],
-      `FROM ${view.name}_buckets`,
-    ),
-  };
-}
-
 function bucketed({ view, relation, asOf, key, eventDay, partials }: Parts): NamedQuery {
   const { eventTime, availableAt } = view.source.clocks;
   const available = `source.${columnName(availableAt ?? '')}`;
@@ -110,7 +129,7 @@ function bucketed({ view, relation, asOf, key, eventDay, partials }: Parts): Nam
         `max(source.${columnName(eventTime!)}) AS max_event_time`,
       ],
       `FROM ${relation} AS source`,
-      `JOIN ${view.name}_days AS days ON days.event_day = ${eventDay}`,
+      `JOIN bucket_days AS days ON days.view = '${view.name}' AND days.event_day = ${eventDay}`,
       ...(asOf
         ? [
             `JOIN known ON known.available_day = ${utcDay(available)}`,
@@ -120,23 +139,6 @@ function bucketed({ view, relation, asOf, key, eventDay, partials }: Parts): Nam
         : []),
       'GROUP BY ALL',
       `ORDER BY source.${key}`,
-    ),
-  };
-}
-
-function reach({ view, longest }: Parts): NamedQuery {
-  return {
-    name: `${view.name}_reach`,
-    comment: `One row per (bucket, decision) within the longest window, [decision_day - ${longest}, decision_day).`,
-    sql: select(
-      [
-        'buckets.bucket',
-        'decision_times.decision_day - buckets.bucket AS days_back',
-        'decision_times.decided_at',
-        'decision_times.decision_day',
-      ],
-      `FROM ${view.name}_buckets AS buckets`,
-      `JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND ${longest}`,
     ),
   };
 }
@@ -161,7 +163,7 @@ function asOfDecision({ view, asOf, key, longest, partials }: Parts, name: strin
         'max(max_event_time) AS max_event_time',
       ],
       `FROM ${view.name}_bucketed`,
-      `JOIN ${view.name}_reach USING (bucket)`,
+      `JOIN reach ON reach.view = '${view.name}' AND reach.bucket = ${view.name}_bucketed.bucket`,
       ...(asOf ? ['WHERE known_at <= decided_at'] : []),
       `GROUP BY ${key}, decided_at, decision_day`,
     ),

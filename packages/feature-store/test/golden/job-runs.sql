@@ -1,10 +1,6 @@
 -- One row per decision, in the order of the result.
 CREATE TEMP TABLE entity_decisions AS
-SELECT
-  source.job_id,
-  source.table_id,
-  source.decided_at,
-  source.run_id
+SELECT source.job_id, source.table_id, source.decided_at, source.run_id
 FROM (SELECT job_id, table_id, started_at AS decided_at, run_id FROM job_runs) AS source
 ORDER BY source.job_id, source.table_id, source.decided_at;
 
@@ -46,11 +42,7 @@ history_state_0 AS (
 
 -- One row per decision and instant that it looks at, back_us before it: what held by then.
 history_seen_0 AS (
-  SELECT
-    asked.decision,
-    asked.back_us,
-    asked.at_us,
-    state.* EXCLUDE (job_id, known_us)
+  SELECT asked.decision, asked.back_us, asked.at_us, state.* EXCLUDE (job_id, known_us)
   FROM (
     SELECT *, entity_decisions.rowid AS decision, epoch_us(decided_at) - back_us AS at_us
     FROM entity_decisions CROSS JOIN (VALUES (0), (86400000000)) AS looks(back_us)
@@ -78,11 +70,7 @@ history_state_1 AS (
 
 -- One row per decision and instant that it looks at, back_us before it: what held by then.
 history_seen_1 AS (
-  SELECT
-    asked.decision,
-    asked.back_us,
-    asked.at_us,
-    state.* EXCLUDE (job_id, known_us)
+  SELECT asked.decision, asked.back_us, asked.at_us, state.* EXCLUDE (job_id, known_us)
   FROM (
     SELECT *, entity_decisions.rowid AS decision, epoch_us(decided_at) - back_us AS at_us
     FROM entity_decisions CROSS JOIN (VALUES (0)) AS looks(back_us)
@@ -138,11 +126,7 @@ input_state_0 AS (
 
 -- One row per decision and instant that it looks at, back_us before it: what held by then.
 input_seen_0 AS (
-  SELECT
-    asked.decision,
-    asked.back_us,
-    asked.at_us,
-    state.* EXCLUDE (table_id, known_us)
+  SELECT asked.decision, asked.back_us, asked.at_us, state.* EXCLUDE (table_id, known_us)
   FROM (
     SELECT *, entity_decisions.rowid AS decision, epoch_us(decided_at) - back_us AS at_us
     FROM entity_decisions CROSS JOIN (VALUES (0)) AS looks(back_us)
@@ -185,8 +169,7 @@ ingredients AS (
 
 -- The same rows with what follows from them; a column may read the ones above it.
 features AS (
-  SELECT
-    *
+  SELECT *
   FROM ingredients
 )
 

@@ -27,25 +27,28 @@ FROM (
   SELECT *, lag(decided_at, 1, decided_at - INTERVAL 30 DAY) OVER (ORDER BY decided_at) AS previous_at FROM decision_times
 );
 
+-- One row per view and run of days, named by its first, within which none of its windows begins or ends.
+CREATE TEMP TABLE buckets AS
+SELECT view, longest, bucket, lead(bucket) OVER (PARTITION BY view ORDER BY bucket) AS next_bucket
+FROM (
+  SELECT DISTINCT view, list_max(edges) AS longest, decision_day - unnest(edges) AS bucket
+  FROM decision_times, (VALUES ('orders', [0, 7, 28])) AS views(view, edges)
+);
+
+-- One row per day of a bucket.
+CREATE TEMP TABLE bucket_days AS
+SELECT view, bucket, bucket + unnest(range(next_bucket - bucket))::INTEGER AS event_day
+FROM buckets;
+
+-- One row per (bucket, decision) within the longest window of the bucket's view, [decision_day - longest, decision_day).
+CREATE TEMP TABLE reach AS
+SELECT view, bucket, decision_day - bucket AS days_back, decided_at, decision_day
+FROM buckets
+JOIN decision_times ON decision_day - bucket BETWEEN 1 AND longest;
+
 -- One row per (customer_id, decided_at): rows with available_at <= decided_at, in windows that end before decision_day.
 CREATE TEMP TABLE orders_as_of AS
 WITH
-
--- One row per run of days, named by its first, within which no window of orders begins or ends.
-orders_buckets AS (
-  SELECT
-    bucket,
-    lead(bucket) OVER (ORDER BY bucket) AS next_bucket
-  FROM (SELECT DISTINCT decision_day - unnest([0, 7, 28]) AS bucket FROM decision_times)
-),
-
--- One row per day of a bucket.
-orders_days AS (
-  SELECT
-    bucket,
-    bucket + unnest(range(next_bucket - bucket))::INTEGER AS event_day
-  FROM orders_buckets
-),
 
 -- orders, one row per (customer_id, bucket, first decision that could know the row).
 orders_bucketed AS (
@@ -58,23 +61,12 @@ orders_bucketed AS (
     max(source.available_at) AS max_available_at,
     max(source.ordered_on) AS max_event_time
   FROM orders AS source
-  JOIN orders_days AS days ON days.event_day = source.ordered_on
+  JOIN bucket_days AS days ON days.view = 'orders' AND days.event_day = source.ordered_on
   JOIN known ON known.available_day = make_timestamp(epoch_us(source.available_at))::DATE
     AND source.available_at > known.previous_at
     AND source.available_at <= known.known_at
   GROUP BY ALL
   ORDER BY source.customer_id
-),
-
--- One row per (bucket, decision) within the longest window, [decision_day - 28, decision_day).
-orders_reach AS (
-  SELECT
-    buckets.bucket,
-    decision_times.decision_day - buckets.bucket AS days_back,
-    decision_times.decided_at,
-    decision_times.decision_day
-  FROM orders_buckets AS buckets
-  JOIN decision_times ON decision_times.decision_day - buckets.bucket BETWEEN 1 AND 28
 )
 
 SELECT
@@ -86,7 +78,7 @@ SELECT
   max(max_available_at) AS max_available_at,
   max(max_event_time) AS max_event_time
 FROM orders_bucketed
-JOIN orders_reach USING (bucket)
+JOIN reach ON reach.view = 'orders' AND reach.bucket = orders_bucketed.bucket
 WHERE known_at <= decided_at
 GROUP BY customer_id, decided_at, decision_day;
 
