@@ -101,8 +101,8 @@ async function inspect(lake: Lake, dir: string, { contract, required }: IngestTa
   try {
     return await inspectFile(lake, contract, file);
   } catch (failure) {
-    if (failure instanceof LakeError) return refused(`${file} cannot be read: ${failure.message}`);
-    throw failure;
+    if (!(failure instanceof LakeError)) throw failure;
+    return refused(`${failure.subject.startsWith(file) ? '' : `${file} cannot be read: `}${failure.message}`);
   }
 }
 

@@ -106,6 +106,10 @@ test('a required file that is missing, or there twice, or unreadable is a proble
   expect(problemsOf(await ingestFiles(lake, broken, [usage], { committedAt }))[0]).toContain(
     'usage_daily.parquet cannot be read',
   );
+  const ragged = folder({ 'usage_daily.csv': `${HEADER}\na,2025-03-01,1,eu\n` });
+  expect(problemsOf(await ingestFiles(lake, ragged, [usage], { committedAt }))).toEqual([
+    `usage_daily: usage_daily.csv line 2: found 4 values; expected 5, one for each name of the header "${HEADER}"; give every line all values, and quote those that hold a comma`,
+  ]);
 });
 
 test('1.5 is no whole number, nan is no finite one', async () => {
