@@ -11,7 +11,10 @@ export type Dataset = {
   readonly name: string;
   /** Content hash, at most 36 characters: the same name and digest is the same dataset, recorded once an experiment. */
   readonly digest: string;
-  /** Where the rows came from. MLflow knows the types `local`, `delta_table`, `http`, `code`; others are kept as they are. */
+  /**
+   * Where the rows came from, such as `{ type: 'local', uri: path }`. `mlflow.data.get_source` opens the types `local`,
+   * `delta_table`, `http` and `code`, and reads of each the details it knows.
+   */
   readonly source: { readonly type: string; readonly [detail: string]: unknown };
   readonly schema?: readonly { readonly name: string; readonly type: ColumnType }[];
   /** Free facts shown beside the dataset, such as `{ num_rows: 115000 }`. */

@@ -46,6 +46,7 @@ export {
   type RunRecord,
   type RunStatus,
 } from './run.ts';
+export { calibratedProbability, type Serving } from './serving.ts';
 export { championName, readStanding, type Standing } from './standing.ts';
 export { StoreError } from './store-error.ts';
 export { calibratorPart, driftReferencePart, labelContractPart } from './usual-parts.ts';

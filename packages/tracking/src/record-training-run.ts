@@ -12,8 +12,9 @@ import { type GateVerdict, gateTags } from './gate.ts';
 import { readModelFolder } from './read-model-folder.ts';
 import { type ModelVersion, openRegistry, type Registry } from './registry.ts';
 import type { MetricValue, RunHandle } from './run.ts';
+import type { Serving } from './serving.ts';
 import { readStanding, type Standing } from './standing.ts';
-import { sha256, writeModelFolder } from './write-model-folder.ts';
+import { sha256, tellFlavors, writeModelFolder } from './write-model-folder.ts';
 
 export type TrainingRun = {
   /** Of the experiment, the dataset and the registered model alike. */
@@ -65,6 +66,8 @@ export type Candidate = {
   /** Made by `encodeParts`. */
   readonly extraFiles: Readonly<Record<string, string>>;
   readonly description: string;
+  /** What MLflow answers with for it; nothing, when left out. */
+  readonly serving?: Serving;
 };
 
 /** Where the aliases point after the run. */
@@ -139,8 +142,9 @@ async function record(run: RunHandle, training: TrainingRun): Promise<void> {
   await run.logParams(params);
   await run.logMetrics(metrics);
   for (const [key, values] of Object.entries(series)) await run.logMetricSeries(key, values);
-  const source = { type: 'local', versions: JSON.stringify(data.versions) };
-  await run.logDataset({ name, digest: data.fingerprint, source, context: 'training' });
+  const source = { type: 'local', uri: training.trainingSetPath, versions: JSON.stringify(data.versions) };
+  const digest = sha256(data.fingerprint + training.features.fingerprint).slice(0, 16);
+  await run.logDataset({ name, digest, source, context: 'training' });
   for (const [artifact, verdict] of Object.entries({ audit, gate }))
     await run.logArtifact({ name: `${artifact}.json`, content: `${JSON.stringify(verdict, null, 2)}\n` });
 }
@@ -161,7 +165,7 @@ async function challenge(registry: Registry, run: RunHandle, training: TrainingR
     runId: run.runId,
     description: candidate.description,
     at: startedAt,
-    tags: gateTags(gate),
+    tags: { ...gateTags(gate), ...tellFlavors(candidate.serving) },
   });
   if (gate.passed)
     await registry.setAlias(name, 'challenger', version.version, { at: startedAt, by, reason: 'gate passed' });
@@ -193,7 +197,7 @@ async function enthroneIncumbent(registry: Registry, run: RunHandle, training: T
 async function writeCandidate(
   run: RunHandle,
   { features, startedAt }: TrainingRun,
-  { json, extraFiles }: Candidate,
+  { json, extraFiles, serving }: Candidate,
 ): Promise<string> {
   const dir = join(run.artifactDir, 'model');
   const firstRows = [0, 1].map((row) =>
@@ -206,6 +210,7 @@ async function writeCandidate(
     runId: run.runId,
     createdAt: startedAt,
     inputExample: firstRows,
+    serving,
     extraFiles,
   });
   await readModelFolder(dir, features);

@@ -1,8 +1,8 @@
 /**
  * A model as a folder that MLflow, Spark and this package open alike: `MLmodel` says what is inside and how to load it.
  *
- * Two kinds. An `xgboost` model carries the flavors `xgboost` and `python_function`, so `mlflow.pyfunc.load_model` and
- * `spark_udf` serve it. A `rule` (an incumbent that is one line of arithmetic) carries `rule.json` and the flavor `rule`,
+ * Two kinds. An `xgboost` model carries the flavor `xgboost`, the raw booster, and where it can be served `python_function`,
+ * so that `mlflow.pyfunc.load_model` and `spark_udf` answer with what {@link Serving} makes of the booster. A `rule` (an incumbent that is one line of arithmetic) carries `rule.json` and the flavor `rule`,
  * which MLflow lists and does not load: it can be registered, hold an alias and be rolled back to like any other version.
  */
 
@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type FileContent, replaceFile } from './atomic-file.ts';
 import { requireKey } from './names.ts';
+import type { Serving } from './serving.ts';
 import { yamlText } from './yaml-file.ts';
 
 export type Model =
@@ -26,6 +27,8 @@ export type ModelFolderOptions = {
   readonly featureFingerprint: string;
   readonly runId: string;
   readonly createdAt: number /* ms */;
+  /** What MLflow serves of an `xgboost` model; nothing, when left out. */
+  readonly serving?: Serving | undefined;
   /** Rows in the order of `featureNames`; shown by MLflow and used by its serving test. */
   readonly inputExample?: readonly (readonly (number | null)[])[];
   readonly versions?: Versions;
@@ -55,6 +58,7 @@ export function planModelFolder(options: ModelFolderOptions): ReadonlyMap<string
   if (model.kind === 'xgboost') {
     files.set('model.json', model.json);
     for (const [name, text] of environmentFiles(versions)) files.set(name, text);
+    if (options.serving) files.set(`code/${moduleName(options.serving)}.py`, options.serving.python);
   } else files.set('rule.json', jsonText(model.rule));
   files.set('feature-fingerprint.json', jsonText({ fingerprint: featureFingerprint, featureNames }));
   if (options.inputExample) {
@@ -89,11 +93,12 @@ function requireSameFeatures(json: string, featureNames: readonly string[]): voi
 }
 
 function mlModelText(options: ModelFolderOptions, versions: Versions, files: Record<string, string>): string {
+  const { serving } = options;
   const inputs = options.featureNames.map((name) => ({ type: 'double', name, required: false }));
   return yamlText({
-    flavors: options.model.kind === 'xgboost' ? xgboostFlavors(versions) : { rule: { data: 'rule.json' } },
+    flavors: options.model.kind === 'xgboost' ? xgboostFlavors(versions, serving) : { rule: { data: 'rule.json' } },
     is_signature_from_type_hint: false,
-    metadata: { sha256: files },
+    metadata: { ...(options.model.kind === 'xgboost' && tellFlavors(serving)), sha256: files },
     mlflow_version: versions.mlflow,
     model_uuid: sha256(`${options.runId}${JSON.stringify(files)}`).slice(0, 32),
     run_id: options.runId,
@@ -107,21 +112,40 @@ function mlModelText(options: ModelFolderOptions, versions: Versions, files: Rec
     }),
     signature: {
       inputs: JSON.stringify(inputs),
-      outputs: JSON.stringify([{ type: 'tensor', 'tensor-spec': { dtype: 'float32', shape: [-1] } }]),
+      outputs: serving
+        ? JSON.stringify(serving.outputs.map((name) => ({ type: 'double', name, required: true })))
+        : null,
       params: null,
     },
     utc_time_created: pythonTime(options.createdAt),
   });
 }
 
-function xgboostFlavors(versions: Versions): object {
+/** What each flavor answers with, in the words of `MLmodel` and of a version's tags. */
+export function tellFlavors(serving: Serving | undefined): Readonly<Record<string, string>> {
   return {
-    python_function: {
-      data: 'model.json',
-      env: { conda: 'conda.yaml', virtualenv: 'python_env.yaml' },
-      loader_module: 'mlflow.xgboost',
-      python_version: versions.python,
-    },
+    'flavor.python_function': serving
+      ? serving.outputs.join(', ').replaceAll('_', ' ')
+      : 'none: this model is not served',
+    'flavor.xgboost': 'the raw booster: its margin, before calibration',
+  };
+}
+
+/** Python keeps modules by name: two versions in one process may bring two of them. */
+function moduleName({ name, python }: Serving): string {
+  return `${name}_${sha256(python).slice(0, 8)}`;
+}
+
+function xgboostFlavors(versions: Versions, serving: Serving | undefined): object {
+  return {
+    ...(serving && {
+      python_function: {
+        code: 'code',
+        env: { conda: 'conda.yaml', virtualenv: 'python_env.yaml' },
+        loader_module: moduleName(serving),
+        python_version: versions.python,
+      },
+    }),
     xgboost: {
       code: null,
       data: 'model.json',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readModelFolder } from '../src/read-model-folder.ts';
+import { calibratedProbability } from '../src/serving.ts';
 import { type ModelFolderOptions, planModelFolder, writeModelFolder } from '../src/write-model-folder.ts';
 import { golden, noon, scratchFolder } from './scratch.ts';
 
@@ -18,6 +19,7 @@ const booster: ModelFolderOptions = {
     [0, 1],
     [1, null],
   ],
+  serving: calibratedProbability,
   extraFiles: { 'calibrator.json': '{"method":"none"}' },
 };
 
@@ -41,11 +43,32 @@ async function written(options: ModelFolderOptions): Promise<string> {
 test('MLmodel names the flavors, the inputs and the example as MLflow itself does', async () => {
   const ours = parse(String(planModelFolder(booster).get('MLmodel')));
   const theirs = parse(await readFile(join(golden, 'model/MLmodel'), 'utf8'));
-  expect(ours.flavors).toEqual(theirs.flavors);
+  const { python_function, ...others } = ours.flavors;
+  const { python_function: rawFunction, ...raw } = theirs.flavors;
+  expect(others).toEqual(raw);
+  const { data, loader_module, ...environment } = rawFunction;
+  expect(python_function).toEqual({ ...environment, code: 'code', loader_module: expect.any(String) });
   expect(ours.saved_input_example_info).toEqual(theirs.saved_input_example_info);
   const optional = JSON.parse(theirs.signature.inputs).map((input: object) => ({ ...input, required: false }));
   expect(JSON.parse(ours.signature.inputs)).toEqual(optional);
   expect(ours.utc_time_created).toBe('2026-11-22 12:00:00.000000');
+});
+
+test('what MLflow serves is the module in the folder, named by its content, and said in words', async () => {
+  const files = planModelFolder(booster);
+  const { flavors, metadata, signature } = parse(String(files.get('MLmodel')));
+  const name = flavors.python_function.loader_module;
+  expect(name).toMatch(/^calibrated_probability_[0-9a-f]{8}$/);
+  expect(files.get(`code/${name}.py`)).toBe(calibratedProbability.python);
+  expect(JSON.parse(signature.outputs)).toEqual([{ type: 'double', name: 'probability', required: true }]);
+  expect(metadata['flavor.python_function']).toBe('probability');
+  expect(metadata['flavor.xgboost']).toMatch(/^the raw booster/);
+});
+
+test('a booster that nothing turns into an answer is not served', () => {
+  const { flavors, metadata } = parse(String(planModelFolder({ ...booster, serving: undefined }).get('MLmodel')));
+  expect(Object.keys(flavors)).toEqual(['xgboost']);
+  expect(metadata['flavor.python_function']).toMatch(/^none/);
 });
 
 test('the python environment files have the shape that MLflow writes', async () => {

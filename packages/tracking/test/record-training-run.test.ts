@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -8,6 +8,7 @@ import { evaluateGate } from '../src/gate.ts';
 import { readModelFolder } from '../src/read-model-folder.ts';
 import { recordTrainingRun, type TrainingRun, tellRegistration } from '../src/record-training-run.ts';
 import { openRegistry } from '../src/registry.ts';
+import { calibratedProbability } from '../src/serving.ts';
 import { championName, readStanding } from '../src/standing.ts';
 import { writeModelFolder } from '../src/write-model-folder.ts';
 import { golden, noon, runIdFrom, scratchFolder } from './scratch.ts';
@@ -44,6 +45,7 @@ function training(day: number, change: Partial<TrainingRun> = {}): TrainingRun {
     incumbent: { rule: { rank: 'a' }, featureNames: ['a'], description: 'the rule in use' },
     candidate: {
       json,
+      serving: calibratedProbability,
       extraFiles: { 'calibrator.json': '{"method":"none"}' },
       description: 'refit on weeks 1 to 9',
     },
@@ -73,6 +75,20 @@ test('a run is recorded whole: params, metrics, a curve, its dataset, artifacts 
   });
   expect(JSON.parse(await readFile(join(run.artifactDir, 'gate.json'), 'utf8'))).toEqual(passing);
   expect(JSON.parse(await readFile(join(run.artifactDir, 'audit.json'), 'utf8'))).toEqual({ passed: true });
+});
+
+test('the dataset is where mlflow.data.get_source finds it, and another one when the features differ', async () => {
+  const { root } = store();
+  await recordTrainingRun(root, training(0));
+  const changed = training(1);
+  await recordTrainingRun(root, { ...changed, features: { ...changed.features, fingerprint: 'beef' } });
+  const { experimentId } = await openFileStore(root).experiment('ranker', noon);
+  const datasets = join(root, experimentId, 'datasets');
+  const ids = await readdir(datasets);
+  expect(ids).toHaveLength(2);
+  const { source, source_type } = parse(await readFile(join(datasets, ids[0], 'meta.yaml'), 'utf8'));
+  expect(source_type).toBe('local');
+  expect(JSON.parse(source).uri).toBe('/runs/training-set.arrow');
 });
 
 test('the first run registers the rule as version 1 and champion, and its model as challenger', async () => {

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import { runFiles } from '@applied-modeling/command';
 import { driftReference, take } from '@applied-modeling/evaluation';
 import { toXgboostJson } from '@applied-modeling/gbm';
-import { type Candidate, encodeParts, type Registered, recordTrainingRun } from '@applied-modeling/tracking';
+import {
+  type Candidate,
+  calibratedProbability,
+  encodeParts,
+  type Registered,
+  recordTrainingRun,
+} from '@applied-modeling/tracking';
 import { type CalibratedModel, modelParts, type TrainingSet } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import { incumbentRule } from '../incumbent.ts';
@@ -46,6 +52,7 @@ function candidateOf(set: TrainingSet, { booster, calibrator, fold }: Calibrated
   const reference = set.columns.map((column) => take(column, fold.calibration));
   return {
     json: toXgboostJson(booster),
+    serving: calibratedProbability,
     description: `Refit on weeks ${first} to ${last}; judged by its evaluated twin.`,
     extraFiles: encodeParts(modelParts, {
       calibrator,

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import { runFiles } from '@applied-modeling/command';
 import { driftReference, take } from '@applied-modeling/evaluation';
 import { toXgboostJson } from '@applied-modeling/gbm';
-import { encodeParts, type Registered, recordTrainingRun, type TrainingRun } from '@applied-modeling/tracking';
+import {
+  calibratedProbability,
+  encodeParts,
+  type Registered,
+  recordTrainingRun,
+  type TrainingRun,
+} from '@applied-modeling/tracking';
 import { modelParts } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import { incumbentRule } from '../incumbent.ts';
@@ -33,6 +39,7 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
     params: { ...trainSettings.params, seed },
     series: { stopping_logloss: refit.booster.evalHistory },
     candidate: {
+      serving: calibratedProbability,
       json: toXgboostJson(refit.booster),
       description: `Refit on weeks ${refit.fold.fold.train.first} to ${refit.fold.fold.train.last}.`,
       extraFiles: encodeParts(modelParts, {
