@@ -183,23 +183,29 @@ describe('why a score', () => {
       ...names,
       unit: 'log-odds',
       step: '0.7 more doubles the odds',
-      gain: { usage_ratio_28_84: 0.6, tickets_28d: 0.4 },
-      sample: {
-        ...explained,
-        effects: [
-          [1, -2, 0],
-          [0, -4, 0],
-        ],
-      },
-      cases: { ...explained, told: ['**High**, account 7: 86%, and it stayed'] },
+      gain: [
+        { feature: 'usage_ratio_28_84', totalGain: 30 },
+        { feature: 'tickets_28d', totalGain: 20 },
+      ],
+      rows: Uint32Array.of(4, 9),
+      score: [0.86, 0.02],
+      outcome: [0, 0],
+      tell: (at) => `account ${at}`,
+      explain: ({ length }) => ({
+        base: -3,
+        effects: Array.from({ length }, () => explained.effects[0]),
+        values: Array.from({ length }, () => explained.values[0]),
+      }),
       code: [],
     });
     expect(texts({ blocks })[0]).toContain('not what to change');
     const [used, cases, one] = blocks.slice(1);
     expect(used).toMatchObject({ kind: 'figure', name: 'what-the-model-uses' });
-    expect(used.kind === 'figure' && used.chart.description).toContain('usage: 28 days over 84 (60%) 3, tickets');
+    expect(used.kind === 'figure' && used.chart.description).toContain('usage: 28 days over 84 (60%) 1.5, tickets');
     expect(cases).toMatchObject({
-      items: [expect.stringMatching(/^\*\*High\*\*, account 7: 86%, and it stayed: usage/)],
+      items: ['**Low**, account 1', '**High**, account 0', '**Surprising**, account 0'].map((line) =>
+        expect.stringContaining(`${line}: usage`),
+      ),
     });
     expect(one.kind === 'figure' && one.chart.description).toContain('this case −3.59'); // −3 + 0.81 − 1.5 + 0.1
   });

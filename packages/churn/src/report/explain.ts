@@ -1,12 +1,11 @@
-import { applyCalibrator, take, tellingCases } from '@applied-modeling/evaluation';
+import { applyCalibrator, take } from '@applied-modeling/evaluation';
 import { explainRows, gainImportance } from '@applied-modeling/gbm';
 import * as report from '@applied-modeling/report';
 import { percent, usd } from '@applied-modeling/report';
 import { newestQueue } from '../evaluation/newest-queue.ts';
 import type { JudgedRun } from '../pipeline.ts';
 
-/** Rows whose contributions are averaged, and accounts of this week's queue that are shown. */
-const SAMPLE = 20;
+/** Accounts of this week's queue that are shown. */
 const SHOWN = 10;
 
 /** What the model uses, three accounts it judged, and whom it would have called this Monday. */
@@ -15,40 +14,22 @@ export async function explainSections(run: JudgedRun): Promise<readonly report.S
   const { booster } = model;
   if (booster === undefined || !audit.passed) return [];
   const names = { names: set.names, words: WORDS };
-  const { rows, told } = casesOf(run);
-  const every = Uint32Array.from(
-    { length: SAMPLE },
-    (_, n) => final.test[Math.floor((n * final.test.length) / SAMPLE)],
-  );
-  const gains = gainImportance(booster);
-  const all = gains.reduce((sum, { totalGain }) => sum + totalGain, 0);
+  const rows = final.test;
+  const [score, outcome] = [applyCalibrator(model.calibrator, model.scorer.margin(set, rows)), take(set.y, rows)];
   const queue = await newestQueue(ingested, refit, SHOWN);
   return [
     await report.explainSection({
-      ...names,
+      ...{ ...names, rows, score, outcome },
       unit: 'log-odds',
       step: '0.7 more doubles the odds',
-      gain: Object.fromEntries(gains.map(({ feature, totalGain }) => [feature, totalGain / all])),
-      sample: explainRows(booster, set, every),
-      cases: { ...explainRows(booster, set, rows), told },
+      gain: gainImportance(booster),
+      tell: (at) =>
+        `${set.accountId[rows[at]]} in week ${set.week[rows[at]]}: ${percent(score[at])}, and it ${outcome[at] === 1 ? 'collapsed' : 'stayed'}`,
+      explain: (some) => explainRows(booster, set, some),
       code: ['report/explain.ts', 'evaluation/newest-queue.ts'],
     }),
     ...(queue ? [queueOf(names, queue)] : []),
   ];
-}
-
-/** The safest account, the riskiest, and the one the model was most mistaken about. */
-function casesOf({ model, set, final: { test } }: JudgedRun): { rows: Uint32Array; told: readonly string[] } {
-  const chance = applyCalibrator(model.calibrator, model.scorer.margin(set, test));
-  const outcome = take(set.y, test);
-  const { highest, lowest, surprising } = tellingCases(chance, outcome);
-  const tell = (title: string, at: number) =>
-    `**${title}**, ${set.accountId[test[at]]} in week ${set.week[test[at]]}: ${percent(chance[at])}, and it ${outcome[at] === 1 ? 'collapsed' : 'stayed'}`;
-  const shown = { Low: lowest, High: highest, ...(surprising !== undefined && { Surprising: surprising }) };
-  return {
-    rows: Uint32Array.from(Object.values(shown), (at) => test[at]),
-    told: Object.entries(shown).map(([title, at]) => tell(title, at)),
-  };
 }
 
 type Queue = NonNullable<Awaited<ReturnType<typeof newestQueue>>>;

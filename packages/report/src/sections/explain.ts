@@ -1,3 +1,4 @@
+import { tellingCases } from '@applied-modeling/evaluation';
 import { figure, paragraph, table } from '../blocks.ts';
 import { barsWithIntervals } from '../charts/bars-with-intervals.ts';
 import { contributions } from '../charts/contributions.ts';
@@ -24,21 +25,32 @@ export type ExplainSection = FeatureNames & {
   /** What a score is in, and what a step of it means: `log-odds`, `0.7 more doubles the odds`. */
   readonly unit: string;
   readonly step: string;
-  /** Share of the loss removed that is each feature's; a feature that never splits is absent. */
-  readonly gain: Readonly<Record<string, number>>;
-  /** Rows drawn evenly from those that were judged. */
-  readonly sample: Explained;
-  /** What each of the rows is and came to, in the order of `cases.rows`: `**Highest**: account 7, 86%, collapsed`. */
-  readonly cases: Explained & { readonly told: readonly string[] };
+  /** The loss that splits on each feature removed; a feature that never splits is absent. */
+  readonly gain: readonly { readonly feature: string; readonly totalGain: number }[];
+  /** Those that were judged; what follows runs parallel to them. */
+  readonly rows: Uint32Array;
+  /** In the unit of `outcome`: probabilities and 0 or 1, or two quantities. */
+  readonly score: ArrayLike<number>;
+  /** NaN where nobody knows. */
+  readonly outcome: ArrayLike<number>;
+  /** What a row is and came to, by its place among the rows: `account 7 in week 3: 86%, and it stayed`. */
+  readonly tell: (at: number) => string;
+  readonly explain: (rows: Uint32Array) => Explained;
   readonly code: readonly string[];
 };
 
+/** Contributions are dear: tens of rows are explained, not all of them. */
+const SAMPLE = 20;
 const SHOWN = { features: 10, reasons: 3, steps: 7 };
 
-/** What the model uses, and why some rows have their scores. The last case is drawn step by step. */
+/** What the model uses, and why a low, a high and a mistaken score are what they are. The last is drawn step by step. */
 export async function explainSection(told: ExplainSection): Promise<Section> {
-  const { cases } = told;
-  const lines = cases.told.map((line, at) => `${line}: ${reasons(told, cases, at).join('; ')}.`);
+  const { highest, lowest, surprising } = tellingCases(told.score, told.outcome);
+  const shown = Object.entries({ Low: lowest, High: highest, Surprising: surprising }).filter(
+    (entry): entry is [string, number] => entry[1] !== undefined,
+  );
+  const cases = told.explain(Uint32Array.from(shown, ([, at]) => told.rows[at]));
+  const lines = shown.map(([title, at], n) => `**${title}**, ${told.tell(at)}: ${reasons(told, cases, n).join('; ')}.`);
   return {
     title: 'Why this score?',
     code: told.code,
@@ -48,7 +60,7 @@ export async function explainSection(told: ExplainSection): Promise<Section> {
       ),
       await usedFigure(told),
       { kind: 'list', items: lines },
-      await caseFigure(told, cases.told.length - 1),
+      await caseFigure(told, cases, lines.length - 1),
     ],
   };
 }
@@ -83,30 +95,35 @@ export function reasonedTable(
   return table({ caption, words: ['what speaks for it most'], rows });
 }
 
-function usedFigure({ names, words = {}, gain, sample, unit }: ExplainSection) {
-  const means = names.map((_, feature) => mean(sample.effects.map((row) => Math.abs(row[feature]))));
+function usedFigure({ names, words = {}, gain, rows, explain, unit }: ExplainSection) {
+  const some = Math.min(SAMPLE, rows.length);
+  const sample = explain(Uint32Array.from({ length: some }, (_, n) => rows[Math.floor((n * rows.length) / some)]));
+  const shareOf = new Map(
+    gain.map(({ feature, totalGain }) => [feature, totalGain / sum(gain, (one) => one.totalGain)]),
+  );
+  const means = names.map((_, feature) => sum(sample.effects, (row) => Math.abs(row[feature]) / some));
   const spec = barsWithIntervals({
     metric: `Mean size of a feature's contribution, ${unit}`,
     format: '.2f',
     bars: strongest(means)
       .slice(0, SHOWN.features)
       .map((feature) => ({
-        name: `${inWords(names[feature], words)} (${percent(gain[names[feature]] ?? 0, 0)})`,
+        name: `${inWords(names[feature], words)} (${percent(shareOf.get(names[feature]) ?? 0, 0)})`,
         value: means[feature],
       })),
   });
   return figure(
     'what-the-model-uses',
     spec,
-    `What moves scores: the ${SHOWN.features} strongest features, by ${sample.effects.length} rows drawn evenly from the test window.`,
+    `What moves scores: the ${SHOWN.features} strongest features, by ${some} rows drawn evenly from the test window.`,
     "In brackets the gain: the feature's part in what all splits took off the training loss. A contribution is what it did to one score.",
   );
 }
 
-function caseFigure({ names, words = {}, unit, cases }: ExplainSection, at: number) {
+function caseFigure({ names, words = {}, unit }: ExplainSection, cases: Explained, at: number) {
   const [effects, values] = [cases.effects[at], cases.values[at]];
   const order = strongest(effects);
-  const others = order.slice(SHOWN.steps).reduce((sum, feature) => sum + effects[feature], 0);
+  const others = sum(order.slice(SHOWN.steps), (feature) => effects[feature]);
   const steps = order.slice(0, SHOWN.steps).map((feature) => ({
     name: inWords(names[feature], words),
     effect: effects[feature],
@@ -129,6 +146,6 @@ function found(value: number): string {
   return Number.isNaN(value) ? 'missing' : String(Number(value.toPrecision(3))).replace('-', '−');
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value / values.length, 0);
+function sum<T>(list: readonly T[], of: (one: T) => number): number {
+  return list.reduce((total, one) => total + of(one), 0);
 }
