@@ -55,14 +55,13 @@ function pip(venvPython: string, requirements: readonly string[]): string | null
   return status === 0 ? null : (stderr.trim().split('\n').at(-1) ?? 'pip failed');
 }
 
-/** In a home of its own: the world is kept from run to run, runs and store are not. */
+/** In an empty home of its own: what is opened was written by the code as it stands. */
 function train(): void {
   const home = join(cache, 'home');
-  for (const old of ['runs', 'mlruns']) rmSync(join(home, old), { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
-  const cli = join(repository, 'packages/churn/src/cli.ts');
   const env = { ...process.env, APPLIED_MODELING_HOME: home };
-  const args = ['--import', 'tsx', cli, 'train', '--size', 'small', '--json'];
+  const args = ['--import', 'tsx', 'packages/churn/src/cli.ts', 'train', '--size', 'small', '--json'];
   execFileSync(process.execPath, args, { cwd: repository, env, stdio: ['ignore', 'ignore', 'pipe'] });
 }
 

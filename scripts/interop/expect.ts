@@ -61,7 +61,7 @@ function nullOf(value: number): number | null {
 
 function onlyFolder(dir: string): string {
   const names = readdirSync(dir).filter((name) => !name.startsWith('.'));
-  if (names.length !== 1) throw new Error(`${dir}: found ${names.length} folders, expected one; delete the cache`);
+  if (names.length !== 1) throw new Error(`${dir}: found ${names.length} folders, expected one`);
   return join(dir, names[0]);
 }
 
