@@ -25,11 +25,14 @@ describe.concurrent('a pipeline that was laid down', () => {
   });
   afterAll(() => rmSync(copy, { recursive: true }));
 
-  it('trains: the audit and the gate pass, and the planted rule is recovered', async () => {
+  it('trains: the audit passes, the gate doubts the calibration alone, and the planted rule is recovered', async () => {
     const { scripts } = JSON.parse(readFileSync(join(copy, 'package.json'), 'utf8'));
     const [command, ...words] = scripts['laid:train'].split(' ');
     const { audit, gate, metrics } = JSON.parse(await run(copy, command, ...words, '--size', 'small', '--json'));
-    expect({ audit: audit.passed, gate: gate.passed }).toEqual({ audit: true, gate: true });
+    const refused = gate.checks.filter((check: { passed: boolean }) => !check.passed);
+    expect(audit.passed).toBe(true);
+    // A small toy has too few events to be calibrated by: the gate says so, and nothing else against it.
+    expect(refused.map(({ name }: { name: string }) => name)).toEqual(['calibration slope', 'forecast / observed']);
     expect(metrics.chance_worn_at_half).toBeGreaterThan(3 * metrics.chance_worn_else);
     expect(metrics.gap_closed).toBeGreaterThan(0.6);
     expect(readdirSync(join(copy, 'runs', NAME))).toHaveLength(1);

@@ -58,6 +58,13 @@ export {
 export { type QuantileForecast, quantileAt } from './forecast/quantile-forecast.ts';
 export { seasonalNaive } from './forecast/seasonal-naive.ts';
 export { theta } from './forecast/theta.ts';
+export {
+  type CheckNotAsked,
+  type CheckToAsk,
+  type GateBounds,
+  type GateEvidence,
+  gateChecks,
+} from './gate/gate-checks.ts';
 export { type Interval, intervalOf } from './interval.ts';
 export { type Contender, climbLadder, type Rung } from './ladder/climb-ladder.ts';
 export { bestSimpler, type NamedRung, type RungRole, rungOf, SIMPLER_ROLES } from './ladder/roles.ts';

@@ -5,23 +5,19 @@
  * pass: the classic broken gate reads a result that was never written, swallows the error and lets everything through.
  */
 
-export type Interval = readonly [low: number, high: number];
-
-/** What is asked of a found value. Intervals are closed. */
+/** What is asked of a found value; `within` holds its ends. Estimates are bounded, never intervals: a wide one would pass. */
 export type Requirement =
   | { readonly atLeast: number }
   | { readonly atMost: number }
   | { readonly above: number }
   | { readonly below: number }
-  | { readonly within: Interval }
-  /** The found interval and this one share at least a point: a slope's interval against 0.9 to 1.1. */
-  | { readonly overlaps: Interval }
+  | { readonly within: readonly [low: number, high: number] }
   | { readonly equals: string | boolean };
 
 export type GateCheck = {
   /** Short and stable, such as `beats-the-incumbent`: it becomes the tag `gate.<name>`. */
   readonly name: string;
-  readonly found: number | string | boolean | Interval | null | undefined;
+  readonly found: number | string | boolean | null | undefined;
   readonly required: Requirement;
   /** Why the check exists, for the person who reads a refusal. */
   readonly because: string;
@@ -89,23 +85,16 @@ function judge({ name, found, required, because }: GateCheck): CheckVerdict {
   };
 }
 
-type Evidence = number | string | boolean | Interval;
+type Evidence = number | string | boolean;
 
 function isEvidence(found: GateCheck['found']): found is Evidence {
   if (found === null || found === undefined) return false;
-  if (typeof found === 'number') return !Number.isNaN(found);
-  if (typeof found === 'object')
-    return found.length === 2 && found.every((end) => typeof end === 'number' && !Number.isNaN(end));
-  return true;
+  return typeof found !== 'number' || !Number.isNaN(found);
 }
 
-/** A value of the wrong kind (an interval where a number is asked) satisfies nothing. */
+/** A value of the wrong kind (a text where a number is asked) satisfies nothing. */
 function satisfies(found: Evidence, required: Requirement): boolean {
   if ('equals' in required) return found === required.equals;
-  if ('overlaps' in required) {
-    const [low, high] = required.overlaps;
-    return typeof found === 'object' && found[0] <= high && found[1] >= low;
-  }
   if (typeof found !== 'number') return false;
   if ('atLeast' in required) return found >= required.atLeast;
   if ('atMost' in required) return found <= required.atMost;
@@ -116,15 +105,13 @@ function satisfies(found: Evidence, required: Requirement): boolean {
 
 function inWords(required: Requirement): string {
   if ('equals' in required) return String(required.equals);
-  if ('overlaps' in required) return `an overlap with ${show(required.overlaps)}`;
   if ('atLeast' in required) return `at least ${show(required.atLeast)}`;
   if ('atMost' in required) return `at most ${show(required.atMost)}`;
   if ('above' in required) return `above ${show(required.above)}`;
   if ('below' in required) return `below ${show(required.below)}`;
-  return `within ${show(required.within)}`;
+  return `within [${show(required.within[0])}, ${show(required.within[1])}]`;
 }
 
 function show(value: Evidence): string {
-  if (typeof value === 'number') return String(Number(value.toPrecision(4)));
-  return typeof value === 'object' ? `[${show(value[0])}, ${show(value[1])}]` : String(value);
+  return String(typeof value === 'number' ? Number(value.toPrecision(4)) : value);
 }

@@ -7,7 +7,6 @@ export {
   type GateCheck,
   type GateVerdict,
   gateTags,
-  type Interval,
   type Requirement,
   type SkippedCheck,
 } from './gate.ts';

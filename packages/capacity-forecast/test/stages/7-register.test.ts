@@ -81,33 +81,4 @@ describe('register', () => {
     const refused = { ...judged, runId: 'd'.repeat(32), audit: { ...passed, passed: false } };
     expect((await register(refused, options)).version).toBeNull();
   });
-
-  it('asks own data for no share of a regret that is not known, and says so', () => {
-    const { checks, skipped } = judgeGate({ ...evaluation, regretClosed: null }, passed);
-    expect(checks.map(({ name }) => name)).not.toContain('regret closed');
-    expect(skipped.find(({ name }) => name === 'regret closed')?.why).toContain('oracle');
-  });
-
-  it('has a gate whose every check can fail', () => {
-    const interval = { estimate: 2, low: 1.8, high: 2.2, standardError: 0.1 };
-    const bad: Evaluation = {
-      ...evaluation,
-      regretClosed: { ...interval, estimate: 0.1 },
-      policies: evaluation.policies.map((policy) => ({
-        ...policy,
-        shortShare: 0.3,
-        modelMinusThis: { ...interval, excludesZero: true },
-      })),
-      shortage: {
-        ...evaluation.shortage,
-        calibration: {
-          ...evaluation.shortage.calibration,
-          shipped: { ...evaluation.shortage.calibration.shipped, slope: interval },
-        },
-      },
-    };
-    const verdict = judgeGate(bad, { ...passed, passed: false });
-    expect(verdict.checks).toHaveLength(6);
-    expect(verdict.checks.filter((check) => check.passed)).toEqual([]);
-  });
 });

@@ -1,6 +1,7 @@
 import {
   type Calendar,
   type CalendarSettings,
+  type GateBounds,
   type History,
   minimumHistory,
   planCalendar as planSteps,
@@ -57,6 +58,12 @@ export const evaluateSettings = {
   level: 0.95,
 } as const;
 
-export const gateSettings = { calibrationSlope: [0.8, 1.2], maximumCalibrationError: 0.05 } as const;
+export const gateSettings: GateBounds = {
+  slope: [0.8, 1.2],
+  inTheLarge: [0.8, 1.2],
+  topMiss: 0.1,
+  skill: 0.05,
+  closed: 0.3 /* of the way from the rule to the ceiling */,
+};
 
 export const auditSettings = { refusedAuc: 0.9, noticedAuc: 0.8, ceilingStandardErrors: 3 } as const;

@@ -1,0 +1,110 @@
+import type { JudgedCalibration } from '../calibration/judge-calibration.ts';
+import type { Interval } from '../interval.ts';
+import type { NamedRung } from '../ladder/roles.ts';
+import type { ShippedRung } from '../ladder/shipped-rung.ts';
+
+/** A named check as data, for whoever gives the verdict: what was found and what is required of it, or why it is not asked. */
+export type CheckToAsk = {
+  readonly name: string;
+  readonly found: number | boolean;
+  readonly required:
+    | { readonly equals: boolean }
+    | { readonly above: number }
+    | { readonly below: number }
+    | { readonly atLeast: number }
+    | { readonly atMost: number }
+    | { readonly within: readonly [number, number] };
+  readonly because: string;
+};
+export type CheckNotAsked = { readonly name: string; readonly why: string };
+
+/** What is required of a model before it may be offered. Bounds are on estimates: an interval that is wide proves nothing. */
+export type GateBounds = {
+  /** Of Cox's calibration slope. */
+  readonly slope: readonly [number, number];
+  /** The least share of the way from the simpler rungs to the ceiling. */
+  readonly closed: number;
+  /** Of the mean forecast / the rate observed. */
+  readonly inTheLarge?: readonly [number, number];
+  /** The largest |mean forecast − rate| among the rows that are acted on. */
+  readonly topMiss?: number;
+  /** The least Brier skill. */
+  readonly skill?: number;
+};
+
+/** Where a pipeline has no reason of its own. */
+const USUAL_BOUNDS = {
+  inTheLarge: [0.9, 1.1] /* whoever budgets by the forecasts may be a tenth off */,
+  topMiss: 0.1 /* one action in ten */,
+  skill: 0.05 /* a constant forecast has none, and noise gives it no twentieth */,
+} as const;
+
+export type GateEvidence = {
+  readonly auditPassed: boolean;
+  readonly shipped: ShippedRung<NamedRung & { readonly modelMinusThis: Interval }>;
+  readonly better: 'higher' | 'lower';
+  readonly calibration: Pick<JudgedCalibration, 'brierSkill' | 'inTheLarge' | 'top'> & {
+    readonly shipped: Pick<JudgedCalibration['shipped'], 'slope'>;
+  };
+  /** What the probability is used for, as the end of a sentence. */
+  readonly chanceIs: string;
+  /** The share of the way closed, by its name; null where there is no ceiling. */
+  readonly closed: { readonly name: string; readonly share: number | null };
+};
+
+/** The checks that every pipeline's gate shares, each of which one fault of its own turns red. */
+export function gateChecks(evidence: GateEvidence, given: GateBounds): readonly (CheckToAsk | CheckNotAsked)[] {
+  const bounds = { ...USUAL_BOUNDS, ...given };
+  const { auditPassed, calibration, chanceIs, closed } = evidence;
+  const { shipped, brierSkill, inTheLarge, top } = calibration;
+  const asked = (
+    name: string,
+    found: number | boolean,
+    required: CheckToAsk['required'],
+    because: string,
+  ): CheckToAsk => ({
+    name,
+    found,
+    required,
+    because,
+  });
+  return [
+    asked('audit passed', auditPassed, { equals: true }, 'a leak makes every other figure meaningless'),
+    beatsBestSimpler(evidence),
+    'why' in shipped.slope
+      ? { name: 'calibration slope', why: `there is none: ${shipped.slope.why}` }
+      : asked('calibration slope', shipped.slope.estimate, { within: bounds.slope }, chanceIs),
+    inTheLarge.observed > 0
+      ? asked(
+          'forecast / observed',
+          inTheLarge.predicted / inTheLarge.observed,
+          { within: bounds.inTheLarge },
+          `this is of all rows, and ${chanceIs}`,
+        )
+      : { name: 'forecast / observed', why: 'nothing was observed' },
+    asked(
+      'miss among the top',
+      Math.abs(top.predicted - top.observed),
+      { atMost: bounds.topMiss },
+      'these are the rows that are acted on',
+    ),
+    brierSkill === null
+      ? { name: 'Brier skill', why: 'all outcomes are equal' }
+      : asked('Brier skill', brierSkill, { atLeast: bounds.skill }, 'a constant forecast has none'),
+    closed.share === null
+      ? { name: closed.name, why: 'nobody knows how well anyone could have done on these data' }
+      : asked(closed.name, closed.share, { atLeast: bounds.closed }, 'less of the way is not worth a new system'),
+  ];
+}
+
+function beatsBestSimpler({ shipped, better }: GateEvidence): CheckToAsk {
+  const { low, high } = shipped.modelMinusBest;
+  const [end, found, required] =
+    better === 'higher' ? (['lower', low, { above: 0 }] as const) : (['upper', high, { below: 0 }] as const);
+  return {
+    name: 'beats the best simpler rung',
+    found,
+    required,
+    because: `that is ${shipped.bestSimpler.name}, this the ${end} end of the interval of the paired difference, and otherwise it ships`,
+  };
+}

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { type CheckNotAsked, type CheckToAsk, type GateEvidence, gateChecks, type Interval } from '../../src/index.ts';
+
+const around = (estimate: number, half: number): Interval => ({
+  estimate,
+  low: estimate - half,
+  high: estimate + half,
+  standardError: half / 1.96,
+});
+const rule = { name: 'rule', role: 'incumbent', modelMinusThis: around(0.1, 0.05) } as const;
+const gbm = { name: 'gbm', role: 'model', modelMinusThis: around(0, 0) } as const;
+const sound: GateEvidence = {
+  auditPassed: true,
+  shipped: { ships: gbm, model: gbm, bestSimpler: rule, modelMinusBest: around(0.1, 0.05), modelEarnsItsPlace: true },
+  better: 'higher',
+  calibration: {
+    shipped: { slope: around(1.02, 0.3) },
+    brierSkill: 0.2,
+    inTheLarge: { predicted: 0.041, observed: 0.04 },
+    top: { predicted: 0.5, observed: 0.55 },
+  },
+  chanceIs: 'a probability is multiplied by dollars',
+  closed: { name: 'gap closed', share: 0.7 },
+};
+const bounds = { slope: [0.9, 1.1], closed: 0.5 } as const;
+const calibrated = (change: Partial<GateEvidence['calibration']>): GateEvidence => ({
+  ...sound,
+  calibration: { ...sound.calibration, ...change },
+});
+
+/** The names of the checks that fail, judged here in the plainest way. */
+const red = (evidence: GateEvidence): readonly string[] =>
+  gateChecks(evidence, bounds).flatMap((check) => ('why' in check || holds(check) ? [] : [check.name]));
+
+function holds({ found, required }: CheckToAsk): boolean {
+  if ('equals' in required) return found === required.equals;
+  const value = Number(found);
+  if ('above' in required) return value > required.above;
+  if ('below' in required) return value < required.below;
+  if ('atLeast' in required) return value >= required.atLeast;
+  if ('atMost' in required) return value <= required.atMost;
+  return value >= required.within[0] && value <= required.within[1];
+}
+
+/** One planted fault a check, in the order of the checks. */
+const faults: readonly [name: string, GateEvidence][] = [
+  ['audit passed', { ...sound, auditPassed: false }],
+  ['beats the best simpler rung', { ...sound, shipped: { ...sound.shipped, modelMinusBest: around(0.1, 0.11) } }],
+  ['calibration slope', calibrated({ shipped: { slope: around(1.5, 0.7) } })],
+  ['forecast / observed', calibrated({ inTheLarge: { predicted: 0.035, observed: 0.04 } })],
+  ['miss among the top', calibrated({ top: { predicted: 0.7, observed: 0.55 } })],
+  ['Brier skill', calibrated({ brierSkill: 0.01 })],
+  ['gap closed', { ...sound, closed: { name: 'gap closed', share: 0.4 } }],
+];
+
+describe('the checks of a gate', () => {
+  test('are all asked of sound evidence, and pass', () => {
+    expect(gateChecks(sound, bounds).map(({ name }) => name)).toEqual(faults.map(([name]) => name));
+    expect(red(sound)).toEqual([]);
+  });
+
+  test.each(faults)('%s: its own fault turns it red, and no other', (name, evidence) => {
+    expect(red(evidence)).toEqual([name]);
+  });
+
+  test('a cost has to lie below that of the best simpler rung', () => {
+    const cheaper = {
+      ...sound,
+      better: 'lower',
+      shipped: { ...sound.shipped, modelMinusBest: around(-9, 4) },
+    } as const;
+    expect(red(cheaper)).toEqual([]);
+    expect(red({ ...cheaper, shipped: { ...sound.shipped, modelMinusBest: around(-9, 10) } })).toEqual([
+      'beats the best simpler rung',
+    ]);
+    const [, check] = gateChecks(cheaper, bounds) as readonly CheckToAsk[];
+    expect(check).toMatchObject({ found: -5, because: expect.stringContaining('that is rule, this the upper end') });
+  });
+
+  test('a forecast of the base rate for everybody has no slope to bound, and fails by its skill', () => {
+    const constant = calibrated({
+      shipped: { slope: { why: 'every row has the same forecast' } },
+      brierSkill: 0,
+      inTheLarge: { predicted: 0.04, observed: 0.04 },
+      top: { predicted: 0.04, observed: 0.05 },
+    });
+    expect(red(constant)).toEqual(['Brier skill']);
+    expect(gateChecks(constant, bounds)).toContainEqual({
+      name: 'calibration slope',
+      why: 'there is none: every row has the same forecast',
+    });
+  });
+
+  test('what the data cannot answer is skipped by name', () => {
+    const quiet = calibrated({ brierSkill: null, inTheLarge: { predicted: 0.04, observed: 0 } });
+    const checks = gateChecks({ ...quiet, closed: { name: 'gap closed', share: null } }, bounds);
+    expect(checks.flatMap((check) => ('why' in check ? check : []))).toEqual<CheckNotAsked[]>([
+      { name: 'forecast / observed', why: 'nothing was observed' },
+      { name: 'Brier skill', why: 'all outcomes are equal' },
+      { name: 'gap closed', why: 'nobody knows how well anyone could have done on these data' },
+    ]);
+  });
+
+  test('a pipeline with a reason sets its own bounds', () => {
+    const [, , , inTheLarge, top, skill] = gateChecks(sound, {
+      ...bounds,
+      inTheLarge: [0.8, 1.2],
+      topMiss: 0.2,
+      skill: 0.3,
+    });
+    expect([inTheLarge, top, skill].map((check) => (check as CheckToAsk).required)).toEqual([
+      { within: [0.8, 1.2] },
+      { atMost: 0.2 },
+      { atLeast: 0.3 },
+    ]);
+  });
+});
