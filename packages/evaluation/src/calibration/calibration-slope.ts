@@ -11,8 +11,6 @@ export type CalibrationSlope = {
   readonly slope: Interval;
   /** Intercept beside that slope; 0 is calibrated. */
   readonly intercept: Interval;
-  /** Calibration in the large: the intercept with the slope held at 1; above 0 the forecasts are too low on average. */
-  readonly inTheLarge: Interval;
 };
 
 /** There is no finite slope, and why, as the end of a sentence: `no row has label 1`. */
@@ -46,15 +44,23 @@ export function calibrationSlope({
   if (why) return { why };
   const { mean, scale, isConstant, standardised } = standardise(logits, weight);
   if (isConstant) return { why: SAME_FORECAST };
-  const ones = new Float64Array(logits.length).fill(1);
-  const clusterOf = cluster ?? Uint32Array.from(logits, (_, row) => row);
-  const shared = { target: label, weight };
-  const [slope, intercept] = robustFit({ ...shared, columns: [standardised, ones], penalty: [0, 0] }, clusterOf, [
+  const problem = {
+    columns: [standardised, new Float64Array(logits.length).fill(1)],
+    target: label,
+    penalty: [0, 0],
+    weight,
+  };
+  const combinations = [
     [1 / scale, 0],
     [-mean / scale, 1],
-  ]);
-  const [inTheLarge] = robustFit({ ...shared, columns: [ones], penalty: [0], offset: logits }, clusterOf, [[1]]);
-  return { slope, intercept, inTheLarge };
+  ];
+  try {
+    const [slope, intercept] = robustFit(problem, cluster ?? Uint32Array.from(label, (_, row) => row), combinations);
+    return { slope, intercept };
+  } catch (failure) {
+    if (failure instanceof RangeError) return { why: 'the two outcomes hardly overlap, and no optimum was found' };
+    throw failure;
+  }
 }
 
 const SAME_FORECAST = 'every row has the same forecast';

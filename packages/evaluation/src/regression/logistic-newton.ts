@@ -2,7 +2,7 @@ import type { Weights } from '../rows.ts';
 import { type CholeskyFactor, cholesky, choleskySolve } from './cholesky.ts';
 
 /**
- * Minimise Σ w·(log(1 + eᵐ) − target·m) + ½ Σ penaltyⱼ·coefficientⱼ² with m = offset + Σ columnⱼ·coefficientⱼ.
+ * Minimise Σ w·(log(1 + eᵐ) − target·m) + ½ Σ penaltyⱼ·coefficientⱼ² with m = Σ columnⱼ·coefficientⱼ.
  * The target may lie between 0 and 1. An intercept is a column of ones with penalty 0.
  */
 export type LogisticProblem = {
@@ -10,7 +10,6 @@ export type LogisticProblem = {
   readonly target: ArrayLike<number>;
   readonly penalty: readonly number[];
   readonly weight?: Weights | undefined;
-  readonly offset?: ArrayLike<number>;
   /** Coefficients to start from; 0 when left out. */
   readonly start?: Float64Array;
 };
@@ -61,7 +60,7 @@ function coarseStart(problem: LogisticProblem): Float64Array {
   }
 }
 
-function everyNth({ columns, target, penalty, weight, offset }: LogisticProblem, step: number): LogisticProblem {
+function everyNth({ columns, target, penalty, weight }: LogisticProblem, step: number): LogisticProblem {
   const sample = (values: ArrayLike<number>) => {
     const out = new Float64Array(Math.ceil(values.length / step));
     for (let at = 0; at < out.length; at++) out[at] = values[at * step];
@@ -72,7 +71,6 @@ function everyNth({ columns, target, penalty, weight, offset }: LogisticProblem,
     target: sample(target),
     penalty: penalty.map((l2) => l2 / step),
     weight: weight && sample(weight),
-    ...(offset && { offset: sample(offset) }),
   };
 }
 
@@ -114,9 +112,9 @@ function factorAt(problem: LogisticProblem, { curvature }: LogisticState): Chole
 }
 
 function evaluate(problem: LogisticProblem, coefficients: Float64Array): LogisticState {
-  const { columns, target, penalty, weight, offset } = problem;
+  const { columns, target, penalty, weight } = problem;
   const rows = target.length;
-  const margin = offset ? Float64Array.from(offset) : new Float64Array(rows);
+  const margin = new Float64Array(rows);
   const residual = new Float64Array(rows);
   const curvature = new Float64Array(rows);
   const gradient = coefficients.map((value, j) => penalty[j] * value);

@@ -26,13 +26,6 @@ describe('calibration slope', () => {
     expect(byRow.slope.standardError).toBeCloseTo(0.7624676785891128, 8);
   });
 
-  // the same with X = ones((8, 1)) and log(p / (1 - p)) as offset
-  test('in the large holds the slope at one', () => {
-    const { inTheLarge } = calibrationSlope({ label, probability, cluster });
-    expect(inTheLarge.estimate).toBeCloseTo(0.25559952727202345, 8);
-    expect(inTheLarge.standardError).toBeCloseTo(0.8366995935714773, 8);
-  });
-
   test('recovers a planted slope of ½: forecasts twice as extreme as the truth', () => {
     const uniform = seededUniform(11);
     const truth = Array.from({ length: 20_000 }, () => uniform() * 4 - 3);
