@@ -1,10 +1,4 @@
-import {
-  type Calendar,
-  type CalendarSettings,
-  type History,
-  minimumHistory,
-  planCalendar as planSteps,
-} from '@applied-modeling/evaluation';
+import { type CalendarSettings, calendarPlanner } from '@applied-modeling/evaluation';
 import { decidedAt, labelContract } from './label.ts';
 /** One small const a stage; every value with its reason. Change one and run again: the report says what it did. */
 
@@ -25,22 +19,13 @@ export const calendarSettings: CalendarSettings = {
   rolling: { folds: 4, minimumFolds: 0, decisions: 3, endsBefore: 'calibration' },
 };
 
-/** `now` is the Monday after the history. */
-const historyOf = (epoch: number, weeks: number): History => ({
+const planner = calendarPlanner(calendarSettings, labelContract, (epoch, weeks) => ({
   epoch,
   historySteps: weeks,
   firstDecidedAt: decidedAt({ epoch }, 0),
-  now: decidedAt({ epoch }, weeks),
-});
-
-export function planCalendar(epoch: number, historyWeeks: number): Calendar {
-  return planSteps(calendarSettings, labelContract, historyOf(epoch, historyWeeks));
-}
-
-/** Fewest whole weeks of history in which every window of the final fold has a place. */
-export function minimumHistoryWeeks(): number {
-  return minimumHistory(calendarSettings, labelContract, (weeks) => historyOf(0, weeks));
-}
+  now: decidedAt({ epoch }, weeks) /* the Monday after the history */,
+}));
+export const { planCalendar, minimumHistory: minimumHistoryWeeks } = planner;
 
 export const queueSettings = {
   share: 0.0133 /* of eligible accounts: as many as a team for 15,000 can contact */,

@@ -104,6 +104,7 @@ export { concatRows, denseNumbers, take, type Weights, weightedMean } from './ro
 export {
   type Calendar,
   type CalendarSettings,
+  calendarPlanner,
   type History,
   minimumHistory,
   planCalendar,

@@ -17,7 +17,8 @@ export type PageRun = {
   readonly modelFingerprint: string | null;
 };
 
-type SourceTold =
+/** Where a run's tables came from. */
+export type SourceTold =
   | { readonly kind: 'simulated'; readonly size: string; readonly seed: number }
   | { readonly kind: 'files'; readonly dir: string };
 

@@ -3,16 +3,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { pairedDifference } from '@applied-modeling/evaluation';
 import { count, interval, type Measured } from './format.ts';
+import type { SourceTold } from './run-page.ts';
 import { type Fact, layOut, type ScreenBlock } from './screen.ts';
 import type { AuditTold } from './sections/audit.ts';
 import { type GateTold, withoutVerdict } from './sections/gate.ts';
 
 export type RunScreen<Run extends RunTold> = {
+  /** What was judged; where it came from is added in brackets. */
   readonly headline: string;
   /** The run's own figures. */
   readonly blocks: readonly ScreenBlock[];
-  readonly audit: Pick<AuditTold, 'passed' | 'checked' | 'findings'>;
-  readonly gate: GateTold;
+  readonly judged: {
+    readonly ingested: { readonly source: SourceTold };
+    readonly audit: Pick<AuditTold, 'passed' | 'checked' | 'findings'>;
+    readonly gate: GateTold;
+  };
   /** What became of the model, in one sentence. */
   readonly registration: string;
   readonly run: Run;
@@ -28,8 +33,6 @@ export type RunScreen<Run extends RunTold> = {
   readonly openCommand: string;
   /** What was typed, without flags. */
   readonly command: string;
-  /** Whether a person's own data were read and no simulated world. */
-  readonly isOwnData: boolean;
 };
 
 export type RunTold = {
@@ -45,7 +48,7 @@ export type RunTold = {
 
 export function runScreen<Run extends RunTold>(told: RunScreen<Run>): string {
   return layOut([
-    { kind: 'sentence', text: told.headline },
+    { kind: 'sentence', text: `${told.headline} (${whereFrom(told.judged.ingested.source)})` },
     ...told.blocks,
     { kind: 'facts', facts: verdicts(told) },
     { kind: 'facts', facts: [...sinceLastRun(told), ...whereToLook(told)] },
@@ -53,7 +56,11 @@ export function runScreen<Run extends RunTold>(told: RunScreen<Run>): string {
   ]);
 }
 
-function verdicts<Run extends RunTold>({ audit, gate, registration }: RunScreen<Run>): readonly Fact[] {
+function whereFrom(source: SourceTold): string {
+  return source.kind === 'simulated' ? `simulated ${source.size}, seed ${source.seed}` : source.dir;
+}
+
+function verdicts<Run extends RunTold>({ judged: { audit, gate }, registration }: RunScreen<Run>): readonly Fact[] {
   const passed = gate.checks.filter((check) => check.passed).length;
   const audited = `passed: ${audit.checked.length} detectors, ${audit.findings.length || 'nothing'} found`;
   const failed = gate.checks.filter((check) => !check.passed);
@@ -85,8 +92,8 @@ function findings(all: AuditTold['findings']): NonNullable<Fact['items']> {
 }
 
 /** Nothing after a run that was refused: its figures mean nothing. */
-function sinceLastRun<Run extends RunTold>({ audit, previous, run, compared }: RunScreen<Run>): readonly Fact[] {
-  if (previous === null || !audit.passed) return [];
+function sinceLastRun<Run extends RunTold>({ judged, previous, run, compared }: RunScreen<Run>): readonly Fact[] {
+  if (previous === null || !judged.audit.passed) return [];
   const found = ({ fingerprints: { data, model }, metrics }: Run) => ({ data, model, metrics });
   const value = isDeepStrictEqual(found(previous), found(run))
     ? 'identical: same data, model and figures'
@@ -117,9 +124,9 @@ function whereToLook<Run extends RunTold>({ run, openCommand }: RunScreen<Run>):
   ];
 }
 
-function whatToTry<Run extends RunTold>({ command, isOwnData, audit }: RunScreen<Run>) {
+function whatToTry<Run extends RunTold>({ command, judged: { ingested, audit } }: RunScreen<Run>) {
   const row = (flags: string, why: string) => ({ 'try next': `${command}${flags}`, 'to see': why });
-  if (isOwnData) return [row('', 'the simulated world, whose right answer is known')];
+  if (ingested.source.kind === 'files') return [row('', 'the simulated world, whose right answer is known')];
   if (!audit.passed) return [row(' --size small', 'the same world without the leak')];
   return [row(' --size small --plant-leak', 'the audit refuse a leak'), row(' --seed 8', 'a world nobody tuned to')];
 }

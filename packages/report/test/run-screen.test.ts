@@ -14,11 +14,14 @@ const run = (cost: number, model = 'm') => ({
 const told: RunScreen<ReturnType<typeof run>> = {
   headline: 'Ranking: 40 decisions',
   blocks: [{ kind: 'facts', facts: [{ label: 'cost', value: '$1' }] }],
-  audit: { passed: true, checked: ['single feature'], findings: [] },
-  gate: {
-    passed: true,
-    checks: [{ name: 'beats the rule', passed: true, reason: 'passed: found 0.2' }],
-    skipped: [{ name: 'gap closed', why: 'there is no ceiling' }],
+  judged: {
+    ingested: { source: { kind: 'simulated', size: 'small', seed: 7 } },
+    audit: { passed: true, checked: ['single feature'], findings: [] },
+    gate: {
+      passed: true,
+      checks: [{ name: 'beats the rule', passed: true, reason: 'passed: found 0.2' }],
+      skipped: [{ name: 'gap closed', why: 'there is no ceiling' }],
+    },
   },
   registration: 'registered as version 2',
   run: run(1),
@@ -26,12 +29,11 @@ const told: RunScreen<ReturnType<typeof run>> = {
   compared: { key: 'cost', name: 'cost', write: signed },
   openCommand: 'mlflow ui',
   command: 'pnpm ranking:train',
-  isOwnData: false,
 };
 
 test('a run’s own figures come first, then verdicts, where to look and what to try', () => {
   expect(runScreen(told)).toBe(`
-Ranking: 40 decisions
+Ranking: 40 decisions (simulated small, seed 7)
 
   cost  $1
 
@@ -63,11 +65,14 @@ test('a run that was refused says by which detector, once, and in which columns'
   });
   const screen = runScreen({
     ...told,
-    audit: { passed: false, checked: ['single feature'], findings: [leak('crm_red'), leak('crm_lost')] },
-    gate: {
-      passed: false,
-      checks: [{ name: 'audit passed', passed: false, reason: 'failed: found false; required true' }],
-      skipped: [],
+    judged: {
+      ...told.judged,
+      audit: { passed: false, checked: ['single feature'], findings: [leak('crm_red'), leak('crm_lost')] },
+      gate: {
+        passed: false,
+        checks: [{ name: 'audit passed', passed: false, reason: 'failed: found false; required true' }],
+        skipped: [],
+      },
     },
     previous: run(2),
   });
@@ -115,7 +120,7 @@ describe('a run is compared with the last one', () => {
 });
 
 test('own data are sent to the simulated world', () => {
-  expect(runScreen({ ...told, isOwnData: true })).toContain(
-    'pnpm ranking:train  the simulated world, whose right answer is known',
-  );
+  expect(
+    runScreen({ ...told, judged: { ...told.judged, ingested: { source: { kind: 'files', dir: 'mine' } } } }),
+  ).toContain('pnpm ranking:train  the simulated world, whose right answer is known');
 });

@@ -10,7 +10,7 @@ import { figure, type RunMetrics } from './run-metrics.ts';
 
 /** One screen: what every way to choose levels costs, coverage, audit, gate, what changed, where to look, what to try. */
 export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetrics | null, mlrunsDir: string): string {
-  const { audit, evaluation, gate, ingested, registered } = run;
+  const { evaluation, registered } = run;
   return report.runScreen({
     headline: headline(run, metrics),
     blocks: [
@@ -21,19 +21,16 @@ export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetri
       },
       figures(run),
     ],
-    ...{ audit, gate, previous, openCommand: howToOpen(mlrunsDir).view },
+    ...{ judged: run, run: metrics, previous, openCommand: howToOpen(mlrunsDir).view },
     registration: tellRegistration(registered),
-    run: metrics,
     compared: { key: figure, name: 'cost', write: usd },
     command: asTyped('capacity:train'),
-    isOwnData: ingested.source.kind === 'files',
   });
 }
 
-function headline({ ingested: { source }, evaluation }: JudgedRun, metrics: RunMetrics): string {
-  const where = source.kind === 'simulated' ? `simulated ${source.size}, seed ${source.seed}` : source.dir;
+function headline({ evaluation }: JudgedRun, metrics: RunMetrics): string {
   const [weeks, series] = [evaluation.weeks.length, Math.round(metrics.rows.test / evaluation.weeks.length)];
-  return `Capacity: ${series} series planned for ${weeks} weeks, judged by the ${evaluation.judgedBy === 'truth' ? 'true' : 'estimated'} demand (${where})`;
+  return `Capacity: ${series} series planned for ${weeks} weeks, judged by the ${evaluation.judgedBy === 'truth' ? 'true' : 'estimated'} demand`;
 }
 
 function figures({ evaluation }: JudgedRun): report.ScreenBlock {

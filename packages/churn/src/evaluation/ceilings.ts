@@ -1,6 +1,6 @@
 import { take } from '@applied-modeling/evaluation';
 import { openLake } from '@applied-modeling/lakehouse';
-import { isoDate, MS_PER_DAY } from '@applied-modeling/synthetic';
+import { MS_PER_DAY } from '@applied-modeling/synthetic';
 import type { TrainingSet } from '../domain.ts';
 import { truth } from '../tables.ts';
 
@@ -26,26 +26,23 @@ export async function readTruth(
   if (truthDir === null) return null;
   const lake = await openLake(truthDir, { threads: 1, memoryLimit: '1GB' });
   try {
-    const days = [...new Set(take(set.decidedAt, rows))].map((ms) => `DATE '${isoDate(ms)}'`);
+    await lake.stage('judged', {
+      account_id: Array.from(rows, (row) => set.accountId[row]),
+      day: Int32Array.from(rows, (row) => Math.floor(set.decidedAt[row] / MS_PER_DAY)),
+      place: Int32Array.from(rows.keys()),
+    });
     const known = await lake.query(
-      `SELECT account_id, decided_on, p0_observable, p0_clairvoyant, p0_clairvoyant - p1_clairvoyant AS uplift
-       FROM ${lake.latest(truth)} WHERE decided_on IN (${days.join(', ')})`,
+      `SELECT p0_observable AS observable, p0_clairvoyant AS clairvoyant, p0_clairvoyant - p1_clairvoyant AS uplift
+       FROM judged LEFT JOIN ${lake.latest(truth)} AS truth
+         ON truth.account_id = judged.account_id AND truth.decided_on = DATE '1970-01-01' + judged.day
+       ORDER BY place`,
     );
-    const decidedOn = known.integers('decided_on');
-    const recordOf = new Map(known.strings('account_id').map((id, record) => [keyOf(id, decidedOn[record]), record]));
-    const records = Array.from(rows, (row) =>
-      recordOf.get(keyOf(set.accountId[row], Math.floor(set.decidedAt[row] / MS_PER_DAY))),
-    );
-    const spread = (values: Float64Array) => {
-      const out = new Float64Array(set.rows).fill(Number.NaN);
-      for (const [at, record] of records.entries()) if (record !== undefined) out[rows[at]] = values[record];
+    const spread = (name: string) => {
+      const [out, values] = [new Float64Array(set.rows).fill(Number.NaN), known.numbers(name)];
+      for (const [at, row] of rows.entries()) out[row] = values[at];
       return out;
     };
-    return {
-      observable: spread(known.numbers('p0_observable')),
-      clairvoyant: spread(known.numbers('p0_clairvoyant')),
-      uplift: spread(known.numbers('uplift')),
-    };
+    return { observable: spread('observable'), clairvoyant: spread('clairvoyant'), uplift: spread('uplift') };
   } finally {
     lake.close();
   }
@@ -62,8 +59,4 @@ export function truthOfAll(known: TruthRows | null, rows: Uint32Array): TruthRow
 
 export function takeTruth({ observable, clairvoyant, uplift }: TruthRows, rows: Uint32Array): TruthRows {
   return { observable: take(observable, rows), clairvoyant: take(clairvoyant, rows), uplift: take(uplift, rows) };
-}
-
-function keyOf(accountId: string, day: number): string {
-  return `${accountId} ${day}`;
 }

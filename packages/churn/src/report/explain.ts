@@ -2,7 +2,7 @@ import { applyCalibrator, take } from '@applied-modeling/evaluation';
 import { explainRows, gainImportance } from '@applied-modeling/gbm';
 import * as report from '@applied-modeling/report';
 import { percent, usd } from '@applied-modeling/report';
-import { newestQueue } from '../evaluation/newest-queue.ts';
+import { type NewestQueue, newestQueue } from '../evaluation/newest-queue.ts';
 import type { JudgedRun } from '../pipeline.ts';
 
 /** Accounts of this week's queue that are shown. */
@@ -32,9 +32,10 @@ export async function explainSections(run: JudgedRun): Promise<readonly report.S
   ];
 }
 
-type Queue = NonNullable<Awaited<ReturnType<typeof newestQueue>>>;
-
-function queueOf(names: report.FeatureNames, { accountId, probability, atRiskUsd, explained }: Queue): report.Section {
+function queueOf(
+  names: report.FeatureNames,
+  { accountId, probability, atRiskUsd, explained }: NewestQueue,
+): report.Section {
   const rows = accountId.map((account, at) => ({
     account,
     chance: percent(probability[at], 0),

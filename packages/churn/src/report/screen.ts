@@ -8,22 +8,14 @@ import { figure, type RunMetrics } from './run-metrics.ts';
 
 /** One screen: rule → model → ceiling, money, audit, gate, what changed since last time, where to look, what to try. */
 export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetrics | null, mlrunsDir: string): string {
-  const { audit, gate, ingested, registered } = run;
   return report.runScreen({
-    headline: headline(run, metrics),
+    headline: `Churn: ${count(metrics.rows.test)} test decisions, ${percent(run.evaluation.baseRate)} collapse`,
     blocks: [figures(run), money(run)],
-    ...{ audit, gate, previous, openCommand: howToOpen(mlrunsDir).view },
-    registration: tellRegistration(registered),
-    run: metrics,
+    ...{ judged: run, run: metrics, previous, openCommand: howToOpen(mlrunsDir).view },
+    registration: tellRegistration(run.registered),
     compared: { key: figure, name: 'average precision', write: signed },
     command: asTyped('churn:train'),
-    isOwnData: ingested.source.kind === 'files',
   });
-}
-
-function headline({ evaluation, ingested: { source } }: JudgedRun, metrics: RunMetrics): string {
-  const where = source.kind === 'simulated' ? `simulated ${source.size}, seed ${source.seed}` : source.dir;
-  return `Churn: ${count(metrics.rows.test)} test decisions, ${percent(evaluation.baseRate)} collapse (${where})`;
 }
 
 function figures({ evaluation }: JudgedRun): report.ScreenBlock {

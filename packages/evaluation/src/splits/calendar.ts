@@ -83,6 +83,18 @@ export function planCalendar(settings: CalendarSettings, label: LabelContract, h
   return { ...past, unit, gapSteps: gap, lastMaturedStep, ...folds, decisionSteps };
 }
 
+/** The calendar of a history that begins at `epoch`, and the fewest steps for which there is one. */
+export function calendarPlanner(
+  settings: CalendarSettings,
+  label: LabelContract,
+  historyOf: (epoch: number, steps: number) => History,
+) {
+  return {
+    planCalendar: (epoch: number, steps: number) => planCalendar(settings, label, historyOf(epoch, steps)),
+    minimumHistory: () => minimumHistory(settings, label, (steps) => historyOf(0, steps)),
+  };
+}
+
 /** Fewest steps of history for which `planCalendar` finds a place for every window; `historyOf` makes one of that length. */
 export function minimumHistory(
   settings: CalendarSettings,

@@ -1,11 +1,4 @@
-import {
-  type Calendar,
-  type CalendarSettings,
-  type GateBounds,
-  type History,
-  minimumHistory,
-  planCalendar as planSteps,
-} from '@applied-modeling/evaluation';
+import { type CalendarSettings, calendarPlanner, type GateBounds } from '@applied-modeling/evaluation';
 import { decidedAt, labelContract } from './label.ts';
 
 /** One small const a stage; every value with its reason. */
@@ -26,18 +19,13 @@ export const calendarSettings: CalendarSettings = {
   } /* earlier fits of the recipe: none */,
 };
 
-const historyOf = (epoch: number, weeks: number): History => ({
+const planner = calendarPlanner(calendarSettings, labelContract, (epoch, weeks) => ({
   epoch,
   historySteps: weeks,
   firstDecidedAt: decidedAt({ epoch }, 0),
   now: decidedAt({ epoch }, weeks),
-});
-
-export const planCalendar = (epoch: number, weeks: number): Calendar =>
-  planSteps(calendarSettings, labelContract, historyOf(epoch, weeks));
-
-export const minimumHistoryWeeks = (): number =>
-  minimumHistory(calendarSettings, labelContract, (weeks) => historyOf(0, weeks));
+}));
+export const { planCalendar, minimumHistory: minimumHistoryWeeks } = planner;
 
 export const trainSettings = {
   params: {

@@ -6,23 +6,21 @@ import { figure } from './run-files.ts';
 
 /** One screen: rule → model → ceiling, money, audit, gate, what changed since last time. */
 export function screenOf(run: TrainRun, metrics: RunMetrics, previous: RunMetrics | null, mlrunsDir: string): string {
-  const { evaluation, ingested, audit, gate } = run;
+  const { evaluation } = run;
   const ladder = evaluation.ladder.map(
     ({ name, averagePrecision }) => `${name} ${averagePrecision.estimate.toFixed(3)}`,
   );
   const money = steps(`rule ${usd(evaluation.money.rule.netUsd)}`, `model ${usd(evaluation.money.model.netUsd)}`);
   const blocks = [facts({ 'average precision': steps(...ladder), 'gap closed': percent(evaluation.gapClosed), money })];
   return runScreen({
-    audit,
-    gate,
+    judged: run,
+    run: metrics,
     previous,
     blocks,
-    run: metrics,
     headline: `PIPELINE: ${metrics.rows.test} test decisions, ${percent(evaluation.baseRate)} fail`,
     registration: tellRegistration(run.registered),
     compared: { key: figure, name: 'average precision', write: signed },
     openCommand: howToOpen(mlrunsDir).view,
     command: asTyped('VERB:train'),
-    isOwnData: ingested.source.kind === 'files',
   });
 }
