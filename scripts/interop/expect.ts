@@ -4,6 +4,8 @@
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type FeatureRows, modelParts } from '../../packages/capacity-forecast/src/domain.ts';
+import { planLevels } from '../../packages/capacity-forecast/src/forecast/plan.ts';
 import { applyCalibrator, type Margins } from '../../packages/evaluation/src/index.ts';
 import { readArrow } from '../../packages/feature-store/src/index.ts';
 import { fromXgboostJson, predictMargin } from '../../packages/gbm/src/index.ts';
@@ -31,6 +33,7 @@ export async function writeExpectations(cache: string): Promise<void> {
   });
   const { calibrator } = folder.parts({ calibrator: calibratorPart() });
   const probabilities = applyCalibrator(calibrator, margins as Float32Array & Margins);
+  const capacity = await capacityLevels(home);
   const worldDir = onlyFolder(join(home, 'datasets/churn/generated'));
   const aliases: Record<string, number> = {};
   for (const alias of ['champion', 'challenger']) {
@@ -44,9 +47,33 @@ export async function writeExpectations(cache: string): Promise<void> {
     rows: Array.from(margins, (_, row) => columns.map((column) => nullOf(column[row]))),
     margins: Array.from(margins),
     probabilities: Array.from(probabilities),
+    capacity,
     ...{ worldDir, worldRows: JSON.parse(readFileSync(join(worldDir, 'world.json'), 'utf8')).rows },
   };
   writeFileSync(join(cache, 'expected.json'), JSON.stringify(expected));
+}
+
+/** Levels that capacity's model would provision: rows in the order of the columns, every family in turn. */
+async function capacityLevels(home: string) {
+  const { dir } = await openRegistry(join(home, 'mlruns')).version('capacity-forecast', 2);
+  const set = await readArrow(join(onlyFolder(join(home, 'runs/capacity-forecast')), 'training-set.arrow'));
+  const folder = await readModelFolder(dir, set);
+  const { otherQuantiles, plan } = folder.parts(modelParts);
+  const boosters = plan.levels.map((level) =>
+    fromXgboostJson(level === plan.costQuantile ? folder.text('model.json') : otherQuantiles[level]),
+  );
+  const columns = folder.featureNames.map((name) => sample(set.columns[set.names.indexOf(name)]));
+  const anchor = Float32Array.from(sample(set.carried.anchor_nodes as Float64Array));
+  const families = Object.keys(plan.shifts);
+  const family = Array.from(anchor, (_, row) => families[row % families.length]);
+  const rows = Uint32Array.from(anchor, (_, row) => row);
+  const asked = { names: folder.featureNames, columns, anchor, slices: { [plan.groupBy]: family } };
+  const levels = planLevels({ ...plan, boosters }, asked as unknown as FeatureRows, rows);
+  return {
+    features: [...folder.featureNames, 'anchor_nodes', `${plan.groupBy}_name`],
+    rows: Array.from(rows, (row) => [...columns.map((column) => nullOf(column[row])), anchor[row], family[row]]),
+    levels: Array.from(levels),
+  };
 }
 
 /** Rows from all weeks, spread evenly. */

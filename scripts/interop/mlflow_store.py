@@ -45,10 +45,16 @@ answer = mlflow.pyfunc.load_model(uri).predict(frame)["probability"].to_numpy()
 apart = numpy.abs(answer - numpy.array(expected["probabilities"])).max()
 assert apart <= 1e-6, f"{uri}: probabilities are up to {apart} apart"
 
+capacity = expected["capacity"]
+frame = pandas.DataFrame(capacity["rows"], columns=capacity["features"])
+frame = frame.astype({name: "float64" for name in capacity["features"][:-1]})
+levels = mlflow.pyfunc.load_model("models:/capacity-forecast/2").predict(frame)["level_nodes"].to_numpy()
+assert (levels == capacity["levels"]).all(), numpy.flatnonzero(levels != capacity["levels"])
+
 hard = client_of(cache / "hard-names")
 found = {experiment.name for experiment in hard.search_experiments()}
 assert found >= set(expected["hardNames"]), found
 for experiment in hard.search_experiments():
     runs = hard.search_runs([experiment.experiment_id])
     assert [run.info.run_name for run in runs] == [experiment.name], (experiment.name, runs)
-print(f"{uri} answers {len(answer):,} rows as we do, at most {apart:.1e} apart; {len(found)} experiments under hard names")
+print(f"{uri} answers {len(answer):,} rows as we do, at most {apart:.1e} apart, and {len(levels):,} levels alike; {len(found)} experiments under hard names")

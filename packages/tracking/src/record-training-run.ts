@@ -209,7 +209,7 @@ async function writeCandidate(
     featureFingerprint: features.fingerprint,
     runId: run.runId,
     createdAt: startedAt,
-    inputExample: firstRows,
+    ...(serving?.inputs === undefined && { inputExample: firstRows }), // it has to hold all inputs
     serving,
     extraFiles,
   });

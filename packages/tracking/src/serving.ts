@@ -11,6 +11,8 @@ export type Serving = {
   readonly name: string;
   /** Its source, with `_load_pyfunc(path)`; numpy, pandas and xgboost are there. */
   readonly python: string;
+  /** The columns it needs beside the features. */
+  readonly inputs?: Readonly<Record<string, 'double' | 'string'>>;
   /** The columns it answers with, all `double`. */
   readonly outputs: readonly string[];
 };

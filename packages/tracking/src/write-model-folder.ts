@@ -94,7 +94,10 @@ function requireSameFeatures(json: string, featureNames: readonly string[]): voi
 
 function mlModelText(options: ModelFolderOptions, versions: Versions, files: Record<string, string>): string {
   const { serving } = options;
-  const inputs = options.featureNames.map((name) => ({ type: 'double', name, required: false }));
+  const inputs = [
+    ...options.featureNames.map((name) => ({ type: 'double', name, required: false })),
+    ...Object.entries(serving?.inputs ?? {}).map(([name, type]) => ({ type, name, required: true })),
+  ];
   return yamlText({
     flavors: options.model.kind === 'xgboost' ? xgboostFlavors(versions, serving) : { rule: { data: 'rule.json' } },
     is_signature_from_type_hint: false,

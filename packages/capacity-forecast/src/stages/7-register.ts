@@ -8,6 +8,7 @@ import { type CalibratedModel, modelParts, type TrainingSet } from '../domain.ts
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import { FEATURES } from '../features.ts';
 import { plannedBooster } from '../forecast/plan.ts';
+import { plannedLevel } from '../forecast/planned-level.ts';
 import { incumbentRule } from '../incumbent.ts';
 import { labelContract, maturesAfterDays, shortWeek } from '../label.ts';
 import type { JudgedRun } from '../pipeline.ts';
@@ -49,6 +50,7 @@ function candidateOf(set: TrainingSet, refit: CalibratedModel): Candidate {
   const reference = set.columns.map((column) => take(column, fold.calibration));
   return {
     json: toXgboostJson(plannedBooster(refit)),
+    serving: plannedLevel,
     description: `Refit on weeks ${first} to ${last}; judged by its evaluated twin.`,
     extraFiles: encodeParts(modelParts, {
       otherQuantiles: Object.fromEntries(
