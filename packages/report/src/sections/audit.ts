@@ -28,7 +28,7 @@ export type AuditSection = {
 
 /** What the leak audit looked at, what it found, and how much each feature tells alone. */
 export function auditSection({ audit, noticedAuc, question, code }: AuditSection): Section {
-  const shown = audit.singleFeatureAucs.slice(0, 10);
+  const shown = audit.singleFeatureAucs.slice(0, 5);
   const isTelling = shown.some(({ missingnessAuc }) => decimal(missingnessAuc, 2) !== '0.50');
   return {
     title: 'Is any of it too good to be true?',
@@ -37,7 +37,7 @@ export function auditSection({ audit, noticedAuc, question, code }: AuditSection
       paragraph(verdict(audit)),
       ...findings(audit),
       table({
-        caption: `The ten strongest features, each alone${question ? `, on ${question}` : ''}. Nothing honest should pass ${noticedAuc}.`,
+        caption: `The five strongest features, each alone${question ? `, on ${question}` : ''}. Nothing honest should pass ${noticedAuc}.`,
         rows: shown.map(({ name, auc, missingnessAuc }) => ({
           feature: `\`${name}\``,
           'AUC of its values': decimal(auc),

@@ -9,10 +9,8 @@ export type CalibrationTold = {
   readonly bins: readonly ReliabilityBin[];
   /** Or why it has none. */
   readonly slope: Estimate | { readonly why: string };
-  readonly intercept?: Estimate | null;
   readonly expectedCalibrationError: number;
   readonly brierScore: number;
-  readonly logLoss?: number;
 };
 
 /**
@@ -36,10 +34,8 @@ export async function reliabilityBlocks(
       rows: methods.map((one) => ({
         method: one.name,
         slope: estimate(one.slope),
-        ...(one.intercept !== undefined && { intercept: estimate(one.intercept) }),
         'calibration error': percent(one.expectedCalibrationError, 2),
         Brier: decimal(one.brierScore, 5),
-        ...(one.logLoss !== undefined && { 'log loss': decimal(one.logLoss, 4) }),
       })),
     }),
   ];
