@@ -16,24 +16,28 @@ import type { ColumnValues, TrainingSet } from './training-set.ts';
 // The package's build in one file: as modules it takes a third of a second to load.
 const arrow: typeof import('apache-arrow') = createRequire(import.meta.url)('apache-arrow/Arrow.es2015.min');
 
+/** What is written: all features are the model's unless it says otherwise, and the clocks may stay behind. */
+type Written = Omit<TrainingSet, Optional> & Partial<Pick<TrainingSet, Optional>>;
+type Optional = 'modelColumns' | 'maxAvailableAtBySource' | 'maxEventTimeBySource';
+
 /** Columns: keys, `decided_at`, carried columns, features, then the newest clocks of each view. */
-export function arrowTable(set: TrainingSet): Table {
-  const { spine, carried, names, columns, modelColumns, fingerprint } = set;
+export function arrowTable({ maxAvailableAtBySource = {}, maxEventTimeBySource = {}, ...set }: Written): Table {
+  const { spine, carried, names, columns, modelColumns = names, fingerprint } = set;
   const vectors = {
     ...mapValues(spine.keys, '', valuesVector),
     decided_at: instantVector(spine.decidedAt),
     ...mapValues(carried, '', valuesVector),
     ...Object.fromEntries(names.map((name, index) => [name, numberVector(columns[index])])),
-    ...mapValues(set.maxAvailableAtBySource, AVAILABLE_SUFFIX, instantVector),
-    ...mapValues(set.maxEventTimeBySource, EVENT_SUFFIX, instantVector),
+    ...mapValues(maxAvailableAtBySource, AVAILABLE_SUFFIX, instantVector),
+    ...mapValues(maxEventTimeBySource, EVENT_SUFFIX, instantVector),
   };
   const roles: Roles = {
     keys: Object.keys(spine.keys),
     carried: Object.keys(carried),
     names: [...names],
     modelColumns: [...modelColumns],
-    availableViews: Object.keys(set.maxAvailableAtBySource),
-    eventViews: Object.keys(set.maxEventTimeBySource),
+    availableViews: Object.keys(maxAvailableAtBySource),
+    eventViews: Object.keys(maxEventTimeBySource),
     fingerprint,
   };
   const table = new arrow.Table(vectors);
@@ -42,7 +46,7 @@ export function arrowTable(set: TrainingSet): Table {
 }
 
 /** Writes the file aside and renames it, so that no reader ever meets half of it. */
-export async function saveArrow(path: string, set: TrainingSet): Promise<void> {
+export async function saveArrow(path: string, set: Written): Promise<void> {
   const aside = `${path}.partial`;
   await writeFile(aside, arrow.tableToIPC(arrowTable(set), 'file'));
   await rename(aside, path);

@@ -177,6 +177,23 @@ export function namedRows(frame: Frame, names: readonly string[]) {
   return frame.size === 'wide' ? { left: wideGutter, step: 32, axis: beside } : { left: 0, step: 46, axis: above };
 }
 
+/** Periods from left to right; as many have their names below as there is room for. */
+export function periodAxis(periods: readonly string[], frame: Frame) {
+  const longest = Math.max(...periods.map((period) => period.length));
+  const shownLabels = Math.ceil((periods.length * longest * 8) / plotWidth(frame));
+  return {
+    field: 'period',
+    type: 'ordinal',
+    sort: null,
+    scale: { padding: 0.3, type: 'point' },
+    axis: {
+      title: null,
+      labelAngle: 0,
+      labelExpr: `datum.index * ${periods.length - 1} % ${shownLabels} < 0.01 ? datum.label : ''`,
+    },
+  } as const;
+}
+
 /** Room for the longest name, within reason. */
 export function gutterFor(names: readonly string[]): number {
   return Math.min(280, Math.max(...names.map((name) => name.length)) * 7 + 14);

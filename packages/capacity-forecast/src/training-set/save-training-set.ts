@@ -24,9 +24,6 @@ export async function saveTrainingSet(path: string, set: TrainingSet): Promise<v
     },
     names: set.names,
     columns: set.columns,
-    modelColumns: set.names,
-    maxAvailableAtBySource: {},
-    maxEventTimeBySource: {},
     fingerprint: set.fingerprint,
   });
 }

@@ -1,5 +1,5 @@
 import type { ChartSpec } from '../render-chart.ts';
-import { color, heading, labelMarks, type NamedSeries, plotWidth, seriesEncoding } from '../theme.ts';
+import { color, heading, labelMarks, type NamedSeries, periodAxis, plotWidth, seriesEncoding } from '../theme.ts';
 
 export type Backtest = {
   /** What is plotted, with its unit: `Precision at 200`. */
@@ -36,18 +36,7 @@ export function backtest({ metric, periods, series, threshold, format = '.0%', f
   return {
     description: `${metric} from ${periods[0]} to ${periods.at(-1)} for ${series.map(({ name }) => name).join(', ')}.`,
     draw: (frame) => {
-      const shownLabels = Math.ceil((periods.length * longest(periods) * 8) / plotWidth(frame));
-      const x = {
-        field: 'period',
-        type: 'ordinal',
-        sort: null,
-        scale: { padding: 0.3, type: 'point' },
-        axis: {
-          title: null,
-          labelAngle: 0,
-          labelExpr: `datum.index * ${periods.length - 1} % ${shownLabels} < 0.01 ? datum.label : ''`,
-        },
-      } as const;
+      const x = periodAxis(periods, frame);
       const { color: byColor, strokeDash } = seriesEncoding(series, frame);
       return {
         title: heading(metric, frame),
@@ -83,8 +72,4 @@ export function backtest({ metric, periods, series, threshold, format = '.0%', f
       };
     },
   };
-}
-
-function longest(texts: readonly string[]): number {
-  return Math.max(...texts.map((text) => text.length));
 }

@@ -1,5 +1,5 @@
 import type { ChartSpec } from '../render-chart.ts';
-import { color, countLabels, heading, type NamedSeries, plotWidth, seriesEncoding } from '../theme.ts';
+import { color, countLabels, heading, type NamedSeries, periodAxis, plotWidth, seriesEncoding } from '../theme.ts';
 
 export type Fan = {
   /** What is forecast, with its unit: `Nodes`. */
@@ -42,18 +42,7 @@ export function fan({ quantity, periods, band, lines, outcome }: Fan): ChartSpec
   return {
     description: `${quantity} from ${periods[0]} to ${periods.at(-1)}: ${band.name}, ${named.map(({ name }) => name).join(', ')}.`,
     draw: (frame) => {
-      const shownLabels = Math.ceil((periods.length * longest(periods) * 8) / plotWidth(frame));
-      const x = {
-        field: 'period',
-        type: 'ordinal',
-        sort: null,
-        scale: { padding: 0.3, type: 'point' },
-        axis: {
-          title: null,
-          labelAngle: 0,
-          labelExpr: `datum.index * ${periods.length - 1} % ${shownLabels} < 0.01 ? datum.label : ''`,
-        },
-      } as const;
+      const x = periodAxis(periods, frame);
       const { color: byColor, strokeDash } = seriesEncoding(named, frame);
       const ends = { y: { ...y, field: 'low' }, y2: { field: 'high' } } as const;
       return {
@@ -85,8 +74,4 @@ export function fan({ quantity, periods, band, lines, outcome }: Fan): ChartSpec
       };
     },
   };
-}
-
-function longest(texts: readonly string[]): number {
-  return Math.max(...texts.map((text) => text.length));
 }
