@@ -25,8 +25,8 @@ export type ExplainSection = FeatureNames & {
   /** What a score is in, and what a step of it means: `log-odds`, `0.7 more doubles the odds`. */
   readonly unit: string;
   readonly step: string;
-  /** The loss that splits on each feature removed; a feature that never splits is absent. */
-  readonly gain: readonly { readonly feature: string; readonly totalGain: number }[];
+  /** Of trees: the loss that splits on each feature removed; a feature that never splits is absent. */
+  readonly gain?: readonly { readonly feature: string; readonly totalGain: number }[];
   /** Those that were judged; what follows runs parallel to them. */
   readonly rows: Uint32Array;
   /** In the unit of `outcome`: probabilities and 0 or 1, or two quantities. */
@@ -88,14 +88,15 @@ export function reasonedTable(
   told: readonly Readonly<Record<string, string>>[],
   { caption, sign }: { readonly caption: string; readonly sign?: 1 | -1 },
 ): Block {
+  const most = sign === undefined ? 'what moves it most' : 'what speaks for it most';
   const rows = told.map((columns, at) => ({
     ...columns,
-    'what speaks for it most': reasons(names, explained, at, sign).join('; '),
+    [most]: reasons(names, explained, at, sign).join('; '),
   }));
-  return table({ caption, words: ['what speaks for it most'], rows });
+  return table({ caption, words: [most], rows });
 }
 
-function usedFigure({ names, words = {}, gain, rows, explain, unit }: ExplainSection) {
+function usedFigure({ names, words = {}, gain = [], rows, explain, unit }: ExplainSection) {
   const some = Math.min(SAMPLE, rows.length);
   const sample = explain(Uint32Array.from({ length: some }, (_, n) => rows[Math.floor((n * rows.length) / some)]));
   const shareOf = new Map(
@@ -108,7 +109,9 @@ function usedFigure({ names, words = {}, gain, rows, explain, unit }: ExplainSec
     bars: strongest(means)
       .slice(0, SHOWN.features)
       .map((feature) => ({
-        name: `${inWords(names[feature], words)} (${percent(shareOf.get(names[feature]) ?? 0, 0)})`,
+        name:
+          inWords(names[feature], words) +
+          (gain.length > 0 ? ` (${percent(shareOf.get(names[feature]) ?? 0, 0)})` : ''),
         value: means[feature],
       })),
   });
@@ -116,7 +119,7 @@ function usedFigure({ names, words = {}, gain, rows, explain, unit }: ExplainSec
     'what-the-model-uses',
     spec,
     `What moves scores: the ${SHOWN.features} strongest features, by ${some} rows drawn evenly from the test window.`,
-    "In brackets the gain: the feature's part in what all splits took off the training loss. A contribution is what it did to one score.",
+    `${gain.length > 0 ? "In brackets the gain: the feature's part in what all splits took off the training loss. " : ''}A contribution is what the feature did to one score, up or down.`,
   );
 }
 
