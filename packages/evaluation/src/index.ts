@@ -30,7 +30,7 @@ export { fitPlatt, type PlattCalibrator } from './calibration/platt.ts';
 export { type ReliabilityPoint, reliabilityDiagram } from './calibration/reliability-diagram.ts';
 export { wilsonInterval } from './calibration/wilson-interval.ts';
 export { groupQueues } from './decision/group-queues.ts';
-export { type PricedQueue, priceQueues } from './decision/price-queues.ts';
+export { gapClosedInMoney, type PricedQueue, priceQueues } from './decision/price-queues.ts';
 export {
   doNothing,
   type Flip,

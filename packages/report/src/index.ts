@@ -53,7 +53,15 @@ export {
 export { type FeatureTold, featureTable } from './sections/features.ts';
 export { type GateSection, type GateTold, gateSection } from './sections/gate.ts';
 export { liftTable } from './sections/lift.ts';
+export { type QueuesTold, queueBlocks, tellFlips } from './sections/queues.ts';
 export { type CalibrationTold, reliabilityBlocks } from './sections/reliability.ts';
 export { type SliceSection, sliceSection } from './sections/slices.ts';
 export { type Table, tableHtml, tableMarkdown } from './table.ts';
 export { drawnAs, type NamedSeries, type SeriesRole } from './theme.ts';
+export {
+  type PricedRung,
+  readUntunedWorlds,
+  tellMoney,
+  type UntunedWorld,
+  type UntunedWorlds,
+} from './untuned-worlds.ts';

@@ -72,8 +72,6 @@ tbody tr:last-child td { border-bottom: 0; }
 .number { text-align: right; }
 .number .interval, .number code { white-space: nowrap; display: inline-block; }
 td:first-child { min-width: 5.5rem; }
-td:last-child:not(.number) { min-width: 11rem; }
-td code { overflow-wrap: anywhere; }
 .emphasis td { font-weight: 650; background: var(--wash); }
 nav { display: none; }
 @media (min-width: 1180px) {

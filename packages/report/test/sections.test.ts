@@ -210,12 +210,12 @@ describe('why a score', () => {
 
   test('features of one source and clock share a line', () => {
     const of = (name: string, window: string, source = 'orders') => ({
-      ...{ name, window, source, grain: 'order', clock: 'available_at', freshness: '14 h' },
+      ...{ name, window, source, grain: 'order', clock: 'available_at ≤ decided_at', freshness: '14 h' },
     });
     const block = featureTable([of('a_7d', '7 days'), of('b', 'newest row', 'customers'), of('a_28d', '28 days')]);
     expect(rowsOf(block)).toEqual([
-      ['orders', 'order', '7, 28 days', 'available_at', '14 h', '`a_7d` `a_28d`'],
-      ['customers', 'order', 'newest row', 'available_at', '14 h', '`b`'],
+      ['orders', 'order', '7 days, 28 days', 'available_at ≤ decided_at', '14 h', '`a_7d` `a_28d`'],
+      ['customers', 'order', 'newest row', 'available_at ≤ decided_at', '14 h', '`b`'],
     ]);
   });
 });

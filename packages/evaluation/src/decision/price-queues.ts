@@ -40,3 +40,12 @@ export function priceQueues(
     modelMinusThis: intervalOf(pairedDifference(model, nets[index])),
   }));
 }
+
+/** How far the model's queue gets, in money, from the incumbent's to the oracle's; null where nobody is an oracle. */
+export function gapClosedInMoney(queues: readonly PricedQueue[]): number | null {
+  if (!queues.some(({ role }) => role === 'oracle')) return null;
+  const [model, incumbent, oracle] = (['model', 'incumbent', 'oracle'] as const).map(
+    (role) => rungOf(queues, role).net,
+  );
+  return (model.estimate - incumbent.estimate) / (oracle.estimate - incumbent.estimate);
+}

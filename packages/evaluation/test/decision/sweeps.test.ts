@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type RungRole, rankScores, sweepCost, sweepSlots } from '../../src/index.ts';
+import { gapClosedInMoney, type RungRole, rankScores, sweepCost, sweepSlots } from '../../src/index.ts';
 
 const queue = (name: string, role: RungRole, served: number, value: number) => ({
   ...{ name, role, served, value, cost: served * 600 },
@@ -54,4 +54,11 @@ describe('sweep of the slots', () => {
     expect(policies[0].net).toEqual([1600 - 1800, 1600 - 2400]);
     expect(policies[1].net).toEqual([1600 - 1800, 1600 - 1800]);
   });
+});
+
+// 100 acts at 600 that keep 90,000 net 30,000, those that keep 150,000 net 90,000, and 270,000 net 210,000: a third of the way.
+it('measures the way from the incumbent to the oracle in money', () => {
+  const [rule, model] = [queue('rule', 'incumbent', 100, 90_000), queue('model', 'model', 100, 150_000)];
+  expect(gapClosedInMoney([rule, model])).toBeNull();
+  expect(gapClosedInMoney([rule, model, queue('truth', 'oracle', 100, 270_000)])).toBeCloseTo(1 / 3, 10);
 });

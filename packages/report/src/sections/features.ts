@@ -9,7 +9,7 @@ export type FeatureTold = {
   /** What one row of it is. */
   readonly grain: string;
   readonly window: string;
-  /** The column that says from when a row may be read. */
+  /** What decides whether a row may be read. */
   readonly clock: string;
   /** How old the newest row may be: `14 h`. */
   readonly freshness: string;
@@ -26,13 +26,12 @@ export function featureTable(features: readonly FeatureTold[]): Block {
     lines.set(key, line);
   }
   return table({
-    caption:
-      'What the model is given, by source. A feature sees a row only if the time in “known from” had come at the decision.',
+    caption: 'What the model is given, by source. A feature sees a row only if it was known at the decision.',
     words: ['one row per', 'window', 'known from', 'features'],
     rows: [...lines.values()].map(({ names, windows, told }) => ({
       source: told.source,
       'one row per': told.grain,
-      window: [...windows].join(', ').replaceAll(' days,', ','),
+      window: [...windows].join(', '),
       'known from': told.clock,
       'at most old': told.freshness,
       features: names.map((name) => `\`${name}\``).join(' '),

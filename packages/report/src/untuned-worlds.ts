@@ -1,0 +1,63 @@
+/** What a pipeline claims of worlds nobody tuned to, from the `seeds.json` it keeps. */
+
+import { readFileSync } from 'node:fs';
+import { type AcrossWorlds, acrossWorlds, bestSimpler, type NamedRung, rungOf } from '@applied-modeling/evaluation';
+import type { Figures } from './answer.ts';
+import { estimate, range, usd } from './format.ts';
+
+/** The figures of one world, as a run prints them. */
+export interface UntunedWorld {
+  readonly metrics: Readonly<Record<string, unknown>>;
+  readonly baselines: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
+  readonly money?: readonly PricedRung[];
+}
+
+export type PricedRung = NamedRung & { readonly net_usd: number };
+
+export type UntunedWorlds = ReturnType<typeof readUntunedWorlds>;
+
+/** Means, intervals and ranges over the worlds of a file; not a number where the file is older than the figure. */
+export function readUntunedWorlds(file: URL) {
+  const worlds: readonly UntunedWorld[] = JSON.parse(readFileSync(file, 'utf8'));
+  const over = (figure: (world: UntunedWorld) => unknown): AcrossWorlds => {
+    const found = worlds.map(figure) as readonly number[];
+    return found.every(Number.isFinite) ? acrossWorlds(found) : UNKNOWN;
+  };
+  return {
+    worlds,
+    over,
+    metric: (name: string) => over(({ metrics }) => metrics[name]),
+    baseline: (rung: string, figure: string) => over(({ baselines }) => baselines[rung]?.[figure]),
+  };
+}
+
+const UNKNOWN = { estimate: NaN, low: NaN, high: NaN, standardError: NaN, least: NaN, most: NaN };
+
+/**
+ * The ladder in dollars: rows of a table, this run's dollars last, and by how much the model beats the best simpler rung and
+ * the best simple model. One world's dollars hang on a few large accounts, so the verdict is that of the worlds.
+ */
+export function tellMoney({ worlds, over }: UntunedWorlds, money: readonly PricedRung[]): Figures {
+  const netIn = (world: UntunedWorld, { name }: NamedRung) =>
+    world.money?.find((rung) => rung.name === name)?.net_usd ?? Number.NaN;
+  const rungs = money.map((rung) => ({ ...rung, across: over((world) => netIn(world, rung)) }));
+  const model = rungOf(rungs, 'model');
+  const worth = ({ across }: (typeof rungs)[number]) => across.estimate || Number.NEGATIVE_INFINITY;
+  const [best, learned] = [bestSimpler(rungs, worth), bestSimpler(rungs, worth, ['simple'])];
+  const beyond = (other: NamedRung) => over((world) => netIn(world, model) - netIn(world, other));
+  const tell = (other: NamedRung) => {
+    const better = worlds.filter((world) => netIn(world, model) > netIn(world, other)).length;
+    return `${estimate(beyond(other), usd)} and in ${better} of ${worlds.length} worlds`;
+  };
+  const rows = rungs.map(({ name, net_usd, across }) => [
+    ...[name, usd(across.estimate), range([across.least, across.most], usd), usd(net_usd)],
+  ]);
+  return {
+    money_rows: rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
+    best_simpler_queue: best.name,
+    worlds_model_minus_best: tell(best),
+    best_learned_queue: learned.name,
+    worlds_model_minus_learned: tell(learned),
+    money_verdict: beyond(best).low > 0 ? 'more than noise, so it ships' : 'not more than noise',
+  };
+}
