@@ -32,21 +32,37 @@ export const maturesAfterDays = labelContract.leadDays + labelContract.windowDay
 /** A label acts, or can be spoilt by an action, until the end of its window: t + 88 days. */
 export const labelEndsAfterDays = labelContract.leadDays + labelContract.windowDays;
 
-/** Who is scored at all, from what is known at t: otherwise we would "predict" what has already happened. */
+/**
+ * Who is scored at all, from what is known at t: otherwise we would "predict" what has already happened. Four weeks of usage
+ * show a decline; an account that stopped last week still has three good ones in them, and only its last week gives it away.
+ */
 export const eligibility = {
   minimumTenureDays: 28,
   minimumBaselineDbuPerDay: 1,
   minimumUsageRatio28To84: 0.7 /* a lower ratio is a collapse under way */,
+  minimumUsageRatio7To84: labelContract.collapseRatio /* late billing hides four days of seven at most */,
 } as const;
 
-type Account = Readonly<Record<'tenureDays' | 'baselineDbuPerDay' | 'usageRatio28To84', number>>;
+type Usage = Readonly<Record<'usageRatio28To84' | 'usageRatio7To84', number>>;
+type Account = Usage & Readonly<Record<'tenureDays' | 'baselineDbuPerDay', number>>;
 
-export function isEligible({ tenureDays, baselineDbuPerDay, usageRatio28To84 }: Account): boolean {
-  return (
-    tenureDays >= eligibility.minimumTenureDays &&
-    baselineDbuPerDay >= eligibility.minimumBaselineDbuPerDay &&
-    usageRatio28To84 >= eligibility.minimumUsageRatio28To84
-  );
+/** Why an account is not scored; undefined where it is. What is unknown is not scored. */
+export function whyNotScored({ tenureDays, baselineDbuPerDay, ...usage }: Account): string | undefined {
+  const { minimumTenureDays, minimumBaselineDbuPerDay } = eligibility;
+  if (!(tenureDays >= minimumTenureDays)) return `fewer than ${minimumTenureDays} days of history`;
+  if (!(baselineDbuPerDay >= minimumBaselineDbuPerDay))
+    return `below ${minimumBaselineDbuPerDay} DBU a day over ${labelContract.baselineDays} days`;
+  return whyUnsteady(usage);
+}
+
+/** Whether it had left, or was leaving, before anybody decided; both ratios as billed by then. */
+export function whyUnsteady({ usageRatio28To84, usageRatio7To84 }: Usage): string | undefined {
+  const { minimumUsageRatio28To84, minimumUsageRatio7To84 } = eligibility;
+  if (!(usageRatio7To84 >= minimumUsageRatio7To84))
+    return `usage has stopped (7/84-day ratio below ${minimumUsageRatio7To84})`;
+  if (!(usageRatio28To84 >= minimumUsageRatio28To84))
+    return `usage is falling (28/84-day ratio below ${minimumUsageRatio28To84})`;
+  return undefined;
 }
 
 /** 1 when usage collapsed; both arguments in seasonally adjusted DBU a day. */

@@ -1,16 +1,31 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Row, Tables } from '../../feature-store/test/reference/brute-force-join.ts';
-import { isEligible } from '../src/label.ts';
+import { whyNotScored, whyUnsteady } from '../src/label.ts';
 import type { CandidateRow } from './reference/brute-force-label.ts';
 import { at, decision, emptyLake, on, runLabelSql } from './reference/label-world.ts';
 
-test('eligible are accounts of four weeks, one DBU a day and steady usage; what is unknown is not', () => {
-  const steady = { tenureDays: 28, baselineDbuPerDay: 1, usageRatio28To84: 0.7 };
-  expect(isEligible(steady)).toBe(true);
-  for (const change of [{ tenureDays: 27 }, { baselineDbuPerDay: 0.99 }, { usageRatio28To84: 0.69 }]) {
-    expect(isEligible({ ...steady, ...change })).toBe(false);
-  }
-  for (const name of Object.keys(steady)) expect(isEligible({ ...steady, [name]: Number.NaN })).toBe(false);
+describe('who is scored', () => {
+  const steady = { tenureDays: 28, baselineDbuPerDay: 1, usageRatio28To84: 0.7, usageRatio7To84: 0.3 };
+
+  test('an account of four weeks, one DBU a day and steady usage; what is unknown is not', () => {
+    expect(whyNotScored(steady)).toBeUndefined();
+    expect(whyNotScored({ ...steady, tenureDays: 27 })).toBe('fewer than 28 days of history');
+    expect(whyNotScored({ ...steady, baselineDbuPerDay: 0.99 })).toBe('below 1 DBU a day over 84 days');
+    expect(whyNotScored({ ...steady, usageRatio28To84: 0.69 })).toMatch(/^usage is falling/);
+    for (const name of Object.keys(steady)) expect(whyNotScored({ ...steady, [name]: Number.NaN })).toBeDefined();
+  });
+
+  // Three weeks at the old level and one at 3 % of it: the four-week mean is (3 + 0.03) / 4 of the baseline.
+  test('not one that stopped last week, whose four weeks still look steady', () => {
+    const stopped = { ...steady, usageRatio28To84: 3.03 / 4, usageRatio7To84: 0.03 };
+    expect(whyNotScored(stopped)).toBe('usage has stopped (7/84-day ratio below 0.3)');
+    expect(whyUnsteady(stopped)).toBe(whyNotScored(stopped));
+  });
+
+  // Four of seven days have not arrived: three days at the usual level are 3/7 = 0.43 of a week.
+  test('but one whose billing stands still for four days, the longest there is', () => {
+    expect(whyNotScored({ ...steady, usageRatio7To84: 3 / 7 })).toBeUndefined();
+  });
 });
 
 describe('candidates.sql', () => {

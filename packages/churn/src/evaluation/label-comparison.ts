@@ -1,14 +1,15 @@
 import { featureColumn } from '@applied-modeling/feature-store';
 import type { FeatureRows } from '../domain.ts';
-import { eligibility, isCollapse, type Labels } from '../label.ts';
+import { eligibility, isCollapse, type Labels, whyUnsteady } from '../label.ts';
 
 /** One of three readings of "churn", on every candidate row, eligible or not. */
 export interface LabelComparison {
   readonly label: 'usage collapse' | 'account closure' | 'non-renewal';
-  readonly positives: number;
   readonly baseRate: number;
   /** Share of positives whose usage had already collapsed when the decision was made: the label predicts the past. */
   readonly alreadyGone: number;
+  /** Share that had stopped in the last week alone, so that four weeks of usage still looked steady. */
+  readonly goneLastWeek: number;
   /** Share of positives that the usage label calls positive as well. */
   readonly agreesWithUsage: number;
 }
@@ -21,7 +22,9 @@ export interface LabelComparison {
 export function compareLabels(known: FeatureRows, labels: Labels): readonly LabelComparison[] {
   const baseline = featureColumn(known, 'baseline_dbu_per_day');
   const ratio = featureColumn(known, 'usage_ratio_28_84');
-  const isGone = (row: number) => ratio[row] < eligibility.minimumUsageRatio28To84;
+  const lastWeek = featureColumn(known, 'billed_ratio_7_84');
+  const isGone = (row: number) =>
+    whyUnsteady({ usageRatio28To84: ratio[row], usageRatio7To84: lastWeek[row] }) !== undefined;
   const collapses = (row: number) => isCollapse(labels.future_dbu_per_day[row], baseline[row]);
   const readings: readonly [LabelComparison['label'], (row: number) => boolean][] = [
     ['usage collapse', collapses],
@@ -35,9 +38,9 @@ export function compareLabels(known: FeatureRows, labels: Labels): readonly Labe
     const share = (test: (row: number) => boolean) => positives.filter(test).length / positives.length;
     return {
       label,
-      positives: positives.length,
       baseRate: positives.length / rows.length,
       alreadyGone: share(isGone),
+      goneLastWeek: share((row) => isGone(row) && ratio[row] >= eligibility.minimumUsageRatio28To84),
       agreesWithUsage: share(collapses),
     };
   });

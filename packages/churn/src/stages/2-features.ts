@@ -11,7 +11,7 @@ import type { TableContract } from '@applied-modeling/lakehouse';
 import type { Candidates } from '../candidates.ts';
 import type { FeatureRows, Ingested } from '../domain.ts';
 import { churnFeatures } from '../features.ts';
-import { eligibility, isEligible, labelContract } from '../label.ts';
+import { whyNotScored } from '../label.ts';
 
 /**
  * One row per candidate, with what is known of the account at its decision: `features.sql` lets a feature see a row only if
@@ -55,7 +55,7 @@ export function compileCandidates(
 }
 
 /** What eligibility, the label and the rule in use read, whether the model does or not. */
-const READ_BY_RULES = ['tenure_days', 'baseline_dbu_per_day', 'usage_ratio_28_84', 'tickets_28d'];
+const READ_BY_RULES = ['tenure_days', 'baseline_dbu_per_day', 'usage_ratio_28_84', 'billed_ratio_7_84', 'tickets_28d'];
 
 function requireDefined(): void {
   const missing = READ_BY_RULES.filter((name) => !churnFeatures.names.includes(name));
@@ -70,22 +70,26 @@ function isPerAccount({ columns }: TableContract): boolean {
 }
 
 function chooseEligible(rows: StoredRows): Pick<FeatureRows, 'eligible' | 'excluded'> {
-  const tenure = featureColumn(rows, 'tenure_days');
-  const baseline = featureColumn(rows, 'baseline_dbu_per_day');
-  const ratio = featureColumn(rows, 'usage_ratio_28_84');
-  const { minimumTenureDays, minimumBaselineDbuPerDay, minimumUsageRatio28To84 } = eligibility;
-  const hardlyUsed = `below ${minimumBaselineDbuPerDay} DBU a day over ${labelContract.baselineDays} days`;
-  const falling = `usage already falling (28/84-day ratio below ${minimumUsageRatio28To84})`;
-  const excluded = { [hardlyUsed]: 0, [falling]: 0 };
+  const read = ['tenure_days', 'baseline_dbu_per_day', 'usage_ratio_28_84', 'billed_ratio_7_84'];
+  const [tenureDays, baselineDbuPerDay, usageRatio28To84, usageRatio7To84] = read.map((name) =>
+    featureColumn(rows, name),
+  );
+  const excluded: Record<string, number> = {};
   const eligible: number[] = [];
   for (let row = 0; row < rows.rowCount; row++) {
-    const account = { tenureDays: tenure[row], baselineDbuPerDay: baseline[row], usageRatio28To84: ratio[row] };
-    if (isEligible(account)) eligible.push(row);
-    else excluded[baseline[row] >= minimumBaselineDbuPerDay ? falling : hardlyUsed] += 1;
+    const why = whyNotScored({
+      tenureDays: tenureDays[row],
+      baselineDbuPerDay: baselineDbuPerDay[row],
+      usageRatio28To84: usageRatio28To84[row],
+      usageRatio7To84: usageRatio7To84[row],
+    });
+    if (why === undefined) eligible.push(row);
+    else excluded[why] = (excluded[why] ?? 0) + 1;
   }
   if (eligible.length === 0) {
     throw new Refusal('no account is eligible', [
-      `of ${rows.rowCount} account-weeks none has ${minimumTenureDays} days of history, ${minimumBaselineDbuPerDay} DBU a day and steady usage; check dbu and signup_date`,
+      ...Object.entries(excluded).map(([why, rows]) => `${rows} account-weeks: ${why}`),
+      'check dbu and signup_date',
     ]);
   }
   return { eligible: Uint32Array.from(eligible), excluded };

@@ -5,7 +5,7 @@
  */
 
 import { epochDay, MS_PER_DAY, MS_PER_HOUR, weeklyClock } from '@applied-modeling/synthetic';
-import { isEligible, labelContract } from '../../src/label.ts';
+import { labelContract, whyNotScored } from '../../src/label.ts';
 import { type CollapseLabel, createCollapseChance } from '../../src/world/collapse-chance.ts';
 import { createUsageRecorder } from '../../src/world/daily-records.ts';
 import { BELIEF_WIDTH } from '../../src/world/dynamics.ts';
@@ -65,6 +65,7 @@ function newDecision(week: number, entities: number) {
     decidedAt: clock.startOf(week) + 6 * MS_PER_HOUR,
     dbu84: perEntity(),
     dbu28: perEntity(),
+    dbu7: perEntity(),
     futureDbu: perEntity(),
     p0: perEntity(),
     baselineRatio: perEntity(),
@@ -104,6 +105,7 @@ function addUsage(decision: Decision, { rows, values }: UsageRows, { leadDays, w
     if (day < 0 && day >= -84 && values.available_at[row] <= decision.decidedAt) {
       decision.dbu84[account] += dbu;
       if (day >= -28) decision.dbu28[account] += dbu;
+      if (day >= -7) decision.dbu7[account] += dbu;
     }
     const isInWindow = day >= leadDays && day < leadDays + windowDays;
     if (isInWindow && values.available_at[row] <= maturesAt) decision.futureDbu[account] += dbu;
@@ -119,8 +121,10 @@ function judge(decision: Decision, { people, collapsedAt }: Stepper, label: Coll
     const days = Math.min(84, tenureDays, 7 * week);
     const baseline = decision.dbu84[entity] / days / meanSeason(week * 7 - 84, week * 7);
     const recent = decision.dbu28[entity] / 28 / meanSeason(week * 7 - 28, week * 7);
-    const facts = { tenureDays, baselineDbuPerDay: baseline, usageRatio28To84: recent / baseline };
-    if (!isEligible(facts) || pausesWithin(people, entity, week, week + Math.ceil(endsAfterDays / 7))) return [];
+    const lastWeek = decision.dbu7[entity] / 7 / meanSeason(week * 7 - 7, week * 7);
+    const usage = { usageRatio28To84: recent / baseline, usageRatio7To84: lastWeek / baseline };
+    const isScored = whyNotScored({ tenureDays, baselineDbuPerDay: baseline, ...usage }) === undefined;
+    if (!isScored || pausesWithin(people, entity, week, week + Math.ceil(endsAfterDays / 7))) return [];
     const future = decision.futureDbu[entity] / label.windowDays / futureSeason;
     const isCollapse = future < label.collapseRatio * baseline;
     const weeksToCollapse = collapsedAt[entity] - week;

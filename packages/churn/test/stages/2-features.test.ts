@@ -2,7 +2,6 @@ import { featureColumn, modelMatrix } from '@applied-modeling/feature-store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { candidates } from '../../src/candidates.ts';
 import type { FeatureRows, Ingested } from '../../src/domain.ts';
-import { eligibility } from '../../src/label.ts';
 import { features } from '../../src/stages/2-features.ts';
 import { ingestSmall } from '../small-world.ts';
 
@@ -31,9 +30,10 @@ describe('features', () => {
   });
 
   it('decides about accounts only that were steady at the decision, and counts the others', () => {
-    const ratio = featureColumn(rows, 'usage_ratio_28_84');
-    const least = Math.fround(eligibility.minimumUsageRatio28To84);
-    expect(rows.eligible.every((row) => ratio[row] >= least)).toBe(true);
+    const [ratio, lastWeek] = ['usage_ratio_28_84', 'billed_ratio_7_84'].map((name) => featureColumn(rows, name));
+    expect(rows.eligible.every((row) => ratio[row] >= Math.fround(0.7) && lastWeek[row] >= Math.fround(0.3))).toBe(
+      true,
+    );
     const excluded = Object.values(rows.excluded).reduce((sum, n) => sum + n, 0);
     expect(rows.eligible.length + excluded).toBe(rows.rowCount);
   });
