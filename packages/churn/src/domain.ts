@@ -66,6 +66,13 @@ export interface TrainingSet {
   readonly y: Float32Array;
   /** Inverse probability of having been left alone; 0 where the row says nothing about an account nobody contacts. */
   readonly weight: Float32Array;
+  /** Who was put on the watch-list that very Monday, after the decision: a randomised experiment on the effect of a contact. */
+  readonly lottery: {
+    /** 1 contacted, 0 spared by lot; NaN where not newly listed. */
+    readonly isContacted: Float32Array;
+    /** P(contacted | listed), known by design. */
+    readonly contactChance: Float32Array;
+  };
   /** Milliseconds. */
   readonly maturesAt: Float64Array;
   readonly arrUsd: Float64Array;
@@ -128,6 +135,8 @@ export interface Evaluation extends JudgedMoney {
     readonly modelMinusObservable: Interval;
   } | null;
   readonly calibration: JudgedCalibration;
+  /** Brier score of the calibrator that ships − that of the next one, paired. */
+  readonly calibratorMinusOther: Interval;
   readonly slices: readonly {
     readonly slice: string;
     readonly value: string;
@@ -154,6 +163,7 @@ export const modelParts = {
   calibrator: calibratorPart(),
   labelContract: labelContractPart,
   driftReference: driftReferencePart,
-  queue: modelPart('queue.json', z.object({ share: z.number() })),
+  /** `keptShares` of contactEffects: in a support crisis, then everybody else. */
+  queue: modelPart('queue.json', z.object({ share: z.number(), keptShares: z.array(z.number()) })),
   featuresSql: textPart('features.sql'),
 };

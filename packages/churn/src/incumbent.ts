@@ -17,7 +17,12 @@ export const contactDesign = {
 
 /** Is an account with these four weeks past one of the thresholds? */
 export function isListed(tickets28d: number, usageRatio28To84: number): boolean {
-  return tickets28d >= watchList.tickets28d || usageRatio28To84 < watchList.usageRatio28To84;
+  return isInCrisis(tickets28d) || usageRatio28To84 < watchList.usageRatio28To84;
+}
+
+/** The first of them: a burst of tickets. */
+export function isInCrisis(tickets28d: number): boolean {
+  return tickets28d >= watchList.tickets28d;
 }
 
 /** How far it is past either threshold: the rule as an order of accounts. */

@@ -91,7 +91,8 @@ watched AS (
     coalesce(bool_or(contacts.is_contacted) FILTER (contacts.contact_date < decision.decided_on), false) AS was_contacted,
     count(*) FILTER (contacts.contact_date < decision.decided_on AND NOT contacts.is_contacted) AS times_spared,
     coalesce(bool_or(contacts.contact_date >= decision.decided_on), false) AS is_listed,
-    coalesce(bool_or(contacts.is_contacted) FILTER (contacts.contact_date >= decision.decided_on), false) AS is_contacted
+    coalesce(bool_or(contacts.is_contacted) FILTER (contacts.contact_date >= decision.decided_on), false) AS is_contacted,
+    bool_or(contacts.is_contacted) FILTER (contacts.contact_date = decision.decided_on) AS is_contacted_now
   FROM contacts
   JOIN decision ON contacts.contact_date < decision.decided_on + :label_ends_days
   GROUP BY contacts.account_id, decision.week
@@ -105,6 +106,7 @@ SELECT
   coalesce(watched.was_contacted, false)::INTEGER AS was_contacted,
   coalesce(watched.is_listed, false)::INTEGER AS is_listed,
   coalesce(watched.is_contacted, false)::INTEGER AS is_contacted,
+  watched.is_contacted_now::INTEGER AS is_contacted_now,
   (paused.account_id IS NOT NULL)::INTEGER AS is_paused,
   (not_renewed.account_id IS NOT NULL)::INTEGER AS is_not_renewed,
   candidate.decided_at

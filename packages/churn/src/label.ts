@@ -79,6 +79,7 @@ const LABEL_COLUMNS = [
   'times_spared' /* listed before the decision and not contacted */,
   'is_listed' /* on the watch-list while the label ran */,
   'is_contacted' /* and contacted */,
+  'is_contacted_now' /* listed on the day of the decision, an hour after it, and contacted; NaN where not listed */,
   'decided_at' /* milliseconds */,
 ] as const;
 

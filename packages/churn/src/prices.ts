@@ -5,5 +5,5 @@
 export const prices = {
   contactUsd: 600 /* a customer success manager's time for one account */,
   grossMargin: 0.75 /* share of revenue that is kept when an account is */,
-  saveRate: 0.1 /* chance that a contact saves a collapsing account; used only where no truth is known */,
+  saveRate: 0.1 /* chance that a contact saves a collapsing account, until a lottery shows another */,
 } as const;

@@ -28,7 +28,7 @@ const planner = calendarPlanner(calendarSettings, labelContract, (epoch, weeks) 
 export const { planCalendar, minimumHistory: minimumHistoryWeeks } = planner;
 
 export const queueSettings = {
-  share: 0.0133 /* of eligible accounts: as many as a team for 15,000 can contact */,
+  share: 0.0133 /* of eligible accounts are listed; who enters the list is contacted, about a third of it a week */,
 } as const;
 
 /** Chosen on the worlds of seeds 7, 8 and 9; judged on five others (`pnpm churn:seeds`). */

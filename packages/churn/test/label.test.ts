@@ -82,15 +82,16 @@ describe('label.sql', () => {
     const flags = async (...contacts: readonly (readonly [day: number, isContacted: boolean])[]) => {
       const listed = contacts.map(([day, isContacted]) => contact('a', day, isContacted));
       const [row] = await runBoth(world({ contacts: listed }));
-      return [row.was_contacted, row.times_spared, row.is_listed, row.is_contacted];
+      return [row.was_contacted, row.times_spared, row.is_listed, row.is_contacted, row.is_contacted_now];
     };
-    expect(await flags()).toEqual([0, 0, 0, 0]);
-    expect(await flags([-1, true])).toEqual([1, 0, 0, 0]);
-    expect(await flags([0, true])).toEqual([0, 0, 1, 1]);
-    expect(await flags([87, true])).toEqual([0, 0, 1, 1]);
-    expect(await flags([88, true])).toEqual([0, 0, 0, 0]);
-    expect(await flags([-200, false], [-14, false], [20, false])).toEqual([0, 2, 1, 0]);
-    expect(await flags([-200, true], [20, false], [60, true])).toEqual([1, 0, 1, 1]);
+    expect(await flags()).toEqual([0, 0, 0, 0, null]);
+    expect(await flags([-1, true])).toEqual([1, 0, 0, 0, null]);
+    expect(await flags([0, true])).toEqual([0, 0, 1, 1, 1]);
+    expect(await flags([0, false])).toEqual([0, 0, 1, 0, 0]);
+    expect(await flags([87, true])).toEqual([0, 0, 1, 1, null]);
+    expect(await flags([88, true])).toEqual([0, 0, 0, 0, null]);
+    expect(await flags([-200, false], [-14, false], [20, false])).toEqual([0, 2, 1, 0, null]);
+    expect(await flags([-200, true], [20, false], [60, true])).toEqual([1, 0, 1, 1, null]);
   });
 
   test('sees a closure within the window, as days from the decision', async () => {

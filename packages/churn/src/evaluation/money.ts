@@ -1,108 +1,142 @@
 import {
   applyCalibrator,
-  type Contender,
+  type CostSweep,
+  denseNumbers,
   type NamedRung,
-  precisionAtK,
+  type PricedQueue,
+  priceQueues,
+  type QueuedRows,
+  type QueuePolicy,
   rankScores,
+  type SlotSweep,
+  serveOnce,
+  sigmoid,
+  sweepCost,
+  sweepSlots,
   take,
 } from '@applied-modeling/evaluation';
-import type { CalibratedModel, TrainingSet } from '../domain.ts';
+import type { CalibratedModel, Scorer, TrainingSet } from '../domain.ts';
+import { isListed } from '../incumbent.ts';
 import { prices } from '../prices.ts';
-import { queueSettings } from '../settings.ts';
+import { evaluateSettings, queueSettings } from '../settings.ts';
 import type { TruthRows } from './ceilings.ts';
-import { type PriceSweep, priceQueues, type QueueMoney, serveQueue, sweepContactPrice } from './queue-money.ts';
+import { type ContactEffect, keptSharesOf, learnContactEffects } from './contact-effect.ts';
 import { csmRule } from './scorers.ts';
 
 export interface JudgedMoney {
+  readonly effects: readonly ContactEffect[];
+  /** Empty where nobody knows what an account pays: unknown, and not nothing. */
   readonly money: readonly QueueMoney[];
-  readonly queueLengths: LengthSweep;
-  readonly sensitivity: PriceSweep;
+  /** Null like it. */
+  readonly queueLengths: SlotSweep | null;
+  readonly sensitivity: CostSweep | null;
 }
 
-/** Every list runs parallel to `lengths`, the slots of a week, ascending. */
-export interface LengthSweep {
-  readonly lengths: readonly number[];
-  readonly achievable: readonly number[];
-  readonly policies: readonly (NamedRung & Readonly<Record<'precision' | 'netUsd', readonly number[]>>)[];
+/** A weekly queue in some order, and what it earns over the window. */
+export interface QueueMoney extends PricedQueue {
+  /** Among the weekly slots, of accounts that nobody contacted. */
+  readonly precision: number;
+}
+
+/** What is judged: the models on every eligible account of the window, because a policy decides about all of them. */
+export interface MoneyCase {
+  readonly set: TrainingSet;
+  readonly model: CalibratedModel;
+  readonly logistic: Scorer;
+  readonly rows: Uint32Array;
+  /** The model's, one value a row. */
+  readonly margin: Float64Array;
+  /** Null on a person's own data, where a contact is worth what the model believes. */
+  readonly truth: TruthRows | null;
+  readonly seed: number;
 }
 
 /**
- * Dollars on every eligible account of the window, contacted in history or not: a policy decides about all of them. `margin`
- * is the model's, one value a row.
+ * The ladder in dollars: today's rule, the rule and a price list, the same with a model, and the queue that ships. That one
+ * asks what a contact is worth, P(collapse) × the share of collapses a contact prevents × what the account pays, and leaves
+ * out whoever is not worth the price.
  */
-export function judgeMoney(
-  set: TrainingSet,
-  { calibrator }: CalibratedModel,
-  rows: Uint32Array,
-  margin: Float64Array,
-  truth: TruthRows | null,
-  seed: number,
-): JudgedMoney {
-  if (!set.arrUsd.some((usd) => usd > 0)) return UNPRICED;
-  const probability = applyCalibrator(calibrator, margin);
-  const keptUsd = take(set.arrUsd, rows).map((usd) => (Number.isNaN(usd) ? 0 : usd) * prices.grossMargin);
-  const drop = (at: number) => (truth ? truth.uplift[at] || 0 : prices.saveRate * probability[at]);
-  const valueUsd = keptUsd.map((usd, at) => usd * drop(at));
-  const atRiskUsd = keptUsd.map((usd, at) => usd * probability[at]);
-  const policies: Contender[] = [
-    { name: 'CSM rule', role: 'incumbent', ranking: rankScores(csmRule.margin(set, rows)) },
-    { name: 'model: highest risk first', role: 'ablation', ranking: rankScores(margin) },
-    { name: 'model: most revenue at risk first', role: 'model', ranking: rankScores(atRiskUsd) },
+export function judgeMoney(one: MoneyCase): JudgedMoney {
+  const { set, rows, truth, seed } = one;
+  const effects = learnContactEffects(set, one.model.fold, seed);
+  if (!set.arrUsd.some((usd) => usd > 0)) return { effects, money: [], queueLengths: null, sensitivity: null };
+  const { policies, value } = policiesOf(one, keptSharesOf(effects, take(set.ruleInputs.tickets_28d, rows)));
+  const queued = queueRows(set, rows, value);
+  const everyone = truth ? [...policies, clairvoyant(queued)] : policies;
+  const { share } = queueSettings;
+  const queues = everyone.map((policy) => ({
+    ...policy,
+    rows: serveOnce({ ...queued, ranking: policy.ranking }, (size) => share * size, policy.above),
+  }));
+  const atShare = sweepSlots(queued, everyone, [share]).policies;
+  const priced = priceQueues(queues, queued, { ...evaluateSettings, cluster: queued.entity, seed });
+  const money = priced.map((queue, index) => ({ ...queue, precision: atShare[index].precision[0] }));
+  const drawn = policies.filter(({ role }) => role !== 'simple');
+  const shares = [0.25, 0.5, 1, 2, 4].map((multiple) => multiple * share);
+  return {
+    ...{ effects, money },
+    queueLengths: sweepSlots(queued, drawn, shares),
+    sensitivity: sweepCost(money, prices.contactUsd),
+  };
+}
+
+/** The queue that goes to the managers. Undefined where nobody knows what an account pays. */
+export function shippedQueue(money: readonly QueueMoney[]): QueueMoney | undefined {
+  return money.find(({ role }) => role === 'model');
+}
+
+/** Every order, and what contacting a row is worth: by the truth, or else by what the model believes. */
+function policiesOf({ set, model, logistic, rows, margin, truth }: MoneyCase, kept: Float64Array) {
+  const { tickets_28d: tickets, usage_ratio_28_84: ratio } = set.ruleInputs;
+  const { contactUsd, grossMargin } = prices;
+  const paidUsd = take(set.arrUsd, rows).map((usd) => (Number.isNaN(usd) ? 0 : usd) * grossMargin);
+  const flaggedUsd = paidUsd.map((usd, at) => (isListed(tickets[rows[at]] || 0, ratio[rows[at]]) ? usd : 0));
+  const logisticUsd = logistic.margin(set, rows).map((logOdds, at) => sigmoid(logOdds) * paidUsd[at]);
+  const modelUsd = applyCalibrator(model.calibrator, margin).map((probability, at) => probability * paidUsd[at]);
+  const worth = (riskUsd: Float64Array) => riskUsd.map((usd, at) => usd * kept[at]);
+  const policies = [
+    policyOf('CSM rule', 'incumbent', csmRule.margin(set, rows)),
+    policyOf('CSM flag × ARR', 'business', flaggedUsd, 0),
+    policyOf('logistic × ARR', 'simple', logisticUsd),
+    policyOf('logistic × effect × ARR', 'simple', worth(logisticUsd), contactUsd),
+    policyOf('model: highest risk', 'ablation', margin),
+    policyOf('model × ARR', 'ablation', modelUsd),
+    policyOf('model × effect × ARR', 'model', worth(modelUsd), contactUsd),
   ];
-  const best: Contender = { name: 'truth: most saved first', role: 'oracle', ranking: rankScores(valueUsd) };
-  const everyone = truth ? [...policies, best] : policies;
-  const precisions = precisionOf(set, rows, everyone)(queueSettings.share);
-  const served = everyone.map((policy) => serveQueue(set, rows, policy));
-  const money = priceQueues(set, rows, served, valueUsd, seed).map((priced, index) => {
-    const { name, role } = everyone[index];
-    return { name, role, precision: precisions[index].precision, ...priced };
-  });
+  return { policies, value: truth ? paidUsd.map((usd, at) => usd * (truth.uplift[at] || 0)) : worth(modelUsd) };
+}
+
+function policyOf(
+  name: string,
+  role: NamedRung['role'],
+  score: Float64Array,
+  above = Number.NEGATIVE_INFINITY,
+): QueuePolicy {
+  return { name, role, ranking: rankScores(score), above };
+}
+
+/** Precision is judged on the accounts whose label says what happens without a contact. */
+function queueRows(set: TrainingSet, rows: Uint32Array, value: Float64Array): QueuedRows {
+  const known = Uint32Array.from(rows.keys()).filter((at) => set.weight[rows[at]] > 0);
   return {
-    money,
-    queueLengths: sweepQueueLength(set, rows, policies, valueUsd),
-    sensitivity: sweepContactPrice(money),
+    ...{
+      group: take(set.week, rows),
+      entity: denseNumbers(take(set.cluster, rows)),
+      value,
+      cost: prices.contactUsd,
+      known,
+    },
+    ...{ label: take(set.y, take(rows, known)), weight: take(set.weight, take(rows, known)) },
   };
 }
 
-/** Without `arr_usd` a queue has no price: unknown, and not nothing. */
-const UNPRICED: JudgedMoney = {
-  money: [],
-  queueLengths: { lengths: [], achievable: [], policies: [] },
-  sensitivity: { multipliers: [], policies: [], best: [], flips: [] },
-};
-
-/** Precision and money from a quarter to four times the slots there are. */
-function sweepQueueLength(
-  set: TrainingSet,
-  rows: Uint32Array,
-  policies: readonly Contender[],
-  valueUsd: Float64Array,
-): LengthSweep {
-  const shares = [0.25, 0.5, 1, 2, 4].map((multiple) => multiple * queueSettings.share);
-  const judged = shares.map(precisionOf(set, rows, policies));
-  const weeks = new Set(take(set.week, rows)).size;
-  const netUsd = (served: Uint32Array) => served.reduce((net, at) => net + valueUsd[at] - prices.contactUsd, 0);
-  return {
-    lengths: shares.map((share) => Math.round((share * rows.length) / weeks)),
-    achievable: judged.map(([{ achievable }]) => achievable),
-    policies: policies.map((policy, index) => ({
-      name: policy.name,
-      role: policy.role,
-      precision: judged.map((precisions) => precisions[index].precision),
-      netUsd: shares.map((share) => netUsd(serveQueue(set, rows, policy, share))),
-    })),
-  };
-}
-
-/** Precision of every policy at a share of slots, on the accounts whose label says what happens without a contact. */
-function precisionOf(set: TrainingSet, rows: Uint32Array, policies: readonly Contender[]) {
-  const labelled = Uint32Array.from(rows.keys()).filter((at) => set.weight[rows[at]] > 0);
-  const labelledRows = take(rows, labelled);
-  const judged = {
-    label: take(set.y, labelledRows),
-    weight: take(set.weight, labelledRows),
-    group: take(set.week, labelledRows),
-  };
-  const rankings = policies.map(({ ranking }) => rankScores(take(Float64Array.from(ranking.score), labelled)));
-  return (share: number) => rankings.map((score) => precisionAtK({ ...judged, score }, (size) => share * size));
+/** Every account in the week in which a contact keeps most, where that pays: nobody can do better, or know as much. */
+function clairvoyant({ entity, value, cost }: QueuedRows): QueuePolicy {
+  const best = new Map<number, number>();
+  for (const [row, account] of entity.entries()) {
+    const known = best.get(account);
+    if (known === undefined || value[row] > value[known]) best.set(account, row);
+  }
+  const score = value.map((usd, row) => (best.get(entity[row]) === row ? usd : 0));
+  return policyOf('truth: best week of each account', 'oracle', score, cost);
 }

@@ -16,7 +16,7 @@ export async function explainSections(run: JudgedRun): Promise<readonly report.S
   const names = { names: set.names, words: WORDS };
   const rows = final.test;
   const [score, outcome] = [applyCalibrator(model.calibrator, model.scorer.margin(set, rows)), take(set.y, rows)];
-  const queue = await newestQueue(ingested, refit, SHOWN);
+  const queue = await newestQueue(ingested, refit, run.evaluation.effects, SHOWN);
   return [
     await report.explainSection({
       ...{ ...names, rows, score, outcome },
@@ -34,15 +34,15 @@ export async function explainSections(run: JudgedRun): Promise<readonly report.S
 
 function queueOf(
   names: report.FeatureNames,
-  { accountId, probability, atRiskUsd, explained }: NewestQueue,
+  { accountId, probability, worthUsd, explained }: NewestQueue,
 ): report.Section {
   const rows = accountId.map((account, at) => ({
     account,
     chance: percent(probability[at], 0),
-    'revenue at risk': usd(atRiskUsd[at]),
+    'a contact is worth': usd(worthUsd[at]),
   }));
   const caption =
-    'The ten accounts with the most revenue at risk on the Monday after the history, by the model that is registered.';
+    'The ten accounts for which a contact is worth most on the Monday after the history, by the model that is registered.';
   return {
     title: 'Whom to call this week?',
     code: ['evaluation/newest-queue.ts'],

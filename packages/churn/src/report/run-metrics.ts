@@ -1,10 +1,12 @@
 import { type RunMetrics as CommonRunMetrics, commonMetrics, type Spent } from '@applied-modeling/command';
-import { rungOf } from '@applied-modeling/evaluation';
+import { type NamedRung, rungOf } from '@applied-modeling/evaluation';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import type { JudgedRun } from '../pipeline.ts';
 
 /** What `--json` prints, and `metrics.json` holds. */
 export interface RunMetrics extends CommonRunMetrics {
+  /** The ladder in dollars; empty where nobody knows what an account pays. */
+  readonly money: readonly (NamedRung & { readonly net_usd: number })[];
   readonly baselines: Readonly<Record<string, Readonly<Record<'average_precision' | 'precision_at_k', number>>>>;
 }
 
@@ -31,6 +33,7 @@ export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
       calibration_slope_ci: 'why' in slope ? slope : [slope.low, slope.high],
     },
     resamples: Array.from(rungOf(evaluation.ladder, 'model').resamples ?? []),
+    money: evaluation.money.map(({ name, role, net }) => ({ name, role, net_usd: net.estimate })),
     baselines: Object.fromEntries(
       evaluation.ladder.map(({ name, averagePrecision, precisionAtK }) => [
         name,

@@ -47,10 +47,10 @@ function money({ evaluation }: JudgedRun): report.ScreenBlock {
   if (evaluation.money.length === 0) return facts({ money: 'unknown: no account has a revenue (arr_usd)' });
   return {
     kind: 'table',
-    rows: evaluation.money.map(({ name, precision, contacts, net }) => ({
+    rows: evaluation.money.map(({ name, precision, served, net }) => ({
       'queue ordered by': name,
       right: percent(precision, 0),
-      contacts: count(contacts),
+      contacts: count(served),
       'net [95 %]': estimate(net, usd),
     })),
     note: 'twelve weeks; an account that stays on the list is contacted once',

@@ -1,6 +1,6 @@
 import { rungOf } from '@applied-modeling/evaluation';
 import { decimal, percent, range, type Tile, usd } from '@applied-modeling/report';
-import { shippedQueue } from '../evaluation/queue-money.ts';
+import { shippedQueue } from '../evaluation/money.ts';
 import type { JudgedRun } from '../pipeline.ts';
 
 /** Four figures beside the verdict. */
@@ -17,7 +17,7 @@ export function tiles({ evaluation }: JudgedRun): readonly Tile[] {
     {
       label: `precision of the ${k} riskiest a week`,
       value: percent(precisionAtK.precision, 0),
-      detail: `rule ${percent(rule.precisionAtK, 0)}${best ? `; by revenue at risk ${percent(best.precision, 0)}` : ''}`,
+      detail: `rule ${percent(rule.precisionAtK, 0)}${best ? `; of the list that ships ${percent(best.precision, 0)}` : ''}`,
     },
     {
       label: 'gap closed',

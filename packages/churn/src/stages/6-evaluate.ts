@@ -1,4 +1,13 @@
-import { averagePrecision, concatRows, judgeCalibration, lift, rankScores, take } from '@applied-modeling/evaluation';
+import {
+  applyCalibrator,
+  averagePrecision,
+  brierDifference,
+  concatRows,
+  judgeCalibration,
+  lift,
+  rankScores,
+  take,
+} from '@applied-modeling/evaluation';
 import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
 import { backtest, judgeRolling } from '../evaluation/backtest.ts';
 import { readTruth, takeTruth, truthOfAll } from '../evaluation/ceilings.ts';
@@ -7,8 +16,8 @@ import { ceilingsOf, judgeLadder } from '../evaluation/ladder.ts';
 import { judgeMoney } from '../evaluation/money.ts';
 import { csmRule, prevalence, usageRatio } from '../evaluation/scorers.ts';
 import { judgeSlices } from '../evaluation/slices.ts';
-import { baseRateOf, MINIMUM_POSITIVES, openWindow } from '../evaluation/window.ts';
-import { queueSettings } from '../settings.ts';
+import { baseRateOf, MINIMUM_POSITIVES, openWindow, type Window } from '../evaluation/window.ts';
+import { evaluateSettings, queueSettings } from '../settings.ts';
 
 export interface EvaluateOptions {
   readonly truthDir: string | null;
@@ -56,13 +65,29 @@ export async function evaluate(
       { ...model, shipped: model.calibrator },
       { k: (size) => queueSettings.share * size, minimum: MINIMUM_POSITIVES },
     ),
+    calibratorMinusOther: brierMinusOther(window, margin, model, seed),
     slices: judgeSlices(set, window, margin, seed),
     backtest: backtest(set, window, { model: margin, rule: csmRule.margin(set, window.rows) }, truth, seed),
     rolling: judgeRolling(set, rolling, known),
     curves: drawCurves(window, contenders),
-    ...judgeMoney(set, model, everyRow, everyMargin, known && truth && takeTruth(known, everyRow), seed),
+    ...judgeMoney({
+      ...{ set, model, logistic, rows: everyRow, margin: everyMargin, seed },
+      truth: known && truth && takeTruth(known, everyRow),
+    }),
     ...judgeLadder(window, contenders, seed),
   };
+}
+
+/** Of the calibrator that ships and the first of the others; an interval that holds 0 is a tie. */
+function brierMinusOther(
+  window: Window,
+  margin: Float64Array,
+  { calibrator, alternatives }: CalibratedModel,
+  seed: number,
+) {
+  const other = alternatives.find(({ method }) => method !== calibrator.method)!;
+  const [ours, theirs] = [calibrator, other].map((one) => applyCalibrator(one, margin));
+  return brierDifference(window, ours, theirs, { ...evaluateSettings, seed });
 }
 
 /** Every eligible account of those weeks, contacted in history or not: a policy decides about all of them. */

@@ -10,6 +10,7 @@ import {
   recordTrainingRun,
 } from '@applied-modeling/tracking';
 import { type CalibratedModel, modelParts, type TrainingSet } from '../domain.ts';
+import { learnContactEffects } from '../evaluation/contact-effect.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import { incumbentRule } from '../incumbent.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
@@ -41,12 +42,13 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
       featureNames: incumbentRule.features,
       description: 'The rule customer success managers used during the history.',
     },
-    candidate: candidateOf(set, refit),
+    candidate: candidateOf(set, refit, options.seed),
   });
 }
 
 /** Null where the engine leaves no model file. */
-function candidateOf(set: TrainingSet, { booster, calibrator, fold }: CalibratedModel): Candidate | null {
+function candidateOf(set: TrainingSet, refit: CalibratedModel, seed: number): Candidate | null {
+  const { booster, calibrator, fold } = refit;
   if (booster === undefined) return null;
   const { first, last } = fold.fold.train;
   const reference = set.columns.map((column) => take(column, fold.calibration));
@@ -58,7 +60,7 @@ function candidateOf(set: TrainingSet, { booster, calibrator, fold }: Calibrated
       calibrator,
       labelContract: { ...labelContract, maturesAfterDays },
       driftReference: driftReference(reference, set.names),
-      queue: queueSettings,
+      queue: { ...queueSettings, keptShares: learnContactEffects(set, fold, seed).map(({ keptShare }) => keptShare) },
       featuresSql: set.compiled.sql,
     }),
   };

@@ -17,12 +17,21 @@ export interface ContactDesign {
  * An account that was never listed in these weeks had no chance of being contacted: weight 1. One that was listed and spared
  * stands for all that were listed. Having been spared before makes the holdout likelier, by Bayes: h ← h / (h + (1 − h)(1 − c)^m).
  */
-export function weightOf(labels: Contacts, row: number, { holdoutShare, contactShare }: ContactDesign): number {
+export function weightOf(labels: Contacts, row: number, design: ContactDesign): number {
   if (labels.is_contacted[row] === 1) return 0;
   if (labels.is_listed[row] === 0) return 1;
+  return 1 / (1 - chanceOfContact(labels, row, design));
+}
+
+/** P(contacted | listed, and what the watch-list did so far). */
+export function chanceOfContact(
+  labels: Pick<Contacts, 'times_spared' | 'was_contacted'>,
+  row: number,
+  { holdoutShare, contactShare }: ContactDesign,
+): number {
   const spared = (1 - contactShare) ** labels.times_spared[row];
   const inHoldout = labels.was_contacted[row] === 1 ? 0 : holdoutShare / (holdoutShare + (1 - holdoutShare) * spared);
-  return 1 / (inHoldout + (1 - inHoldout) * (1 - contactShare));
+  return (1 - inHoldout) * contactShare;
 }
 
 type Contacts = Pick<Labels, 'is_contacted' | 'is_listed' | 'times_spared' | 'was_contacted'>;

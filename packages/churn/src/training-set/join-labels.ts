@@ -5,7 +5,7 @@ import { MS_PER_DAY } from '@applied-modeling/synthetic';
 import type { FeatureRows, Ingested, TrainingSet } from '../domain.ts';
 import { compareLabels } from '../evaluation/label-comparison.ts';
 import { isCollapse, type Labels, maturesAfterDays } from '../label.ts';
-import { readContactDesign, weightOf } from './contact-weights.ts';
+import { chanceOfContact, readContactDesign, weightOf } from './contact-weights.ts';
 
 /**
  * The training set is a join: features as known at the decision, labels as known 93 days later, of the same candidates.
@@ -46,6 +46,10 @@ export async function joinLabels(ingested: Ingested, rows: FeatureRows, labels: 
     },
     y,
     weight: y.map((label, index) => (Number.isNaN(label) ? 0 : weightOf(labels, eligible[index], design))),
+    lottery: {
+      isContacted: Float32Array.from(take(labels.is_contacted_now, eligible)),
+      contactChance: Float32Array.from(eligible, (row) => chanceOfContact(labels, row, design)),
+    },
     maturesAt,
     arrUsd: number(rows.carried.arr_usd),
     slices: {

@@ -26,6 +26,7 @@ export interface LabelRow extends Pick<CandidateRow, 'account_id'> {
   readonly was_contacted: 0 | 1;
   readonly is_listed: 0 | 1;
   readonly is_contacted: 0 | 1;
+  readonly is_contacted_now: 0 | 1 | null;
   readonly is_paused: 0 | 1;
   readonly is_not_renewed: 0 | 1;
 }
@@ -120,6 +121,7 @@ function contactFlags(contacts: readonly Row[], account: string, decidedOn: numb
   let wasContacted: 0 | 1 = 0;
   let isListed: 0 | 1 = 0;
   let isContacted: 0 | 1 = 0;
+  let isContactedNow: 0 | 1 | null = null;
   for (const contact of contacts) {
     const day = dayOf(contact.contact_date);
     if (contact.account_id !== account || day >= decidedOn + labelEndsAfterDays) continue;
@@ -127,12 +129,14 @@ function contactFlags(contacts: readonly Row[], account: string, decidedOn: numb
     if (day < decidedOn && !contact.is_contacted) timesSpared += 1;
     if (day >= decidedOn) isListed = 1;
     if (day >= decidedOn && contact.is_contacted) isContacted = 1;
+    if (day === decidedOn) isContactedNow = contact.is_contacted ? 1 : (isContactedNow ?? 0);
   }
   return {
     times_spared: timesSpared,
     was_contacted: wasContacted,
     is_listed: isListed,
     is_contacted: isContacted,
+    is_contacted_now: isContactedNow,
   };
 }
 

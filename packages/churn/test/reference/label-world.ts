@@ -66,6 +66,7 @@ export async function runLabelSql(
       was_contacted: flag(numbers('was_contacted', row)),
       is_listed: flag(numbers('is_listed', row)),
       is_contacted: flag(numbers('is_contacted', row)),
+      is_contacted_now: found.isNull('is_contacted_now', row) ? null : flag(numbers('is_contacted_now', row)),
       is_paused: flag(numbers('is_paused', row)),
       is_not_renewed: flag(numbers('is_not_renewed', row)),
     })),
