@@ -16,8 +16,8 @@ const results = SEEDS.map((seed) => {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (child.status !== 0) throw new Error(`seed ${seed}: exit code ${child.status}`);
-  const { metrics, baselines, gate, fingerprints } = JSON.parse(child.stdout) as RunMetrics;
-  return { seed, metrics, baselines, gate_passed: gate.passed, fingerprints };
+  const { metrics, money, baselines, gate, fingerprints } = JSON.parse(child.stdout) as RunMetrics;
+  return { seed, metrics, money, baselines, gate_passed: gate.passed, fingerprints };
 });
 const file = fileURLToPath(new URL('../seeds.json', import.meta.url));
 writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);

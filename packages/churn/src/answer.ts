@@ -1,8 +1,9 @@
-import { rungOf, type StepRange } from '@applied-modeling/evaluation';
+import { halveSteps, type Interval, rungOf, type StepRange } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
-import { count, decimal, estimate, percent, range, signed, usd } from '@applied-modeling/report';
+import { count, decimal, estimate, meanAndRange, percent, range, usd } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
-import { shippedQueue } from './evaluation/queue-money.ts';
+import type { ContactEffect } from './evaluation/contact-effect.ts';
+import { shippedQueue } from './evaluation/money.ts';
 import { readFailures, summariseNaiveJoin } from './failure-modes/failures-summary.ts';
 import { churnFeatures } from './features.ts';
 import * as label from './label.ts';
@@ -19,45 +20,44 @@ export type AnswerFacts = report.AnswerFacts<RunMetrics>;
 export function answerFacts(run: JudgedRun, metrics: RunMetrics): AnswerFacts {
   const { source } = run.ingested;
   const world = source.kind === 'simulated' ? source.generator : null;
-  return report.answerFacts(metrics, { world, ...codeValues }, figuresOf(run, metrics));
+  return report.answerFacts(metrics, { world, ...codeValues }, figuresOf(run));
 }
 
-/** The strong answer in seven parts, about 600 words: `answer/*.md` with these figures. Links lead to files under `source`. */
-export function writeAnswer({ figures }: AnswerFacts, source = 'src'): string {
-  return report.writeAnswer(new URL('../answer/', import.meta.url), figures, source);
+/** The strong answer in seven parts, about 700 words: `answer/*.md`. Links lead to files under `source`. */
+export function writeAnswer(facts: AnswerFacts, source = 'src'): string {
+  return report.writeAnswer(new URL('../answer/', import.meta.url), figuresToTell(facts), source);
 }
 
-function figuresOf(
-  { evaluation, ingested, final, model, audit, gate, set, standing }: JudgedRun,
-  metrics: RunMetrics,
-): report.Figures {
-  const { ceilings, sensitivity, money } = evaluation;
+/** The figures of a run beside those of many worlds, `seeds.json` and `failures.json`. */
+export function figuresToTell({ figures, metrics }: AnswerFacts): report.Figures {
+  return { ...figures, ...acrossUntunedWorlds(metrics.money), ...naiveJoins() };
+}
+
+function figuresOf(run: JudgedRun): report.Figures {
+  const { evaluation, ingested, final, model, audit, gate, set, standing } = run;
   const gbm = rungOf(evaluation.ladder, 'model');
-  const rule = rungOf(evaluation.ladder, 'incumbent');
   const logistic = rungOf(evaluation.ladder, 'simple');
-  const queue = shippedQueue(money);
   const [usage, closure, renewal] = set.labels;
   const { shipped, alternatives } = evaluation.calibration;
   const [alternative = shipped] = alternatives;
   const [best] = audit.singleFeatureAucs;
   const { test } = ingested.calendar.final;
+  const testWeeks = test.last - test.first + 1;
   const { bestIteration } = model.booster ?? {};
+  const { calibration } = final.fold;
+  const arr = set.arrUsd.filter((_, row) => set.week[row] === test.last && set.arrUsd[row] > 0).sort();
+  const tables = [...new Set(churnFeatures.views.map(({ source }) => source.name))].sort();
   return {
     slots: count(evaluation.k),
     eligible: count(evaluation.eligiblePerWeek),
-    test_decisions: count(metrics.rows.test),
+    contacts_a_week: count(Math.round((shippedQueue(evaluation.money)?.served ?? 0) / testWeeks)),
     base_rate: percent(evaluation.baseRate),
     model_precision: percent(gbm.precisionAtK, 0),
-    rule_precision: percent(rule.precisionAtK, 0),
     average_precision: estimate(gbm.averagePrecision),
-    rule_average_precision: decimal(rule.averagePrecision.estimate),
-    ceiling: decimal(ceilings?.observable.estimate),
-    gap_closed: percent(ceilings?.gapClosed, 0),
-    queue_precision: percent(queue?.precision, 0),
-    test_weeks: count(test.last - test.first + 1),
-    net_value: estimate(queue?.net, usd),
-    contacts: count(queue?.contacts),
+    test_weeks: count(testWeeks),
     contact_price: `$${pricing.prices.contactUsd}`,
+    median_arr: usd(arr[arr.length >> 1]),
+    mean_arr: usd(arr.reduce((sum, value) => sum + value, 0) / arr.length),
 
     window_starts: count(label.labelContract.leadDays),
     window_ends: count(label.labelEndsAfterDays),
@@ -65,70 +65,94 @@ function figuresOf(
     baseline_days: count(label.labelContract.baselineDays),
     matures_days: count(label.maturesAfterDays),
     minimum_usage_ratio: percent(label.eligibility.minimumUsageRatio28To84, 0),
+    minimum_last_week: percent(label.eligibility.minimumUsageRatio7To84, 0),
     already_gone: percent(usage.alreadyGone, 0),
+    stopped_last_week: percent(usage.goneLastWeek / (1 - usage.alreadyGone + usage.goneLastWeek), 0),
     closure_rate: percent(closure.baseRate),
     closure_agrees: percent(closure.agreesWithUsage, 0),
     non_renewal_rate: percent(renewal.baseRate),
     non_renewal_agrees: percent(renewal.agreesWithUsage, 0),
 
     features: count(set.names.length),
-    sources: count(new Set(churnFeatures.views.map(({ source }) => source)).size),
+    sources: count(tables.length),
+    source_names: tables.map((name) => `\`${name}\``).join(', '),
     best_feature_auc: best ? `${decimal(best.auc)} (\`${best.name}\`)` : 'what too few collapses can tell',
     feature_fingerprint: set.fingerprint.slice(0, 12),
 
     trees: bestIteration === undefined ? 'a second engine' : `${bestIteration + 1} trees`,
     train_weeks: weeks(final.fold.train),
-    logistic_average_precision: decimal(logistic.averagePrecision.estimate),
     model_minus_logistic: decimal(logistic.modelMinusThis.estimate),
     model_minus_logistic_interval: range([logistic.modelMinusThis.low, logistic.modelMinusThis.high]),
     earlier: evaluation.rolling.map(({ averagePrecision }) => decimal(averagePrecision)).join(', '),
 
     calibrator: CALIBRATORS[shipped.method],
-    calibration_weeks: weeks(final.fold.calibration),
+    stopping_weeks: weeks(halveSteps(calibration)[0]),
+    calibration_weeks: weeks(halveSteps(calibration)[1]),
     slope: estimate(shipped.slope),
     calibration_error: percent(shipped.expectedCalibrationError, 2),
     brier: decimal(shipped.brierScore, 4),
-    alternative: `${CALIBRATORS[alternative.method]}${alternative.method === 'platt' ? ', which assumes a shape' : ''}`,
+    alternative: CALIBRATORS[alternative.method],
     alternative_brier: decimal(alternative.brierScore, 4),
+    calibrator_verdict: verdict(evaluation.calibratorMinusOther),
     factual_average_precision: decimal(evaluation.factual.averagePrecision),
+    effects: evaluation.effects.map(tellEffect).join('; '),
 
     gap_weeks: count(ingested.calendar.gapSteps),
     gate: gate.passed
       ? 'The gate passed, so the new version is offered as `challenger`'
       : 'The gate did not pass, so the new version is kept out',
     champion: championName(standing, 'the rule'),
-    price_flips: priceFlips(sensitivity),
+    price_flips: evaluation.sensitivity ? report.tellFlips(evaluation.sensitivity, 'a contact') : '',
 
     audit: audit.passed ? 'passed' : 'was refused',
-    naive_joins: naiveJoins(),
   };
 }
 
 function weeks({ first, last }: StepRange): string {
-  return `${first} to ${last}`;
+  return `weeks ${first} to ${last}`;
 }
 
 const CALIBRATORS = {
-  isotonic: 'smoothed isotonic regression',
+  isotonic: 'smoothed isotonic regression (a rising step function)',
   platt: "Platt's sigmoid",
   none: 'the sigmoid alone',
 } as const;
 
-function priceFlips({ flips, best, multipliers }: JudgedRun['evaluation']['sensitivity']): string {
-  if (flips.length === 0)
-    return `Between a quarter and four times the price of a contact the best queue stays ${best[multipliers.indexOf(1)]}`;
-  const told = flips.map(
-    ({ multiplier, label }) => `${decimal(multiplier, 2)} times the price of a contact (${label})`,
-  );
-  return `The decision flips at ${told.join('; ')}`;
+/** Of the Brier score of the other calibrator, given the shipped one's − that. */
+function verdict({ low, high }: Interval): string {
+  if (low <= 0 && high >= 0) return 'tied, the paired difference is within noise';
+  return high < 0 ? 'worse by more than noise' : 'better by more than noise';
+}
+
+/** Of `seeds.json`: what is claimed of the model is claimed of five worlds. */
+function acrossUntunedWorlds(money: RunMetrics['money']): report.Figures {
+  const seeds = report.readUntunedWorlds(new URL('../seeds.json', import.meta.url));
+  const ap = (rung: string) => meanAndRange(seeds.baseline(rung, 'average_precision'));
+  const share = (name: string) => meanAndRange(seeds.metric(name), (value) => percent(value, 0));
+  return {
+    worlds_ap: ap('gbm'),
+    worlds_logistic_ap: ap('logistic'),
+    worlds_rule_ap: ap('csm_rule'),
+    worlds_ceiling: meanAndRange(seeds.metric('observable_ceiling')),
+    worlds_gap: share('gap_closed'),
+    worlds_dollar_gap: share('dollar_gap_closed'),
+    ...report.tellMoney(seeds, money),
+  };
+}
+
+function tellEffect({ group, contacted, spared, measured, keptShare }: ContactEffect): string {
+  const share = (value: report.Measured) => percent(value, 0);
+  const shown = measured ? estimate(measured, share) : 'too few';
+  const assumed = measured?.estimate === keptShare ? '' : `, so the queue counts with an assumed ${share(keptShare)}`;
+  return `${group}, ${shown} of collapses prevented (${count(contacted)} contacted, ${count(spared)} spared)${assumed}`;
 }
 
 /** Of `failures.json`: one world shows a mechanism, twenty show how often the sign holds. */
-function naiveJoins(): string {
+function naiveJoins(): report.Figures {
   const { worlds, honest, careless } = summariseNaiveJoin(readFailures());
-  const joins = careless.map(({ name, offline, live, worldsBetterOffline }) => {
-    const promised = `${name} ${signed(offline - honest)} offline, better in ${worldsBetterOffline}`;
+  const joins = careless.map(({ name, gain, live }) => {
+    const promised = `${name} ${estimate(gain)} offline`;
     return live === null ? promised : `${promised}, and ${decimal(live)} live`;
   });
-  return `(means of ${worlds} small worlds, where the honest join scores ${decimal(honest)}): ${joins.join('; ')}`;
+  return { naive_worlds: count(worlds), naive_honest: decimal(honest), naive_joins: joins.join('; ') };
 }

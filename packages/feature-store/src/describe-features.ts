@@ -10,7 +10,7 @@ export interface FeatureDescription {
   readonly grain: string;
   /** Before the decision's day, e.g. `28 days`; of an event view, e.g. `last 24 hours`. */
   readonly window: string;
-  /** The column that says from when a row may be read. */
+  /** Which clock decides what a decision may read. */
   readonly clock: string;
   /** How old the newest row is declared to be at most, e.g. `14 h`. */
   readonly freshness: string;
@@ -51,7 +51,7 @@ function windowOf(view: FeatureView, name: string): string {
 function clockOf(view: FeatureView): string {
   const { availableAt } = view.source.clocks;
   if (view.kind === 'calendar') return 'published in advance';
-  return availableAt ?? 'always known';
+  return availableAt ? `${availableAt} ≤ decided_at` : 'always known';
 }
 
 function daysOf({ from, to }: { readonly from: number; readonly to: number }): string {

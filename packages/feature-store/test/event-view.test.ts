@@ -200,11 +200,11 @@ describe('definitions', () => {
   test('features describe themselves', () => {
     const lines = describeFeatures(jobFeatures).map(({ name, window, clock }) => [name, window, clock].join(' | '));
     expect(lines).toEqual([
-      'mean_duration_5 | last 5 rows | available_at',
-      'median_duration_30 | last 30 rows | available_at',
-      'hours_since_failure | last 1 row | available_at',
-      'runs_24h | last 24 hours | available_at',
-      'commit_bytes | last 1 row | available_at',
+      'mean_duration_5 | last 5 rows | available_at ≤ decided_at',
+      'median_duration_30 | last 30 rows | available_at ≤ decided_at',
+      'hours_since_failure | last 1 row | available_at ≤ decided_at',
+      'runs_24h | last 24 hours | available_at ≤ decided_at',
+      'commit_bytes | last 1 row | available_at ≤ decided_at',
     ]);
   });
 

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { CarelessJoin, NaiveJoin } from './naive-join.ts';
+import { acrossWorlds } from '@applied-modeling/evaluation';
+import { estimate } from '@applied-modeling/report';
+import type { NaiveJoin } from './naive-join.ts';
 
 /** What the failure modes did in one world. */
 export interface FailuresOfWorld {
@@ -15,47 +17,36 @@ export function readFailures(): readonly FailuresOfWorld[] {
 }
 
 /** Means over all worlds, and in how many of them the sign holds: one world shows a mechanism, twenty show how often. */
-export interface NaiveJoinSummary {
-  readonly worlds: number;
-  readonly honest: number;
-  readonly careless: readonly (CarelessJoin & {
-    readonly worldsBetterOffline: number;
-    readonly worldsWorseLive: number | null;
-  })[];
-}
-
-export function summariseNaiveJoin(worlds: readonly FailuresOfWorld[]): NaiveJoinSummary {
+export function summariseNaiveJoin(worlds: readonly FailuresOfWorld[]) {
   const honest = worlds.map(({ naiveJoin }) => naiveJoin.honest);
   return {
     worlds: worlds.length,
-    honest: mean(honest)!,
-    careless: worlds[0].naiveJoin.careless.map(({ name, live }, index) => {
+    honest: mean(honest),
+    careless: worlds[0].naiveJoin.careless.map(({ name, changed, live }, index) => {
       const joins = worlds.map(({ naiveJoin }) => naiveJoin.careless[index]);
+      const gains = joins.map(({ offline }, world) => offline - honest[world]);
       return {
         name,
-        changed: mean(joins.map((join) => join.changed)),
-        offline: mean(joins.map((join) => join.offline))!,
-        live: mean(joins.map((join) => join.live)),
-        worldsBetterOffline: joins.filter(({ offline }, world) => offline > honest[world]).length,
+        changed: changed === null ? null : mean(joins.map((join) => join.changed!)),
+        offline: mean(joins.map((join) => join.offline)),
+        live: live === null ? null : mean(joins.map((join) => join.live!)),
+        /** Offline − honest, with an interval over worlds. */
+        gain: acrossWorlds(gains),
+        worldsBetterOffline: gains.filter((gain) => gain > 0).length,
         worldsWorseLive: live === null ? null : joins.filter((join, world) => join.live! < honest[world]).length,
       };
     }),
   };
 }
 
-/** Null where a value is: what no world can know, no mean can. */
-function mean(values: readonly (number | null)[]): number | null {
-  return values.reduce((sum, value) => (sum === null || value === null ? null : sum + value / values.length), 0);
-}
+const mean = (values: readonly number[]) => acrossWorlds(values).estimate;
 
 /** The same in words, for a terminal. */
 export function tellFailures(results: readonly FailuresOfWorld[]): string {
   const { worlds, honest, careless } = summariseNaiveJoin(results);
-  const lines = careless.map(({ name, offline, live, worldsBetterOffline, worldsWorseLive }) => {
+  const lines = careless.map(({ name, gain, live, worldsBetterOffline, worldsWorseLive }) => {
     const deployed = live === null ? 'live unknown' : `live ${live.toFixed(3)}, worse in ${worldsWorseLive}`;
-    return `  ${name}: offline ${offline.toFixed(3)}, better in ${worldsBetterOffline}; ${deployed}`;
+    return `  ${name}: offline ${estimate(gain)} more, better in ${worldsBetterOffline}; ${deployed}`;
   });
-  return [`average precision, mean of ${worlds} small worlds; the honest join: ${honest.toFixed(3)}`, ...lines].join(
-    '\n',
-  );
+  return `average precision, mean of ${worlds} small worlds; the honest join: ${honest.toFixed(3)}\n${lines.join('\n')}`;
 }

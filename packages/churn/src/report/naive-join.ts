@@ -1,5 +1,5 @@
 import * as report from '@applied-modeling/report';
-import { decimal, percent, signed } from '@applied-modeling/report';
+import { decimal, estimate, percent } from '@applied-modeling/report';
 import { readFailures, summariseNaiveJoin } from '../failure-modes/failures-summary.ts';
 
 /** Careless, correct, live: what each join without a clock promises, and what its model would do on a Monday. */
@@ -22,11 +22,11 @@ export function naiveJoinSection(): report.Section {
             live: decimal(honest),
             'worse in': '—',
           },
-          ...careless.map(({ name, changed, offline, live, worldsBetterOffline, worldsWorseLive }) => ({
+          ...careless.map(({ name, changed, offline, gain, live, worldsBetterOffline, worldsWorseLive }) => ({
             join: name,
             'values not known then': percent(changed),
             offline: decimal(offline),
-            'careless − honest': signed(offline - honest),
+            'careless − honest': estimate(gain),
             'better in': inWorlds(worldsBetterOffline),
             live: decimal(live),
             'worse in': inWorlds(worldsWorseLive),

@@ -38,7 +38,10 @@ async function observedFigures(lake: Lake, weeks: number): Promise<Record<string
   );
   const revenue = await first(
     lake,
-    `SELECT sum(arr_usd) FILTER (from_top <= count_all // 100) / sum(arr_usd) AS top
+    `SELECT
+      sum(arr_usd) FILTER (from_top <= count_all // 100) / sum(arr_usd) AS top,
+      median(arr_usd) AS median,
+      avg(arr_usd) AS mean
     FROM (
       SELECT arr_usd, row_number() OVER (ORDER BY arr_usd DESC, account_id) AS from_top, count(*) OVER () AS count_all
       FROM ${lake.latest(tables.accounts)}
@@ -54,6 +57,8 @@ async function observedFigures(lake: Lake, weeks: number): Promise<Record<string
     'accounts moved to another id': whole(events.migrations),
     'accounts paused': whole(events.pauses),
     'revenue held by the largest 1 % of accounts': percent(revenue.top, 1),
+    'median revenue of an account, USD a year': whole(Math.round(revenue.median)),
+    'mean revenue of an account, USD a year': whole(Math.round(revenue.mean)),
   };
 }
 
