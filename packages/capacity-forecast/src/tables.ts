@@ -1,4 +1,13 @@
-import { date, double, int, monday, tableContract, timestamp, wholeHour } from '@applied-modeling/lakehouse';
+import {
+  bitemporalTable,
+  date,
+  double,
+  int,
+  monday,
+  tableContract,
+  timestamp,
+  wholeHour,
+} from '@applied-modeling/lakehouse';
 import { z } from 'zod';
 
 /**
@@ -14,7 +23,6 @@ import { z } from 'zod';
 
 const seriesId = z.string().min(1);
 const hour = wholeHour();
-const availableAt = timestamp().describe('from when the row could be known');
 
 export const series = tableContract({
   name: 'series',
@@ -32,7 +40,7 @@ export const series = tableContract({
   history: 'static',
 });
 
-export const usageHourly = tableContract({
+export const usageHourly = bitemporalTable({
   name: 'usage_hourly',
   grain: 'one row per series per hour per record type',
   columns: {
@@ -40,23 +48,20 @@ export const usageHourly = tableContract({
     record_type: z.enum(['ORIGINAL', 'CORRECTION']),
     node_hours: int().describe('nodes in use through the hour; signed in a correction, which is added to the original'),
     hour,
-    available_at: availableAt,
   },
   key: ['series_id', 'hour', 'record_type'],
-  clocks: { eventTime: 'hour', availableAt: 'available_at' },
-  history: 'bitemporal',
+  eventTime: 'hour',
 });
 
-export const stockouts = tableContract({
+export const stockouts = bitemporalTable({
   name: 'stockouts',
   grain: 'one row per series per hour with a stock-out',
-  columns: { series_id: seriesId, minutes: int().min(1).max(60), hour, available_at: availableAt },
+  columns: { series_id: seriesId, minutes: int().min(1).max(60), hour },
   key: ['series_id', 'hour'],
-  clocks: { eventTime: 'hour', availableAt: 'available_at' },
-  history: 'bitemporal',
+  eventTime: 'hour',
 });
 
-export const launchFailures = tableContract({
+export const launchFailures = bitemporalTable({
   name: 'launch_failures',
   grain: 'one row per series per hour per attempt with failures',
   columns: {
@@ -64,42 +69,34 @@ export const launchFailures = tableContract({
     attempt: int().min(1).max(4).describe('1 is the first request; 2 to 4 are the same clusters trying again'),
     clusters: int().min(1).describe('clusters of one node each that got no node'),
     hour,
-    available_at: availableAt,
   },
   key: ['series_id', 'hour', 'attempt'],
-  clocks: { eventTime: 'hour', availableAt: 'available_at' },
-  history: 'bitemporal',
+  eventTime: 'hour',
 });
 
-export const capacityWeekly = tableContract({
+export const capacityWeekly = bitemporalTable({
   name: 'capacity_weekly',
   grain: 'one row per series per week',
   columns: {
     series_id: seriesId,
     nodes: int().min(0).describe('provisioned from Monday 00:00 to the next, UTC'),
     week_start: monday(),
-    available_at: availableAt,
   },
   key: ['series_id', 'week_start'],
-  clocks: { availableAt: 'available_at' },
-  history: 'bitemporal',
 });
 
-export const calendar = tableContract({
+export const calendar = bitemporalTable({
   name: 'calendar',
   grain: 'one row per country per holiday',
   columns: {
     country: z.string().min(2).max(2),
     holiday: z.string().min(1),
     holiday_date: date(),
-    available_at: availableAt,
   },
   key: ['country', 'holiday_date', 'holiday'],
-  clocks: { availableAt: 'available_at' },
-  history: 'bitemporal',
 });
 
-export const launches = tableContract({
+export const launches = bitemporalTable({
   name: 'launches',
   grain: 'one row per product launch',
   columns: {
@@ -112,14 +109,12 @@ export const launches = tableContract({
     announced_at: timestamp(),
     effective_on: date(),
     ends_on: date().describe('first day without it'),
-    available_at: availableAt,
   },
   key: ['launch_id'],
-  clocks: { eventTime: 'announced_at', availableAt: 'available_at' },
-  history: 'bitemporal',
+  eventTime: 'announced_at',
 });
 
-export const tenants = tableContract({
+export const tenants = bitemporalTable({
   name: 'tenants',
   grain: 'one row per big tenant per change of what is known about it',
   columns: {
@@ -128,14 +123,11 @@ export const tenants = tableContract({
     nodes: int().min(1).describe('added to demand, day and night'),
     starts_on: date(),
     ends_on: date().nullable().describe('first day without it; null while no notice has been given'),
-    available_at: availableAt,
   },
   key: ['tenant_id', 'available_at'],
-  clocks: { availableAt: 'available_at' },
-  history: 'bitemporal',
 });
 
-export const scheduledJobs = tableContract({
+export const scheduledJobs = bitemporalTable({
   name: 'scheduled_jobs',
   grain: 'one row per weekly job per change of what is known about it',
   columns: {
@@ -146,11 +138,8 @@ export const scheduledJobs = tableContract({
     nodes: int().min(1).describe('asked for; about nine in ten are used'),
     starts_on: monday(),
     ends_on: monday().nullable().describe('first day without it; null while it goes on'),
-    available_at: availableAt,
   },
   key: ['job_id', 'available_at'],
-  clocks: { availableAt: 'available_at' },
-  history: 'bitemporal',
 });
 
 /** The hidden truth: a side-car that only 6-evaluate and what comes after it may read. */

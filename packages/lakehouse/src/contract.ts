@@ -94,17 +94,20 @@ export function tableContract<const Columns extends ColumnSchemas>(
 }
 
 /**
- * A table whose rows are only added, by the clocks every such table has: the column `eventTime` says when a row happened, and
- * `available_at`, which is added to the others, from when it could be known.
+ * A table whose rows are only added. The column `available_at`, which is added to the others, says from when a row could be
+ * known; `eventTime` names the one that says when it happened, and is left out where rows tell of days to come.
  */
 export function bitemporalTable<const Columns extends ColumnSchemas>({
   eventTime,
   ...declaration
-}: Omit<ContractDeclaration<Columns>, 'clocks' | 'history'> & { readonly eventTime: keyof Columns & string }) {
+}: Omit<ContractDeclaration<Columns>, 'clocks' | 'history' | 'key'> & {
+  readonly eventTime?: keyof Columns & string;
+  readonly key: readonly ((keyof Columns & string) | 'available_at')[];
+}) {
   return tableContract({
     ...declaration,
     columns: { ...declaration.columns, available_at: timestamp().describe('from when the row could be known') },
-    clocks: { eventTime, availableAt: 'available_at' },
+    clocks: { ...(eventTime && { eventTime }), availableAt: 'available_at' },
     history: 'bitemporal',
   });
 }
