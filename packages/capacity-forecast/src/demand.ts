@@ -33,23 +33,15 @@ export function learnDemand(panel: PanelHours): DemandModel {
   return model;
 }
 
-/** Demand of the hours of a week as known at an hour after the epoch, into `out`; NaN where usage was not known. */
-export function demandOfWeek(
-  out: Float64Array,
-  panel: PanelHours,
-  model: DemandModel,
-  series: number,
-  week: number,
-  knownAt: number,
-): void {
-  const { hours, spillsFrom } = panel;
-  const source = spillsFrom[series];
-  for (let hour = 0; hour < HOURS; hour++) {
+/** Demand of the hours of a week as known at an hour after the epoch; NaN where usage was not known. */
+export function demandOfWeek(panel: PanelHours, model: DemandModel, series: number, week: number, knownAt: number) {
+  const source = panel.spillsFrom[series];
+  return Float64Array.from({ length: HOURS }, (_, hour) => {
     const at = week * HOURS + hour;
-    const arriving = source < 0 || at === 0 ? 0 : failuresAsOf(panel, source * hours + at - 1, knownAt);
-    const cell = series * hours + at;
-    out[hour] = demandOf(model, servedAsOf(panel, cell, knownAt), failuresAsOf(panel, cell, knownAt), arriving);
-  }
+    const arriving = source < 0 || at === 0 ? 0 : failuresAsOf(panel, source * panel.hours + at - 1, knownAt);
+    const cell = series * panel.hours + at;
+    return demandOf(model, servedAsOf(panel, cell, knownAt), failuresAsOf(panel, cell, knownAt), arriving);
+  });
 }
 
 function demandOf({ traced, spilled }: DemandModel, served: number, failures: number, arriving: number): number {

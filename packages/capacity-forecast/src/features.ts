@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { meanKnown } from '@applied-modeling/evaluation';
 import type { WeekForecast } from './forecast/structural-forecast.ts';
 
 /**
@@ -15,18 +14,18 @@ export interface Feature {
   readonly of: (seen: Seen) => number;
 }
 
-/** What a feature is computed from. */
-export interface Seen {
-  readonly forecast: WeekForecast;
+/** What a feature is computed from: the structural forecast, and what surrounds it. */
+export interface Seen extends WeekForecast {
+  /** Nodes: the cost quantile of the forecast hours. */
   readonly anchor: number;
+  /** Nodes: the mean of the forecast hours. */
+  readonly mean: number;
   /** Over the reference weeks. */
   readonly shortShare: number;
   readonly failureShare: number;
   readonly neighbourFailureShare: number;
   /** Nodes provisioned in the newest complete week. */
   readonly provisioned: number;
-  /** Hours after the epoch at which the newest row that was read became available; -∞ for none. */
-  readonly availableAt: Readonly<Record<'stockouts' | 'launch_failures', number>>;
   /** Mean of `newestLevel` over the families of the region. */
   readonly regionLevel: number;
   readonly family: number;
@@ -36,91 +35,72 @@ const PAST = 'the four newest complete weeks';
 const PARTIAL = 'Monday to Wednesday of the week of the decision';
 const TARGET = 'the planned week';
 
+const { log } = Math;
+
 export const FEATURES: readonly Feature[] = [
   ...ofSource('usage_hourly', PAST, {
-    log_anchor: ['size of the plan, in logs: small series are noisier', ({ anchor }) => Math.log(anchor)],
+    log_anchor: ['size of the plan, in logs: small series are noisier', (seen) => log(seen.anchor)],
   }),
   ...ofSource('usage_hourly', PARTIAL, {
-    newest_level: [
-      'demand of the known days over the same usual hours, in logs',
-      ({ forecast }) => Math.log(forecast.newestLevel),
-    ],
+    newest_level: ['demand of the known days over the same usual hours, in logs', (seen) => log(seen.newestLevel)],
     region_level: [
-      'the same for all families of the region: what they share, they will share again',
-      ({ regionLevel }) => Math.log(regionLevel),
+      'the same, mean of the region: what its families share they share again',
+      (seen) => log(seen.regionLevel),
     ],
   }),
   ...ofSource('usage_hourly', PAST, {
     level_1w: [
       'the newest complete week over the one before it, in logs',
-      ({ forecast: { organic } }) => Math.log(organic[0] / organic[1]),
+      ({ organic }) => log(organic[0] / organic[1]),
     ],
     level_3w: [
       'the newest complete week over the oldest of the four, in logs',
-      ({ forecast: { organic } }) => Math.log(organic[0] / organic[3]),
+      ({ organic }) => log(organic[0] / organic[3]),
     ],
-    noise: ['spread of an hour around its usual value, in logs', ({ forecast }) => forecast.noise],
+    noise: ['spread of an hour around its usual value, in logs', (seen) => seen.noise],
   }),
   ...ofSource('usage_hourly', TARGET, {
-    peak_to_mean: [
-      'plan over the mean forecast: how uneven the week is',
-      ({ forecast, anchor }) => anchor / mean(forecast.nodes),
-    ],
+    peak_to_mean: ['plan over the mean forecast: how uneven the week is', (seen) => seen.anchor / seen.mean],
   }),
   ...ofSource('stockouts', PAST, {
-    short_share: ['share of hours with a stock-out: usage says less about demand', ({ shortShare }) => shortShare],
+    short_share: ['share of hours with a stock-out: usage says less about demand', (seen) => seen.shortShare],
   }),
   ...ofSource('launch_failures', PAST, {
-    failure_share: ['first requests that failed, per node served', ({ failureShare }) => failureShare],
-    neighbour_failure_share: [
-      'the same next door, whose demand comes over',
-      ({ neighbourFailureShare }) => neighbourFailureShare,
-    ],
+    failure_share: ['first requests that failed, per node served', (seen) => seen.failureShare],
+    neighbour_failure_share: ['the same next door, whose demand comes over', (seen) => seen.neighbourFailureShare],
   }),
   ...ofSource('capacity_weekly', PAST, {
     provisioned_ratio: [
-      'nodes provisioned over the plan, in logs: the ceiling usage was under',
-      ({ provisioned, anchor }) => Math.log(provisioned / anchor),
+      'nodes provisioned over the plan, in logs: what capped usage',
+      (seen) => log(seen.provisioned / seen.anchor),
     ],
   }),
   ...ofSource('scheduled_jobs', TARGET, {
-    jobs_share: [
-      'scheduled nodes over the mean forecast',
-      ({ forecast }) => mean(forecast.known.jobs) / mean(forecast.nodes),
-    ],
+    jobs_share: ['scheduled nodes over the mean forecast', ({ ahead, mean }) => ahead.jobs / mean],
     jobs_change: [
-      'scheduled nodes more than in the reference weeks, over the mean forecast',
-      ({ forecast }) => (mean(forecast.known.jobs) - forecast.referenceJobs) / mean(forecast.nodes),
+      'the same, more than in the reference weeks',
+      ({ ahead, before, mean }) => (ahead.jobs - before.jobs) / mean,
     ],
   }),
   ...ofSource('tenants', TARGET, {
-    tenants_share: [
-      'nodes of signed tenants over the mean forecast',
-      ({ forecast }) => mean(forecast.known.tenants) / mean(forecast.nodes),
-    ],
+    tenants_share: ['nodes of signed tenants over the mean forecast', ({ ahead, mean }) => ahead.tenants / mean],
     tenants_change: [
-      'nodes of signed tenants more than in the reference weeks, over the mean forecast',
-      ({ forecast }) => (mean(forecast.known.tenants) - forecast.referenceTenants) / mean(forecast.nodes),
+      'the same, more than in the reference weeks',
+      ({ ahead, before, mean }) => (ahead.tenants - before.tenants) / mean,
     ],
   }),
   ...ofSource('launches', TARGET, {
-    launch_uplift: [
-      'mean uplift of announced launches, in logs',
-      ({ forecast }) => Math.log(mean(forecast.known.launches)),
-    ],
+    launch_uplift: ['mean uplift of announced launches, in logs', ({ ahead }) => log(ahead.launches)],
     launch_change: [
       'the same beyond the reference weeks',
-      ({ forecast }) => Math.log(mean(forecast.known.launches) / forecast.referenceLaunches),
+      ({ ahead, before }) => log(ahead.launches / before.launches),
     ],
   }),
   ...ofSource('calendar', TARGET, {
-    holiday_share: [
-      'share of hours on a holiday of the country, in local time',
-      ({ forecast }) => mean(forecast.known.isHoliday),
-    ],
+    holiday_share: ['share of hours on a holiday of the country, in local time', ({ ahead }) => ahead.isHoliday],
   }),
   ...ofSource('series', 'always', {
-    family: ['node family, numbered in the order of names', ({ family }) => family],
+    family: ['node family, numbered in the order of names', (seen) => seen.family],
   }),
 ];
 
@@ -134,6 +114,3 @@ export const featureFingerprint = createHash('sha256')
   .update(FEATURES.map(({ name, source, of }) => `${name} ${source} ${String(of).replace(/\s/g, '')}`).join('\n'))
   .digest('hex')
   .slice(0, 16);
-
-/** By this name, whatever a loader makes of imports: the fingerprint reads the formulas. */
-const mean = meanKnown;

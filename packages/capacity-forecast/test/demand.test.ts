@@ -17,11 +17,8 @@ test('the demand model is learnt on what was known before the first decision tha
 
 describe('demand of a week', () => {
   const model = { traced: 0.5, spilled: 0.25 };
-  const hoursOf = (panel: ReturnType<typeof tinyPanel>, series: number, week = 0, knownAt = NOW) => {
-    const hours = new Float64Array(HOURS);
-    demandOfWeek(hours, panel, model, series, week, knownAt);
-    return hours;
-  };
+  const hoursOf = (panel: ReturnType<typeof tinyPanel>, series: number, week = 0, knownAt = NOW) =>
+    demandOfWeek(panel, model, series, week, knownAt);
 
   test('adds what failed, traced or not, and takes away what came over in the hour after', () => {
     const panel = tinyPanel(2, 1, () => 100);
@@ -73,8 +70,7 @@ describe.each([
     const [all, short] = [newSums(), newSums()];
     for (let week = 26; week < 52; week++) {
       for (let series = 0; series < world.population.series; series++) {
-        const hours = new Float64Array(HOURS);
-        demandOfWeek(hours, panel, model, series, week, NOW);
+        const hours = demandOfWeek(panel, model, series, week, NOW);
         for (let hour = 0; hour < HOURS; hour++) {
           const happened = world.weeks[week];
           const cell = series * HOURS + hour;

@@ -1,28 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { FEATURES, featureFingerprint, type Seen } from '../src/features.ts';
-import { newKnown } from '../src/forecast/outlook.ts';
 import { HOURS } from '../src/label.ts';
 
 /** A week of 100 nodes an hour: 60 organic, 20 of tenants, 20 of jobs. */
-const known = newKnown();
-known.tenants.fill(20);
-known.jobs.fill(20);
-known.launches.fill(1.2);
-known.isHoliday.fill(1, 0, 42);
-
 const seen: Seen = {
-  forecast: {
-    nodes: new Float64Array(HOURS).fill(100),
-    known,
-    organic: Float64Array.of(60, 50, 48, 40),
-    newestLevel: 1.1,
-    noise: 0.2,
-    referenceTenants: 5,
-    referenceJobs: 25,
-    referenceLaunches: 1.5,
-    usageAvailableAt: 0,
-    newestHour: 0,
-  },
+  nodes: new Float64Array(HOURS).fill(100),
+  ahead: { jobs: 20, tenants: 20, launches: 1.2, isHoliday: 0.25 },
+  before: { jobs: 25, tenants: 5, launches: 1.5, isHoliday: 0 },
+  organic: Float64Array.of(60, 50, 48, 40),
+  newestLevel: 1.1,
+  noise: 0.2,
+  newestHour: 0,
+  mean: 100,
   anchor: 130,
   shortShare: 0.15,
   failureShare: 0.02,
@@ -30,7 +19,7 @@ const seen: Seen = {
   provisioned: 143,
   regionLevel: 0.9,
   family: 3,
-  availableAt: { stockouts: Number.NEGATIVE_INFINITY, launch_failures: Number.NEGATIVE_INFINITY },
+  availableAt: {},
 };
 
 const EXPECTED: Readonly<Record<string, number>> = {
@@ -67,23 +56,14 @@ describe('the features', () => {
   });
 
   test('do not know how large a series is but by one of them: with twice the nodes all others are the same', () => {
-    const doubled = newKnown();
-    for (const name of ['tenants', 'jobs'] as const) doubled[name].set(known[name].map((nodes) => 2 * nodes));
-    doubled.launches.set(known.launches);
-    doubled.isHoliday.set(known.isHoliday);
-    const { forecast } = seen;
     const twice: Seen = {
       ...seen,
       anchor: 260,
+      mean: 200,
       provisioned: 286,
-      forecast: {
-        ...forecast,
-        known: doubled,
-        nodes: forecast.nodes.map((nodes) => 2 * nodes),
-        organic: forecast.organic.map((nodes) => 2 * nodes),
-        referenceTenants: 10,
-        referenceJobs: 50,
-      },
+      ahead: { ...seen.ahead, jobs: 40, tenants: 40 },
+      before: { ...seen.before, jobs: 50, tenants: 10 },
+      organic: seen.organic.map((nodes) => 2 * nodes),
     };
     const changed = FEATURES.filter(({ of }) => Math.abs(of(twice) - of(seen)) > 1e-12);
     expect(changed.map(({ name }) => name)).toEqual(['log_anchor']);

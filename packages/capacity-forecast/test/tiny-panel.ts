@@ -1,4 +1,4 @@
-import type { newKnown, Outlook } from '../src/forecast/outlook.ts';
+import { type Known, newKnown, type Outlook } from '../src/forecast/outlook.ts';
 import { emptyHours, type Panel } from '../src/forecast/panel.ts';
 import { HOURS } from '../src/label.ts';
 
@@ -29,16 +29,10 @@ export function tinyPanel(series: number, weeks: number, nodesOf: (series: numbe
 }
 
 /** Nothing on the schedule but what `fill` says about a week. */
-export function tinyOutlook(
-  fill: (known: ReturnType<typeof newKnown>, week: number) => void = () => undefined,
-): Outlook {
-  return {
-    addKnownNodes: (out, _, week) => {
-      out.jobs.fill(0);
-      out.tenants.fill(0);
-      out.launches.fill(1);
-      out.isHoliday.fill(0);
-      fill(out, week);
-    },
+export function tinyOutlook(fill: (known: Known, week: number) => void = () => undefined): Outlook {
+  return (_, week) => {
+    const known = newKnown();
+    fill(known, week);
+    return known;
   };
 }

@@ -88,8 +88,7 @@ function estimateDemand(model: DemandModel, past: readonly ObservedWeek[], popul
   return past.map((_, week) => {
     const demand = new Float64Array(population.series * HOURS);
     for (let series = 0; series < population.series; series++) {
-      const hours = demand.subarray(series * HOURS, (series + 1) * HOURS);
-      demandOfWeek(hours, panel, model, series, week, Number.POSITIVE_INFINITY);
+      demand.set(demandOfWeek(panel, model, series, week, Number.POSITIVE_INFINITY), series * HOURS);
     }
     return demand;
   });

@@ -19,6 +19,6 @@ export async function readHistory(
   readLaunches: ReadLaunches = announcedLaunches,
 ): Promise<History> {
   const panel = await readPanel(ingested);
-  const outlook = await readOutlook(ingested, panel, await readLaunches(ingested, panel));
+  const outlook = await readOutlook(ingested, panel, readLaunches);
   return { panel, demand: learnDemand(panel), outlook, hasLevels: ingested.relation(capacityWeekly) !== undefined };
 }

@@ -35,7 +35,7 @@ const WEEKS_BACK = 10;
 
 export function planByRules(panel: Panel, demand: DemandModel, series: number, week: number, knownAt: number): Rules {
   const weeks = Array.from({ length: WEEKS_BACK }, (_, index) =>
-    readWeek(panel, demand, series, week - completeWeeksBack - index, knownAt),
+    demandOfWeek(panel, demand, series, week - completeWeeksBack - index, knownAt),
   );
   const maximum = weeks[0].map((_, hour) => Math.max(...weeks.slice(0, 4).map((nodes) => nodes[hour])));
   const levels = weeks.map((nodes) => quantileOf(nodes, costQuantile));
@@ -56,10 +56,4 @@ export function fourWeekRule(panel: Panel, series: number, week: number, knownAt
     if (panel.servedKnownAt[first + hour] <= knownAt) billed[hour] = panel.served[first + hour];
   }
   return incumbentLevel(billed);
-}
-
-function readWeek(panel: Panel, demand: DemandModel, series: number, week: number, knownAt: number): Float64Array {
-  const nodes = new Float64Array(HOURS);
-  demandOfWeek(nodes, panel, demand, series, week, knownAt);
-  return nodes;
 }

@@ -3,9 +3,10 @@ import { newestKnown } from '@applied-modeling/feature-store';
 import { type DemandModel, demandOfWeek } from '../demand.ts';
 import { completeWeeksBack, HOURS } from '../label.ts';
 import { forecastSettings } from '../settings.ts';
-import { HolidayEffect, LastingShare } from './learnt-so-far.ts';
-import { type Known, newKnown, type Outlook } from './outlook.ts';
+import { createLastingShare } from './lasting-share.ts';
+import type { Known, Outlook } from './outlook.ts';
 import type { Panel } from './panel.ts';
+import { RunningRatio } from './running-ratio.ts';
 
 /**
  * What a careful planner would write down for a week, hour by hour:
@@ -19,91 +20,80 @@ import type { Panel } from './panel.ts';
 export interface WeekForecast {
   /** Nodes, one an hour. */
   readonly nodes: Float64Array;
-  /** Of the target week. */
-  readonly known: Known;
+  /** Of the planned week and of the reference weeks, mean of all hours: what was known ahead of each. */
+  readonly ahead: KnownMeans;
+  readonly before: KnownMeans;
   /** Of the reference weeks, newest first: mean nodes an hour without launches, tenants and jobs. */
   readonly organic: Float64Array;
   /** The same of the days known so far in the week of the decision, relative to the usual hour. */
   readonly newestLevel: number;
   /** Spread of log(hour / usual hour) over the reference weeks. */
   readonly noise: number;
-  /** Mean nodes of what was taken out of the reference weeks. */
-  readonly referenceTenants: number;
-  readonly referenceJobs: number;
-  readonly referenceLaunches: number;
-  /** Hours after the epoch at which the newest usage that was read had become available. */
-  readonly usageAvailableAt: number;
+  /** Hours after the epoch at which the newest row that was read had become available, by source; -∞ for none. */
+  readonly availableAt: Readonly<Record<string, number>>;
   readonly newestHour: number;
 }
 
-export interface Forecaster {
-  /** Weeks must be asked for in ascending order: what holidays do and how far levels last is measured on the way. */
-  forecast(series: number, week: number, knownAt: number): WeekForecast;
-}
+const KNOWN = ['jobs', 'tenants', 'launches', 'isHoliday'] as const;
+type KnownMeans = Readonly<Record<(typeof KNOWN)[number], number>>;
+
+/** Weeks must be asked for in ascending order: what holidays do and how far levels last is measured on the way. */
+export type Forecaster = (series: number, week: number, knownAt: number) => WeekForecast;
 
 export function createForecaster(panel: Panel, demand: DemandModel, outlook: Outlook): Forecaster {
   const { referenceWeeks, partialDays } = forecastSettings;
-  const holidayEffect = new HolidayEffect();
-  const lasting = new LastingShare();
-  const references = Array.from({ length: referenceWeeks }, newReadWeek);
-  const partial = newReadWeek();
-  const usual = new Float64Array(HOURS);
+  const holidays = new Map(panel.family.map((family) => [family, new RunningRatio()]));
+  const lasting = createLastingShare();
 
-  const read = (into: ReadWeek, series: number, week: number, knownAt: number, until = HOURS) => {
-    outlook.addKnownNodes(into.known, series, week, knownAt);
-    if (week >= 0) demandOfWeek(into.organic, panel, demand, series, week, knownAt);
-    takeKnownOut(into, week >= 0 ? until : 0);
+  const read = (series: number, week: number, knownAt: number, until: number): ReadWeek => {
+    const known = outlook(series, week, knownAt);
+    return takeKnownOut(known, demandOfWeek(panel, demand, series, week, knownAt), week < 0 ? 0 : until);
   };
 
-  const meanOfReferences = (what: 'tenants' | 'jobs' | 'launches') =>
-    meanKnown(references.map(({ known }) => meanKnown(known[what])));
-
-  return {
-    forecast(series, week, knownAt) {
-      const newest = week - completeWeeksBack;
-      for (const [index, reference] of references.entries()) read(reference, series, newest - index, knownAt);
-      read(partial, series, newest + 1, knownAt, 24 * partialDays);
-      fillUsual(usual, references);
-      const newestLevel = levelOf(partial, usual);
-      holidayEffect.learn(panel.family[series], references[0], usual);
-      lasting.learn(series, week, meanKnown(references[0].organic));
-      lasting.remember(series, week, newestLevel, meanKnown(usual));
-      const known = newKnown();
-      outlook.addKnownNodes(known, series, week, knownAt);
-      return {
-        nodes: planHours(usual, newestLevel ** lasting.share, known, holidayEffect.of(panel.family[series])),
-        known,
-        organic: Float64Array.from(references, ({ organic }) => meanKnown(organic)),
-        newestLevel,
-        noise: noiseOf(references, usual),
-        referenceTenants: meanOfReferences('tenants'),
-        referenceJobs: meanOfReferences('jobs'),
-        referenceLaunches: meanOfReferences('launches'),
-        ...newestClocks(panel, series, week, knownAt),
-      };
-    },
+  return (series, week, knownAt) => {
+    const newest = week - completeWeeksBack;
+    const references = Array.from({ length: referenceWeeks }, (_, back) => read(series, newest - back, knownAt, HOURS));
+    const usual = usualHours(references);
+    const newestLevel = levelOf(read(series, newest + 1, knownAt, 24 * partialDays), usual);
+    const holiday = holidays.get(panel.family[series])!;
+    learnHoliday(holiday, references[0], usual);
+    lasting.learn(series, week, meanKnown(references[0].organic));
+    lasting.remember(series, week, newestLevel, meanKnown(usual));
+    const known = outlook(series, week, knownAt);
+    const { usageAvailableAt, newestHour } = newestClocks(panel, series, week, knownAt);
+    return {
+      nodes: planHours(usual, newestLevel ** lasting.share(), known, holiday.value),
+      ahead: meansOf([known]),
+      before: meansOf(references.map(({ known }) => known)),
+      organic: Float64Array.from(references, ({ organic }) => meanKnown(organic)),
+      newestLevel,
+      noise: noiseOf(references, usual),
+      availableAt: { usage_hourly: usageAvailableAt, ...known.availableAt },
+      newestHour,
+    };
   };
+}
+
+function meansOf(weeks: readonly Known[]): KnownMeans {
+  const mean = (what: (typeof KNOWN)[number]) => meanKnown(weeks.map((known) => meanKnown(known[what])));
+  return Object.fromEntries(KNOWN.map((what) => [what, mean(what)])) as KnownMeans;
 }
 
 /** A week that has been: what was known of it ahead, the demand that is left without, and that of its ordinary days. */
-export interface ReadWeek {
+interface ReadWeek {
   readonly known: Known;
+  /** NaN where usage is not known. */
   readonly organic: Float64Array;
-  /** NaN on holidays. */
+  /** NaN on holidays too. */
   readonly ordinary: Float64Array;
 }
 
-function newReadWeek(): ReadWeek {
-  return { known: newKnown(), organic: new Float64Array(HOURS), ordinary: new Float64Array(HOURS) };
-}
-
-function takeKnownOut({ known, organic, ordinary }: ReadWeek, until: number): void {
+function takeKnownOut(known: Known, demand: Float64Array, until: number): ReadWeek {
   const { jobs, tenants, launches, isHoliday } = known;
-  for (let hour = 0; hour < HOURS; hour++) {
-    organic[hour] =
-      hour < until ? Math.max(0, organic[hour] - jobs[hour] - tenants[hour]) / launches[hour] : Number.NaN;
-    ordinary[hour] = isHoliday[hour] === 1 ? Number.NaN : organic[hour];
-  }
+  const organic = demand.map((nodes, hour) =>
+    hour < until ? Math.max(0, nodes - jobs[hour] - tenants[hour]) / launches[hour] : Number.NaN,
+  );
+  return { known, organic, ordinary: organic.map((nodes, hour) => (isHoliday[hour] === 1 ? Number.NaN : nodes)) };
 }
 
 function planHours(usual: Float64Array, level: number, known: Known, holiday: number): Float64Array {
@@ -132,10 +122,12 @@ function newestClocks(panel: Panel, series: number, week: number, knownAt: numbe
 }
 
 /** Mean of the same hour over the reference weeks, holidays left out; the mean of all hours where an hour has none. */
-function fillUsual(usual: Float64Array, references: readonly ReadWeek[]): void {
-  for (let hour = 0; hour < HOURS; hour++) usual[hour] = meanKnown(references.map(({ ordinary }) => ordinary[hour]));
+function usualHours(references: readonly ReadWeek[]): Float64Array {
+  const usual = Float64Array.from({ length: HOURS }, (_, hour) =>
+    meanKnown(references.map((one) => one.ordinary[hour])),
+  );
   const fallback = meanKnown(usual);
-  for (let hour = 0; hour < HOURS; hour++) if (Number.isNaN(usual[hour])) usual[hour] = fallback;
+  return usual.map((nodes) => (Number.isNaN(nodes) ? fallback : nodes));
 }
 
 /** Nodes of the known days over those of the same usual hours; 1 where nothing is known yet. */
@@ -159,4 +151,10 @@ function noiseOf(references: readonly ReadWeek[], usual: Float64Array): number {
     }
   }
   return seen > 0 ? Math.sqrt(squares / seen) : Number.NaN;
+}
+
+/** Nodes on the holidays of a week against those of the same usual hours. */
+function learnHoliday(holiday: RunningRatio, { known, organic }: ReadWeek, usual: Float64Array): void {
+  for (let hour = 0; hour < HOURS; hour++)
+    if (known.isHoliday[hour] === 1 && !Number.isNaN(organic[hour])) holiday.add(organic[hour], usual[hour]);
 }

@@ -21,7 +21,7 @@ import { calendarSettings, costQuantile, forecastSettings } from '../settings.ts
  */
 export function features(history: History, planned: Candidates): FeatureRows {
   const { panel, demand, outlook } = history;
-  const forecaster = createForecaster(panel, demand, outlook);
+  const forecast = createForecaster(panel, demand, outlook);
   const set = newRows(planned);
   let week = calendarSettings.firstTrainStep - 1;
   let seen: readonly Seen[] = [];
@@ -31,7 +31,7 @@ export function features(history: History, planned: Candidates): FeatureRows {
         `candidates: found week ${set.week[row]} after week ${week}, expected ascending weeks from ${calendarSettings.firstTrainStep} on; sort them`,
       );
     }
-    while (week < set.week[row]) seen = lookAround(panel, forecaster, ++week);
+    while (week < set.week[row]) seen = lookAround(panel, forecast, ++week);
     fillRow(set, panel, seen[set.series[row]], row);
     set.provisioned[row] = inForce(history, set.series[row], week);
   }
@@ -46,18 +46,27 @@ function inForce({ panel, hasLevels }: History, series: number, week: number): n
 }
 
 /** What is known of every series on the Thursday before a week. */
-function lookAround(panel: Panel, forecaster: Forecaster, week: number): readonly Seen[] {
+function lookAround(panel: Panel, forecast: Forecaster, week: number): readonly Seen[] {
   const knownAt = decisionHour(week);
-  const forecasts = panel.ids.map((_, series) => forecaster.forecast(series, week, knownAt));
+  const forecasts = panel.ids.map((_, series) => forecast(series, week, knownAt));
   const levels = forecasts.map(({ newestLevel }) => newestLevel);
   const families = [...new Set(panel.family)].sort();
-  return forecasts.map((forecast, series) => ({
-    forecast,
-    anchor: quantileOf(forecast.nodes, costQuantile),
-    regionLevel: meanKnown(levels.filter((_, other) => panel.region[other] === panel.region[series])),
-    family: families.indexOf(panel.family[series]),
-    ...recentOf(panel, series, week, knownAt),
-  }));
+  return forecasts.map((one, series) => {
+    const { availableAt, ...recent } = recentOf(panel, series, week, knownAt);
+    return {
+      ...one,
+      ...recent,
+      anchor: quantileOf(one.nodes, costQuantile),
+      mean: meanKnown(one.nodes),
+      regionLevel: meanKnown(levels.filter((_, other) => panel.region[other] === panel.region[series])),
+      family: families.indexOf(panel.family[series]),
+      availableAt: {
+        ...one.availableAt,
+        ...availableAt,
+        usage_hourly: Math.max(one.availableAt.usage_hourly, demandLearntAt),
+      },
+    };
+  });
 }
 
 function newRows(planned: Candidates): FeatureRows {
@@ -93,12 +102,9 @@ function fillRow(set: FeatureRows, { epoch }: Panel, seen: Seen, row: number): v
   }
   set.anchor[row] = seen.anchor;
   set.stockoutShare[row] = seen.shortShare;
-  const { usageAvailableAt, newestHour, known } = seen.forecast;
   const instant = (hours: number) => (Number.isFinite(hours) ? epoch + hours * MS_PER_HOUR : Number.NaN);
-  set.maxEventTimeBySource.usage_hourly[row] = instant(newestHour + 1);
-  const usage = Math.max(usageAvailableAt, demandLearntAt);
-  const clocks = { usage_hourly: usage, ...known.availableAt, ...seen.availableAt };
-  for (const [source, at] of Object.entries(clocks)) set.maxAvailableAtBySource[source][row] = instant(at);
+  set.maxEventTimeBySource.usage_hourly[row] = instant(seen.newestHour + 1);
+  for (const [source, at] of Object.entries(seen.availableAt)) set.maxAvailableAtBySource[source][row] = instant(at);
 }
 
 /** Stock-outs and failures of the reference weeks, and the level they happened under. */

@@ -15,11 +15,9 @@ export function labels({ panel, demand }: History, planned: Candidates, knownAt:
   const { rows, series, week, decidedAt } = planned;
   const asked = new Float32Array(rows * HOURS).fill(Number.NaN);
   const served = new Float32Array(rows * HOURS).fill(Number.NaN);
-  const hours = new Float64Array(HOURS);
   for (let row = 0; row < rows; row++) {
     if (decisionHour(week[row]) + 24 * maturesAfterDays > knownAt) continue;
-    demandOfWeek(hours, panel, demand, series[row], week[row], knownAt);
-    asked.set(hours, row * HOURS);
+    asked.set(demandOfWeek(panel, demand, series[row], week[row], knownAt), row * HOURS);
     const first = series[row] * panel.hours + week[row] * HOURS;
     for (let hour = 0; hour < HOURS; hour++) served[row * HOURS + hour] = servedAsOf(panel, first + hour, knownAt);
   }

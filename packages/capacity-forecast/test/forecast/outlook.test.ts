@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Tables } from '../../../feature-store/test/reference/brute-force-join.ts';
 import { carelessLaunches } from '../../src/failure-modes/careless-launches.ts';
-import { announcedLaunches, type Known, newKnown, readOutlook } from '../../src/forecast/outlook.ts';
+import { announcedLaunches, type Known, readOutlook } from '../../src/forecast/outlook.ts';
 import { readPanel } from '../../src/forecast/panel.ts';
 import { HOURS } from '../../src/label.ts';
 import { at, ingestTables, on, twoSeries } from '../tiny-lake.ts';
@@ -22,10 +22,8 @@ async function knownOf(
   const ingested = await ingestTables({ series: twoSeries, usage_hourly: [], capacity_weekly: [], ...tables }, 4);
   opened.push(ingested.close);
   const panel = await readPanel(ingested);
-  const outlook = await readOutlook(ingested, panel, await readLaunches(ingested, panel));
-  const known = newKnown();
-  outlook.addKnownNodes(known, series, WEEK, knownAt);
-  return known;
+  const outlook = await readOutlook(ingested, panel, readLaunches);
+  return outlook(series, WEEK, knownAt);
 }
 
 const sum = (values: ArrayLike<number>) => Array.from(values).reduce((total, value) => total + value, 0);

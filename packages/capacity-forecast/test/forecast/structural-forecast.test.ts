@@ -13,7 +13,7 @@ const forecastOf = (nodesOf: (hour: number) => number, outlook = tinyOutlook()) 
     tinyPanel(1, 8, (_, hour) => nodesOf(hour)),
     MODEL,
     outlook,
-  ).forecast(0, WEEK, THURSDAY);
+  )(0, WEEK, THURSDAY);
 
 describe('the structural forecast', () => {
   test('is the mean of the same hour in the four newest complete weeks', () => {
@@ -35,11 +35,7 @@ describe('the structural forecast', () => {
   test('leaves an hour out that was not known by then', () => {
     const panel = tinyPanel(1, 8, (_, hour) => (weekOf(hour) === WEEK - 1 ? 120 : 100));
     panel.servedKnownAt.fill(THURSDAY + 0.1, (WEEK - 1) * HOURS, WEEK * HOURS);
-    const { nodes, newestLevel, newestHour } = createForecaster(panel, MODEL, tinyOutlook()).forecast(
-      0,
-      WEEK,
-      THURSDAY,
-    );
+    const { nodes, newestLevel, newestHour } = createForecaster(panel, MODEL, tinyOutlook())(0, WEEK, THURSDAY);
     expect([nodes[0], newestLevel, newestHour]).toEqual([100, 1, (WEEK - 1) * HOURS - 1]);
   });
 
@@ -67,10 +63,29 @@ describe('the structural forecast', () => {
       if (week === 3 || week === WEEK) known.isHoliday.fill(1, 24, 48);
     });
     const panel = tinyPanel(1, 8, (_, hour) => (weekOf(hour) === 3 && Math.floor(hour / 24) % 7 === 1 ? 60 : 100));
-    const forecaster = createForecaster(panel, MODEL, outlook);
-    forecaster.forecast(0, 5, THURSDAY - HOURS);
-    const { nodes } = forecaster.forecast(0, WEEK, THURSDAY);
+    const forecast = createForecaster(panel, MODEL, outlook);
+    forecast(0, 5, THURSDAY - HOURS);
+    const { nodes } = forecast(0, WEEK, THURSDAY);
     expect([nodes[23], nodes[24], nodes[47], nodes[48]]).toEqual([100, 60, 60, 100]);
+  });
+
+  test('measures holidays family by family, and weighs every hour of them alike', () => {
+    const outlook = tinyOutlook((known, week) => {
+      if (week === 2) known.isHoliday.fill(1, 0, 24);
+      if (week === 3) known.isHoliday.fill(1, 0, 48);
+      if (week === 5) known.isHoliday.fill(1, 0, 1);
+    });
+    const nodesOf = (series: number, hour: number) => {
+      if (series === 1 || hour % HOURS >= 48) return 100;
+      return [100, 100, hour % HOURS < 24 ? 60 : 100, 90][weekOf(hour)] ?? 100;
+    };
+    const panel = { ...tinyPanel(2, 8, nodesOf), family: ['general', 'memory'] };
+    const forecast = createForecaster(panel, MODEL, outlook);
+    const plan = (week: number) => [0, 1].map((series) => forecast(series, week, (week - 1) * HOURS + 78).nodes[0]);
+    plan(4);
+    const [general, memory] = plan(5);
+    expect(general).toBeCloseTo((24 * 60 + 48 * 90) / 72, 9);
+    expect(memory).toBe(100);
   });
 
   test('believes a newest level as far as levels have lasted', () => {
@@ -79,8 +94,8 @@ describe('the structural forecast', () => {
       if (weekOf(hour) === 3 || weekOf(hour) === 5) return 120;
       return weekOf(hour) === 4 ? 110 : 100;
     });
-    const forecaster = createForecaster(panel, MODEL, tinyOutlook());
-    const plan = (week: number) => forecaster.forecast(0, week, (week - 1) * HOURS + 78);
+    const forecast = createForecaster(panel, MODEL, tinyOutlook());
+    const plan = (week: number) => forecast(0, week, (week - 1) * HOURS + 78);
     expect([plan(4).nodes[0], plan(5).newestLevel]).toEqual([120, 110 / 105]);
     const { nodes, newestLevel } = plan(6);
     const usual = (100 + 100 + 120 + 110) / 4;
@@ -94,13 +109,9 @@ describe('the structural forecast', () => {
     panel.servedKnownAt[0 + 5 * HOURS + 3] = 900;
     panel.correction[4 * HOURS] = 0;
     panel.correctionKnownAt[4 * HOURS] = 905;
-    const { noise, usageAvailableAt, newestHour } = createForecaster(panel, MODEL, tinyOutlook()).forecast(
-      0,
-      WEEK,
-      THURSDAY,
-    );
+    const { noise, availableAt, newestHour } = createForecaster(panel, MODEL, tinyOutlook())(0, WEEK, THURSDAY);
     expect(noise).toBeCloseTo(Math.sqrt((Math.log(0.8) ** 2 + Math.log(1.2) ** 2) / 2), 12);
-    expect([usageAvailableAt, newestHour]).toEqual([905, 5 * HOURS + 71]);
+    expect([availableAt.usage_hourly, newestHour]).toEqual([905, 5 * HOURS + 71]);
   });
 
   test('of a series without a past is missing', () => {
