@@ -16,11 +16,13 @@ const results = SEEDS.map((seed) => {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (child.status !== 0) throw new Error(`seed ${seed}: exit code ${child.status}`);
-  const { metrics, policies, best_baseline, gate, fingerprints } = JSON.parse(child.stdout) as RunMetrics;
-  return { seed, metrics, policies, best_baseline, gate_passed: gate.passed, fingerprints };
+  const { metrics, policies, best_baseline, best_simpler, ships, gate, fingerprints } = JSON.parse(
+    child.stdout,
+  ) as RunMetrics;
+  return { seed, ships, metrics, policies, best_baseline, best_simpler, gate_passed: gate.passed, fingerprints };
 });
 const file = fileURLToPath(new URL('../seeds.json', import.meta.url));
 writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
-for (const { seed, metrics } of results) {
-  console.log(`seed ${seed}: cost ${metrics.cost_usd}, regret closed ${metrics.regret_closed}`);
+for (const { seed, ships, metrics } of results) {
+  console.log(`seed ${seed}: ships ${ships}, cost ${metrics.cost_usd}, regret closed ${metrics.regret_closed}`);
 }

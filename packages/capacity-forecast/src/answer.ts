@@ -1,4 +1,5 @@
-import { rungOf, type StepRange } from '@applied-modeling/evaluation';
+import { existsSync, readFileSync } from 'node:fs';
+import { meanKnown, rungOf, type StepRange } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, percent, range, usd } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
@@ -6,7 +7,6 @@ import type { PolicyCost } from './domain.ts';
 import { offPromise } from './evaluation/coverage.ts';
 import { spokenOf } from './evaluation/spoken-of.ts';
 import { FEATURES } from './features.ts';
-import { plannedBooster } from './forecast/plan.ts';
 import * as label from './label.ts';
 import type { JudgedRun } from './pipeline.ts';
 import * as pricing from './prices.ts';
@@ -22,7 +22,7 @@ export type AnswerFacts = report.AnswerFacts<RunMetrics>;
 export function answerFacts(run: JudgedRun, metrics: RunMetrics): AnswerFacts {
   const { source } = run.ingested;
   const world = source.kind === 'simulated' ? source.generator : null;
-  return report.answerFacts(metrics, { world, ...codeValues }, figuresOf(run));
+  return report.answerFacts(metrics, { world, ...codeValues }, { ...figuresOf(run), ...figuresOfSeeds(readSeeds()) });
 }
 
 /** The strong answer in seven parts, about 600 words: `answer/*.md` with these figures. Links lead to files under `source`. */
@@ -30,34 +30,58 @@ export function writeAnswer({ figures }: AnswerFacts, source = 'src'): string {
   return report.writeAnswer(new URL('../answer/', import.meta.url), figures, source);
 }
 
-function figuresOf({ evaluation, ingested, final, model, audit, gate, set, standing }: JudgedRun): report.Figures {
-  const { shortage, fungible, policies, worstRegion } = evaluation;
+/** What came out on the worlds nobody tuned to: `seeds.json`, written by `pnpm capacity:seeds`. */
+export type SeedRun = Pick<RunMetrics, 'metrics' | 'policies' | 'ships'> & { readonly seed: number };
+
+function readSeeds(): readonly SeedRun[] {
+  const file = new URL('../seeds.json', import.meta.url);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+}
+
+/** Of the five worlds: means, and from the least to the most. */
+export function figuresOfSeeds(seeds: readonly SeedRun[]): report.Figures {
+  const spread = (of: (seed: SeedRun) => number) => {
+    const values = seeds.map(of).sort((a, b) => a - b);
+    return `${percent(meanKnown(values), 0)} (${range([values[0], values[values.length - 1]], (share) => percent(share, 0))})`;
+  };
+  const figure = (name: string) => (seed: SeedRun) => seed.metrics[name] as number;
+  const ships = [...new Set(seeds.map((seed) => seed.ships))].sort();
+  return {
+    seeds_closed: spread(figure('regret_closed')),
+    seeds_closed_simpler: spread(figure('regret_closed_from_simpler')),
+    seeds_saved: spread((seed) => 1 - figure('cost_usd')(seed) / figure('incumbent_cost_usd')(seed)),
+    seeds_ship: ships
+      .map((name) => `the ${name} ships in ${seeds.filter((one) => one.ships === name).length}`)
+      .join(', '),
+    seeds_adaptive: `${seeds.filter((seed) => figure('adaptive_gain')(seed) > 0).length} of ${seeds.length}`,
+  };
+}
+
+function figuresOf({ evaluation, ingested, final, audit, gate, set, standing }: JudgedRun): report.Figures {
+  const { shortage, fungible, policies, worstRegion, shipping, adaptiveGain } = evaluation;
   const { labelContract } = label;
-  const { costQuantile } = settings;
-  const { model: gbm, incumbent, best, oracle, planned } = spokenOf(evaluation);
+  const { model, incumbent, best, simpler, oracle, planned } = spokenOf(evaluation);
   const [ablation, careless] = [rungOf(policies, 'ablation'), rungOf(policies, 'careless')];
-  const excess = (other: PolicyCost) => usd(other.costUsd.estimate - gbm.costUsd.estimate);
+  const excess = (other: PolicyCost) => usd(other.costUsd.estimate - model.costUsd.estimate);
   const { multipliers, replanned } = evaluation.sensitivity;
   const nodesAt = (by: number) => replanned.nodes[multipliers.indexOf(by)];
   const [feature] = audit.singleFeatureAucs;
-  const {
-    gapSteps,
-    final: { test },
-  } = ingested.calendar;
-  const { trees, bestIteration = trees.length - 1 } = plannedBooster(model);
+  const { gapSteps } = ingested.calendar;
+  const points = (share: report.Measured) => decimal(share && 100 * share, 2);
   return {
     series: count(set.seriesIds.length),
     idle_price: `$${decimal(pricing.prices.idleNodeHourUsd, 2)}`,
     unmet_price: `$${decimal(pricing.prices.unmetNodeHourUsd, 2)}`,
-    promised: percent(costQuantile),
-    test_weeks: count(test.last - test.first + 1),
-    model_cost: usd(gbm.costUsd.estimate),
+    promised: percent(settings.costQuantile),
+    test_weeks: count(evaluation.weeks.length),
+    model_cost: usd(model.costUsd.estimate),
     incumbent_cost: usd(incumbent.costUsd.estimate),
-    incumbent_excess: range([-incumbent.modelMinusThis.high, -incumbent.modelMinusThis.low], usd),
+    best_simpler: simpler.name,
+    simpler_cost: usd(simpler.costUsd.estimate),
+    simpler_excess: range([-simpler.modelMinusThis.high, -simpler.modelMinusThis.low], usd),
     best_baseline: best.name,
     best_baseline_cost: usd(best.costUsd.estimate),
     oracle_cost: usd(oracle?.costUsd.estimate),
-    regret_closed: estimate(evaluation.regretClosed, (share) => percent(share, 0)),
 
     hours: count(label.HOURS),
     matures_days: count(label.maturesAfterDays),
@@ -74,19 +98,17 @@ function figuresOf({ evaluation, ingested, final, model, audit, gate, set, stand
     best_feature_auc: `${decimal(feature?.auc)} (\`${feature?.name ?? 'none'}\`)`,
     feature_fingerprint: set.fingerprint.slice(0, 12),
 
-    quantiles: settings.trainSettings.quantiles.map((level) => percent(level, 0)).join(', '),
-    trees: count(bestIteration + 1),
     train_weeks: weeks(final.fold.train),
+    ships: shipping.ships,
+    gbm_minus_best: `${estimate(shipping.gbmMinusBest, usd)}`,
+    best_of_simpler: shipping.bestSimpler,
+    block_weeks: count(settings.resampling.blockLength),
     structural_excess: excess(ablation),
     careless_excess: excess(careless),
     least_mape:
-      ablation.mape < gbm.mape
-        ? `By MAPE the structural forecast wins (${percent(ablation.mape, 0)} against ${percent(gbm.mape, 0)}): a percentage error rewards levels that are too low.`
+      ablation.mape < model.mape
+        ? `By MAPE (mean absolute percentage error) the structural forecast wins, ${percent(ablation.mape, 0)} against ${percent(model.mape, 0)}: a percentage error rewards levels that are too low.`
         : '',
-    earlier_coverage: evaluation.rolling
-      .slice(0, -1)
-      .map(({ coverage }) => percent(coverage))
-      .join(' and '),
 
     conformal_group: settings.conformalSettings.groupBy,
     calibration_weeks: weeks(final.fold.calibration),
@@ -105,16 +127,17 @@ function figuresOf({ evaluation, ingested, final, model, audit, gate, set, stand
     slope: estimate(shortage.calibration.shipped.slope),
 
     gate: gate.passed
-      ? 'The gate passed, so the new version is offered as `challenger`'
-      : 'The gate did not pass, so the new version is kept out',
+      ? 'The gate passed, so the new version is the `challenger`'
+      : 'The gate did not pass, so the new version holds no alias',
     champion: championName(standing, 'the rule'),
     price_flips: whoWins(evaluation),
     doubled_price_nodes: percent(nodesAt(2) / nodesAt(1) - 1, 0),
     pooling: percent(fungible.sumOfQuantiles / fungible.quantileOfSum - 1, 0),
 
     audit: audit.passed ? 'passed' : 'was refused',
-    coverage_spread: percent(offPromise(evaluation.coverageByWeek)),
-    adaptive_spread: percent(offPromise(evaluation.adaptiveCoverageByWeek)),
+    coverage_spread: points(offPromise(evaluation.coverageByWeek)),
+    adaptive_gain: estimate(adaptiveGain, points),
+    adaptive_verdict: adaptiveGain.excludesZero ? 'makes a difference here' : 'makes no difference beyond noise',
   };
 }
 

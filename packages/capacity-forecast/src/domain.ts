@@ -1,20 +1,12 @@
-import type { Calendar, Calibrator, FoldRows, Interval, NamedRung, Rung } from '@applied-modeling/evaluation';
+import type { Calendar, Calibrator, FoldRows, RidgeModel } from '@applied-modeling/evaluation';
 import type { Booster } from '@applied-modeling/gbm';
 import type { KnownTables, Lake } from '@applied-modeling/lakehouse';
-import {
-  calibratorPart,
-  driftReferencePart,
-  labelContractPart,
-  modelPart,
-  textParts,
-} from '@applied-modeling/tracking';
+import { calibratorPart, driftReferencePart, labelContractPart, modelPart } from '@applied-modeling/tracking';
 import { z } from 'zod';
-import type { Coverage } from './evaluation/coverage.ts';
-import type { Fan } from './evaluation/fan.ts';
-import type { Sensitivity } from './evaluation/sensitivity.ts';
-import type { ShortageReport } from './evaluation/shortage.ts';
 
 export type { FoldRows, Interval } from '@applied-modeling/evaluation';
+export type { PolicyCost } from './evaluation/policies.ts';
+export type { Evaluation } from './stages/6-evaluate.ts';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
@@ -48,7 +40,9 @@ export interface FeatureRows extends Candidates {
   /** Model columns: Float32Array over shared memory, NaN where missing. */
   readonly names: readonly string[];
   readonly columns: readonly Float32Array[];
-  /** Nodes: the cost quantile of the structural forecast's hours. Everything the model says is relative to it. */
+  /** Nodes: quantiles of the structural forecast's hours, by forecast level. */
+  readonly anchors: readonly Float32Array[];
+  /** The one at the cost quantile. Everything a model says is relative to it. */
   readonly anchor: Float32Array;
   /** Nodes in force in the week, published two hours after the decision: no feature, but what a warning is about. */
   readonly provisioned: Float32Array;
@@ -77,20 +71,17 @@ export interface TrainingSet extends FeatureRows, Labels {
 
 export type RuleName = 'last week' | 'seasonal naive' | 'four-week maximum' | 'theta';
 
-/** Quantiles of the hours of a week, relative to the anchor in logs; one booster a level, rearranged where they cross. */
-export interface Quantiles {
-  readonly levels: readonly number[];
-  readonly boosters: readonly Booster[];
-  /** Added to every quantile, in logs, by group and level; absent before calibration. */
-  readonly shifts?: Readonly<Record<string, readonly number[]>>;
-}
-
-export interface QuantileModel extends Quantiles {
+/** What corrects the structural forecast of a week, in logs: a ridge, trees, or nothing but the shifts of its family. */
+export interface FittedModel {
+  readonly name: 'multiplier' | 'ridge' | 'GBM';
   readonly fold: FoldRows;
+  readonly ridge?: RidgeModel;
+  readonly booster?: Booster;
 }
 
-/** Quantiles with their coverage put right on weeks that trained nothing, and a shortage chance that is one. */
-export interface CalibratedModel extends QuantileModel {
+/** Quantiles whose coverage was put right on weeks that trained nothing, and a shortage chance that is one. */
+export interface CalibratedModel extends FittedModel {
+  /** Added to every quantile, in logs: by group, then by forecast level. */
   readonly shifts: Readonly<Record<string, readonly number[]>>;
   /** The one that ships. */
   readonly calibrator: Calibrator;
@@ -98,48 +89,8 @@ export interface CalibratedModel extends QuantileModel {
   readonly alternatives: readonly Calibrator[];
 }
 
-/** A way to choose levels, judged over the weeks of the final test. Its difference is the model's cost − this one's. */
-export interface PolicyCost extends NamedRung, Pick<Rung, 'modelMinusThis'> {
-  /** Idle and unmet node-hours priced, over all series and test weeks. */
-  readonly costUsd: Interval;
-  readonly idleNodeHours: number;
-  readonly unmetNodeHours: number;
-  /** Share of hours in which demand exceeds the level. */
-  readonly shortShare: number;
-  /** This − the oracle, paired likewise; null without an oracle. */
-  readonly aboveOracle: Interval | null;
-  /** Mean absolute percentage error of the level as a forecast of the hours. */
-  readonly mape: number;
-}
-
-export interface Evaluation {
-  /** 'truth' where the world was simulated, else 'estimate': what the levels were judged by. */
-  readonly judgedBy: 'truth' | 'estimate';
-  readonly weeks: readonly number[];
-  readonly policies: readonly PolicyCost[];
-  readonly bestBaseline: string;
-  /** (best baseline − model) / (best baseline − oracle), of dollars; null without an oracle. */
-  readonly regretClosed: Interval | null;
-  readonly coverage: readonly Coverage[];
-  /** Of the planned level. */
-  readonly coverageByWeek: readonly number[];
-  /** The same with a level that is moved by its own misses, once they are known. */
-  readonly adaptiveCoverageByWeek: readonly number[];
-  readonly worstRegion: { readonly region: string; readonly coverage: number };
-  readonly worstWeek: { readonly week: number; readonly coverage: number };
-  readonly shortage: ShortageReport;
-  /** Mean nodes a week: 90th percentiles summed over series, and that sum scaled until it covers 90 % of the pooled hours. */
-  readonly fungible: { readonly sumOfQuantiles: number; readonly quantileOfSum: number };
-  readonly sensitivity: Sensitivity;
-  readonly fan: Fan;
-  /** Earlier fits and the final one, all judged by the estimated demand: the truth does not reach back so far. */
-  readonly rolling: readonly { readonly name: string; readonly coverage: number; readonly pinballLoss: number }[];
-}
-
-/** What the model folder carries beside the trees of the planned quantile: 7-register writes it, scoring and monitoring read it. */
+/** What the model folder carries beside the correction: 7-register writes it, scoring and monitoring read it. */
 export const modelParts = {
-  /** By level. */
-  otherQuantiles: textParts('quantile-*.json'),
   calibrator: calibratorPart('shortage-calibrator.json'),
   plan: modelPart(
     'plan.json',
@@ -153,9 +104,5 @@ export const modelParts = {
     }),
   ),
   labelContract: labelContractPart,
-  features: modelPart(
-    'features.json',
-    z.array(z.object({ name: z.string(), source: z.string(), hours: z.string(), about: z.string() })),
-  ),
   driftReference: driftReferencePart,
 };

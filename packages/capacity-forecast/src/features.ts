@@ -20,14 +20,8 @@ export interface Seen extends WeekForecast {
   readonly anchor: number;
   /** Nodes: the mean of the forecast hours. */
   readonly mean: number;
-  /** Over the reference weeks. */
+  /** Share of the hours of the reference weeks that had a stock-out. */
   readonly shortShare: number;
-  readonly failureShare: number;
-  readonly neighbourFailureShare: number;
-  /** Nodes provisioned in the newest complete week. */
-  readonly provisioned: number;
-  /** Mean of `newestLevel` over the families of the region. */
-  readonly regionLevel: number;
   readonly family: number;
 }
 
@@ -37,27 +31,15 @@ const TARGET = 'the planned week';
 
 const { log } = Math;
 
+/** What was tried and told nothing more: levels of the region, failed requests here and next door, changes of what is known ahead. */
 export const FEATURES: readonly Feature[] = [
   ...ofSource('usage_hourly', PAST, {
     log_anchor: ['size of the plan, in logs: small series are noisier', (seen) => log(seen.anchor)],
+    level_1w: ['the newest week over the one before it, in logs', ({ organic }) => log(organic[0] / organic[1])],
+    noise: ['spread of an hour around its usual value, in logs', (seen) => seen.noise],
   }),
   ...ofSource('usage_hourly', PARTIAL, {
     newest_level: ['demand of the known days over the same usual hours, in logs', (seen) => log(seen.newestLevel)],
-    region_level: [
-      'the same, mean of the region: what its families share they share again',
-      (seen) => log(seen.regionLevel),
-    ],
-  }),
-  ...ofSource('usage_hourly', PAST, {
-    level_1w: [
-      'the newest complete week over the one before it, in logs',
-      ({ organic }) => log(organic[0] / organic[1]),
-    ],
-    level_3w: [
-      'the newest complete week over the oldest of the four, in logs',
-      ({ organic }) => log(organic[0] / organic[3]),
-    ],
-    noise: ['spread of an hour around its usual value, in logs', (seen) => seen.noise],
   }),
   ...ofSource('usage_hourly', TARGET, {
     peak_to_mean: ['plan over the mean forecast: how uneven the week is', (seen) => seen.anchor / seen.mean],
@@ -65,36 +47,14 @@ export const FEATURES: readonly Feature[] = [
   ...ofSource('stockouts', PAST, {
     short_share: ['share of hours with a stock-out: usage says less about demand', (seen) => seen.shortShare],
   }),
-  ...ofSource('launch_failures', PAST, {
-    failure_share: ['first requests that failed, per node served', (seen) => seen.failureShare],
-    neighbour_failure_share: ['the same next door, whose demand comes over', (seen) => seen.neighbourFailureShare],
-  }),
-  ...ofSource('capacity_weekly', PAST, {
-    provisioned_ratio: [
-      'nodes provisioned over the plan, in logs: what capped usage',
-      (seen) => log(seen.provisioned / seen.anchor),
-    ],
-  }),
   ...ofSource('scheduled_jobs', TARGET, {
     jobs_share: ['scheduled nodes over the mean forecast', ({ ahead, mean }) => ahead.jobs / mean],
-    jobs_change: [
-      'the same, more than in the reference weeks',
-      ({ ahead, before, mean }) => (ahead.jobs - before.jobs) / mean,
-    ],
   }),
   ...ofSource('tenants', TARGET, {
     tenants_share: ['nodes of signed tenants over the mean forecast', ({ ahead, mean }) => ahead.tenants / mean],
-    tenants_change: [
-      'the same, more than in the reference weeks',
-      ({ ahead, before, mean }) => (ahead.tenants - before.tenants) / mean,
-    ],
   }),
   ...ofSource('launches', TARGET, {
     launch_uplift: ['mean uplift of announced launches, in logs', ({ ahead }) => log(ahead.launches)],
-    launch_change: [
-      'the same beyond the reference weeks',
-      ({ ahead, before }) => log(ahead.launches / before.launches),
-    ],
   }),
   ...ofSource('calendar', TARGET, {
     holiday_share: ['share of hours on a holiday of the country, in local time', ({ ahead }) => ahead.isHoliday],

@@ -1,5 +1,5 @@
 import type { TrainOptions } from '@applied-modeling/command';
-import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
+import { trainQueue } from '@applied-modeling/gbm';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
 import {
   type GateVerdict,
@@ -16,16 +16,14 @@ import { carelessLaunches } from './failure-modes/careless-launches.ts';
 import { candidates } from './forecast/candidates.ts';
 import { readHistory } from './forecast/history.ts';
 import { announcedLaunches, type ReadLaunches } from './forecast/outlook.ts';
-import { plannedBooster } from './forecast/plan.ts';
 import { rules } from './forecast/rules.ts';
-import { costQuantile } from './settings.ts';
 import { ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
 import { train } from './stages/4-train.ts';
 import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
-import { register } from './stages/7-register.ts';
+import { register, registeredModel } from './stages/7-register.ts';
 import { labels } from './training-set/labels.ts';
 
 /** All that is known before anything is registered: what a report can tell. */
@@ -35,6 +33,7 @@ export interface JudgedRun {
   readonly ingested: Ingested;
   readonly set: TrainingSet;
   readonly final: FoldRows;
+  /** What ships, as it was judged and as it is registered. */
   readonly model: CalibratedModel;
   readonly refit: CalibratedModel;
   readonly evaluation: Evaluation;
@@ -42,7 +41,7 @@ export interface JudgedRun {
   readonly gate: GateVerdict;
   /** What was in force when the run began. */
   readonly standing: Standing;
-  /** Of the refit's planned quantile. */
+  /** Of the refit. */
   readonly modelFingerprint: string;
 }
 
@@ -69,33 +68,38 @@ async function trainOn(ingested: Ingested, standing: Standing, options: TrainOpt
   const read = await stage('features', () => trainingSet(ingested, plantLeak ? carelessLaunches : announcedLaunches));
   const set = plantLeak ? { ...read, fingerprint: `${read.fingerprint}-leaked` } : read;
   const folds = await stage('split', async () => split(set, calendar));
-  const [careless, ...trained] = await stage('train', (tick) => {
-    const onTrained = (done: number, total: number) => tick(done, total, 'boosters');
-    const { train: trainBooster } = trainQueue({ ...options, onTrained });
-    const fit = (fold: FoldRows) => train(set, fold, { seed, outcome: 'demand', trainBooster });
-    // Of what is only compared, the planned quantile is enough.
-    const plannedOnly = { seed, quantiles: [costQuantile], trainBooster };
+  const fitted = await stage('train', (tick) => {
+    const { train: trainBooster } = trainQueue({
+      ...options,
+      onTrained: (done, total) => tick(done, total, 'boosters'),
+    });
+    const fit = (fold: FoldRows, outcome: 'demand' | 'served' = 'demand') =>
+      train(set, fold, { seed, outcome, trainBooster });
     return Promise.all([
-      train(set, folds.final, { ...plannedOnly, outcome: 'served' }),
+      fit(folds.final, 'served'),
       fit(folds.refit),
       fit(folds.final),
-      ...folds.rolling.map((fold) => train(set, fold, { ...plannedOnly, outcome: 'demand' })),
+      ...folds.rolling.map((fold) => fit(fold)),
     ]);
   });
-  const [naive, refit, model, ...rolling] = await stage('calibrate', async () => [
-    calibrate({ ...set, demand: set.served }, careless),
-    ...trained.map((one) => calibrate(set, one)),
-  ]);
-  const evaluation = await stage('evaluate', () =>
-    evaluate(set, model, rolling, { truthDir, calendar, seed, careless: naive }),
+  const [careless, refits, fits, ...rolling] = await stage('calibrate', async () =>
+    fitted.map((models, at) => {
+      const outcome = at === 0 ? { ...set, demand: set.served } : set;
+      return models.map((model) => calibrate(outcome, model));
+    }),
   );
+  const evaluation = await stage('evaluate', () =>
+    evaluate(set, fits, { truthDir, calendar, seed, careless, rolling }),
+  );
+  const shipped = (among: readonly CalibratedModel[]) => among.find(({ name }) => name === evaluation.shipping.ships)!;
+  const [model, refit] = [shipped(fits), shipped(refits)];
   const findings = await stage('audit', async () => audit({ set, split: folds, evaluation }));
   const { runsDir, publish } = options;
   const judged: JudgedRun = {
     ...placeRun(runsDir),
     ...{ standing, ingested, set, final: folds.final, model, refit, evaluation, audit: findings },
     gate: judgeGate(evaluation, findings),
-    modelFingerprint: modelFingerprint(toXgboostJson(plannedBooster(refit))),
+    modelFingerprint: modelFingerprint(JSON.stringify(registeredModel(refit))),
   };
   await stage('report', () => publish(judged));
   return { ...judged, registered: await stage('register', () => register(judged, options)) };

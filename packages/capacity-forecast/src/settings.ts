@@ -56,6 +56,7 @@ export const demandSettings = {
 
 export const forecastSettings = {
   referenceWeeks: 4 /* the newest complete ones: older ones say less about the level than they smooth */,
+  newestLevelLasts: 0.75 /* of its logarithm, in the planned week; from 0.5 to 1 the cost moves by less than a tenth of a per cent */,
   /** Of the week in which the decision falls, the days that are over: Monday to Wednesday. */
   partialDays: 7 * Math.ceil(labelContract.leadDays / 7) - labelContract.leadDays,
 } as const;
@@ -66,21 +67,24 @@ export function withPlanned(levels: readonly number[]): readonly number[] {
   return [...new Set([...others, costQuantile])].sort((a, b) => a - b);
 }
 
+/** Quantiles of a week's hours that are forecast; all but the planned one are what a report shows beside it. */
+export const forecastLevels = withPlanned([0.1, 0.5, 0.8, 0.95]);
+
+export const plannedAt = forecastLevels.indexOf(costQuantile);
+
 export const trainSettings = {
-  quantiles: withPlanned([0.1, 0.5, 0.8, 0.95]) /* the others are what a report shows beside the plan */,
-  /** A week's 168 hours enter as so many of their quantiles: neighbours of a sorted week say nearly the same. */
-  ranksPerWeek: 12,
+  l2: 10 /* of the ridge; from 1 to 100 the cost moves by less than a hundredth of a per cent */,
   params: {
-    objective: 'reg:quantileerror',
-    eta: 0.08,
-    max_depth: 4 /* family × stock-out × announced change */,
-    min_child_weight: 120 /* ten weeks of one series */,
+    objective: 'reg:squarederror' /* of the best level in logs; conformal shifts make a quantile of it */,
+    eta: 0.05,
+    max_depth: 3,
+    min_child_weight: 40 /* forty weeks of one series */,
     lambda: 5,
     subsample: 0.8,
     colsample_bytree: 0.6,
     max_bin: 64,
   },
-  maximumRounds: 200,
+  maximumRounds: 300,
   earlyStoppingRounds: 15,
 } as const;
 
@@ -90,10 +94,14 @@ export const conformalSettings = {
 } as const;
 
 export const evaluateSettings = {
-  replicates: 400 /* bootstrap over weeks: the series of a week share their shocks */,
+  reviewedShare: 0.1 /* of the cases of a week: what a manager can look into */,
+} as const;
+
+/** Bootstrap over weeks, because the series of a week share their shocks. */
+export const resampling = {
+  replicates: 400,
   level: 0.95,
-  /** Cases a capacity manager can look into in a week. */
-  reviewedShare: 0.1,
+  blockLength: 4 /* weeks drawn together: neighbours are planned from the same four reference weeks */,
 } as const;
 
 export const gateSettings = {

@@ -6,7 +6,6 @@ import { HOURS } from '../src/label.ts';
 const seen: Seen = {
   nodes: new Float64Array(HOURS).fill(100),
   ahead: { jobs: 20, tenants: 20, launches: 1.2, isHoliday: 0.25 },
-  before: { jobs: 25, tenants: 5, launches: 1.5, isHoliday: 0 },
   organic: Float64Array.of(60, 50, 48, 40),
   newestLevel: 1.1,
   noise: 0.2,
@@ -14,32 +13,20 @@ const seen: Seen = {
   mean: 100,
   anchor: 130,
   shortShare: 0.15,
-  failureShare: 0.02,
-  neighbourFailureShare: 0.03,
-  provisioned: 143,
-  regionLevel: 0.9,
   family: 3,
   availableAt: {},
 };
 
 const EXPECTED: Readonly<Record<string, number>> = {
   log_anchor: Math.log(130),
-  newest_level: Math.log(1.1),
-  region_level: Math.log(0.9),
   level_1w: Math.log(60 / 50),
-  level_3w: Math.log(60 / 40),
   noise: 0.2,
+  newest_level: Math.log(1.1),
   peak_to_mean: 1.3,
   short_share: 0.15,
-  failure_share: 0.02,
-  neighbour_failure_share: 0.03,
-  provisioned_ratio: Math.log(1.1),
   jobs_share: 0.2,
-  jobs_change: -0.05,
   tenants_share: 0.2,
-  tenants_change: 0.15,
   launch_uplift: Math.log(1.2),
-  launch_change: Math.log(1.2 / 1.5),
   holiday_share: 0.25,
   family: 3,
 };
@@ -60,9 +47,7 @@ describe('the features', () => {
       ...seen,
       anchor: 260,
       mean: 200,
-      provisioned: 286,
       ahead: { ...seen.ahead, jobs: 40, tenants: 40 },
-      before: { ...seen.before, jobs: 50, tenants: 10 },
       organic: seen.organic.map((nodes) => 2 * nodes),
     };
     const changed = FEATURES.filter(({ of }) => Math.abs(of(twice) - of(seen)) > 1e-12);

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Split } from '@applied-modeling/evaluation';
 import { type Booster, type TrainJob, train as trainBooster } from '@applied-modeling/gbm';
-import type { CalibratedModel, Ingested, TrainingSet } from '../src/domain.ts';
+import type { CalibratedModel, FittedModel, Ingested, TrainingSet } from '../src/domain.ts';
 import { trainingSet } from '../src/pipeline.ts';
 import { ingest } from '../src/stages/1-ingest.ts';
 import { split } from '../src/stages/3-split.ts';
@@ -45,24 +45,30 @@ const trainedOn = {
   served: once(() => trainSmall('served')),
 };
 
-/** Of the run that `splitSmall` gives: there is no other. */
-export function calibrateSmall(_run: SmallRun, outcome: 'demand' | 'served' = 'demand'): Promise<CalibratedModel> {
+/** Of the run that `splitSmall` gives, there is no other: every learned model. */
+export function fitSmall(_run: SmallRun, outcome: 'demand' | 'served' = 'demand'): Promise<readonly CalibratedModel[]> {
   return trainedOn[outcome]();
 }
 
-async function trainSmall(outcome: 'demand' | 'served'): Promise<CalibratedModel> {
-  const { set, folds } = await splitSmall();
-  const model = await train(set, folds.final, { outcome, seed: 7, trainBooster: trainHere });
-  return calibrate(outcome === 'demand' ? set : { ...set, demand: set.served }, model);
+/** The one that ships. */
+export async function calibrateSmall(run: SmallRun): Promise<CalibratedModel> {
+  return ridgeOf(await fitSmall(run));
 }
 
-export function evaluateSmall(
-  { ingested, set }: SmallRun,
-  model: CalibratedModel,
-  careless: CalibratedModel,
-  truthDir: string | null,
-) {
-  return evaluate(set, model, [], { truthDir, calendar: ingested.calendar, seed: 7, careless });
+export function ridgeOf<Model extends FittedModel>(fits: readonly Model[]): Model {
+  return fits.find(({ name }) => name === 'ridge')!;
+}
+
+async function trainSmall(outcome: 'demand' | 'served'): Promise<readonly CalibratedModel[]> {
+  const { set, folds } = await splitSmall();
+  const fits = await train(set, folds.final, { outcome, seed: 7, trainBooster: trainHere });
+  return fits.map((model) => calibrate(outcome === 'demand' ? set : { ...set, demand: set.served }, model));
+}
+
+export async function evaluateSmall(run: SmallRun, truthDir = run.ingested.truthDir) {
+  const { ingested, set } = run;
+  const [fits, careless] = [await fitSmall(run), await fitSmall(run, 'served')];
+  return evaluate(set, fits, { truthDir, calendar: ingested.calendar, seed: 7, careless, rolling: [] });
 }
 
 /** Test files of a worker share their modules (vitest.config.ts), and so what this makes. */

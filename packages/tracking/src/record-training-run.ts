@@ -14,7 +14,7 @@ import { type ModelVersion, openRegistry, type Registry } from './registry.ts';
 import type { MetricValue, RunHandle } from './run.ts';
 import type { Serving } from './serving.ts';
 import { readStanding, type Standing } from './standing.ts';
-import { sha256, tellFlavors, writeModelFolder } from './write-model-folder.ts';
+import { type Model, sha256, tellFlavors, writeModelFolder } from './write-model-folder.ts';
 
 export type TrainingRun = {
   /** Of the experiment, the dataset and the registered model alike. */
@@ -61,8 +61,8 @@ export type Incumbent = {
 
 /** A model fitted on `features`. */
 export type Candidate = {
-  /** In XGBoost's JSON format. */
-  readonly json: string;
+  /** Trees, or what can be written as a rule, such as a linear model. */
+  readonly model: Model;
   /** Made by `encodeParts`. */
   readonly extraFiles: Readonly<Record<string, string>>;
   readonly description: string;
@@ -165,7 +165,7 @@ async function challenge(registry: Registry, run: RunHandle, training: TrainingR
     runId: run.runId,
     description: candidate.description,
     at: startedAt,
-    tags: { ...gateTags(gate), ...tellFlavors(candidate.serving) },
+    tags: { ...gateTags(gate), ...(candidate.model.kind === 'xgboost' && tellFlavors(candidate.serving)) },
   });
   if (gate.passed)
     await registry.setAlias(name, 'challenger', version.version, { at: startedAt, by, reason: 'gate passed' });
@@ -197,14 +197,14 @@ async function enthroneIncumbent(registry: Registry, run: RunHandle, training: T
 async function writeCandidate(
   run: RunHandle,
   { features, startedAt }: TrainingRun,
-  { json, extraFiles, serving }: Candidate,
+  { model, extraFiles, serving }: Candidate,
 ): Promise<string> {
   const dir = join(run.artifactDir, 'model');
   const firstRows = [0, 1].map((row) =>
     features.columns.map((column) => (Number.isNaN(column[row]) ? null : column[row])),
   );
   await writeModelFolder(dir, {
-    model: { kind: 'xgboost', json },
+    model,
     featureNames: features.names,
     featureFingerprint: features.fingerprint,
     runId: run.runId,

@@ -44,7 +44,7 @@ function training(day: number, change: Partial<TrainingRun> = {}): TrainingRun {
     gate: passing,
     incumbent: { rule: { rank: 'a' }, featureNames: ['a'], description: 'the rule in use' },
     candidate: {
-      json,
+      model: { kind: 'xgboost', json },
       serving: calibratedProbability,
       extraFiles: { 'calibrator.json': '{"method":"none"}' },
       description: 'refit on weeks 1 to 9',

@@ -1,6 +1,6 @@
 import type { QuantileForecast } from '@applied-modeling/evaluation';
 import type { TrainingSet } from '../domain.ts';
-import { costQuantile } from '../settings.ts';
+import { plannedAt } from '../settings.ts';
 import { hourQuantiles } from './cost.ts';
 import type { Truth } from './truth.ts';
 import type { Window } from './window.ts';
@@ -25,7 +25,7 @@ export function drawFan(
 ): Fan {
   const found = levels.map((level) => Float32Array.from(hourQuantiles(demand, level)));
   const sizes = new Float64Array(set.seriesIds.length);
-  for (const [at, row] of rows.entries()) sizes[set.series[row]] += found[levels.indexOf(costQuantile)][at];
+  for (const [at, row] of rows.entries()) sizes[set.series[row]] += found[plannedAt][at];
   const largest = sizes.indexOf(Math.max(...sizes));
   const ofLargest = (values: Float32Array) => values.filter((_, at) => set.series[rows[at]] === largest);
   return {

@@ -4,18 +4,23 @@ import { spokenOf } from './spoken-of.ts';
 /** The figures of a run that are compared with those of others: logged to MLflow, and printed by `--json`. */
 export function headlineMetrics(evaluation: Evaluation): Record<string, number | null> {
   const { shortage } = evaluation;
-  const { model, incumbent, best, oracle, planned } = spokenOf(evaluation);
+  const { model, incumbent, best, simpler, oracle, planned } = spokenOf(evaluation);
   const { brierScore, expectedCalibrationError, slope } = shortage.calibration.shipped;
   return {
     cost_usd: model.costUsd.estimate,
     oracle_cost_usd: oracle?.costUsd.estimate ?? null,
     best_baseline_cost_usd: best.costUsd.estimate,
+    best_simpler_cost_usd: simpler.costUsd.estimate,
     incumbent_cost_usd: incumbent.costUsd.estimate,
     regret_closed: evaluation.regretClosed?.estimate ?? null,
+    regret_closed_from_simpler: evaluation.regretClosedFromSimpler?.estimate ?? null,
+    gbm_minus_best_usd: evaluation.shipping.gbmMinusBest.estimate,
+    adaptive_gain: evaluation.adaptiveGain.estimate,
     pinball_loss: planned.pinballLoss,
     coverage: planned.hour,
     mape: model.mape,
     average_precision: shortage.averagePrecision?.estimate ?? null,
+    average_precision_of_oracle: shortage.averagePrecisionOfOracle?.estimate ?? null,
     average_precision_of_stockouts: shortage.averagePrecisionOfStockouts?.estimate ?? null,
     base_rate: shortage.baseRate,
     precision_at_k: shortage.precisionAtK,

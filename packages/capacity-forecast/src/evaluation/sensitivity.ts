@@ -1,4 +1,10 @@
-import { meanKnown, type NamedRung, type QuantileForecast, quantileAt } from '@applied-modeling/evaluation';
+import {
+  meanKnown,
+  type NamedRung,
+  type QuantileForecast,
+  quantileAt,
+  SIMPLER_ROLES,
+} from '@applied-modeling/evaluation';
 import { prices } from '../prices.ts';
 import { totalCost } from './cost.ts';
 import type { Policy } from './policies.ts';
@@ -11,7 +17,7 @@ export interface Sensitivity {
   readonly policies: readonly (NamedRung & { readonly costUsd: readonly number[] })[];
   /** The model's levels, planned anew at the quantile each price asks for. */
   readonly replanned: { readonly costUsd: readonly number[]; readonly nodes: readonly number[] };
-  /** The cheapest at each price of the incumbent, the baselines and the model as planned. */
+  /** The cheapest at each price of the model as planned and all that is simpler. */
   readonly cheapest: readonly string[];
 }
 
@@ -24,7 +30,7 @@ export function sweepUnmetPrice(window: Window, policies: readonly Policy[], for
     costUsd: MULTIPLIERS.map((by) => costUsd(levels, by)),
   }));
   const plans = MULTIPLIERS.map((by) => quantileAt(forecast, servedShare(by)).map(Math.ceil));
-  const candidates = swept.filter(({ role }) => ['incumbent', 'baseline', 'model'].includes(role));
+  const candidates = swept.filter(({ role }) => [...SIMPLER_ROLES, 'model'].includes(role));
   return {
     multipliers: MULTIPLIERS,
     policies: swept,

@@ -12,7 +12,7 @@ import {
 import type { CalibratedModel, Interval, TrainingSet } from '../domain.ts';
 import { shortfallMargin } from '../forecast/plan.ts';
 import { HOURS, isShort } from '../label.ts';
-import { evaluateSettings } from '../settings.ts';
+import { evaluateSettings, resampling } from '../settings.ts';
 import type { Truth } from './truth.ts';
 import type { Window } from './window.ts';
 
@@ -22,7 +22,7 @@ export interface ShortageReport {
   /** Of the same weeks at the levels the model plans. */
   readonly baseRateAsPlanned: number;
   readonly averagePrecision: Interval | null;
-  /** Ordered by how far the oracle would plan above the level in force; null without an oracle. */
+  /** Ordered by the share of hours that the oracle expects to be short at the level in force; null without an oracle. */
   readonly averagePrecisionOfOracle: Interval | null;
   /** Ordered by the stock-outs of the last weeks: what a manager looks at today. */
   readonly averagePrecisionOfStockouts: Interval | null;
@@ -42,26 +42,24 @@ export function judgeShortage(
   set: TrainingSet,
   window: Window,
   model: CalibratedModel,
-  planned: ArrayLike<number>,
-  { truth, seed }: { readonly truth: Truth | null; readonly seed: number },
+  { planned, truth, seed }: { readonly planned: Float32Array; readonly truth: Truth | null; readonly seed: number },
 ): ShortageReport {
-  const { reviewedShare, replicates, level } = evaluateSettings;
   const inForce = take(set.provisioned, window.rows);
-  const margin = shortfallMargin(model, set, window.rows);
+  const margin = shortfallMargin(planned, set, window.rows);
   const stockouts = take(set.stockoutShare, window.rows);
-  const oracle = truth?.oracleNodes.map((nodes, at) => nodes / inForce[at]);
+  const oracle = truth?.shortShare;
   const label = shortAt(window, inForce);
-  const k = Math.max(1, Math.round((reviewedShare * label.length) / window.weeks.length));
+  const k = Math.max(1, Math.round((evaluateSettings.reviewedShare * label.length) / window.weeks.length));
   const top = (score: ArrayLike<number>) => precisionAtK({ label, score, group: window.weekIndex }, k);
   const judged = { label, margin, cluster: window.weekIndex, group: window.weekIndex };
   const hasEnough = hasEnoughPositives(judged, MINIMUM_SHORT);
   const scores = hasEnough ? [margin, stockouts, ...(oracle ? [oracle] : [])] : [];
   // Whole weeks are resampled.
-  const resampled = bootstrapAveragePrecision(judged, scores.map(rankScores), { seed, replicates, level });
+  const resampled = bootstrapAveragePrecision(judged, scores.map(rankScores), { seed, ...resampling });
   const [averagePrecision = null, averagePrecisionOfStockouts = null, ofOracle = null] = resampled.map(intervalOf);
   return {
     baseRate: meanKnown(label),
-    baseRateAsPlanned: meanKnown(shortAt(window, planned)),
+    baseRateAsPlanned: meanKnown(shortAt(window, planned.map(Math.ceil))),
     averagePrecision,
     averagePrecisionOfOracle: ofOracle,
     averagePrecisionOfStockouts,

@@ -10,11 +10,9 @@ export interface Truth {
   readonly demand: Float32Array;
   /** The level of least expected cost, given the hidden level of the series on the Thursday. */
   readonly oracleNodes: Float32Array;
-  /** Quantiles of the hours as the oracle knew them, by level. */
-  readonly quantiles: Readonly<Record<(typeof ORACLE_LEVELS)[number], Float32Array>>;
+  /** Expected share of the hours in which demand exceeds the level in force. */
+  readonly shortShare: Float32Array;
 }
-
-export const ORACLE_LEVELS = ['q10', 'q50', 'q80', 'q90', 'q95'] as const;
 
 /** Opens the truth side-car; null on a person's own data. Called after training, by 6-evaluate only. */
 export async function readTruth(
@@ -37,7 +35,7 @@ export async function readTruth(
        JOIN judged ON judged.series_id = truth.series_id AND judged.week = ${hours} // ${HOURS} ORDER BY place, hour`,
     );
     const weekly = await lake.query(
-      `SELECT oracle_nodes::FLOAT AS oracle_nodes, ${ORACLE_LEVELS.map((name) => `${name}::FLOAT AS ${name}`).join(', ')} FROM ${lake.latest(truthWeekly)} AS truth
+      `SELECT oracle_nodes::FLOAT AS oracle_nodes, short_share::FLOAT AS short_share FROM ${lake.latest(truthWeekly)} AS truth
        JOIN judged ON judged.series_id = truth.series_id AND judged.week = (epoch_ms(week_start) - ${epoch}) // ${MS_PER_HOUR * HOURS}
        ORDER BY place`,
     );
@@ -47,7 +45,7 @@ export async function readTruth(
     return {
       demand: hourly.floats('demand'),
       oracleNodes: weekly.floats('oracle_nodes'),
-      quantiles: Object.fromEntries(ORACLE_LEVELS.map((name) => [name, weekly.floats(name)])) as Truth['quantiles'],
+      shortShare: weekly.floats('short_share'),
     };
   } finally {
     lake.close();

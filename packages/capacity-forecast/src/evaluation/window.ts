@@ -1,4 +1,5 @@
 import type { TrainingSet } from '../domain.ts';
+import { HOURS } from '../label.ts';
 
 /** The rows of the test window, and their weeks numbered from 0: the cluster of the bootstrap. */
 export interface Window {
@@ -9,10 +10,16 @@ export interface Window {
   readonly demand: Float32Array;
 }
 
+/** Of the rows for which every rule has a level: one with a gap in its past would be judged on fewer weeks than the others. */
+export function comparableRows(set: TrainingSet, rows: Uint32Array): Uint32Array {
+  const rules = Object.values(set.rules);
+  return rows.filter((row) => set.provisioned[row] >= 0 && rules.every((levels) => levels[row] >= 0));
+}
+
 export function openWindow(set: TrainingSet, rows: Uint32Array, demand: Float32Array): Window {
   const weeks = [...new Set(Array.from(rows, (row) => set.week[row]))].sort((a, b) => a - b);
-  const numberOf = new Map(weeks.map((week, index) => [week, index]));
-  return { rows, weeks, weekIndex: Int32Array.from(rows, (row) => numberOf.get(set.week[row])!), demand };
+  const weekIndex = Int32Array.from(rows, (row) => weeks.indexOf(set.week[row]));
+  return { rows, weeks, weekIndex, demand };
 }
 
 /** Sums a value of every row by week. */
@@ -20,4 +27,12 @@ export function sumByWeek({ weeks, weekIndex }: Window, valueAt: (at: number) =>
   const sums = new Float64Array(weeks.length);
   for (let at = 0; at < weekIndex.length; at++) sums[weekIndex[at]] += valueAt(at);
   return sums;
+}
+
+/** Estimated demand of some rows, 168 hours each. */
+export function demandOf({ demand }: TrainingSet, rows: ArrayLike<number>): Float32Array {
+  const hours = new Float32Array(rows.length * HOURS);
+  for (let at = 0; at < rows.length; at++)
+    hours.set(demand.subarray(rows[at] * HOURS, (rows[at] + 1) * HOURS), at * HOURS);
+  return hours;
 }

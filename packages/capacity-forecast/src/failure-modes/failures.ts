@@ -1,5 +1,6 @@
 import type { FailureOptions } from '@applied-modeling/command';
 import { trainQueue } from '@applied-modeling/gbm';
+import type { TrainingSet } from '../domain.ts';
 import { trainingSet } from '../pipeline.ts';
 import { ingest } from '../stages/1-ingest.ts';
 import { split } from '../stages/3-split.ts';
@@ -18,15 +19,19 @@ export async function failures(seed: number, { cacheDir, threads }: FailureOptio
   const source = { kind: 'simulated', seed, size: 'small', world } as const;
   const ingested = await ingest(source, { threads, memoryLimit: '1GB' });
   try {
-    const options = { seed, trainBooster: trainQueue({ threads }).train };
+    const { train: trainBooster } = trainQueue({ threads });
+    const fit = async (set: TrainingSet) => {
+      const { final } = split(set, ingested.calendar);
+      const fits = await train(set, final, { seed, outcome: 'demand', trainBooster });
+      return calibrate(set, fits.find(({ name }) => name === 'ridge')!);
+    };
     const set = await trainingSet(ingested);
-    const { final } = split(set, ingested.calendar);
-    const model = calibrate(set, await train(set, final, { ...options, outcome: 'demand' }));
+    const model = await fit(set);
     return {
       seed,
       censoredSpiral: summarise(censoredSpiral(seed, SIZES.small)),
       censoredSpiralHeavy: summarise(censoredSpiral(seed, SIZES.small, 'heavy')),
-      launchLeak: await launchLeak(ingested, set, model, options),
+      launchLeak: await launchLeak(ingested, set, model, fit),
       wrongLoss: await wrongLoss(ingested, set, model),
     };
   } finally {

@@ -4,9 +4,6 @@ import { costOf } from '../evaluation/cost.ts';
 import { readTruth } from '../evaluation/truth.ts';
 import { planLevels } from '../forecast/plan.ts';
 import { trainingSet } from '../pipeline.ts';
-import { split } from '../stages/3-split.ts';
-import { type TrainOptions, train } from '../stages/4-train.ts';
-import { calibrate } from '../stages/5-calibrate.ts';
 import { carelessLaunches } from './careless-launches.ts';
 
 /**
@@ -20,14 +17,13 @@ export async function launchLeak(
   ingested: Ingested,
   honest: TrainingSet,
   correct: CalibratedModel,
-  options: Pick<TrainOptions, 'seed' | 'trainBooster'>,
+  fit: (set: TrainingSet) => Promise<CalibratedModel>,
 ) {
   const { test } = correct.fold;
   const truth = await readTruth(ingested.truthDir, honest, test, ingested.calendar.epoch);
   if (truth === null) return null;
   const leaked = await trainingSet(ingested, carelessLaunches);
-  const { final } = split(leaked, ingested.calendar);
-  const careless = calibrate(leaked, await train(leaked, final, { ...options, outcome: 'demand' }));
+  const careless = await fit(leaked);
   const touched = Array.from(test, (row) => leaked.anchor[row] !== honest.anchor[row]);
   const judge = (levels: ArrayLike<number>): LeakCost => {
     const outcomes = outcomesOfLevels(truth.demand, levels);

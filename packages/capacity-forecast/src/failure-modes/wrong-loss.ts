@@ -2,8 +2,8 @@ import { percentageErrorOfLevels } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Ingested, TrainingSet } from '../domain.ts';
 import { totalCost } from '../evaluation/cost.ts';
 import { readTruth } from '../evaluation/truth.ts';
-import { predictQuantiles } from '../forecast/plan.ts';
-import { costQuantile } from '../settings.ts';
+import { forecastQuantiles } from '../forecast/plan.ts';
+import { plannedAt } from '../settings.ts';
 
 /**
  * The forecast with the least percentage error is not the level with the least cost. A percentage is taken of the demand
@@ -20,11 +20,11 @@ export async function wrongLoss(ingested: Ingested, set: TrainingSet, model: Cal
     mape: percentageErrorOfLevels(truth.demand, levels),
     usd: totalCost(truth.demand, levels),
   });
-  const quantiles = predictQuantiles(model, set, rows).map((levels) => judge(levels.map(Math.ceil)));
-  const byLevel = model.levels.map((level, index) => ({ level, ...quantiles[index] }));
+  const { levels, quantiles } = forecastQuantiles(model, set, rows);
+  const byLevel = levels.map((level, at) => ({ level, ...judge(quantiles[at].map(Math.ceil)) }));
   return {
     careless: byLevel.reduce((best, one) => (one.mape < best.mape ? one : best)),
-    correct: byLevel[model.levels.indexOf(costQuantile)],
+    correct: byLevel[plannedAt],
     oracle: judge(truth.oracleNodes),
     byLevel,
   };

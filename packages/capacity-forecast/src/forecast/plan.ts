@@ -1,44 +1,52 @@
-import { type Booster, matrixAt, predictMargin, rearrangeQuantiles } from '@applied-modeling/gbm';
-import type { FeatureRows, Quantiles } from '../domain.ts';
-import { conformalSettings, costQuantile } from '../settings.ts';
+import { predictRidge, type QuantileForecast } from '@applied-modeling/evaluation';
+import { matrixAt, predictMargin, rearrangeQuantiles } from '@applied-modeling/gbm';
+import type { CalibratedModel, FeatureRows, FittedModel } from '../domain.ts';
+import { conformalSettings, forecastLevels, plannedAt } from '../settings.ts';
 
-/** Quantiles of the hours of some rows, in nodes: one array a level, rearranged so that they do not cross. */
-export function predictQuantiles(
-  { levels, boosters, shifts }: Quantiles,
+/**
+ * Quantiles of the hours of some rows, in nodes:
+ *
+ *     quantile of the structural forecast's hours × exp(correction + shift of the family)
+ *
+ * The forecast knows the shape of the week, the correction moves all of it, and the shifts make every quantile cover what it
+ * says. They are rearranged where they would cross.
+ */
+export function forecastQuantiles(
+  model: FittedModel & Partial<Pick<CalibratedModel, 'shifts'>>,
   set: FeatureRows,
   rows: Uint32Array,
-): Float32Array[] {
-  const matrix = matrixAt(set, rows);
-  const group = groupsOf(set);
-  const nodes = boosters.map((booster, level) =>
-    predictMargin(booster, matrix).map((log, at) => {
-      const shift = shifts === undefined ? 0 : shifts[group[rows[at]]][level];
-      return set.anchor[rows[at]] * Math.exp(log + shift);
+): QuantileForecast {
+  const correction = correctionOf(model, set, rows);
+  const group = groupsOf(set, rows);
+  const quantiles = set.anchors.map((anchor, level) =>
+    Float32Array.from(rows, (row, at) => {
+      const shift = model.shifts?.[group[at]][level] ?? 0;
+      return anchor[row] * Math.exp(correction[at] + shift);
     }),
   );
-  return rearrangeQuantiles(levels, nodes);
+  return { levels: forecastLevels, quantiles: rearrangeQuantiles(forecastLevels, quantiles) };
+}
+
+function correctionOf({ ridge, booster }: FittedModel, set: FeatureRows, rows: Uint32Array): ArrayLike<number> {
+  const matrix = matrixAt(set, rows);
+  if (booster) return predictMargin(booster, matrix);
+  return ridge ? predictRidge(ridge, matrix.columns) : new Float64Array(rows.length);
 }
 
 /** Whole nodes to provision: the cost quantile, rounded up. */
-export function planLevels(model: Quantiles, set: FeatureRows, rows: Uint32Array): Float32Array {
-  return predictQuantiles(model, set, rows)[model.levels.indexOf(costQuantile)].map(Math.ceil);
-}
-
-/** The booster of the quantile that is provisioned. */
-export function plannedBooster({ levels, boosters }: Quantiles): Booster {
-  return boosters[levels.indexOf(costQuantile)];
+export function planLevels(model: CalibratedModel, set: FeatureRows, rows: Uint32Array): Float32Array {
+  return forecastQuantiles(model, set, rows).quantiles[plannedAt].map(Math.ceil);
 }
 
 /**
  * How far the level in force lies below the one the model would plan, in logs. A chance of running short is made of it: what
  * the forecast knows and the level in force does not is what announces a shortage.
  */
-export function shortfallMargin(model: Quantiles, set: FeatureRows, rows: Uint32Array): Float64Array {
-  const planned = predictQuantiles(model, set, rows)[model.levels.indexOf(costQuantile)];
+export function shortfallMargin(planned: Float32Array, set: FeatureRows, rows: Uint32Array): Float64Array {
   return Float64Array.from(rows, (row, at) => Math.log(planned[at] / Math.max(1, set.provisioned[row])));
 }
 
-/** The name of every row's conformal group. */
-export function groupsOf(set: FeatureRows): readonly string[] {
-  return set.slices[conformalSettings.groupBy];
+/** The conformal group of each row. */
+export function groupsOf(set: FeatureRows, rows: Uint32Array): readonly string[] {
+  return Array.from(rows, (row) => set.slices[conformalSettings.groupBy][row]);
 }

@@ -3,7 +3,6 @@ import { newestKnown } from '@applied-modeling/feature-store';
 import { type DemandModel, demandOfWeek } from '../demand.ts';
 import { completeWeeksBack, HOURS } from '../label.ts';
 import { forecastSettings } from '../settings.ts';
-import { createLastingShare } from './lasting-share.ts';
 import type { Known, Outlook } from './outlook.ts';
 import type { Panel } from './panel.ts';
 import { RunningRatio } from './running-ratio.ts';
@@ -11,18 +10,17 @@ import { RunningRatio } from './running-ratio.ts';
 /**
  * What a careful planner would write down for a week, hour by hour:
  *
- *     (usual hour × newest level ^ share that lasts × announced launches × holiday) + signed tenants + scheduled jobs
+ *     (usual hour × newest level ^ 0.75 × announced launches × holiday) + signed tenants + scheduled jobs
  *
  * The usual hour is the mean of the same hour in the newest complete weeks, each with its own launches, tenants and jobs
- * taken out. The newest level compares the days of the current week that are known with it, and is believed as far as levels
- * have lasted so far. What a holiday does to a family is measured on the holidays so far. The model corrects the rest.
+ * taken out. The newest level compares the days of the current week that are known with it, and is believed in part: levels
+ * return, and three days tell them with an error. What a holiday does to a family is measured on the holidays so far. The model corrects the rest.
  */
 export interface WeekForecast {
   /** Nodes, one an hour. */
   readonly nodes: Float64Array;
-  /** Of the planned week and of the reference weeks, mean of all hours: what was known ahead of each. */
-  readonly ahead: KnownMeans;
-  readonly before: KnownMeans;
+  /** What is known ahead of the planned week, mean of its hours. */
+  readonly ahead: Readonly<Record<'jobs' | 'tenants' | 'launches' | 'isHoliday', number>>;
   /** Of the reference weeks, newest first: mean nodes an hour without launches, tenants and jobs. */
   readonly organic: Float64Array;
   /** The same of the days known so far in the week of the decision, relative to the usual hour. */
@@ -34,16 +32,12 @@ export interface WeekForecast {
   readonly newestHour: number;
 }
 
-const KNOWN = ['jobs', 'tenants', 'launches', 'isHoliday'] as const;
-type KnownMeans = Readonly<Record<(typeof KNOWN)[number], number>>;
-
-/** Weeks must be asked for in ascending order: what holidays do and how far levels last is measured on the way. */
+/** Weeks must be asked for in ascending order: what holidays do is measured on the way. */
 export type Forecaster = (series: number, week: number, knownAt: number) => WeekForecast;
 
 export function createForecaster(panel: Panel, demand: DemandModel, outlook: Outlook): Forecaster {
-  const { referenceWeeks, partialDays } = forecastSettings;
+  const { referenceWeeks, partialDays, newestLevelLasts } = forecastSettings;
   const holidays = new Map(panel.family.map((family) => [family, new RunningRatio()]));
-  const lasting = createLastingShare();
 
   const read = (series: number, week: number, knownAt: number, until: number): ReadWeek => {
     const known = outlook(series, week, knownAt);
@@ -57,26 +51,23 @@ export function createForecaster(panel: Panel, demand: DemandModel, outlook: Out
     const newestLevel = levelOf(read(series, newest + 1, knownAt, 24 * partialDays), usual);
     const holiday = holidays.get(panel.family[series])!;
     learnHoliday(holiday, references[0], usual);
-    lasting.learn(series, week, meanKnown(references[0].organic));
-    lasting.remember(series, week, newestLevel, meanKnown(usual));
     const known = outlook(series, week, knownAt);
-    const { usageAvailableAt, newestHour } = newestClocks(panel, series, week, knownAt);
+    const { newestHour, availableAt } = newestClocks(panel, series, week, knownAt);
     return {
-      nodes: planHours(usual, newestLevel ** lasting.share(), known, holiday.value),
-      ahead: meansOf([known]),
-      before: meansOf(references.map(({ known }) => known)),
+      nodes: planHours(usual, newestLevel ** newestLevelLasts, known, holiday.value),
+      ahead: {
+        jobs: meanKnown(known.jobs),
+        tenants: meanKnown(known.tenants),
+        launches: meanKnown(known.launches),
+        isHoliday: meanKnown(known.isHoliday),
+      },
       organic: Float64Array.from(references, ({ organic }) => meanKnown(organic)),
       newestLevel,
       noise: noiseOf(references, usual),
-      availableAt: { usage_hourly: usageAvailableAt, ...known.availableAt },
+      availableAt: { ...availableAt, ...known.availableAt },
       newestHour,
     };
   };
-}
-
-function meansOf(weeks: readonly Known[]): KnownMeans {
-  const mean = (what: (typeof KNOWN)[number]) => meanKnown(weeks.map((known) => meanKnown(known[what])));
-  return Object.fromEntries(KNOWN.map((what) => [what, mean(what)])) as KnownMeans;
 }
 
 /** A week that has been: what was known of it ahead, the demand that is left without, and that of its ordinary days. */
@@ -105,19 +96,23 @@ function planHours(usual: Float64Array, level: number, known: Known, holiday: nu
   return nodes;
 }
 
-/** Of the usage that was read: the newest hour, and the newest moment at which any of it became available. */
+/** Of the usage and the failures that were read: the newest hour, and the newest moment at which any of them became available. */
 function newestClocks(panel: Panel, series: number, week: number, knownAt: number) {
   const { referenceWeeks, partialDays } = forecastSettings;
   const partial = week - completeWeeksBack + 1;
-  const start = series * panel.hours;
-  const first = start + Math.max(0, (partial - referenceWeeks) * HOURS);
-  const end = start + partial * HOURS + 24 * partialDays;
-  const newestOf = (clock: Float32Array) => newestKnown(clock, first, end, knownAt);
+  const [first, end] = [Math.max(0, (partial - referenceWeeks) * HOURS), partial * HOURS + 24 * partialDays];
+  const newestOf = (clock: Float32Array, of = series) =>
+    newestKnown(clock, of * panel.hours + first, of * panel.hours + end, knownAt);
+  const { servedKnownAt, correctionKnownAt, failuresKnownAt, spillsFrom } = panel;
   let newest = end - 1;
-  while (newest >= first && !(panel.servedKnownAt[newest] <= knownAt)) newest -= 1;
+  while (newest >= first && !(servedKnownAt[series * panel.hours + newest] <= knownAt)) newest -= 1;
+  const neighbour = spillsFrom[series] < 0 ? series : spillsFrom[series];
   return {
-    usageAvailableAt: Math.max(newestOf(panel.servedKnownAt), newestOf(panel.correctionKnownAt)),
-    newestHour: newest < first ? Number.NEGATIVE_INFINITY : newest - start,
+    newestHour: newest < first ? Number.NEGATIVE_INFINITY : newest,
+    availableAt: {
+      usage_hourly: Math.max(newestOf(servedKnownAt), newestOf(correctionKnownAt)),
+      launch_failures: Math.max(newestOf(failuresKnownAt), newestOf(failuresKnownAt, neighbour)),
+    },
   };
 }
 

@@ -3,37 +3,32 @@ import { decimal, percent } from '@applied-modeling/report';
 import type { Fan } from '../evaluation/fan.ts';
 import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun } from '../pipeline.ts';
-import { costQuantile } from '../settings.ts';
+import { costQuantile, forecastLevels, plannedAt } from '../settings.ts';
 
 /** The largest series week by week, and what each quantile covers. */
-export async function forecastSection({ evaluation, model }: JudgedRun): Promise<report.Section> {
+export async function forecastSection({ evaluation }: JudgedRun): Promise<report.Section> {
   return {
     title: 'Does the forecast hold what it promises?',
     code: ['stages/4-train.ts', 'stages/5-calibrate.ts'],
-    blocks: [
-      await fanFigure(evaluation.fan, model.levels),
-      coverageTable(evaluation),
-      report.paragraph(whatIsCovered(evaluation)),
-    ],
+    blocks: [await fanFigure(evaluation.fan), coverageTable(evaluation), report.paragraph(whatIsCovered(evaluation))],
   };
 }
 
-function fanFigure({ series, weeks, forecast, found, oracle }: Fan, levels: readonly number[]): Promise<report.Figure> {
-  const planned = levels.indexOf(costQuantile);
-  const last = levels.length - 1;
+function fanFigure({ series, weeks, forecast, found, oracle }: Fan): Promise<report.Figure> {
+  const last = forecastLevels.length - 1;
   const spec = report.fan({
     quantity: 'Nodes',
     periods: weeks.map((week) => `week ${week}`),
     band: {
-      name: `forecast, ${percent(levels[0], 0)} to ${percent(levels[last], 0)} of hours`,
+      name: `forecast, ${percent(forecastLevels[0], 0)} to ${percent(forecastLevels[last], 0)} of hours`,
       low: forecast[0],
       high: forecast[last],
     },
     lines: [
-      { name: 'planned', values: forecast[planned] },
+      { name: 'planned', values: forecast[plannedAt] },
       ...(oracle ? [{ name: 'oracle', role: 'ceiling', values: oracle } as const] : []),
     ],
-    outcome: { name: 'best in hindsight', values: found[planned], low: found[0], high: found[last] },
+    outcome: { name: 'best in hindsight', values: found[plannedAt], low: found[0], high: found[last] },
   });
   return report.figure(
     'fan-largest',

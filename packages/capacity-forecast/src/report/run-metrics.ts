@@ -11,6 +11,9 @@ export interface RunMetrics extends CommonRunMetrics {
   /** Every way to choose levels on the same weeks, the model and the oracle included. */
   readonly policies: Readonly<Record<string, PolicyFigures>>;
   readonly best_baseline: string;
+  readonly best_simpler: string;
+  /** The learned model that ships. */
+  readonly ships: string;
 }
 
 type PolicyFigures = ReturnType<typeof figuresOf>;
@@ -38,6 +41,8 @@ export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
     ),
     policies: Object.fromEntries(policies.map(({ name, ...figures }) => [name, figures])),
     best_baseline: evaluation.bestBaseline,
+    best_simpler: evaluation.bestSimpler,
+    ships: evaluation.shipping.ships,
   };
 }
 
@@ -60,6 +65,9 @@ function intervals({ evaluation }: JudgedRun): RunMetrics['metrics'] {
   return {
     cost_usd_ci: endsOf(spokenOf(evaluation).model.costUsd),
     regret_closed_ci: ends(regretClosed),
+    regret_closed_from_simpler_ci: ends(evaluation.regretClosedFromSimpler),
+    gbm_minus_best_usd_ci: endsOf(evaluation.shipping.gbmMinusBest),
+    adaptive_gain_ci: endsOf(evaluation.adaptiveGain),
     average_precision_ci: ends(shortage.averagePrecision),
     calibration_slope_ci: 'why' in slope ? slope : endsOf(slope),
   };

@@ -1,51 +1,42 @@
-import { quantileSorted } from '@applied-modeling/evaluation';
-import { type DMatrix, matrixAt, type TrainQueue } from '@applied-modeling/gbm';
-import type { FoldRows, QuantileModel, TrainingSet } from '../domain.ts';
+import { concatRows, fitRidge, quantilesOfRows, take } from '@applied-modeling/evaluation';
+import { matrixAt, type TrainQueue } from '@applied-modeling/gbm';
+import type { FittedModel, FoldRows, TrainingSet } from '../domain.ts';
 import { HOURS } from '../label.ts';
-import { trainSettings } from '../settings.ts';
+import { costQuantile, trainSettings } from '../settings.ts';
 
 export interface TrainOptions {
   readonly seed: number;
   /** Which hours to learn from; what was served is the careless choice. */
   readonly outcome: 'demand' | 'served';
-  /** Default: all that are planned or reported. */
-  readonly quantiles?: readonly number[];
   readonly trainBooster: TrainQueue['train'];
 }
 
 /**
- * One booster a quantile, on the hours of each week relative to the structural forecast. Features are the same for all hours
- * of a week, so the quantile that pinball loss finds is that of the mixture of its hours: exactly what a weekly level is.
+ * Three ways to correct the structural forecast, the simplest first: a multiplier for each family, which calibration finds on
+ * its own, a ridge regression, and boosted trees. The last two learn the log of the level that would have been best over the
+ * forecast's; of a week there is one such level, so a series-week is one row.
+ *
+ * Rejected: pinball loss on the hours of each week. A level is a quantile of them, but the features know only the week: the
+ * spread of its hours is in the structural forecast already, and five boosters of quantiles cost more than one of the level.
  */
-export async function train(set: TrainingSet, fold: FoldRows, options: TrainOptions): Promise<QuantileModel> {
-  const { params, maximumRounds, earlyStoppingRounds } = trainSettings;
-  const { quantiles = trainSettings.quantiles } = options;
-  const outcome = set[options.outcome];
-  const [dtrain, evalSet] = [hoursOf(set, outcome, fold.train), hoursOf(set, outcome, fold.stopping)];
-  const boosters = await Promise.all(
-    quantiles.map((quantile_alpha) =>
-      options.trainBooster({
-        params: { ...params, quantile_alpha, seed: options.seed },
-        dtrain,
-        options: { numBoostRound: maximumRounds, earlyStoppingRounds, evalSet },
-      }),
-    ),
-  );
-  return { fold, levels: quantiles, boosters };
-}
-
-/** A row for each of some quantiles of a week's hours, in logs relative to the anchor. */
-function hoursOf(set: TrainingSet, outcome: Float32Array, rows: Uint32Array): DMatrix {
-  const { ranksPerWeek } = trainSettings;
-  const repeated = new Uint32Array(rows.length * ranksPerWeek);
-  const label = new Float32Array(new SharedArrayBuffer(4 * repeated.length));
-  for (const [at, row] of rows.entries()) {
-    const sorted = Float64Array.from(outcome.subarray(row * HOURS, (row + 1) * HOURS)).sort();
-    for (let rank = 0; rank < ranksPerWeek; rank++) {
-      const nodes = Math.max(0.5, quantileSorted(sorted, (rank + 0.5) / ranksPerWeek));
-      repeated[at * ranksPerWeek + rank] = row;
-      label[at * ranksPerWeek + rank] = Math.log(nodes / set.anchor[row]);
-    }
-  }
-  return { ...matrixAt(set, repeated), label };
+export async function train(
+  set: TrainingSet,
+  fold: FoldRows,
+  { seed, outcome, trainBooster }: TrainOptions,
+): Promise<readonly FittedModel[]> {
+  const { l2, params, maximumRounds, earlyStoppingRounds } = trainSettings;
+  const best = quantilesOfRows(set[outcome], HOURS, costQuantile);
+  const label = best.map((nodes, row) => Math.log(Math.max(0.5, nodes) / set.anchor[row]));
+  const booster = await trainBooster({
+    params: { ...params, seed },
+    dtrain: matrixAt(set, fold.train, { label }),
+    options: { numBoostRound: maximumRounds, earlyStoppingRounds, evalSet: matrixAt(set, fold.stopping, { label }) },
+  });
+  const rows = concatRows(fold.train, fold.stopping);
+  const ridge = fitRidge(matrixAt(set, rows).columns, set.names, take(label, rows), l2);
+  return [
+    { name: 'multiplier', fold },
+    { name: 'ridge', fold, ridge },
+    { name: 'GBM', fold, booster },
+  ];
 }

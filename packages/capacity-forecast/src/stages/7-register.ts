@@ -4,16 +4,14 @@ import { runFiles } from '@applied-modeling/command';
 import { driftReference, take } from '@applied-modeling/evaluation';
 import { toXgboostJson } from '@applied-modeling/gbm';
 import { type Candidate, encodeParts, type Registered, recordTrainingRun } from '@applied-modeling/tracking';
-import { type CalibratedModel, modelParts, type TrainingSet } from '../domain.ts';
+import { type CalibratedModel, type FittedModel, modelParts, type TrainingSet } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
-import { FEATURES } from '../features.ts';
-import { plannedBooster } from '../forecast/plan.ts';
 import { plannedLevel } from '../forecast/planned-level.ts';
 import { incumbentRule } from '../incumbent.ts';
 import { labelContract, maturesAfterDays, shortWeek } from '../label.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { prices } from '../prices.ts';
-import { conformalSettings, costQuantile, trainSettings } from '../settings.ts';
+import { conformalSettings, costQuantile, forecastLevels, trainSettings } from '../settings.ts';
 
 export type RegisterOptions = Pick<TrainOptions<unknown>, 'mlrunsDir' | 'seed' | 'startedAt' | 'clock' | 'commit'>;
 
@@ -25,16 +23,16 @@ export type RegisterOptions = Pick<TrainOptions<unknown>, 'mlrunsDir' | 'seed' |
  */
 export function register(run: JudgedRun, options: RegisterOptions): Promise<Registered> {
   const { ingested, set, refit, evaluation } = run;
-  const { params, quantiles, ranksPerWeek } = trainSettings;
+  const { params, l2 } = trainSettings;
   return recordTrainingRun(options.mlrunsDir, {
     ...run,
     ...options,
     name: 'capacity-forecast',
     by: 'capacity:train',
     ...{ data: ingested, features: set, trainingSetPath: join(run.runDir, runFiles.trainingSet) },
-    params: { ...params, quantiles: quantiles.join(' '), ranks_per_week: ranksPerWeek, seed: options.seed },
+    params: { ...params, l2, ships: refit.name, seed: options.seed },
     metrics: headlineMetrics(evaluation),
-    series: { stopping_pinball_loss: plannedBooster(refit).evalHistory },
+    series: refit.booster ? { stopping_rmse: refit.booster.evalHistory } : {},
     incumbent: {
       rule: { name: incumbentRule.name, sql: incumbentRule.sql },
       featureNames: incumbentRule.features,
@@ -45,29 +43,31 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
 }
 
 function candidateOf(set: TrainingSet, refit: CalibratedModel): Candidate {
-  const { fold, levels, boosters, shifts, calibrator } = refit;
+  const { fold, shifts, calibrator } = refit;
   const { first, last } = fold.fold.train;
   const reference = set.columns.map((column) => take(column, fold.calibration));
   return {
-    json: toXgboostJson(plannedBooster(refit)),
+    model: registeredModel(refit),
     serving: plannedLevel,
-    description: `Refit on weeks ${first} to ${last}; judged by its evaluated twin.`,
+    description: `The ${refit.name}, refit on weeks ${first} to ${last}; judged by its evaluated twin.`,
     extraFiles: encodeParts(modelParts, {
-      otherQuantiles: Object.fromEntries(
-        levels.flatMap((level, at) => (level === costQuantile ? [] : [[level, toXgboostJson(boosters[at])]])),
-      ),
       calibrator,
       plan: {
-        predicts: 'log(nodes / anchor); anchor = cost quantile of the structural forecast',
+        predicts: 'log(best level / anchor); anchor = cost quantile of the structural forecast',
         costQuantile,
-        levels,
+        levels: forecastLevels,
         shifts,
         groupBy: conformalSettings.groupBy,
         prices,
       },
       labelContract: { ...labelContract, maturesAfterDays, shortWeek },
-      features: FEATURES.map(({ name, source, hours, about }) => ({ name, source, hours, about })),
       driftReference: driftReference(reference, set.names),
     }),
   };
+}
+
+/** Trees in XGBoost's format, or a correction that is one line of arithmetic. */
+export function registeredModel({ name, booster, ridge }: FittedModel): Candidate['model'] {
+  if (booster) return { kind: 'xgboost', json: toXgboostJson(booster) };
+  return { kind: 'rule', rule: { name, correction: ridge ?? null } };
 }

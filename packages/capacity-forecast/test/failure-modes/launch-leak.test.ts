@@ -1,16 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CalibratedModel } from '../../src/domain.ts';
+import type { CalibratedModel, TrainingSet } from '../../src/domain.ts';
 import { launchLeak } from '../../src/failure-modes/launch-leak.ts';
-import { calibrateSmall, type SmallRun, splitSmall, trainHere } from '../small-world.ts';
+import { train } from '../../src/stages/4-train.ts';
+import { calibrate } from '../../src/stages/5-calibrate.ts';
+import { calibrateSmall, ridgeOf, type SmallRun, splitSmall, trainHere } from '../small-world.ts';
 
 describe('launches read by the day they took effect', () => {
   let run: SmallRun;
   let model: CalibratedModel;
+  const fit = async (set: TrainingSet) => {
+    const fits = await train(set, run.folds.final, { seed: 7, outcome: 'demand', trainBooster: trainHere });
+    return calibrate(set, ridgeOf(fits));
+  };
   let found: NonNullable<Awaited<ReturnType<typeof launchLeak>>>;
   beforeAll(async () => {
     run = await splitSmall();
     model = await calibrateSmall(run);
-    found = (await launchLeak(run.ingested, run.set, model, { seed: 7, trainBooster: trainHere }))!;
+    found = (await launchLeak(run.ingested, run.set, model, fit))!;
   });
   afterAll(() => run.ingested.lake.close());
 
@@ -34,6 +40,6 @@ describe('launches read by the day they took effect', () => {
 
   test('prove nothing on a person’s own data, where no truth judges', async () => {
     const own = { ...run.ingested, truthDir: null };
-    expect(await launchLeak(own, run.set, model, { seed: 7, trainBooster: trainHere })).toBeNull();
+    expect(await launchLeak(own, run.set, model, fit)).toBeNull();
   });
 });

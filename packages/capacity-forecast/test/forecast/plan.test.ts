@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CalibratedModel } from '../../src/domain.ts';
-import { planLevels, predictQuantiles } from '../../src/forecast/plan.ts';
-import { costQuantile } from '../../src/settings.ts';
+import { forecastQuantiles, planLevels } from '../../src/forecast/plan.ts';
+import { plannedAt } from '../../src/settings.ts';
 import { calibrateSmall, type SmallRun, splitSmall } from '../small-world.ts';
 
 describe('a plan', () => {
@@ -16,7 +16,7 @@ describe('a plan', () => {
   test('has quantiles that do not cross, in any row of any window', () => {
     const { test, calibration, train } = run.folds.final;
     for (const rows of [train, calibration, test]) {
-      const quantiles = predictQuantiles(model, run.set, rows);
+      const { quantiles } = forecastQuantiles(model, run.set, rows);
       for (let level = 1; level < quantiles.length; level++) {
         expect(quantiles[level].findIndex((nodes, at) => nodes < quantiles[level - 1][at])).toBe(-1);
       }
@@ -26,7 +26,7 @@ describe('a plan', () => {
   test('is the cost quantile rounded up to whole nodes', () => {
     const rows = run.folds.final.test;
     const planned = planLevels(model, run.set, rows);
-    const quantile = predictQuantiles(model, run.set, rows)[model.levels.indexOf(costQuantile)];
+    const quantile = forecastQuantiles(model, run.set, rows).quantiles[plannedAt];
     expect(
       planned.every((nodes, at) => Number.isInteger(nodes) && nodes >= quantile[at] && nodes < quantile[at] + 1),
     ).toBe(true);
@@ -42,7 +42,9 @@ describe('a plan', () => {
   test('moves by the shift of its family and of no other', () => {
     const shifts = { ...model.shifts, general: model.shifts.general.map((shift) => shift + Math.log(2)) };
     const rows = run.folds.final.test;
-    const [before, after] = [model, { ...model, shifts }].map((one) => predictQuantiles(one, run.set, rows)[1]);
+    const [before, after] = [model, { ...model, shifts }].map(
+      (one) => forecastQuantiles(one, run.set, rows).quantiles[1],
+    );
     for (const [at, row] of rows.entries()) {
       expect(after[at] / before[at]).toBeCloseTo(run.set.slices.family[row] === 'general' ? 2 : 1, 5);
     }

@@ -1,64 +1,63 @@
+import { concatRows, take } from '@applied-modeling/evaluation';
 import { toXgboostJson } from '@applied-modeling/gbm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { QuantileModel } from '../../src/domain.ts';
-import { planLevels, predictQuantiles } from '../../src/forecast/plan.ts';
+import type { FittedModel } from '../../src/domain.ts';
+import { hourQuantiles } from '../../src/evaluation/cost.ts';
+import { forecastQuantiles } from '../../src/forecast/plan.ts';
 import { HOURS } from '../../src/label.ts';
-import { costQuantile } from '../../src/settings.ts';
+import { plannedAt } from '../../src/settings.ts';
 import { train } from '../../src/stages/4-train.ts';
-import { calibrateSmall, type SmallRun, splitSmall, trainHere } from '../small-world.ts';
+import { ridgeOf, type SmallRun, splitSmall, trainHere } from '../small-world.ts';
 
 describe('train', () => {
   let run: SmallRun;
-  const plannedOnly = { seed: 7, quantiles: [costQuantile], outcome: 'demand', trainBooster: trainHere } as const;
-  let model: QuantileModel;
-  let planned: QuantileModel;
+  const fit = (outcome: 'demand' | 'served') =>
+    train(run.set, run.folds.final, { seed: 7, outcome, trainBooster: trainHere });
+  const levelsOf = (model: FittedModel) => forecastQuantiles(model, run.set, run.folds.final.test).quantiles[plannedAt];
+  let models: readonly FittedModel[];
   beforeAll(async () => {
     run = await splitSmall();
-    const { shifts: _, ...trained } = await calibrateSmall(run);
-    model = trained;
-    planned = await train(run.set, run.folds.final, plannedOnly);
+    models = await fit('demand');
   });
   afterAll(() => run.ingested.lake.close());
 
-  it('has a booster a quantile, the cost quantile among them', () => {
-    expect(model.levels).toContain(costQuantile);
-    expect(model.boosters.length).toBe(model.levels.length);
-    expect(model.boosters.every(({ trees }) => trees.length > 0)).toBe(true);
+  it('corrects the structural forecast in three ways, the simplest first', () => {
+    expect(models.map(({ name }) => name)).toEqual(['multiplier', 'ridge', 'GBM']);
+    const [multiplier, ridge, gbm] = models;
+    expect(levelsOf(multiplier)).toEqual(take(run.set.anchor, run.folds.final.test));
+    expect(ridge.ridge!.inputs.map(({ name }) => name)).toEqual(run.set.names);
+    expect(gbm.booster!.trees.length).toBeGreaterThan(0);
   });
 
-  it('covers about the promised share of the hours it was trained on', () => {
-    const rows = run.folds.final.train;
-    for (const [at, quantile] of predictQuantiles(model, run.set, rows).entries()) {
-      expect(Math.abs(coverageOf(run.set.demand, rows, quantile) - model.levels[at])).toBeLessThan(0.02);
-    }
+  it('learns the log of the best level over the forecast: right on average, for weeks it was trained on', () => {
+    const rows = concatRows(run.folds.final.train, run.folds.final.stopping);
+    const best = take(Float32Array.from(hourQuantiles(run.set.demand)), rows);
+    const planned = forecastQuantiles(ridgeOf(models), run.set, rows).quantiles[plannedAt];
+    const errors = planned.map((nodes, at) => Math.log(nodes / best[at]));
+    expect(Math.abs(errors.reduce((sum, error) => sum + error, 0) / errors.length)).toBeLessThan(1e-4);
   });
 
-  it('plans less where it learns from what was served, and is short more often', async () => {
-    const careless = await train(run.set, run.folds.final, { ...plannedOnly, outcome: 'served' });
-    const rows = run.folds.final.test;
-    const coverage = [careless, planned].map((one) => coverageOf(run.set.demand, rows, planLevels(one, run.set, rows)));
-    expect(coverage[0]).toBeLessThan(coverage[1] - 0.01);
+  it('plans less where it learns from what was served', async () => {
+    const careless = levelsOf(ridgeOf(await fit('served')));
+    const honest = levelsOf(ridgeOf(models));
+    const lower = careless.filter((nodes, at) => nodes < honest[at]).length;
+    expect(lower / honest.length).toBeGreaterThan(0.95);
   });
 
-  it('grows the same trees for the same seed, and others for every quantile', () => {
-    const trees = model.boosters.map(toXgboostJson);
-    expect(trees[model.levels.indexOf(costQuantile)]).toBe(toXgboostJson(planned.boosters[0]));
-    expect(new Set(trees).size).toBe(model.levels.length);
+  it('is the same for the same seed', async () => {
+    const again = await fit('demand');
+    expect(again[1].ridge).toEqual(models[1].ridge);
+    expect(toXgboostJson(again[2].booster!)).toEqual(toXgboostJson(models[2].booster!));
   });
 
   it('learns from the rows of its training and stopping windows alone', async () => {
     const used = new Set([...run.folds.final.train, ...run.folds.final.stopping]);
     const demand = run.set.demand.map((nodes, cell) => (used.has(Math.floor(cell / HOURS)) ? nodes : 9999));
-    const blind = await train({ ...run.set, demand }, run.folds.final, plannedOnly);
-    const rows = run.folds.final.test;
-    expect(planLevels(blind, run.set, rows)).toEqual(planLevels(planned, run.set, rows));
+    const blind = await train({ ...run.set, demand }, run.folds.final, {
+      seed: 7,
+      outcome: 'demand',
+      trainBooster: trainHere,
+    });
+    expect(blind.map(levelsOf)).toEqual(models.map(levelsOf));
   });
 });
-
-function coverageOf(demand: Float32Array, rows: Uint32Array, levels: Float32Array): number {
-  let covered = 0;
-  for (const [at, row] of rows.entries()) {
-    for (let hour = 0; hour < HOURS; hour++) if (demand[row * HOURS + hour] <= levels[at]) covered += 1;
-  }
-  return covered / (rows.length * HOURS);
-}

@@ -1,8 +1,9 @@
 import { applyCalibrator } from '@applied-modeling/evaluation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CalibratedModel } from '../../src/domain.ts';
-import { predictQuantiles, shortfallMargin } from '../../src/forecast/plan.ts';
+import { forecastQuantiles, shortfallMargin } from '../../src/forecast/plan.ts';
 import { HOURS, isShort } from '../../src/label.ts';
+import { plannedAt } from '../../src/settings.ts';
 import { calibrate } from '../../src/stages/5-calibrate.ts';
 import { calibrateSmall, type SmallRun, splitSmall } from '../small-world.ts';
 
@@ -20,17 +21,15 @@ describe('calibrate', () => {
     const family = run.set.slices.family;
     for (const name of new Set(family)) {
       const rows = calibration.filter((row) => family[row] === name);
-      for (const [at, quantile] of predictQuantiles(model, run.set, rows).entries()) {
+      const { levels, quantiles } = forecastQuantiles(model, run.set, rows);
+      for (const [at, quantile] of quantiles.entries()) {
         let covered = 0;
         for (const [place, row] of rows.entries()) {
           for (let hour = 0; hour < HOURS; hour++) {
             if (run.set.demand[row * HOURS + hour] <= quantile[place] * (1 + 1e-6)) covered += 1;
           }
         }
-        expect(
-          Math.abs(covered / (rows.length * HOURS) - model.levels[at]),
-          `${name} ${model.levels[at]}`,
-        ).toBeLessThan(0.002);
+        expect(Math.abs(covered / (rows.length * HOURS) - levels[at]), `${name} ${levels[at]}`).toBeLessThan(0.002);
       }
     }
   });
@@ -48,7 +47,8 @@ describe('calibrate', () => {
     const short = rows.filter((row) =>
       isShort(run.set.demand.subarray(row * HOURS, (row + 1) * HOURS), run.set.provisioned[row]),
     ).length;
-    const chances = applyCalibrator(model.calibrator, shortfallMargin(model, run.set, rows));
+    const planned = forecastQuantiles(model, run.set, rows).quantiles[plannedAt];
+    const chances = applyCalibrator(model.calibrator, shortfallMargin(planned, run.set, rows));
     expect(Math.abs(chances.reduce((sum, chance) => sum + chance, 0) - short)).toBeLessThan(4);
     const spread = applyCalibrator(
       model.calibrator,

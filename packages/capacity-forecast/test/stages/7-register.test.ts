@@ -7,12 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CalibratedModel, type Evaluation, modelParts } from '../../src/domain.ts';
 import type { Audit } from '../../src/evaluation/audit.ts';
 import { judgeGate } from '../../src/evaluation/gate.ts';
-import { plannedBooster } from '../../src/forecast/plan.ts';
 import { labelContract } from '../../src/label.ts';
 import type { JudgedRun } from '../../src/pipeline.ts';
-import { costQuantile } from '../../src/settings.ts';
+import { forecastLevels } from '../../src/settings.ts';
 import { register } from '../../src/stages/7-register.ts';
-import { calibrateSmall, evaluateSmall, type SmallRun, splitSmall } from '../small-world.ts';
+import { calibrateSmall, evaluateSmall, fitSmall, type SmallRun, splitSmall } from '../small-world.ts';
 
 describe('register', () => {
   let run: SmallRun;
@@ -26,7 +25,7 @@ describe('register', () => {
   beforeAll(async () => {
     run = await splitSmall();
     model = await calibrateSmall(run);
-    evaluation = await evaluateSmall(run, model, model, run.ingested.truthDir);
+    evaluation = await evaluateSmall(run);
     judged = {
       ...run,
       runId: 'a'.repeat(32),
@@ -48,23 +47,25 @@ describe('register', () => {
 
   const passed: Audit = { passed: true, findings: [], checked: [], notApplicable: [], singleFeatureAucs: [] };
 
-  it('registers the rule as champion and the planned quantile beside it, with all that makes nodes and a chance of it', async () => {
+  it('registers the rule as champion and what ships beside it, with all that makes nodes and a chance of it', async () => {
     const registered = await register(judged, options);
     expect(registered.version).toBe(2);
     expect((await openRegistry(mlrunsDir).resolveAlias('capacity-forecast', 'champion'))?.version).toBe(1);
     const folder = await readModelFolder(registered.modelDir!, run.set);
-    const columns = run.set.columns.map((column) => column.slice(0, 500));
-    const margins = (json: string) => predictMargin(fromXgboostJson(json), columns);
-    expect(margins(folder.text('model.json'))).toEqual(predictMargin(plannedBooster(model), columns));
-    const { otherQuantiles, plan, calibrator, features, labelContract: contract } = folder.parts(modelParts);
-    for (const [index, level] of model.levels.entries()) {
-      if (level === costQuantile) continue;
-      expect(margins(otherQuantiles[level])).toEqual(predictMargin(model.boosters[index], columns));
-    }
-    expect(plan).toMatchObject({ levels: model.levels, shifts: model.shifts });
+    expect(JSON.parse(folder.text('rule.json'))).toEqual({ name: 'ridge', correction: model.ridge });
+    const { plan, calibrator, labelContract: contract } = folder.parts(modelParts);
+    expect(plan).toMatchObject({ levels: forecastLevels, shifts: model.shifts });
     expect(calibrator).toEqual(model.calibrator);
-    expect(features.map(({ name }) => name)).toEqual(run.set.names);
     expect(contract).toMatchObject(labelContract);
+  });
+
+  it('registers trees in the format of XGBoost, where they ship', async () => {
+    const [, , refit] = await fitSmall(run);
+    const { modelDir } = await register({ ...judged, refit, runId: 'e'.repeat(32) }, options);
+    const folder = await readModelFolder(modelDir!, run.set);
+    const columns = run.set.columns.map((column) => column.slice(0, 500));
+    const margins = predictMargin(fromXgboostJson(folder.text('model.json')), columns);
+    expect(margins).toEqual(predictMargin(refit.booster!, columns));
   });
 
   it('lets challenger follow the gate', async () => {
@@ -73,8 +74,8 @@ describe('register', () => {
       const { version, challenger } = await register({ ...judged, runId, gate }, options);
       return { version, challenger };
     };
-    expect(await aliases(true, 'b'.repeat(32))).toEqual({ version: 3, challenger: 3 });
-    expect(await aliases(false, 'c'.repeat(32))).toEqual({ version: 4, challenger: 3 });
+    expect(await aliases(true, 'b'.repeat(32))).toEqual({ version: 4, challenger: 4 });
+    expect(await aliases(false, 'c'.repeat(32))).toEqual({ version: 5, challenger: 4 });
   });
 
   it('registers nothing of a run whose audit failed', async () => {

@@ -53,7 +53,7 @@ function candidateOf(set: TrainingSet, refit: CalibratedModel, seed: number): Ca
   const { first, last } = fold.fold.train;
   const reference = set.columns.map((column) => take(column, fold.calibration));
   return {
-    json: toXgboostJson(booster),
+    model: { kind: 'xgboost', json: toXgboostJson(booster) },
     serving: calibratedProbability,
     description: `Refit on weeks ${first} to ${last}; judged by its evaluated twin.`,
     extraFiles: encodeParts(modelParts, {

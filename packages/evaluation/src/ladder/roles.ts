@@ -9,6 +9,7 @@
  * - careless: a plausible mistake, judged to teach what it costs
  * - ablation: a part of the model on its own; nobody had it before
  * - model: what may ship
+ * - unproven: a model that beats a simpler one by no more than noise; it is shown and does not ship
  * - ceiling: the most anybody can reach from what is known at the decision
  * - oracle: sees the hidden state, which nobody can
  */
@@ -21,6 +22,7 @@ export type RungRole =
   | 'careless'
   | 'ablation'
   | 'model'
+  | 'unproven'
   | 'ceiling'
   | 'oracle';
 

@@ -39,8 +39,8 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
     params: { ...trainSettings.params, seed },
     series: { stopping_logloss: refit.booster.evalHistory },
     candidate: {
+      model: { kind: 'xgboost', json: toXgboostJson(refit.booster) },
       serving: calibratedProbability,
-      json: toXgboostJson(refit.booster),
       description: `Refit on weeks ${refit.fold.fold.train.first} to ${refit.fold.fold.train.last}.`,
       extraFiles: encodeParts(modelParts, {
         labelContract: { ...labelContract, maturesAfterDays },
