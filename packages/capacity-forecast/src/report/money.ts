@@ -8,7 +8,12 @@ export async function moneySection({ evaluation }: JudgedRun): Promise<report.Se
   return {
     title: 'What do the levels cost?',
     code: ['stages/6-evaluate.ts'],
-    blocks: [report.paragraph(introduction(evaluation)), await costFigure(evaluation), ladder(evaluation)],
+    blocks: [
+      report.paragraph(introduction(evaluation)),
+      report.paragraph(`The ${evaluation.shipping.ships} ships: ${whyItShips(evaluation)}.`),
+      await costFigure(evaluation),
+      ladder(evaluation),
+    ],
   };
 }
 
@@ -20,6 +25,15 @@ function introduction({ regretClosed, bestBaseline, judgedBy }: JudgedRun['evalu
   return regretClosed
     ? `${judged} The oracle knows the hidden level of every series on the Thursday; nobody can plan better on average. The model closes ${estimate(regretClosed, (share) => percent(share, 0))} of the way from the best baseline, ${bestBaseline}, to it.`
     : `${judged} On your own data nobody knows what an oracle would have planned: there is no regret to close.`;
+}
+
+/** The GBM ships only where its paired interval against the best simpler model excludes 0. */
+export function whyItShips({ shipping }: JudgedRun['evaluation']): string {
+  const { bestSimpler, gbmMinusBest, gbmEarnsItsPlace } = shipping;
+  const difference = `GBM − ${bestSimpler} is ${estimate(gbmMinusBest, usd)}`;
+  return gbmEarnsItsPlace
+    ? `${difference}, cheaper by more than noise`
+    : `${difference}, not cheaper by more than noise`;
 }
 
 function costFigure({ policies, weeks }: JudgedRun['evaluation']): Promise<report.Figure> {
@@ -49,7 +63,7 @@ function labelOf({ name, role }: PolicyCost): string {
 function ladder(evaluation: JudgedRun['evaluation']): report.Block {
   return report.table({
     caption:
-      'The ladder. “GBM on usage” learns what was served and forgets who was turned away. “Structural” is the forecast the model corrects, announced launches and signed tenants included: a part of the model and no baseline. MAPE decides nothing: a percentage error rewards levels that are too low, because an unmet node counts no more than an idle one.',
+      'The ladder. “On usage” learns what was served and forgets who was turned away. “Structural” is the forecast that multiplier, ridge and GBM correct, announced launches and signed tenants included: a part of the model and no baseline. MAPE decides nothing: a percentage error rewards levels that are too low, because an unmet node counts no more than an idle one.',
     rows: ladderRows(evaluation),
     emphasis: evaluation.policies.findIndex(({ role }) => role === 'model'),
   });

@@ -30,7 +30,7 @@ export function whoWins({
     : `With the levels as planned, the cheapest is ${spans.join(', then ')} the price of an unmet node-hour: there the decision flips.`;
 }
 
-function sweepFigure({ sensitivity, bestBaseline }: JudgedRun['evaluation']): Promise<report.Figure> {
+function sweepFigure({ sensitivity, bestBaseline, shipping }: JudgedRun['evaluation']): Promise<report.Figure> {
   const { multipliers, policies, replanned } = sensitivity;
   const isTold = (name: string) => name === bestBaseline || sensitivity.cheapest.includes(name);
   const shown = policies.filter(({ name, role }) => isTold(name) || role === 'incumbent' || role in LINES);
@@ -40,7 +40,7 @@ function sweepFigure({ sensitivity, bestBaseline }: JudgedRun['evaluation']): Pr
     multipliers,
     policies: [
       ...shown.map(({ name, role, costUsd }) => ({ name, role: LINES[role] ?? 'baseline', netValue: costUsd })),
-      { name: 'GBM, planned at that price', netValue: replanned.costUsd },
+      { name: `${shipping.ships}, planned at that price`, netValue: replanned.costUsd },
     ],
   });
   return report.figure(

@@ -5,7 +5,7 @@ import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
 import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun, TrainRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
-import { ladderRows } from './money.ts';
+import { ladderRows, whyItShips } from './money.ts';
 import { figure, type RunMetrics } from './run-metrics.ts';
 
 /** One screen: what every way to choose levels costs, coverage, audit, gate, what changed, where to look, what to try. */
@@ -17,7 +17,7 @@ export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetri
       {
         kind: 'table',
         rows: ladderRows(evaluation),
-        note: 'GBM on usage is careless: it learns what was served. Structural is a part of the model: what it corrects.',
+        note: `${evaluation.shipping.ships} ships: ${whyItShips(evaluation)}. On usage is careless: it learns what was served. Structural is what the models correct.`,
       },
       figures(run),
     ],
