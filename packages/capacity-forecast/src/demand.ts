@@ -48,89 +48,73 @@ function demandOf({ traced, spilled }: DemandModel, served: number, failures: nu
   return Math.max(0, served + failures / traced - spilled * arriving);
 }
 
-/** The learnt half-year of every series, hour after hour. */
-interface Log {
-  readonly served: Float64Array;
-  readonly failures: Float64Array;
-  /** First failures an hour before in the series whose unmet demand tries this one next; NaN where there is none. */
-  readonly arriving: Float64Array;
-  readonly capacity: Float64Array;
-  readonly isShort: Uint8Array;
-}
-
 const LEARNT_HOURS = demandSettings.learntWeeks * HOURS;
 
 /** From when all that the model is learnt on was known, in hours after the epoch. */
 export const demandLearntAt = LEARNT_HOURS + 24 * labelContract.correctionDays;
 
-function readLog(panel: PanelHours): Log {
-  const length = panel.spillsFrom.length * LEARNT_HOURS;
-  const column = () => new Float64Array(length);
-  const log = { served: column(), failures: column(), arriving: column(), capacity: column() };
-  const isShort = new Uint8Array(length);
-  for (let at = 0; at < length; at++) {
-    const series = Math.floor(at / LEARNT_HOURS);
-    const hour = at % LEARNT_HOURS;
-    const cell = series * panel.hours + hour;
-    const source = panel.spillsFrom[series];
-    log.served[at] = servedAsOf(panel, cell, Number.POSITIVE_INFINITY);
-    log.failures[at] = panel.failures[cell];
-    log.arriving[at] = source < 0 || hour === 0 ? Number.NaN : panel.failures[source * panel.hours + hour - 1];
-    log.capacity[at] = panel.capacity[series * panel.weeks + Math.floor(hour / HOURS)];
-    isShort[at] = panel.shortKnownAt[cell] < Number.POSITIVE_INFINITY ? 1 : 0;
-  }
-  return { ...log, isShort };
+type Log = ReturnType<typeof readLog>;
+
+/** The learnt half-year of every series, hour after hour. */
+function readLog(panel: PanelHours) {
+  const { hours, weeks, spillsFrom, failures, capacity, shortKnownAt } = panel;
+  const column = (valueAt: (cell: number, series: number, hour: number) => number) =>
+    Float64Array.from({ length: spillsFrom.length * LEARNT_HOURS }, (_, at) => {
+      const [series, hour] = [Math.floor(at / LEARNT_HOURS), at % LEARNT_HOURS];
+      return valueAt(series * hours + hour, series, hour);
+    });
+  return {
+    served: column((cell) => servedAsOf(panel, cell, Number.POSITIVE_INFINITY)),
+    failures: column((cell) => failures[cell]),
+    /** First failures an hour before in the series whose unmet demand tries this one next; NaN where there is none. */
+    arriving: column((_, series, hour) =>
+      spillsFrom[series] < 0 || hour === 0 ? Number.NaN : failures[spillsFrom[series] * hours + hour - 1],
+    ),
+    capacity: column((_, series, hour) => capacity[series * weeks + Math.floor(hour / HOURS)]),
+    isShort: column((cell) => Number(shortKnownAt[cell] < Number.POSITIVE_INFINITY)),
+  };
 }
 
-/** Demand as far as the model so far knows it, with and without what came over, and what was usual. */
-interface ExpectedHours {
-  readonly asked: Float64Array;
-  readonly demand: Float64Array;
-  readonly expected: Float64Array;
-  /** Standard deviation of demand around what was expected. */
-  readonly spread: Float64Array;
-}
+type ExpectedHours = ReturnType<typeof expectHours>;
 
-function expectHours({ served, failures, arriving }: Log, model: DemandModel): ExpectedHours {
+/** Demand as far as the model so far knows it, with and without what came over, what was usual, and the spread around it. */
+function expectHours({ served, failures, arriving }: Log, model: DemandModel) {
   const asked = served.map((nodes, at) => nodes + failures[at] / model.traced);
   const demand = served.map((nodes, at) => demandOf(model, nodes, failures[at], arriving[at] || 0));
-  const expected = new Float64Array(demand.length);
-  const spread = new Float64Array(demand.length);
+  const [expected, spread] = [new Float64Array(demand.length), new Float64Array(demand.length)];
   for (let first = 0; first < demand.length; first += LEARNT_HOURS) {
-    const [own, mean, deviation] = [demand, expected, spread].map((all) => all.subarray(first, first + LEARNT_HOURS));
-    fillExpected(mean, own);
-    fillSpread(deviation, own, mean);
+    const own = demand.subarray(first, first + LEARNT_HOURS);
+    const usual = usualOf(own);
+    expected.set(usual, first);
+    spread.set(spreadAround(usual, own), first);
   }
   return { asked, demand, expected, spread };
 }
 
 /** The level of the week times the usual share of the hour. */
-function fillExpected(expected: Float64Array, demand: Float64Array): void {
-  const level = new Float64Array(demandSettings.learntWeeks);
-  for (let week = 0; week < level.length; week++)
-    level[week] = meanKnown(demand.subarray(week * HOURS, (week + 1) * HOURS));
-  for (let hour = 0; hour < HOURS; hour++) {
-    let [nodes, levels] = [0, 0];
-    for (let week = 0; week < level.length; week++) {
-      const found = demand[week * HOURS + hour];
-      if (Number.isNaN(found)) continue;
-      nodes += found;
-      levels += level[week];
-    }
-    for (let week = 0; week < level.length; week++) expected[week * HOURS + hour] = (level[week] * nodes) / levels;
-  }
+function usualOf(demand: Float64Array): Float64Array {
+  const levels = Array.from({ length: demandSettings.learntWeeks }, (_, week) =>
+    meanKnown(demand.subarray(week * HOURS, (week + 1) * HOURS)),
+  );
+  const sums = Array.from({ length: HOURS }, (_, hour) => {
+    const known = levels.flatMap((level, week) => {
+      const nodes = demand[week * HOURS + hour];
+      return Number.isNaN(nodes) ? [] : [{ nodes, level }];
+    });
+    return known.reduce((sum, { nodes, level }) => ({ nodes: sum.nodes + nodes, level: sum.level + level }), NOTHING);
+  });
+  return demand.map((_, at) => (levels[Math.floor(at / HOURS)] * sums[at % HOURS].nodes) / sums[at % HOURS].level);
 }
 
-/** Clusters are counted, so the variance is at least the mean; what is left grows with its square. */
-function fillSpread(spread: Float64Array, demand: Float64Array, expected: Float64Array): void {
-  let [beyondCounting, squares] = [0, 0];
-  for (let at = 0; at < demand.length; at++) {
-    if (Number.isNaN(demand[at])) continue;
-    beyondCounting += (demand[at] - expected[at]) ** 2 - expected[at];
-    squares += expected[at] ** 2;
-  }
+const NOTHING = { nodes: 0, level: 0 };
+
+/** Standard deviations. Clusters are counted, so the variance is at least the mean; what is left grows with its square. */
+function spreadAround(usual: Float64Array, demand: Float64Array): Float64Array {
+  const known = [...demand.keys()].filter((at) => !Number.isNaN(demand[at]));
+  const beyondCounting = known.reduce((sum, at) => sum + ((demand[at] - usual[at]) ** 2 - usual[at]), 0);
+  const squares = known.reduce((sum, at) => sum + usual[at] ** 2, 0);
   const extra = Math.max(0, beyondCounting / squares);
-  for (let at = 0; at < demand.length; at++) spread[at] = Math.sqrt(expected[at] + extra * expected[at] ** 2);
+  return usual.map((mean) => Math.sqrt(mean + extra * mean ** 2));
 }
 
 /** First failures per node of expected excess over capacity. Without a failure on record nothing is known, and nothing added. */

@@ -46,8 +46,6 @@ export interface FeatureRows extends Candidates {
   readonly anchor: Float32Array;
   /** Nodes in force in the week, published two hours after the decision: no feature, but what a warning is about. */
   readonly provisioned: Float32Array;
-  /** Share of hours with a stock-out in the weeks before the decision: the list a manager has today. */
-  readonly stockoutShare: Float32Array;
   readonly maxAvailableAtBySource: Readonly<Record<string, Float64Array>>;
   readonly maxEventTimeBySource: Readonly<Record<string, Float64Array>>;
   /** Of the feature definitions. */

@@ -46,7 +46,7 @@ export function judgeShortage(
 ): ShortageReport {
   const inForce = take(set.provisioned, window.rows);
   const margin = shortfallMargin(planned, set, window.rows);
-  const stockouts = take(set.stockoutShare, window.rows);
+  const stockouts = take(set.columns[set.names.indexOf('short_share')], window.rows);
   const oracle = truth?.shortShare;
   const label = shortAt(window, inForce);
   const k = Math.max(1, Math.round((evaluateSettings.reviewedShare * label.length) / window.weeks.length));

@@ -1,4 +1,4 @@
-import { outcomesOfLevels, quantileOf } from '@applied-modeling/evaluation';
+import { meanKnown, outcomesOfLevels, quantileOf } from '@applied-modeling/evaluation';
 import { weeklyClock } from '@applied-modeling/synthetic';
 import { type DemandModel, demandOfWeek, learnDemand } from '../demand.ts';
 import { costOf } from '../evaluation/cost.ts';
@@ -40,8 +40,8 @@ export interface SpiralPolicy {
   readonly liveUsd: number;
   /** Share of hours in which demand exceeds the level. */
   readonly shortShare: number;
-  /** Nodes over mean demand, week after week. */
-  readonly capacityRatio: readonly number[];
+  /** Nodes over mean demand, in the last year, when a spiral has settled. */
+  readonly lastYearCapacityRatio: number;
 }
 
 const CLOCK = weeklyClock('2022-01-03');
@@ -63,7 +63,7 @@ function runLive(seed: number, size: WorldSize, noise: NoiseKind, policyOf: (wor
     offlineUsd: usdOf(judge(({ usage }) => usage)),
     liveUsd: usdOf(byDemand),
     shortShare: shortHours / (LIVE_WEEKS * world.population.series * HOURS),
-    capacityRatio: weeks.map(({ nodes, demand }) => (HOURS * sum(nodes)) / sum(demand)),
+    lastYearCapacityRatio: meanKnown(weeks.slice(-52).map(({ nodes, demand }) => (HOURS * sum(nodes)) / sum(demand))),
   };
 }
 

@@ -7,7 +7,7 @@ import { split } from '../stages/3-split.ts';
 import { train } from '../stages/4-train.ts';
 import { calibrate } from '../stages/5-calibrate.ts';
 import { SIZES, simulate } from '../world/simulate.ts';
-import { type CensoredSpiral, censoredSpiral } from './censored-spiral.ts';
+import { censoredSpiral } from './censored-spiral.ts';
 import { launchLeak } from './launch-leak.ts';
 import { wrongLoss } from './wrong-loss.ts';
 
@@ -29,25 +29,14 @@ export async function failures(seed: number, { cacheDir, threads }: FailureOptio
     const model = await fit(set);
     return {
       seed,
-      censoredSpiral: summarise(censoredSpiral(seed, SIZES.small)),
-      censoredSpiralHeavy: summarise(censoredSpiral(seed, SIZES.small, 'heavy')),
+      censoredSpiral: censoredSpiral(seed, SIZES.small),
+      censoredSpiralHeavy: censoredSpiral(seed, SIZES.small, 'heavy'),
       launchLeak: await launchLeak(ingested, set, model, fit),
       wrongLoss: await wrongLoss(ingested, set, model),
     };
   } finally {
     ingested.lake.close();
   }
-}
-
-/** The ratio of the last year, when a spiral has settled, instead of every week's. */
-function summarise(spiral: CensoredSpiral) {
-  const lastYear = (weeks: readonly number[]) => weeks.slice(-52).reduce((sum, ratio) => sum + ratio / 52, 0);
-  return Object.fromEntries(
-    Object.entries(spiral).map(([name, { capacityRatio, ...rest }]) => [
-      name,
-      { ...rest, lastYearCapacityRatio: lastYear(capacityRatio) },
-    ]),
-  );
 }
 
 /** Mean dollars of each planner, for a terminal. */

@@ -75,7 +75,6 @@ function newRows(planned: Candidates): FeatureRows {
     anchors,
     anchor: anchors[plannedAt],
     provisioned: column(),
-    stockoutShare: column(),
     maxAvailableAtBySource: Object.fromEntries(SOURCES.map((source) => [source, clock()] as const)),
     maxEventTimeBySource: { usage_hourly: clock() },
     fingerprint: featureFingerprint,
@@ -99,7 +98,6 @@ function fillRow(set: FeatureRows, { epoch }: Panel, seen: Seen, row: number): v
   }
   const hours = sortKnown(seen.nodes);
   for (const [at, level] of forecastLevels.entries()) set.anchors[at][row] = quantileSorted(hours, level);
-  set.stockoutShare[row] = seen.shortShare;
   const instant = (hours: number) => (Number.isFinite(hours) ? epoch + hours * MS_PER_HOUR : Number.NaN);
   set.maxEventTimeBySource.usage_hourly[row] = instant(seen.newestHour + 1);
   for (const [source, at] of Object.entries(seen.availableAt)) set.maxAvailableAtBySource[source][row] = instant(at);

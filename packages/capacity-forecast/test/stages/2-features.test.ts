@@ -160,7 +160,7 @@ function differences(one: TrainingSet, two: TrainingSet, week: number): string[]
 function valuesOf(one: FeatureRows, two: FeatureRows) {
   return [
     ...one.names.map((name, at) => [name, one.columns[at], two.columns[at]] as const),
-    ...(['anchor', 'stockoutShare'] as const).map((name) => [name, one[name], two[name]] as const),
+    ['anchor', one.anchor, two.anchor] as const,
     ...Object.keys(one.maxAvailableAtBySource).map(
       (source) => [source, one.maxAvailableAtBySource[source], two.maxAvailableAtBySource[source]] as const,
     ),
