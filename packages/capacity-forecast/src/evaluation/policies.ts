@@ -105,6 +105,8 @@ export function judgePolicies(window: Window, policies: readonly Policy[], seed:
         mape: evaluation.percentageErrorOfLevels(window.demand, levels),
       };
     }),
+    /** What the model costs on every resample: runs on the same rows are compared by it. */
+    resamples: estimates[at.model].replicates,
     bestBaseline: baseline.name,
     bestSimpler: simpler.name,
     regretClosed,

@@ -40,6 +40,7 @@ export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
       simple.map(({ name, cost_usd, coverage, mape }) => [name, { cost_usd, coverage, mape }]),
     ),
     policies: Object.fromEntries(policies.map(({ name, ...figures }) => [name, figures])),
+    resamples: Array.from(evaluation.resamples),
     best_baseline: evaluation.bestBaseline,
     best_simpler: evaluation.bestSimpler,
     ships: evaluation.shipping.ships,
