@@ -24,10 +24,10 @@ export function whoWins({
   sensitivity: { multipliers, cheapest },
 }: Pick<JudgedRun['evaluation'], 'sensitivity'>): string {
   const firstOf = [...cheapest.keys()].filter((index) => cheapest[index] !== cheapest[index - 1]);
-  const spans = firstOf.map((index) => `${cheapest[index]} from ×${multipliers[index]}`);
-  return spans.length === 1
-    ? `With the levels as planned, ${cheapest[0]} stays cheapest from a quarter to four times the price of an unmet node-hour.`
-    : `With the levels as planned, the cheapest is ${spans.join(', then ')} the price of an unmet node-hour: there the decision flips.`;
+  const [first, ...others] = firstOf.map((index) => ({ name: cheapest[index], from: `×${multipliers[index]}` }));
+  return others.length === 0
+    ? `With the levels as planned, ${first.name} stays cheapest from a quarter to four times the price of an unmet node-hour.`
+    : `With the levels as planned, ${first.name} is cheapest at ${first.from} the price of an unmet node-hour; ${others.map(({ name, from }) => `from ${from}, ${name} is`).join('; ')}. There the decision flips.`;
 }
 
 function sweepFigure({ sensitivity, bestBaseline, shipping }: JudgedRun['evaluation']): Promise<report.Figure> {
