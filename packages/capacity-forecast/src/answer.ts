@@ -10,7 +10,6 @@ import { FEATURES } from './features.ts';
 import * as label from './label.ts';
 import type { JudgedRun } from './pipeline.ts';
 import * as pricing from './prices.ts';
-import { whoWins } from './report/prices.ts';
 import type { RunMetrics } from './report/run-metrics.ts';
 import * as settings from './settings.ts';
 
@@ -65,7 +64,6 @@ function figuresOf({ evaluation, ingested, final, audit, gate, set, standing }: 
   const excess = (other: PolicyCost) => usd(other.costUsd.estimate - model.costUsd.estimate);
   const { multipliers, replanned } = evaluation.sensitivity;
   const nodesAt = (by: number) => replanned.nodes[multipliers.indexOf(by)];
-  const [feature] = audit.singleFeatureAucs;
   const { gapSteps } = ingested.calendar;
   const points = (share: report.Measured) => decimal(share && 100 * share, 2);
   return {
@@ -95,8 +93,6 @@ function figuresOf({ evaluation, ingested, final, audit, gate, set, standing }: 
 
     features: count(FEATURES.length),
     sources: count(new Set(FEATURES.map(({ source }) => source)).size),
-    best_feature_auc: `${decimal(feature?.auc)} (\`${feature?.name ?? 'none'}\`)`,
-    feature_fingerprint: set.fingerprint.slice(0, 12),
 
     train_weeks: weeks(final.fold.train),
     ships: shipping.ships,
@@ -107,7 +103,7 @@ function figuresOf({ evaluation, ingested, final, audit, gate, set, standing }: 
     careless_excess: excess(careless),
     least_mape:
       ablation.mape < model.mape
-        ? `By MAPE (mean absolute percentage error) the structural forecast wins, ${percent(ablation.mape, 0)} against ${percent(model.mape, 0)}: a percentage error rewards levels that are too low.`
+        ? `By MAPE (mean absolute percentage error) the structural forecast wins, ${percent(ablation.mape, 0)} against ${percent(model.mape, 0)}: percentages reward low levels.`
         : '',
 
     conformal_group: settings.conformalSettings.groupBy,
@@ -130,7 +126,6 @@ function figuresOf({ evaluation, ingested, final, audit, gate, set, standing }: 
       ? 'The gate passed, so the new version is the `challenger`'
       : 'The gate did not pass, so the new version holds no alias',
     champion: championName(standing, 'the rule'),
-    price_flips: whoWins(evaluation),
     doubled_price_nodes: percent(nodesAt(2) / nodesAt(1) - 1, 0),
     pooling: percent(fungible.sumOfQuantiles / fungible.quantileOfSum - 1, 0),
 

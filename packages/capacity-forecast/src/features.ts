@@ -16,6 +16,8 @@ export interface Feature {
 
 /** What a feature is computed from: the structural forecast, and what surrounds it. */
 export interface Seen extends WeekForecast {
+  /** The forecast hours, ascending. */
+  readonly sorted: Float64Array;
   /** Nodes: the cost quantile of the forecast hours. */
   readonly anchor: number;
   /** Nodes: the mean of the forecast hours. */

@@ -11,6 +11,7 @@ const seen: Seen = {
   noise: 0.2,
   newestHour: 0,
   mean: 100,
+  sorted: new Float64Array(HOURS).fill(100),
   anchor: 130,
   shortShare: 0.15,
   family: 3,

@@ -20,9 +20,7 @@ export async function priceSection({ evaluation }: JudgedRun): Promise<report.Se
 }
 
 /** Among levels planned at today's price. */
-export function whoWins({
-  sensitivity: { multipliers, cheapest },
-}: Pick<JudgedRun['evaluation'], 'sensitivity'>): string {
+function whoWins({ sensitivity: { multipliers, cheapest } }: Pick<JudgedRun['evaluation'], 'sensitivity'>): string {
   const firstOf = [...cheapest.keys()].filter((index) => cheapest[index] !== cheapest[index - 1]);
   const [first, ...others] = firstOf.map((index) => ({ name: cheapest[index], from: `×${multipliers[index]}` }));
   return others.length === 0

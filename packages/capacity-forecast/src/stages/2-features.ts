@@ -1,4 +1,4 @@
-import { meanKnown, quantileOf, quantileSorted, sortKnown } from '@applied-modeling/evaluation';
+import { meanKnown, quantileSorted, sortKnown } from '@applied-modeling/evaluation';
 import { newestKnown } from '@applied-modeling/feature-store';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
 import { demandLearntAt } from '../demand.ts';
@@ -20,22 +20,32 @@ import { calendarSettings, costQuantile, forecastLevels, forecastSettings, plann
  * way what holidays do.
  */
 export function features(history: History, planned: Candidates): FeatureRows {
-  const { panel, demand, outlook } = history;
-  const forecast = createForecaster(panel, demand, outlook);
-  const set = newRows(planned);
-  let week = calendarSettings.firstTrainStep - 1;
-  let seen: readonly Seen[] = [];
-  for (let row = 0; row < set.rows; row++) {
-    if (set.week[row] < week || set.week[row] < calendarSettings.firstTrainStep) {
-      throw new RangeError(
-        `candidates: found week ${set.week[row]} after week ${week}, expected ascending weeks from ${calendarSettings.firstTrainStep} on; sort them`,
-      );
-    }
-    while (week < set.week[row]) seen = lookAround(panel, forecast, ++week);
-    fillRow(set, panel, seen[set.series[row]], row);
-    set.provisioned[row] = inForce(history, set.series[row], week);
-  }
-  return set;
+  const seen = lookAround(history, planned);
+  const column = (of: (seen: Seen, row: number) => number) => {
+    const values = new Float32Array(new SharedArrayBuffer(4 * planned.rows));
+    for (const [row, one] of seen.entries()) values[row] = of(one, row);
+    return values;
+  };
+  const clock = (hoursOf: (seen: Seen) => number) =>
+    Float64Array.from(seen, (one) => history.panel.epoch + finite(hoursOf(one)) * MS_PER_HOUR);
+  const anchors = forecastLevels.map((level) => column(({ sorted }) => quantileSorted(sorted, level)));
+  return {
+    ...planned,
+    names: FEATURES.map(({ name }) => name),
+    columns: FEATURES.map(({ of }) => column((one) => finite(of(one)))),
+    anchors,
+    anchor: anchors[plannedAt],
+    provisioned: column((_, row) => inForce(history, planned.series[row], planned.week[row])),
+    maxAvailableAtBySource: Object.fromEntries(
+      Object.keys(seen[0].availableAt).map((source) => [source, clock(({ availableAt }) => availableAt[source])]),
+    ),
+    maxEventTimeBySource: { usage_hourly: clock(({ newestHour }) => newestHour + 1) },
+    fingerprint: featureFingerprint,
+  };
+}
+
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : Number.NaN;
 }
 
 /** Without a record of it, what the rule in use would have provisioned. */
@@ -45,62 +55,42 @@ function inForce({ panel, hasLevels }: History, series: number, week: number): n
     : fourWeekRule(panel, series, week, decisionHour(week));
 }
 
+/** What is known of every candidate. */
+function lookAround({ panel, demand, outlook }: History, planned: Candidates): readonly Seen[] {
+  const forecast = createForecaster(panel, demand, outlook);
+  const { firstTrainStep } = calendarSettings;
+  let week = firstTrainStep - 1;
+  let ofWeek: readonly Seen[] = [];
+  return Array.from(planned.week, (wanted, row) => {
+    if (wanted < week || wanted < firstTrainStep) {
+      throw new RangeError(
+        `candidates: found week ${wanted} after week ${week}, expected ascending weeks from ${firstTrainStep} on; sort them`,
+      );
+    }
+    while (week < wanted) ofWeek = lookAt(panel, forecast, ++week);
+    return ofWeek[planned.series[row]];
+  });
+}
+
 /** What is known of every series on the Thursday before a week. */
-function lookAround(panel: Panel, forecast: Forecaster, week: number): readonly Seen[] {
+function lookAt(panel: Panel, forecast: Forecaster, week: number): readonly Seen[] {
   const knownAt = decisionHour(week);
   const families = [...new Set(panel.family)].sort();
   return panel.ids.map((_, series) => {
     const found = forecast(series, week, knownAt);
     const { shortShare, shortAvailableAt } = shortHours(panel, series, week, knownAt);
     const { usage_hourly, ...clocks } = found.availableAt;
+    const sorted = sortKnown(found.nodes);
     return {
       ...found,
-      anchor: quantileOf(found.nodes, costQuantile),
+      sorted,
+      anchor: quantileSorted(sorted, costQuantile),
       mean: meanKnown(found.nodes),
       shortShare,
       family: families.indexOf(panel.family[series]),
       availableAt: { ...clocks, usage_hourly: Math.max(usage_hourly, demandLearntAt), stockouts: shortAvailableAt },
     };
   });
-}
-
-function newRows(planned: Candidates): FeatureRows {
-  const column = () => new Float32Array(new SharedArrayBuffer(4 * planned.rows));
-  const anchors = forecastLevels.map(column);
-  const clock = () => new Float64Array(planned.rows).fill(Number.NaN);
-  return {
-    ...planned,
-    names: FEATURES.map(({ name }) => name),
-    columns: FEATURES.map(column),
-    anchors,
-    anchor: anchors[plannedAt],
-    provisioned: column(),
-    maxAvailableAtBySource: Object.fromEntries(SOURCES.map((source) => [source, clock()] as const)),
-    maxEventTimeBySource: { usage_hourly: clock() },
-    fingerprint: featureFingerprint,
-  };
-}
-
-const SOURCES = [
-  'usage_hourly',
-  'stockouts',
-  'launch_failures',
-  'scheduled_jobs',
-  'tenants',
-  'launches',
-  'calendar',
-] as const;
-
-function fillRow(set: FeatureRows, { epoch }: Panel, seen: Seen, row: number): void {
-  for (const [column, { of }] of FEATURES.entries()) {
-    const value = of(seen);
-    set.columns[column][row] = Number.isFinite(value) ? value : Number.NaN;
-  }
-  const hours = sortKnown(seen.nodes);
-  for (const [at, level] of forecastLevels.entries()) set.anchors[at][row] = quantileSorted(hours, level);
-  const instant = (hours: number) => (Number.isFinite(hours) ? epoch + hours * MS_PER_HOUR : Number.NaN);
-  set.maxEventTimeBySource.usage_hourly[row] = instant(seen.newestHour + 1);
-  for (const [source, at] of Object.entries(seen.availableAt)) set.maxAvailableAtBySource[source][row] = instant(at);
 }
 
 /** Stock-outs of the reference weeks. */
