@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { meanKnown, rungOf, type StepRange } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
-import { count, decimal, estimate, percent, range, usd } from '@applied-modeling/report';
+import { count, decimal, estimate, meanAndRange, percent, range, usd } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
 import type { PolicyCost } from './domain.ts';
 import { offPromise } from './evaluation/coverage.ts';
@@ -40,8 +40,9 @@ function readSeeds(): readonly SeedRun[] {
 /** Of the five worlds: means, and from the least to the most. */
 export function figuresOfSeeds(seeds: readonly SeedRun[]): report.Figures {
   const spread = (of: (seed: SeedRun) => number) => {
-    const values = seeds.map(of).sort((a, b) => a - b);
-    return `${percent(meanKnown(values), 0)} (${range([values[0], values[values.length - 1]], (share) => percent(share, 0))})`;
+    const values = seeds.map(of);
+    const range = { estimate: meanKnown(values), least: Math.min(...values), most: Math.max(...values) };
+    return meanAndRange(range, (share) => percent(share, 0));
   };
   const figure = (name: string) => (seed: SeedRun) => seed.metrics[name] as number;
   const ships = [...new Set(seeds.map((seed) => seed.ships))].sort();
