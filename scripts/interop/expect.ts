@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FeatureRows, modelParts } from '../../packages/capacity-forecast/src/domain.ts';
+import { type CalibratedModel, type FeatureRows, modelParts } from '../../packages/capacity-forecast/src/domain.ts';
 import { planLevels } from '../../packages/capacity-forecast/src/forecast/plan.ts';
 import { applyCalibrator, type Margins } from '../../packages/evaluation/src/index.ts';
 import { readArrow } from '../../packages/feature-store/src/index.ts';
@@ -58,17 +58,19 @@ async function capacityLevels(home: string) {
   const { dir } = await openRegistry(join(home, 'mlruns')).version('capacity-forecast', 2);
   const set = await readArrow(join(onlyFolder(join(home, 'runs/capacity-forecast')), 'training-set.arrow'));
   const folder = await readModelFolder(dir, set);
-  const { otherQuantiles, plan } = folder.parts(modelParts);
-  const boosters = plan.levels.map((level) =>
-    fromXgboostJson(level === plan.costQuantile ? folder.text('model.json') : otherQuantiles[level]),
-  );
+  const { plan } = folder.parts(modelParts);
+  const correction =
+    folder.kind === 'xgboost'
+      ? { booster: fromXgboostJson(folder.text('model.json')) }
+      : { ridge: JSON.parse(folder.text('rule.json')).correction };
   const columns = folder.featureNames.map((name) => sample(set.columns[set.names.indexOf(name)]));
   const anchor = Float32Array.from(sample(set.carried.anchor_nodes as Float64Array));
   const families = Object.keys(plan.shifts);
   const family = Array.from(anchor, (_, row) => families[row % families.length]);
   const rows = Uint32Array.from(anchor, (_, row) => row);
   const asked = { names: folder.featureNames, columns, anchor, slices: { [plan.groupBy]: family } };
-  const levels = planLevels({ ...plan, boosters }, asked as unknown as FeatureRows, rows);
+  const model = { ...plan, ...correction } as unknown as CalibratedModel;
+  const levels = planLevels(model, asked as unknown as FeatureRows, rows);
   return {
     features: [...folder.featureNames, 'anchor_nodes', `${plan.groupBy}_name`],
     rows: Array.from(rows, (row) => [...columns.map((column) => nullOf(column[row])), anchor[row], family[row]]),

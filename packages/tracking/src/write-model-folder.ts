@@ -2,8 +2,9 @@
  * A model as a folder that MLflow, Spark and this package open alike: `MLmodel` says what is inside and how to load it.
  *
  * Two kinds. An `xgboost` model carries the flavor `xgboost`, the raw booster, and where it can be served `python_function`,
- * so that `mlflow.pyfunc.load_model` and `spark_udf` answer with what {@link Serving} makes of the booster. A `rule` (an incumbent that is one line of arithmetic) carries `rule.json` and the flavor `rule`,
- * which MLflow lists and does not load: it can be registered, hold an alias and be rolled back to like any other version.
+ * so that `mlflow.pyfunc.load_model` and `spark_udf` answer with what {@link Serving} makes of the booster. A `rule` (one line of
+ * arithmetic, such as an incumbent or a linear model) carries `rule.json` and the flavor `rule`, which MLflow lists and loads only
+ * where it can be served: it can be registered, hold an alias and be rolled back to like any other version.
  */
 
 import { createHash } from 'node:crypto';
@@ -27,7 +28,7 @@ export type ModelFolderOptions = {
   readonly featureFingerprint: string;
   readonly runId: string;
   readonly createdAt: number /* ms */;
-  /** What MLflow serves of an `xgboost` model; nothing, when left out. */
+  /** What MLflow serves of a model; nothing, when left out. */
   readonly serving?: Serving | undefined;
   /** Rows in the order of `featureNames`; shown by MLflow and used by its serving test. */
   readonly inputExample?: readonly (readonly (number | null)[])[];
@@ -55,11 +56,11 @@ export function planModelFolder(options: ModelFolderOptions): ReadonlyMap<string
   const { model, featureNames, featureFingerprint, extraFiles = {}, versions = checkedVersions } = options;
   if (model.kind === 'xgboost') requireSameFeatures(model.json, featureNames);
   const files = new Map<string, FileContent>();
-  if (model.kind === 'xgboost') {
-    files.set('model.json', model.json);
+  if (model.kind === 'xgboost') files.set('model.json', model.json);
+  else files.set('rule.json', jsonText(model.rule));
+  if (model.kind === 'xgboost' || options.serving)
     for (const [name, text] of environmentFiles(versions)) files.set(name, text);
-    if (options.serving) files.set(`code/${moduleName(options.serving)}.py`, options.serving.python);
-  } else files.set('rule.json', jsonText(model.rule));
+  if (options.serving) files.set(`code/${moduleName(options.serving)}.py`, options.serving.python);
   files.set('feature-fingerprint.json', jsonText({ fingerprint: featureFingerprint, featureNames }));
   if (options.inputExample) {
     const frame = { columns: featureNames, data: options.inputExample };
@@ -99,7 +100,7 @@ function mlModelText(options: ModelFolderOptions, versions: Versions, files: Rec
     ...Object.entries(serving?.inputs ?? {}).map(([name, type]) => ({ type, name, required: true })),
   ];
   return yamlText({
-    flavors: options.model.kind === 'xgboost' ? xgboostFlavors(versions, serving) : { rule: { data: 'rule.json' } },
+    flavors: { ...servedFlavor(versions, serving), ...ownFlavor(options.model, versions) },
     is_signature_from_type_hint: false,
     metadata: { ...(options.model.kind === 'xgboost' && tellFlavors(serving)), sha256: files },
     mlflow_version: versions.mlflow,
@@ -139,16 +140,17 @@ function moduleName({ name, python }: Serving): string {
   return `${name}_${sha256(python).slice(0, 8)}`;
 }
 
-function xgboostFlavors(versions: Versions, serving: Serving | undefined): object {
+function servedFlavor({ python }: Versions, serving: Serving | undefined): object {
+  if (serving === undefined) return {};
+  const env = { conda: 'conda.yaml', virtualenv: 'python_env.yaml' };
   return {
-    ...(serving && {
-      python_function: {
-        code: 'code',
-        env: { conda: 'conda.yaml', virtualenv: 'python_env.yaml' },
-        loader_module: moduleName(serving),
-        python_version: versions.python,
-      },
-    }),
+    python_function: { code: 'code', env, loader_module: moduleName(serving), python_version: python },
+  };
+}
+
+function ownFlavor({ kind }: Model, versions: Versions): object {
+  if (kind === 'rule') return { rule: { data: 'rule.json' } };
+  return {
     xgboost: {
       code: null,
       data: 'model.json',

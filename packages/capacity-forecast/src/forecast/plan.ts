@@ -11,31 +11,35 @@ import { conformalSettings, forecastLevels, plannedAt } from '../settings.ts';
  * The forecast knows the shape of the week, the correction moves all of it, and the shifts make every quantile cover what it
  * says. They are rearranged where they would cross.
  */
-export function forecastQuantiles(
-  model: FittedModel & Partial<Pick<CalibratedModel, 'shifts'>>,
-  set: FeatureRows,
-  rows: Uint32Array,
-): QuantileForecast {
-  const correction = correctionOf(model, set, rows);
-  const group = groupsOf(set, rows);
-  const quantiles = set.anchors.map((anchor, level) =>
-    Float32Array.from(rows, (row, at) => {
-      const shift = model.shifts?.[group[at]][level] ?? 0;
-      return anchor[row] * Math.exp(correction[at] + shift);
-    }),
-  );
+export function forecastQuantiles(model: Shifted, set: FeatureRows, rows: Uint32Array): QuantileForecast {
+  const quantiles = set.anchors.map(correct(model, set, rows));
   return { levels: forecastLevels, quantiles: rearrangeQuantiles(forecastLevels, quantiles) };
 }
 
-function correctionOf({ ridge, booster }: FittedModel, set: FeatureRows, rows: Uint32Array): ArrayLike<number> {
+/** Shifts are absent before calibration. */
+type Shifted = FittedModel & Partial<Pick<CalibratedModel, 'shifts'>>;
+
+function correct(model: Shifted, set: Known, rows: Uint32Array) {
+  const correction = correctionOf(model, set, rows);
+  const group = groupsOf(set, rows);
+  return (anchor: Float32Array, level: number) =>
+    Float32Array.from(rows, (row, at) => {
+      const shift = model.shifts?.[group[at]][level] ?? 0;
+      return anchor[row] * Math.exp(correction[at] + shift);
+    });
+}
+
+type Known = Pick<FeatureRows, 'names' | 'columns' | 'slices'>;
+
+function correctionOf({ ridge, booster }: FittedModel, set: Known, rows: Uint32Array): ArrayLike<number> {
   const matrix = matrixAt(set, rows);
   if (booster) return predictMargin(booster, matrix);
   return ridge ? predictRidge(ridge, matrix.columns) : new Float64Array(rows.length);
 }
 
 /** Whole nodes to provision: the cost quantile, rounded up. */
-export function planLevels(model: CalibratedModel, set: FeatureRows, rows: Uint32Array): Float32Array {
-  return forecastQuantiles(model, set, rows).quantiles[plannedAt].map(Math.ceil);
+export function planLevels(model: Shifted, set: Known & Pick<FeatureRows, 'anchor'>, rows: Uint32Array): Float32Array {
+  return correct(model, set, rows)(set.anchor, plannedAt).map(Math.ceil);
 }
 
 /**
@@ -47,6 +51,6 @@ export function shortfallMargin(planned: Float32Array, set: FeatureRows, rows: U
 }
 
 /** The conformal group of each row. */
-export function groupsOf(set: FeatureRows, rows: Uint32Array): readonly string[] {
+export function groupsOf(set: Known, rows: Uint32Array): readonly string[] {
   return Array.from(rows, (row) => set.slices[conformalSettings.groupBy][row]);
 }

@@ -9,7 +9,7 @@ import { chooseModel } from '../evaluation/shipping.ts';
 import { judgeShortage } from '../evaluation/shortage.ts';
 import { readTruth } from '../evaluation/truth.ts';
 import { comparableRows, demandOf, openWindow } from '../evaluation/window.ts';
-import { forecastQuantiles } from '../forecast/plan.ts';
+import { forecastQuantiles, planLevels } from '../forecast/plan.ts';
 import { plannedAt } from '../settings.ts';
 
 export interface EvaluateOptions {
@@ -43,7 +43,7 @@ export async function evaluate(
   const shipped = (among: readonly CalibratedModel[]) => among.find(({ name }) => name === shipping.ships)!;
   const model = shipped(fits);
   const { levels, quantiles } = forecastQuantiles(model, set, rows);
-  const planned = quantiles[plannedAt].map(Math.ceil);
+  const planned = planLevels(model, set, rows);
   const forecast = { levels, quantiles: quantiles.with(plannedAt, planned) };
   const learned = { fits, ships: shipping.ships, careless: shipped(careless) };
   const policies = gatherPolicies(set, rows, learned, truth);
