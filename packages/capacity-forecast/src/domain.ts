@@ -64,6 +64,8 @@ export interface Labels {
 
 /** Candidates of the past with both, and what simple rules would plan in the weeks of the final test (NaN before). */
 export interface TrainingSet extends FeatureRows, Labels {
+  /** The week there is to plan, read on the way: it has no outcome, and nothing learns from it. */
+  readonly coming: FeatureRows;
   readonly rules: Readonly<Record<RuleName, Float32Array>>;
 }
 

@@ -13,12 +13,12 @@ import type { CalibratedModel, Evaluation, FoldRows, Ingested, TrainingSet } fro
 import { type Audit, audit } from './evaluation/audit.ts';
 import { judgeGate } from './evaluation/gate.ts';
 import { carelessLaunches } from './failure-modes/careless-launches.ts';
-import { candidates } from './forecast/candidates.ts';
+import { candidates, comingWeek } from './forecast/candidates.ts';
 import { readHistory } from './forecast/history.ts';
 import { announcedLaunches, type ReadLaunches } from './forecast/outlook.ts';
 import { rules } from './forecast/rules.ts';
 import { ingest } from './stages/1-ingest.ts';
-import { features } from './stages/2-features.ts';
+import { features, rowsBetween } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
 import { train } from './stages/4-train.ts';
 import { calibrate } from './stages/5-calibrate.ts';
@@ -110,9 +110,11 @@ export async function trainingSet(ingested: Ingested, readLaunches?: ReadLaunche
   const { epoch, now, decisionSteps, final } = ingested.calendar;
   const history = await readHistory(ingested, readLaunches);
   const planned = candidates(history.panel, decisionSteps);
+  const known = features(history, candidates(history.panel, [...decisionSteps, comingWeek(ingested.calendar)]));
   return {
-    ...features(history, planned),
+    ...rowsBetween(known, 0, planned.rows),
     ...labels(history, planned, (now - epoch) / MS_PER_HOUR),
     rules: rules(history, planned, final.test.first),
+    coming: rowsBetween(known, planned.rows, known.rows),
   };
 }

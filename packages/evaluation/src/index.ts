@@ -98,7 +98,7 @@ export {
   predictLogistic,
 } from './regression/logistic-regression.ts';
 export { meanExcess } from './regression/mean-excess.ts';
-export { fitRidge, predictRidge, type RidgeModel } from './regression/ridge.ts';
+export { explainRidge, fitRidge, predictRidge, type RidgeModel } from './regression/ridge.ts';
 export { slopeOf } from './regression/slope.ts';
 export { concatRows, denseNumbers, take, type Weights, weightedMean } from './rows.ts';
 export {

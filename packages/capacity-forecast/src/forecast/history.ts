@@ -1,6 +1,5 @@
 import { type DemandModel, learnDemand } from '../demand.ts';
 import type { Ingested } from '../domain.ts';
-import { capacityWeekly } from '../tables.ts';
 import { announcedLaunches, type Outlook, type ReadLaunches, readOutlook } from './outlook.ts';
 import { type Panel, readPanel } from './panel.ts';
 
@@ -9,8 +8,6 @@ export interface History {
   readonly panel: Panel;
   readonly demand: DemandModel;
   readonly outlook: Outlook;
-  /** Whether anybody kept a record of the levels that were provisioned. */
-  readonly hasLevels: boolean;
 }
 
 /** Another way to read launches is a careless one: see failure-modes/careless-launches.ts. */
@@ -20,5 +17,5 @@ export async function readHistory(
 ): Promise<History> {
   const panel = await readPanel(ingested);
   const outlook = await readOutlook(ingested, panel, readLaunches);
-  return { panel, demand: learnDemand(panel), outlook, hasLevels: ingested.relation(capacityWeekly) !== undefined };
+  return { panel, demand: learnDemand(panel), outlook };
 }

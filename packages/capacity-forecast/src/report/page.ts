@@ -3,6 +3,7 @@ import { type Page, runPage } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
 import type { JudgedRun } from '../pipeline.ts';
 import { featureTable } from './data.ts';
+import { explainSections } from './explain.ts';
 import { forecastSection } from './forecast.ts';
 import { moneySection } from './money.ts';
 import { priceSection } from './prices.ts';
@@ -27,6 +28,7 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
     sections: [
       await moneySection(run),
       await forecastSection(run),
+      ...(await explainSections(run)),
       await timeSection(run),
       await shortageSection(run),
       await priceSection(run),

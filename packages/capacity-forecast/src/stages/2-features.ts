@@ -44,14 +44,33 @@ export function features(history: History, planned: Candidates): FeatureRows {
   };
 }
 
+/** Some of the rows, in place. */
+export function rowsBetween(all: FeatureRows, from: number, to: number): FeatureRows {
+  const cut = <Column extends Int32Array | Float32Array | Float64Array>(column: Column) =>
+    column.subarray(from, to) as Column;
+  const cutEach = (clocks: Readonly<Record<string, Float64Array>>) =>
+    Object.fromEntries(Object.entries(clocks).map(([source, times]) => [source, cut(times)]));
+  const { cloud, region, family } = all.slices;
+  const anchors = all.anchors.map(cut);
+  return {
+    ...all,
+    ...{ rows: to - from, series: cut(all.series), week: cut(all.week), decidedAt: cut(all.decidedAt) },
+    slices: { cloud: cloud.slice(from, to), region: region.slice(from, to), family: family.slice(from, to) },
+    ...{ columns: all.columns.map(cut), anchors, anchor: anchors[plannedAt], provisioned: cut(all.provisioned) },
+    maxAvailableAtBySource: cutEach(all.maxAvailableAtBySource),
+    maxEventTimeBySource: cutEach(all.maxEventTimeBySource),
+  };
+}
+
 function finite(value: number): number {
   return Number.isFinite(value) ? value : Number.NaN;
 }
 
-/** Without a record of it, what the rule in use would have provisioned. */
-function inForce({ panel, hasLevels }: History, series: number, week: number): number {
-  return hasLevels
-    ? panel.capacity[series * panel.weeks + week]
+/** Without a record of it, as of a week to come, what the rule in use would provision. */
+function inForce({ panel }: History, series: number, week: number): number {
+  const recorded = panel.capacity[series * panel.weeks + week];
+  return week < panel.weeks && !Number.isNaN(recorded)
+    ? recorded
     : fourWeekRule(panel, series, week, decisionHour(week));
 }
 

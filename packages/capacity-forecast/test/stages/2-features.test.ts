@@ -5,8 +5,9 @@ import { sqlInstant } from '@applied-modeling/lakehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FeatureRows, Ingested, RuleName, TrainingSet } from '../../src/domain.ts';
 import { carelessLaunches } from '../../src/failure-modes/careless-launches.ts';
-import { candidates, comingWeek } from '../../src/forecast/candidates.ts';
+import { candidates, comingWeek, decisionHour } from '../../src/forecast/candidates.ts';
 import { type History, readHistory } from '../../src/forecast/history.ts';
+import { fourWeekRule } from '../../src/forecast/rules.ts';
 import { decidedAt, HOURS, maturesAfterDays } from '../../src/label.ts';
 import { trainingSet } from '../../src/pipeline.ts';
 import { features } from '../../src/stages/2-features.ts';
@@ -61,12 +62,14 @@ describe('features', () => {
     }
   });
 
-  it('plans the week after the history too', () => {
+  it('plans the week after the history too, whose level is as yet what the rule would provision', () => {
     const week = comingWeek(ingested.calendar);
     expect(week).toBe(157);
-    const { anchor, provisioned } = features(history, candidates(history.panel, [week]));
-    expect([anchor.length, anchor.every((nodes) => nodes > 0)]).toEqual([24, true]);
-    expect(provisioned.every(Number.isNaN)).toBe(true);
+    const known = features(history, candidates(history.panel, [week]));
+    expect(known.anchor.every((nodes) => nodes > 0)).toBe(true);
+    const rule = (_: unknown, series: number) => fourWeekRule(history.panel, series, week, decisionHour(week));
+    expect(known.provisioned).toEqual(Float32Array.from({ length: 24 }, rule));
+    expect(set.coming).toEqual(known);
   });
 
   it('refuses weeks out of turn, because it learns on the way', () => {

@@ -50,6 +50,22 @@ export function predictRidge({ intercept, inputs }: RidgeModel, columns: readonl
   );
 }
 
+/**
+ * What each feature adds to the predictions of chosen rows: coefficient · (value − mean), 0 where the value is missing. `base`,
+ * the intercept, plus a row's effects is its prediction.
+ */
+export function explainRidge(
+  { intercept, inputs }: RidgeModel,
+  columns: readonly ArrayLike<number>[],
+  rows: Uint32Array,
+) {
+  const values = Array.from(rows, (row) => Float64Array.from(columns, (column) => column[row]));
+  const effects = values.map((row) =>
+    row.map((value, j) => (Number.isNaN(value) ? 0 : inputs[j].coefficient * (value - inputs[j].mean))),
+  );
+  return { base: intercept, effects, values };
+}
+
 function dot(a: Float64Array, b: ArrayLike<number>): number {
   return a.reduce((sum, value, row) => sum + value * b[row], 0);
 }
