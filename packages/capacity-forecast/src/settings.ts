@@ -1,10 +1,4 @@
-import {
-  type Calendar,
-  type CalendarSettings,
-  type History,
-  minimumHistory,
-  planCalendar as planSteps,
-} from '@applied-modeling/evaluation';
+import { type CalendarSettings, calendarPlanner } from '@applied-modeling/evaluation';
 import { MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
 import { decidedAt, labelContract } from './label.ts';
 import { costQuantile } from './prices.ts';
@@ -31,22 +25,13 @@ export const calendarSettings: CalendarSettings = {
   rolling: { folds: 2, minimumFolds: 2, decisions: 16, endsBefore: 'test' },
 };
 
-/** `now` is a week after the history, when its last week is known for good. */
-const historyOf = (epoch: number, weeks: number): History => ({
+const planner = calendarPlanner(calendarSettings, labelContract, (epoch, weeks) => ({
   epoch,
   historySteps: weeks,
   firstDecidedAt: decidedAt({ epoch }, 0),
-  now: epoch + (weeks + 1) * MS_PER_WEEK + 6 * MS_PER_HOUR,
-});
-
-export function planCalendar(epoch: number, historyWeeks: number): Calendar {
-  return planSteps(calendarSettings, labelContract, historyOf(epoch, historyWeeks));
-}
-
-/** Fewest whole weeks of history in which every window has a place, and the oldest fold a few weeks to train on. */
-export function minimumHistoryWeeks(): number {
-  return minimumHistory(calendarSettings, labelContract, (weeks) => historyOf(0, weeks));
-}
+  now: epoch + (weeks + 1) * MS_PER_WEEK + 6 * MS_PER_HOUR /* a week after the history, when its last week is known */,
+}));
+export const { planCalendar, minimumHistory: minimumHistoryWeeks } = planner;
 
 export const demandSettings = {
   learntWeeks: 26 /* the share of unmet demand that leaves a trace is learnt here, before any decision that is used */,
