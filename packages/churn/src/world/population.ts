@@ -1,5 +1,5 @@
 import { categorical, lognormal, randomStream, stepsBefore, wholeWithin } from '@applied-modeling/synthetic';
-import { contactDesign } from '../incumbent.ts';
+import { drawHoldout } from './holdout.ts';
 import { COMMITMENT_WEEKS, persuasion, population as planted, REGIONS, SIGNALS } from './planted.ts';
 
 /**
@@ -60,7 +60,7 @@ export function drawPopulation(seed: number, entities: number, weeks: number): P
     workdaysOnly: Uint8Array.from(everyone, (i) =>
       Number(random.uniform(i, 8) < planted.workdaysOnlyShare[segment[i]]),
     ),
-    isHoldout: Uint8Array.from(everyone, (i) => Number(random.uniform(i, 9) < contactDesign.holdoutShare)),
+    isHoldout: drawHoldout(entities, (i) => random.uniform(i, 9)),
     signalMean: Float64Array.from(signalMean),
     migrationWeek: Int16Array.from(everyone, (i) => weekOf(planted.migration, random.uniform(i, 10))),
     pauseWeek: Int16Array.from(everyone, (i) => weekOf(planted.pause, random.uniform(i, 11))),

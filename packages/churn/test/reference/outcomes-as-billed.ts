@@ -6,8 +6,8 @@
 
 import { epochDay, MS_PER_DAY, MS_PER_HOUR, weeklyClock } from '@applied-modeling/synthetic';
 import { labelContract, whyNotScored } from '../../src/label.ts';
+import { createUsageRecorder } from '../../src/world/billing-records.ts';
 import { type CollapseLabel, createCollapseChance } from '../../src/world/collapse-chance.ts';
-import { createUsageRecorder } from '../../src/world/daily-records.ts';
 import { BELIEF_WIDTH } from '../../src/world/dynamics.ts';
 import { createOracle, type Oracle } from '../../src/world/oracle.ts';
 import { seasonFactor } from '../../src/world/planted.ts';

@@ -1,6 +1,6 @@
 import { MS_PER_DAY, MS_PER_HOUR, weeklyClock } from '@applied-modeling/synthetic';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createUsageRecorder } from '../../src/world/daily-records.ts';
+import { createUsageRecorder } from '../../src/world/billing-records.ts';
 import { historyPolicy } from '../../src/world/history-policy.ts';
 import { PERSUASIONS, STATES } from '../../src/world/planted.ts';
 import { drawPopulation } from '../../src/world/population.ts';

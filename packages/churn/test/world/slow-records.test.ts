@@ -1,6 +1,6 @@
 import { epochDay, MS_PER_DAY, weeklyClock } from '@applied-modeling/synthetic';
 import { describe, expect, test } from 'vitest';
-import { createUsageRecorder } from '../../src/world/daily-records.ts';
+import { createUsageRecorder } from '../../src/world/billing-records.ts';
 import { createOracle } from '../../src/world/oracle.ts';
 import { assignAccountIds, drawPopulation, NEVER } from '../../src/world/population.ts';
 import { accountRows, contractRows, crmRows, eventRows } from '../../src/world/slow-records.ts';
