@@ -133,7 +133,6 @@ function figuresOf({ evaluation, ingested, final, audit, gate, set, standing }: 
     audit: audit.passed ? 'passed' : 'was refused',
     coverage_spread: points(offPromise(evaluation.coverageByWeek)),
     adaptive_gain: estimate(adaptiveGain, points),
-    adaptive_verdict: adaptiveGain.excludesZero ? 'makes a difference here' : 'makes no difference beyond noise',
   };
 }
 
