@@ -30,7 +30,10 @@ export function writeAnswer({ figures }: AnswerFacts, source = 'src'): string {
 }
 
 /** What came out on the worlds nobody tuned to: `seeds.json`, written by `pnpm capacity:seeds`. */
-export type SeedRun = Pick<RunMetrics, 'metrics' | 'policies' | 'ships'> & { readonly seed: number };
+export type SeedRun = Pick<RunMetrics, 'metrics' | 'policies' | 'ships'> & {
+  readonly seed: number;
+  readonly gate_passed: boolean;
+};
 
 function readSeeds(): readonly SeedRun[] {
   const file = new URL('../seeds.json', import.meta.url);
@@ -53,6 +56,7 @@ export function figuresOfSeeds(seeds: readonly SeedRun[]): report.Figures {
     seeds_ship: ships
       .map((name) => `the ${name} ships in ${seeds.filter((one) => one.ships === name).length}`)
       .join(', '),
+    seeds_gate: report.tellGates(seeds),
     seeds_adaptive: `${seeds.filter((seed) => figure('adaptive_gain')(seed) > 0).length} of ${seeds.length}`,
   };
 }

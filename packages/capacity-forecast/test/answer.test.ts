@@ -61,7 +61,6 @@ describe('ANSWER.md', () => {
     }
     const { figures, metrics } = facts;
     const [low, high] = metrics.metrics.gbm_minus_best_usd_ci as readonly [number, number];
-    const closed = share(metrics.metrics.regret_closed as number, 0);
     for (const words of [
       `test weeks ${HISTORY_WEEKS - Number(figures.test_weeks)} to ${HISTORY_WEEKS - 1}`,
       `is ${usd(metrics.metrics.gbm_minus_best_usd as number)}, and its interval is ${usd(low)} to ${usd(high)}.`,
@@ -69,7 +68,6 @@ describe('ANSWER.md', () => {
       `${figures.oracle_average_precision} for the oracle`,
     ])
       expect(readme).toContain(words);
-    expect(read('../../README.md')).toContain(`the model closes ${closed} of the way`);
   });
 
   it('stands beside five worlds nobody tuned to, quoted rightly', () => {
@@ -77,6 +75,8 @@ describe('ANSWER.md', () => {
     const spaced = (figure: string) => figure.replaceAll('%', ' %');
     const { seeds_saved, seeds_closed, seeds_closed_simpler } = figuresOfSeeds(seeds);
     expect(seeds.map(({ seed }) => seed)).toEqual([101, 202, 303, 404, 505]);
+    const front = read('../../README.md').replaceAll('\n', ' ');
+    expect(front).toContain(`cost ${seeds_saved} less than what was provisioned and close ${seeds_closed} of the gap`);
     expect(readme).toContain(`cost ${spaced(seeds_saved)} less than what was provisioned`);
     expect(readme).toContain(`close ${spaced(seeds_closed)} of the gap between the best rule`);
     expect(readme).toContain(`${spaced(seeds_closed_simpler)} of the gap between the best simpler rung`);

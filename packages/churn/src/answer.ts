@@ -136,6 +136,7 @@ function acrossUntunedWorlds(money: RunMetrics['money']): report.Figures {
     worlds_ceiling: meanAndRange(seeds.metric('observable_ceiling')),
     worlds_gap: share('gap_closed'),
     worlds_dollar_gap: share('dollar_gap_closed'),
+    worlds_gate: seeds.gate,
     ...report.tellMoney(seeds, money),
   };
 }

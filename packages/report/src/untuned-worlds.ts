@@ -10,6 +10,7 @@ export interface UntunedWorld {
   readonly metrics: Readonly<Record<string, unknown>>;
   readonly baselines: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
   readonly money?: readonly PricedRung[];
+  readonly gate_passed: boolean;
 }
 
 export type PricedRung = NamedRung & { readonly net_usd: number };
@@ -28,7 +29,13 @@ export function readUntunedWorlds(file: URL) {
     over,
     metric: (name: string) => over(({ metrics }) => metrics[name]),
     baseline: (rung: string, figure: string) => over(({ baselines }) => baselines[rung]?.[figure]),
+    gate: tellGates(worlds),
   };
+}
+
+/** In how many of them the gate passed: `1 of 5`. */
+export function tellGates(worlds: readonly { readonly gate_passed: boolean }[]): string {
+  return `${worlds.filter(({ gate_passed }) => gate_passed).length} of ${worlds.length}`;
 }
 
 const UNKNOWN = { estimate: NaN, low: NaN, high: NaN, standardError: NaN, least: NaN, most: NaN };
