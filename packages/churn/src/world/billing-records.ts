@@ -8,7 +8,6 @@ import {
   within,
 } from '@applied-modeling/synthetic';
 import * as planted from './planted.ts';
-import { REGIONS, WORKLOADS } from './planted.ts';
 import type { AccountIds, Population } from './population.ts';
 import type { Week } from './stepper.ts';
 
@@ -26,7 +25,7 @@ export function createUsageRecorder(seed: number, people: Population, accounts: 
   const lag = lagMs(planted.lagHours.usage_daily);
   const usage = new RowBuffer({
     account_id: accounts.ids,
-    sku: WORKLOADS,
+    sku: planted.WORKLOADS,
     dbu: Float64Array,
     record_type: RECORD_TYPES,
     usage_date: Int32Array,
@@ -78,7 +77,7 @@ export function createUsageRecorder(seed: number, people: Population, accounts: 
     }
     const reportMs = start + (i % days) * MS_PER_DAY;
     const rest = dbu[i] * (1 - planted.usage.mainShare);
-    bill(i, week * 8 + 7, account, (main + 1) % WORKLOADS.length, rest, reportMs, availableFrom(reportMs));
+    bill(i, week * 8 + 7, account, (main + 1) % planted.WORKLOADS.length, rest, reportMs, availableFrom(reportMs));
   };
 
   /** A region's day counts as complete when the feed says so: at the 99th percentile of the lag, or when an outage ends. */
@@ -100,11 +99,11 @@ export function createUsageRecorder(seed: number, people: Population, accounts: 
 
   return (happened: Week) => {
     usage.clear();
-    const availableFrom = REGIONS.map((_, region) => drawOutage(region, happened.week));
+    const availableFrom = planted.REGIONS.map((_, region) => drawOutage(region, happened.week));
     for (let i = 0; i < people.entities; i++) {
       if (happened.dbu[i] > 0) billWeek(i, happened, availableFrom[people.region[i]]);
     }
-    const feed = REGIONS.flatMap((name, region) => feedOf(name, happened.week, availableFrom[region]));
+    const feed = planted.REGIONS.flatMap((name, region) => feedOf(name, happened.week, availableFrom[region]));
     return { usage_daily: usage, feed_status: feed };
   };
 }

@@ -9,19 +9,16 @@ import {
   type WeeklyClock,
 } from '@applied-modeling/synthetic';
 import { SIGNAL_COUNT } from './dynamics.ts';
-import type { SignalName } from './planted.ts';
 import * as planted from './planted.ts';
 import type { AccountIds, Population } from './population.ts';
 import type { Week } from './stepper.ts';
-
-/** What the other systems log of a week: events by day, and tickets. */
 
 /** The tables that count events by day, and which signals each of them reports. */
 export const EVENT_TABLES = [
   { table: 'query_daily', day: 'query_date', signals: ['active_users', 'failed_queries'] },
   { table: 'jobs_daily', day: 'run_date', signals: ['failed_runs', 'schedules_created', 'schedules_deleted'] },
   { table: 'audit_daily', day: 'event_date', signals: ['admin_logins', 'exports', 'tokens_revoked'] },
-] as const satisfies readonly { table: string; day: string; signals: readonly SignalName[] }[];
+] as const satisfies readonly { table: string; day: string; signals: readonly planted.SignalName[] }[];
 
 const WORKDAYS = 5;
 
@@ -30,7 +27,7 @@ export function createEventRecorder(seed: number, people: Population, accounts: 
   const random = randomStream(seed, 'event-rows');
   const byDay = new Int32Array(WORKDAYS * 3);
 
-  const spread = (i: number, happened: Week, signals: readonly SignalName[]) => {
+  const spread = (i: number, happened: Week, signals: readonly planted.SignalName[]) => {
     byDay.fill(0);
     signals.forEach((name, slot) => {
       const signal = planted.SIGNAL_INDEX[name];
