@@ -29,6 +29,11 @@ export function writeAnswer({ figures }: AnswerFacts, source = 'src'): string {
   return report.writeAnswer(new URL('../answer/', import.meta.url), figures, source);
 }
 
+/** Dollars of levels that differ by a thousandth: `$33.97M`. */
+export function millions(usd: report.Measured): string {
+  return `$${decimal(usd && usd / 1e6, 2)}M`;
+}
+
 /** What came out on the worlds nobody tuned to: `seeds.json`, written by `pnpm capacity:seeds`. */
 export type SeedRun = Pick<RunMetrics, 'metrics' | 'policies' | 'ships'> & {
   readonly seed: number;
@@ -77,14 +82,14 @@ function figuresOf({ evaluation, ingested, final, audit, gate, set, standing }: 
     unmet_price: `$${decimal(pricing.prices.unmetNodeHourUsd, 2)}`,
     promised: percent(settings.costQuantile),
     test_weeks: count(evaluation.weeks.length),
-    model_cost: usd(model.costUsd.estimate),
-    incumbent_cost: usd(incumbent.costUsd.estimate),
+    model_cost: millions(model.costUsd.estimate),
+    incumbent_cost: millions(incumbent.costUsd.estimate),
     best_simpler: simpler.name,
-    simpler_cost: usd(simpler.costUsd.estimate),
+    simpler_cost: millions(simpler.costUsd.estimate),
     simpler_excess: range([-simpler.modelMinusThis.high, -simpler.modelMinusThis.low], usd),
     best_baseline: best.name,
-    best_baseline_cost: usd(best.costUsd.estimate),
-    oracle_cost: usd(oracle?.costUsd.estimate),
+    best_baseline_cost: millions(best.costUsd.estimate),
+    oracle_cost: millions(oracle?.costUsd.estimate),
 
     hours: count(label.HOURS),
     matures_days: count(label.maturesAfterDays),

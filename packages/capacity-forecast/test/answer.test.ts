@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { percent, usd } from '@applied-modeling/report';
 import { describe, expect, it } from 'vitest';
-import { type AnswerFacts, codeValues, figuresOfSeeds, type SeedRun, writeAnswer } from '../src/answer.ts';
+import { type AnswerFacts, codeValues, figuresOfSeeds, millions, type SeedRun, writeAnswer } from '../src/answer.ts';
 import { featureFingerprint } from '../src/features.ts';
 import { generatorHash, HISTORY_WEEKS } from '../src/world/simulate.ts';
 
@@ -57,7 +57,7 @@ describe('ANSWER.md', () => {
     const readme = read('README.md').replaceAll('\n', ' ').replaceAll(/ +/g, ' ');
     for (const [title, name] of rows) {
       const { cost_usd, coverage, mape } = facts.metrics.policies[name];
-      expect(readme).toContain(`| ${title} | ${usd(cost_usd)} | ${share(coverage, 1)} | ${share(mape, 0)} |`);
+      expect(readme).toContain(`| ${title} | ${millions(cost_usd)} | ${share(coverage, 1)} | ${share(mape, 0)} |`);
     }
     const { figures, metrics } = facts;
     const [low, high] = metrics.metrics.gbm_minus_best_usd_ci as readonly [number, number];

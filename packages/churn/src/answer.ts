@@ -56,6 +56,7 @@ function figuresOf(run: JudgedRun): report.Figures {
     average_precision: estimate(gbm.averagePrecision),
     test_weeks: count(testWeeks),
     contact_price: `$${pricing.prices.contactUsd}`,
+    gross_margin: percent(pricing.prices.grossMargin, 0),
     median_arr: usd(arr[arr.length >> 1]),
     mean_arr: usd(arr.reduce((sum, value) => sum + value, 0) / arr.length),
 
@@ -77,7 +78,6 @@ function figuresOf(run: JudgedRun): report.Figures {
     sources: count(tables.length),
     source_names: tables.map((name) => `\`${name}\``).join(', '),
     best_feature_auc: best ? `${decimal(best.auc)} (\`${best.name}\`)` : 'what too few collapses can tell',
-    feature_fingerprint: set.fingerprint.slice(0, 12),
 
     trees: bestIteration === undefined ? 'a second engine' : `${bestIteration + 1} trees`,
     train_weeks: weeks(final.fold.train),
@@ -152,8 +152,8 @@ function tellEffect({ group, contacted, spared, measured, keptShare }: ContactEf
 function naiveJoins(): report.Figures {
   const { worlds, honest, careless } = summariseNaiveJoin(readFailures());
   const joins = careless.map(({ name, gain, live }) => {
-    const promised = `${name} ${estimate(gain)} offline`;
-    return live === null ? promised : `${promised}, and ${decimal(live)} live`;
+    const promised = `${name}: AP changes by ${estimate(gain)} offline`;
+    return live === null ? promised : `${promised}, and is ${decimal(live)} live`;
   });
   return { naive_worlds: count(worlds), naive_honest: decimal(honest), naive_joins: joins.join('; ') };
 }

@@ -59,7 +59,7 @@ export const evaluateSettings = {
 
 export const gateSettings = {
   minimumGapClosed: 0.5 /* of the way from the incumbent to the ceiling; skipped where no ceiling is known */,
-  calibrationSlope: [0.9, 1.1] /* the 95 % interval must overlap this */,
+  calibrationSlope: [0.9, 1.1] /* the estimate must lie within: a wide interval proves nothing */,
   maximumCalibrationError: 0.01,
 } as const;
 

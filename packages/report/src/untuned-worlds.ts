@@ -65,6 +65,6 @@ export function tellMoney({ worlds, over }: UntunedWorlds, money: readonly Price
     worlds_model_minus_best: tell(best),
     best_learned_queue: learned.name,
     worlds_model_minus_learned: tell(learned),
-    money_verdict: beyond(best).low > 0 ? 'more than noise, so it ships' : 'not more than noise',
+    money_verdict: beyond(best).low > 0 ? 'more than noise' : 'not more than noise',
   };
 }

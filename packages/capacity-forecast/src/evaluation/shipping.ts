@@ -15,7 +15,8 @@ export interface Shipping {
 
 /**
  * The boosted trees ship only where they are cheaper than the best simpler model by more than noise; otherwise the simpler
- * one ships. Whether what ships is cheaper than the rules that need no model is the gate's question.
+ * one ships. Whether what ships is cheaper than the rules that need no model is the gate's question. The choice is made on the
+ * weeks that are reported; how little luck is in it show the worlds nobody tuned to, where the same rule chooses again.
  */
 export function chooseModel(
   set: TrainingSet,

@@ -27,7 +27,7 @@ export interface JudgedMoney {
   readonly effects: readonly ContactEffect[];
   /** Empty where nobody knows what an account pays: unknown, and not nothing. */
   readonly money: readonly QueueMoney[];
-  /** Null like it. */
+  /** Null where `money` is empty. */
   readonly queueLengths: SlotSweep | null;
   readonly sensitivity: CostSweep | null;
 }
@@ -53,7 +53,7 @@ export interface MoneyCase {
 
 /**
  * The ladder in dollars: today's rule, the rule and a price list, the same with a model, and the queue that ships. That one
- * asks what a contact is worth, P(collapse) × the share of collapses a contact prevents × what the account pays, and leaves
+ * asks what a contact is worth, P(collapse) × the share of collapses a contact prevents × a year's gross margin, and leaves
  * out whoever is not worth the price.
  */
 export function judgeMoney(one: MoneyCase): JudgedMoney {
@@ -71,11 +71,12 @@ export function judgeMoney(one: MoneyCase): JudgedMoney {
   const atShare = sweepSlots(queued, everyone, [share]).policies;
   const priced = priceQueues(queues, queued, { ...evaluateSettings, cluster: queued.entity, seed });
   const money = priced.map((queue, index) => ({ ...queue, precision: atShare[index].precision[0] }));
-  const drawn = policies.filter(({ role }) => role !== 'simple');
+  const plotted = policies.filter(({ role }) => role !== 'simple');
   const shares = [0.25, 0.5, 1, 2, 4].map((multiple) => multiple * share);
   return {
-    ...{ effects, money },
-    queueLengths: sweepSlots(queued, drawn, shares),
+    effects,
+    money,
+    queueLengths: sweepSlots(queued, plotted, shares),
     sensitivity: sweepCost(money, prices.contactUsd),
   };
 }
@@ -89,10 +90,10 @@ export function shippedQueue(money: readonly QueueMoney[]): QueueMoney | undefin
 function policiesOf({ set, model, logistic, rows, margin, truth }: MoneyCase, kept: Float64Array) {
   const { tickets_28d: tickets, usage_ratio_28_84: ratio } = set.ruleInputs;
   const { contactUsd, grossMargin } = prices;
-  const paidUsd = take(set.arrUsd, rows).map((usd) => (Number.isNaN(usd) ? 0 : usd) * grossMargin);
-  const flaggedUsd = paidUsd.map((usd, at) => (isListed(tickets[rows[at]] || 0, ratio[rows[at]]) ? usd : 0));
-  const logisticUsd = logistic.margin(set, rows).map((logOdds, at) => sigmoid(logOdds) * paidUsd[at]);
-  const modelUsd = applyCalibrator(model.calibrator, margin).map((probability, at) => probability * paidUsd[at]);
+  const marginUsd = take(set.arrUsd, rows).map((usd) => (Number.isNaN(usd) ? 0 : usd) * grossMargin);
+  const flaggedUsd = marginUsd.map((usd, at) => (isListed(tickets[rows[at]] || 0, ratio[rows[at]]) ? usd : 0));
+  const logisticUsd = logistic.margin(set, rows).map((logOdds, at) => sigmoid(logOdds) * marginUsd[at]);
+  const modelUsd = applyCalibrator(model.calibrator, margin).map((probability, at) => probability * marginUsd[at]);
   const worth = (riskUsd: Float64Array) => riskUsd.map((usd, at) => usd * kept[at]);
   const policies = [
     policyOf('CSM rule', 'incumbent', csmRule.margin(set, rows)),
@@ -103,7 +104,7 @@ function policiesOf({ set, model, logistic, rows, margin, truth }: MoneyCase, ke
     policyOf('model × ARR', 'ablation', modelUsd),
     policyOf('model × effect × ARR', 'model', worth(modelUsd), contactUsd),
   ];
-  return { policies, value: truth ? paidUsd.map((usd, at) => usd * (truth.uplift[at] || 0)) : worth(modelUsd) };
+  return { policies, value: truth ? marginUsd.map((usd, at) => usd * (truth.uplift[at] || 0)) : worth(modelUsd) };
 }
 
 function policyOf(
@@ -130,7 +131,10 @@ function queueRows(set: TrainingSet, rows: Uint32Array, value: Float64Array): Qu
   };
 }
 
-/** Every account in the week in which a contact keeps most, where that pays: nobody can do better, or know as much. */
+/**
+ * Every account in the week in which a contact keeps most, where that pays. No bound where slots run out: whoever finds none in
+ * that week is not served in another.
+ */
 function clairvoyant({ entity, value, cost }: QueuedRows): QueuePolicy {
   const best = new Map<number, number>();
   for (const [row, account] of entity.entries()) {

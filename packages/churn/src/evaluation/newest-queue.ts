@@ -33,8 +33,10 @@ export async function newestQueue(
   const arrUsd = take(rows.carried.arr_usd as Float64Array, rows.eligible);
   const kept = keptSharesOf(effects, take(featureColumn(rows, 'tickets_28d'), rows.eligible));
   const worthUsd = probability.map((chance, at) => chance * kept[at] * arrUsd[at] * prices.grossMargin);
+  // Whose revenue nobody knows comes after all others, by risk; whoever is known not to be worth a call is not called.
   const score = worthUsd.map((usd, at) => (Number.isNaN(usd) ? probability[at] * 1e-9 : usd));
-  const first = rankScores(score).order.slice(0, length);
+  const order = rankScores(score).order.filter((at) => !(worthUsd[at] <= prices.contactUsd));
+  const first = order.slice(0, length);
   const accountId = rows.spine.keys.account_id as readonly string[];
   return {
     accountId: Array.from(first, (at) => accountId[rows.eligible[at]]),

@@ -53,6 +53,7 @@ const GLOSSARY = {
   Platt: 'a sigmoid of the score, fitted to what happened',
   slope: 'how far apart the predicted chances lie: 1 is right, below 1 they are too extreme',
   Brier: 'mean squared distance between the chance and what happened, 0 or 1',
-  'truth: most saved first': 'the order of somebody who knows how much a contact would help each account; nobody does',
+  'truth: best week of each account':
+    'calls each account once, in the week in which a contact would keep most; nobody knows that much',
   'windows without clocks': 'they count rows by when they happened, whether or not anybody knew them by then',
 };

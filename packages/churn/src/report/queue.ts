@@ -16,7 +16,7 @@ export async function queueSection({ evaluation, ingested }: JudgedRun): Promise
     code: ['evaluation/money.ts', 'evaluation/contact-effect.ts'],
     blocks: [
       report.paragraph(
-        'The queue that is right most often need not be the one that earns most: highest risk first finds accounts that leave whatever anybody does. What ships is ordered by the worth of a contact: the chance of a collapse × the share of collapses that contacts prevented in the lottery of the watch-list × what the account pays.',
+        'The queue that is right most often need not be the one that earns most: highest risk first finds accounts that leave whatever anybody does. What ships is ordered by the worth of a contact: the chance of a collapse × the share of collapses that contacts prevented in the lottery of the watch-list × the yearly gross margin of the account.',
       ),
       ...(ingested.source.kind === 'files' ? [report.paragraph(assumed)] : []),
       ...(await report.queueBlocks(
