@@ -32,12 +32,10 @@ export async function queueBlocks(told: QueuesTold, act: string, caption: string
     flips,
   });
   const turns = flips.map(({ multiplier, label }) => ` At ×${decimal(multiplier, 1)} the best changes: ${label}.`);
-  const rows = money.map(({ name, role, precision, served, value, cost, net, modelMinusThis }) => ({
+  const rows = money.map(({ name, role, precision, served, net, modelMinusThis }) => ({
     'queue ordered by': name,
     precision: percent(precision, 0),
     [`${act}s`]: count(served),
-    kept: usd(value),
-    cost: usd(cost),
     'net [95 %]': estimate(net, usd),
     'model − this': role === 'model' ? '—' : estimate(modelMinusThis, usd),
   }));
