@@ -16,7 +16,7 @@ export function failuresVerb<World>(load: () => Promise<FailureModes<World>>): V
     about: 'Shows the failure modes in small worlds: careless, correct and live.',
     flags: { worlds: wholeNumber('small worlds, of seed 1 and on', { from: 1, to: 1000, otherwise: WORLDS }) },
     run: async ({ worlds: wanted }, { places, progress, print }) => {
-      openPlaces(places);
+      openPlaces(places, Date.now());
       const { failures, tellFailures, FAILURES_FILE: file } = await load();
       const options = { cacheDir: places.worlds, threads: Math.min(2, availableParallelism()) };
       const worlds = await progress.stage('failures', async (tick) => {

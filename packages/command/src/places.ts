@@ -26,11 +26,11 @@ export function placesOf(home: string, folder: string): Places {
   };
 }
 
-/** Makes the folders, or refuses now and not after a minute of work; sweeps what killed runs left. */
-export function openPlaces(places: Places): void {
+/** Makes the folders, or refuses now and not after a minute of work; sweeps what killed runs had left by `now` (ms). */
+export function openPlaces(places: Places, now: number): void {
   for (const dir of Object.values(places)) requireWritable(dir);
-  sweepScratch(dirname(places.runs), OWN_DATA);
-  sweepScratch(places.runs, WRITING);
+  sweepScratch(dirname(places.runs), OWN_DATA, now);
+  sweepScratch(places.runs, WRITING, now);
 }
 
 function requireWritable(dir: string): void {

@@ -26,13 +26,13 @@ export async function inScratchFolder<T>(
 
 /**
  * Removes scratch folders that nobody works in. On a volume that machines share the number of a process says nothing about
- * another machine's: there a folder is left for a day, which is far longer than a run.
+ * another machine's: there a folder is left until a day before `now` (ms), which is far longer than a run.
  */
-export function sweepScratch(parent: string, mark: string): void {
+export function sweepScratch(parent: string, mark: string, now: number): void {
   if (!existsSync(parent)) return;
   for (const name of readdirSync(parent).filter((found) => found.startsWith(mark))) {
     const [machine, pid] = name.slice(mark.length).split('-');
-    const isAbandoned = machine === thisMachine() ? isGone(Number(pid)) : isOlderThanADay(join(parent, name));
+    const isAbandoned = machine === thisMachine() ? isGone(Number(pid)) : isOlderThanADay(join(parent, name), now);
     if (isAbandoned) rmSync(join(parent, name), { recursive: true, force: true });
   }
 }
@@ -64,9 +64,9 @@ function isGone(pid: number): boolean {
   }
 }
 
-function isOlderThanADay(path: string): boolean {
+function isOlderThanADay(path: string, now: number): boolean {
   const changedAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-  return changedAt !== undefined && Date.now() - changedAt > DAY_MS;
+  return changedAt !== undefined && now - changedAt > DAY_MS;
 }
 
 const DAY_MS = 86_400_000;

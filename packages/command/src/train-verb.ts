@@ -141,7 +141,7 @@ async function train<Own extends Flags, Judged extends JudgedRun, Run extends Ju
 ): Promise<number> {
   const startedAt = Date.now();
   const { places, progress } = session;
-  openPlaces(places);
+  openPlaces(places, startedAt);
   if (values.data !== undefined) requireDirectory(values.data);
   const steps = await load();
   const spent = () => ({

@@ -35,7 +35,7 @@ it('is swept when its process is gone; on another machine, which cannot be asked
       mkdirSync(join(parent, name));
       utimesSync(join(parent, name), hoursAgo(age), hoursAgo(age));
     }
-    sweepScratch(parent, '.mine-');
+    sweepScratch(parent, '.mine-', Date.now());
     const left = [basename(own), `.mine-${machine}-${process.ppid}-b`, `.mine-0badc0de-${gone}-c`, '.other-1-1'];
     expect(readdirSync(parent).sort()).toEqual(left.sort());
   });

@@ -52,7 +52,7 @@ export function openFileStore(dir: string): FileStore {
       return listed.sort((a, b) => b.startTime - a.startTime || (a.runId < b.runId ? -1 : 1));
     },
     async tidy(experimentId, at) {
-      await sweep(asideDirOf(root), /\.aside$/);
+      await sweep(asideDirOf(root), /\.aside$/, at);
       await eachRun(join(root, experimentId), (runDir) => endIfDead(runDir, asideDirOf(root), at));
     },
   };

@@ -39,9 +39,9 @@ export async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-/** Removes what a dead process left in `dir`: entries so named that nothing has touched for an hour. */
-export async function sweep(dir: string, isLeftover: RegExp): Promise<void> {
-  const anHourAgo = Date.now() - 3_600_000;
+/** Removes what a dead process left in `dir`: entries so named that nothing has touched for an hour before `now` (ms). */
+export async function sweep(dir: string, isLeftover: RegExp, now: number): Promise<void> {
+  const anHourAgo = now - 3_600_000;
   for (const { name } of await listEntries(dir)) {
     const path = join(dir, name);
     if (!isLeftover.test(name)) continue;

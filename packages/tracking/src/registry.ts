@@ -151,7 +151,7 @@ export function openRegistry(dir: string): Registry {
     const metaPath = join(modelDir, 'meta.yaml');
     await requireModelFolder(options);
     await createFile(metaPath, registeredModelText(options), asideDir);
-    await sweep(modelDir, /^draft-/);
+    await sweep(modelDir, /^draft-/, options.at);
     const number = await claimVersion(root, modelDir, options, isFirst);
     const meta = await readYaml(metaPath, modelSchema, `model ${options.name}`);
     const touched = { ...meta, last_updated_timestamp: requireWhole('time', options.at) };
