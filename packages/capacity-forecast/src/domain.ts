@@ -1,6 +1,6 @@
 import type { Calendar, Calibrator, FoldRows, RidgeModel } from '@applied-modeling/evaluation';
 import type { Booster } from '@applied-modeling/gbm';
-import type { KnownTables, Lake } from '@applied-modeling/lakehouse';
+import type { SourceTables } from '@applied-modeling/lakehouse';
 import { calibratorPart, driftReferencePart, labelContractPart, modelPart } from '@applied-modeling/tracking';
 import { z } from 'zod';
 
@@ -10,18 +10,8 @@ export type { Evaluation } from './stages/6-evaluate.ts';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
-export interface Ingested extends KnownTables {
-  readonly lake: Lake;
-  /** The weeks that are decided about and what each is used for; a step is a week. */
-  readonly calendar: Calendar;
-  /** Where the rows come from: a simulated world or a person's own files. */
-  readonly source:
-    | { readonly kind: 'simulated'; readonly seed: number; readonly size: string; readonly generator: string }
-    | { readonly kind: 'files'; readonly dir: string };
-  /** Directory of the truth side-car; null on a person's own data. Only 6-evaluate opens it. */
-  readonly truthDir: string | null;
-  readonly notes: readonly string[];
-}
+/** The tables as they are known now, and the weeks that are decided about; a step of the calendar is a week. */
+export type Ingested = SourceTables<Calendar>;
 
 /** Levels to be chosen, one row a series and week, as columns; row i of every array belongs together. */
 export interface Candidates {

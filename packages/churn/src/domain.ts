@@ -12,7 +12,7 @@ import type {
 } from '@applied-modeling/evaluation';
 import type { CompiledFeatures, TrainingSet as StoredRows } from '@applied-modeling/feature-store';
 import type { Booster } from '@applied-modeling/gbm';
-import type { Lake, TableContract } from '@applied-modeling/lakehouse';
+import type { SourceTables } from '@applied-modeling/lakehouse';
 import { calibratorPart, driftReferencePart, labelContractPart, modelPart, textPart } from '@applied-modeling/tracking';
 import { z } from 'zod';
 import type { LabelComparison } from './evaluation/label-comparison.ts';
@@ -22,24 +22,8 @@ export type { FoldRows } from '@applied-modeling/evaluation';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
-export interface Ingested {
-  readonly lake: Lake;
-  /** The weeks that are decided about and what each is used for; a step is a week. */
-  readonly calendar: Calendar;
-  /** Where the rows come from: a simulated world or a person's own files. */
-  readonly source:
-    | { readonly kind: 'simulated'; readonly seed: number; readonly size: string; readonly generator: string }
-    | { readonly kind: 'files'; readonly dir: string };
-  /** Table name → Delta version that was read. */
-  readonly versions: Readonly<Record<string, number>>;
-  readonly rows: Readonly<Record<string, number>>;
-  /** The table as SQL (whole history, both clocks), or undefined when the person did not bring it. */
-  readonly relation: (contract: TableContract) => string | undefined;
-  /** Directory of the truth side-car; null on a person's own data. Only 6-evaluate and later stages open it. */
-  readonly truthDir: string | null;
-  readonly fingerprint: string;
-  readonly notes: readonly string[];
-}
+/** The tables as they are known now, and the weeks that are decided about; a step of the calendar is a week. */
+export type Ingested = SourceTables<Calendar>;
 
 /** One row a candidate, eligible or not: what is known of an account at a decision, and nothing of what becomes of it. */
 export interface FeatureRows extends StoredRows {

@@ -36,6 +36,13 @@ export { type MatchedTables, matchIds } from './match-ids.ts';
 export { measureDelays } from './measure-delays.ts';
 export { type HistoryOptions, type HistoryUnit, measureHistory, type TableHistory } from './measure-history.ts';
 export type { PartitionPredicate } from './partition.ts';
+export {
+  type AskedTables,
+  readSource,
+  type SourceOfTables,
+  type SourceOutcome,
+  type SourceTables,
+} from './read-source.ts';
 export type { PlainRow } from './row-columns.ts';
 export type { Snapshot, VersionEntry } from './snapshot.ts';
 export { sqlInstant, sqlName, sqlNames, sqlText } from './sql-text.ts';

@@ -1,22 +1,13 @@
 import type { Calendar, Calibrator, FoldRows, JudgedCalibration, Rung } from '@applied-modeling/evaluation';
 import type { TrainingSet as StoredRows } from '@applied-modeling/feature-store';
 import type { Booster } from '@applied-modeling/gbm';
-import type { KnownTables, Lake } from '@applied-modeling/lakehouse';
+import type { SourceTables } from '@applied-modeling/lakehouse';
 import { calibratorPart, driftReferencePart, labelContractPart } from '@applied-modeling/tracking';
 
 /** What one stage hands to the next: readonly data, but for the open lake. */
 
-export interface Ingested extends KnownTables {
-  readonly lake: Lake;
-  /** Which weeks are decided about, and what each is used for. */
-  readonly calendar: Calendar;
-  readonly source:
-    | { readonly kind: 'simulated'; readonly seed: number; readonly size: string; readonly generator: string }
-    | { readonly kind: 'files'; readonly dir: string };
-  /** Null on a person's own data. */
-  readonly truthDir: string | null;
-  readonly notes: readonly string[];
-}
+/** The tables as they are known now, and the weeks that are decided about; a step of the calendar is a week. */
+export type Ingested = SourceTables<Calendar>;
 
 /** One row per machine and decision; all lists run parallel. */
 export interface TrainingSet extends StoredRows {

@@ -1,14 +1,5 @@
 import { Refusal, type Source } from '@applied-modeling/command';
-import {
-  describeFiles,
-  ingestFiles,
-  type Lake,
-  type LakeOptions,
-  measureDelays,
-  measureHistory,
-  openAndRead,
-  readKnownTables,
-} from '@applied-modeling/lakehouse';
+import { describeFiles, type LakeOptions, readSource } from '@applied-modeling/lakehouse';
 import type { Ingested } from '../domain.ts';
 import { maturesAfterDays } from '../label.ts';
 import { minimumHistoryWeeks, planCalendar } from '../settings.ts';
@@ -16,37 +7,15 @@ import { readings } from '../tables.ts';
 
 /** Opens the tables, and nothing that was not known by `now`. The world and a person's own files pass the same contracts. */
 export async function ingest(source: Source, options: LakeOptions): Promise<Ingested> {
-  if (source.kind === 'files') return openAndRead(source.lakeDir, options, (lake) => readFiles(lake, source.dir));
-  const { seed, size, world } = source;
-  return openAndRead(world.lakeDir, options, async (lake) => ({
-    ...(await readUntilNow(lake, world.clock.epoch, world.weeks)),
-    source: { kind: 'simulated', seed, size, generator: world.generator },
-    truthDir: world.truthDir,
-    notes: [],
-  }));
+  const minimum = { steps: minimumHistoryWeeks(), because: `a label takes ${maturesAfterDays} days to mature` };
+  const history = { step: 'week', row: 'day', minimum } as const;
+  const asked = { required: [readings], optional: [], facts: readings, history, plan: planCalendar };
+  const read = await readSource(source, asked, options);
+  if (read.kind === 'refused') throw new Refusal(read.subject, read.problems);
+  return read.tables;
 }
 
 /** What a person's own files may be. */
 export function explainData(): string {
   return describeFiles([readings], [], { of: readings, weeks: minimumHistoryWeeks() });
-}
-
-async function readFiles(lake: Lake, dir: string): Promise<Ingested> {
-  const files = await ingestFiles(lake, dir, [{ contract: readings, required: true }], { committedAt: new Date(0) });
-  if (files.kind === 'refused') {
-    const problems = files.problems.map(({ table, problem }) => `${table}: ${problem}`);
-    throw new Refusal(`${dir} was not read; nothing was written`, problems);
-  }
-  const minimum = { steps: minimumHistoryWeeks(), because: `a label takes ${maturesAfterDays} days to mature` };
-  const { epoch, steps, problems } = await measureHistory(lake, readings, { step: 'week', row: 'day', minimum });
-  if (problems.length > 0) throw new Refusal(`${dir} was not used`, problems);
-  const known = await readUntilNow(lake, epoch, steps);
-  const delays = await measureDelays(lake, [readings], new Date(known.calendar.now));
-  if (delays.problems.length > 0) throw new Refusal(`${dir} was not used`, delays.problems);
-  return { ...known, source: { kind: 'files', dir }, truthDir: null, notes: [...files.notes, ...delays.notes] };
-}
-
-async function readUntilNow(lake: Lake, epoch: number, weeks: number) {
-  const calendar = planCalendar(epoch, weeks);
-  return { lake, calendar, ...(await readKnownTables(lake, [readings], { now: new Date(calendar.now) })) };
 }
