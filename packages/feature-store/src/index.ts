@@ -3,6 +3,7 @@
 export { arrowTable, readArrow, saveArrow } from './arrow-file.ts';
 export { aboveTheCeiling } from './audit/above-the-ceiling.ts';
 export { asOfAgainstNow } from './audit/as-of-against-now.ts';
+export { ALL_DETECTORS, type Audit, auditEvidence } from './audit/audit-evidence.ts';
 export { auditRun, type FoldWindows, type RunAudit, type TrainedRun } from './audit/audit-run.ts';
 export { availability } from './audit/availability.ts';
 export { type Detector, detector, type Finding, type NotApplicable, type Suspicion } from './audit/detector.ts';
@@ -17,7 +18,6 @@ export {
 } from './audit/evidence.ts';
 export { labelWindowOverlap } from './audit/label-window-overlap.ts';
 export { ownLabelWindow } from './audit/own-label-window.ts';
-export { ALL_DETECTORS, type Audit, runAudit } from './audit/run-audit.ts';
 export { singleFeatureAuc } from './audit/single-feature-auc.ts';
 export { type LabelledColumns, type SingleFeatureAuc, singleFeatureAucs } from './audit/single-feature-aucs.ts';
 export { type CalendarMean, mean } from './calendar-mean.ts';

@@ -4,9 +4,9 @@
  * alone. What a label is, and what a ceiling, the caller says.
  */
 
+import { ALL_DETECTORS, type Audit, auditEvidence } from './audit-evidence.ts';
 import type { Detector } from './detector.ts';
 import type { AuditEvidence, AuditFold } from './evidence.ts';
-import { ALL_DETECTORS, type Audit, runAudit } from './run-audit.ts';
 import { type SingleFeatureAuc, singleFeatureAucs } from './single-feature-aucs.ts';
 
 export interface RunAudit extends Audit {
@@ -53,7 +53,7 @@ export function auditRun(
     folds: folds.flatMap(pairsOfWindows),
   };
   return {
-    ...runAudit(evidence, detectors),
+    ...auditEvidence(evidence, detectors),
     singleFeatureAucs: 'notApplicable' in featureAucs ? [] : bestFirst(featureAucs),
   };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Lake, openLake } from '@applied-modeling/lakehouse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Audit, buildTrainingSet, compileFeatures, type Door, runAudit } from '../../src/index.ts';
+import { type Audit, auditEvidence, buildTrainingSet, compileFeatures, type Door } from '../../src/index.ts';
 import { everyWord } from '../orders-world.ts';
 import { compileOptions, randomWorld } from '../random-world.ts';
 
@@ -16,7 +16,7 @@ afterAll(() => lake.close());
 async function auditOf(seed: number, door: Door): Promise<Audit> {
   const set = await buildTrainingSet(lake, compileFeatures(everyWord, { ...compileOptions(randomWorld(seed)), door }));
   const { maxAvailableAtBySource, maxEventTimeBySource } = set;
-  return runAudit({ decidedAt: set.spine.decidedAt, maxAvailableAtBySource, maxEventTimeBySource });
+  return auditEvidence({ decidedAt: set.spine.decidedAt, maxAvailableAtBySource, maxEventTimeBySource });
 }
 
 test('what the as-of door reads passes by its clocks, and what the careless door reads is refused', async () => {

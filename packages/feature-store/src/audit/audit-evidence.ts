@@ -33,7 +33,7 @@ export const ALL_DETECTORS: readonly Detector[] = [
 ];
 
 /** Throws a `RangeError` when parts of the evidence are not about the same rows: a misaligned list would find nothing. */
-export function runAudit(evidence: AuditEvidence, detectors: readonly Detector[] = ALL_DETECTORS): Audit {
+export function auditEvidence(evidence: AuditEvidence, detectors: readonly Detector[] = ALL_DETECTORS): Audit {
   requireSameRows(evidence);
   const reports = detectors.map((detector) => ({ detector: detector.name, report: report(detector, evidence) }));
   const findings = reports.flatMap(({ detector, report }) =>

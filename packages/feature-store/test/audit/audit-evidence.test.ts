@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { ALL_DETECTORS, type AuditEvidence, runAudit } from '../../src/index.ts';
+import { ALL_DETECTORS, type AuditEvidence, auditEvidence } from '../../src/index.ts';
 import { columnOf, honest, ROWS, withColumn } from './honest-evidence.ts';
 
 const DAY = 86_400_000;
 
 test('honest data yields no finding, and every detector looked', () => {
-  const audit = runAudit(honest);
+  const audit = auditEvidence(honest);
   expect(audit.findings).toEqual([]);
   expect(audit.passed).toBe(true);
   expect(audit.checked).toEqual(ALL_DETECTORS.map(({ name }) => name));
@@ -115,7 +115,7 @@ const planted: readonly Planted[] = [
 
 describe.each(planted)('$fault', ({ detector, subject, evidence }) => {
   test(`is refused by ${detector}, and by it alone`, () => {
-    const audit = runAudit(evidence);
+    const audit = auditEvidence(evidence);
     expect(audit.passed).toBe(false);
     const refused = audit.findings.filter(({ severity }) => severity === 'refused');
     expect(refused.map((finding) => [finding.detector, finding.subject])).toEqual([[detector, subject]]);
@@ -123,13 +123,13 @@ describe.each(planted)('$fault', ({ detector, subject, evidence }) => {
 
   test(`passes once ${detector} is removed`, () => {
     const others = ALL_DETECTORS.filter(({ name }) => name !== detector);
-    expect(runAudit(evidence, others).passed).toBe(true);
+    expect(auditEvidence(evidence, others).passed).toBe(true);
   });
 });
 
 test('a finding says what was found, what is allowed, why it matters and what to do', () => {
   const [{ evidence }] = planted;
-  expect(runAudit(evidence).findings).toEqual([
+  expect(auditEvidence(evidence).findings).toEqual([
     {
       detector: 'availability',
       subject: 'usage',
@@ -144,7 +144,7 @@ test('a finding says what was found, what is allowed, why it matters and what to
 });
 
 test('a column that carries much of the answer is noticed, and does not fail the audit', () => {
-  const audit = runAudit(
+  const audit = auditEvidence(
     withColumn(
       'cancel_page_views',
       columnOf(({ label, noise }) => noise + 0.45 * label),
@@ -159,11 +159,11 @@ test('a column that carries much of the answer is noticed, and does not fail the
 test('a column that stands still is no leak once it is declared static, or has changed for one entity', () => {
   const declared = withColumn('crm_health', overwrittenHealth);
   const declaredStatic = ['segment', 'crm_health'];
-  expect(runAudit({ ...declared, now: { ...declared.now!, declaredStatic } }).findings).toEqual([]);
+  expect(auditEvidence({ ...declared, now: { ...declared.now!, declaredStatic } }).findings).toEqual([]);
   const changedOnce = columnOf(({ entity, decision }) => (entity === 3 && decision < 2 ? 9 : (entity * 7) % 5));
-  expect(runAudit(withColumn('plan_rank', changedOnce)).findings).toEqual([]);
+  expect(auditEvidence(withColumn('plan_rank', changedOnce)).findings).toEqual([]);
   expect(
-    runAudit(
+    auditEvidence(
       withColumn(
         'constant',
         columnOf(() => 1),
@@ -177,8 +177,8 @@ test('an entity that changed its id is one entity: its label windows are compare
   const startsAt = [Date.parse('2025-03-01'), Date.parse('2025-03-15')];
   const labelWindow = { startsAt, endsAt: startsAt.map((instant) => instant + 28 * DAY) };
   const folds = [{ name: 'final', earlier: Uint32Array.of(0), later: Uint32Array.of(1) }];
-  expect(runAudit({ labelWindow, folds, entity: [0, 1] }).findings).toEqual([]);
-  expect(runAudit({ labelWindow, folds, entity: [0, 0] }).findings.map(({ found }) => found)).toEqual([
+  expect(auditEvidence({ labelWindow, folds, entity: [0, 1] }).findings).toEqual([]);
+  expect(auditEvidence({ labelWindow, folds, entity: [0, 0] }).findings.map(({ found }) => found)).toEqual([
     '1 of 1 later rows, e.g. entity 0: row 0 is labelled by 2025-03-01 00:00:00Z to 2025-03-29 00:00:00Z, ' +
       'row 1 by 2025-03-15 00:00:00Z to 2025-04-12 00:00:00Z',
   ]);
@@ -189,19 +189,19 @@ test('an entity that changed its id does not clear a column that says the same u
   const health = columnOf(({ entity, decision }) => (entity * 7 + (secondId(entity, decision) ? 1 : 0)) % 5);
   const { now, ...others } = withColumn('crm_health', health);
   const current = [...now!.current.slice(0, -1), Float32Array.from(now!.rows, (row) => health[row])];
-  const audit = runAudit({ ...others, now: { ...now!, current } });
+  const audit = auditEvidence({ ...others, now: { ...now!, current } });
   expect(audit.findings.map(({ subject }) => subject)).toEqual(['crm_health']);
 });
 
 test('AUCs that were measured before are judged as they are', () => {
   const featureAucs = [{ name: 'usage', auc: 0.97, missingnessAuc: 0.5 }];
-  expect(runAudit({ ...honest, featureAucs }).findings.map(({ detector, subject }) => [detector, subject])).toEqual([
-    ['single-feature-auc', 'usage'],
-  ]);
+  expect(
+    auditEvidence({ ...honest, featureAucs }).findings.map(({ detector, subject }) => [detector, subject]),
+  ).toEqual([['single-feature-auc', 'usage']]);
 });
 
 test('without evidence nothing passes as checked', () => {
-  const audit = runAudit({ names: honest.names, columns: honest.columns, ceiling: null });
+  const audit = auditEvidence({ names: honest.names, columns: honest.columns, ceiling: null });
   expect(audit.checked).toEqual([]);
   expect(audit.notApplicable).toEqual([
     { detector: 'availability', why: 'no decidedAt and no maxAvailableAtBySource given' },
@@ -214,12 +214,12 @@ test('without evidence nothing passes as checked', () => {
 });
 
 test('a label of one class cannot be told from anything', () => {
-  const audit = runAudit({ ...honest, label: new Float32Array(ROWS) });
+  const audit = auditEvidence({ ...honest, label: new Float32Array(ROWS) });
   expect(audit.notApplicable.map(({ detector }) => detector)).toEqual(['single-feature-auc']);
 });
 
 test('lists that do not run parallel are refused, because a misaligned list would find nothing', () => {
-  expect(() => runAudit({ ...honest, label: new Float32Array(ROWS - 1) })).toThrow(
+  expect(() => auditEvidence({ ...honest, label: new Float32Array(ROWS - 1) })).toThrow(
     `audit evidence: label has ${ROWS - 1} rows, decidedAt ${ROWS}; give lists that run parallel`,
   );
 });
