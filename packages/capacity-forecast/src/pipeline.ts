@@ -1,8 +1,9 @@
 import type { TrainOptions } from '@applied-modeling/command';
+import type { RunAudit } from '@applied-modeling/feature-store';
 import { trainQueue } from '@applied-modeling/gbm';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
 import {
-  type GateVerdict,
+  type JudgedTraining,
   modelFingerprint,
   placeRun,
   type Registered,
@@ -10,7 +11,7 @@ import {
   type Standing,
 } from '@applied-modeling/tracking';
 import type { CalibratedModel, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
-import { type Audit, audit } from './evaluation/audit.ts';
+import { audit } from './evaluation/audit.ts';
 import { judgeGate } from './evaluation/gate.ts';
 import { carelessLaunches } from './failure-modes/careless-launches.ts';
 import { candidates, comingWeek } from './forecast/candidates.ts';
@@ -27,9 +28,7 @@ import { register, registeredModel } from './stages/7-register.ts';
 import { labels } from './training-set/labels.ts';
 
 /** All that is known before anything is registered: what a report can tell. */
-export interface JudgedRun {
-  readonly runId: string;
-  readonly runDir: string;
+export interface JudgedRun extends JudgedTraining<RunAudit> {
   readonly ingested: Ingested;
   readonly set: TrainingSet;
   readonly final: FoldRows;
@@ -37,12 +36,6 @@ export interface JudgedRun {
   readonly model: CalibratedModel;
   readonly refit: CalibratedModel;
   readonly evaluation: Evaluation;
-  readonly audit: Audit;
-  readonly gate: GateVerdict;
-  /** What was in force when the run began. */
-  readonly standing: Standing;
-  /** Of the refit. */
-  readonly modelFingerprint: string;
 }
 
 export interface TrainRun extends JudgedRun {

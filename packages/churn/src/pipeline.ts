@@ -2,7 +2,7 @@ import type { TrainOptions } from '@applied-modeling/command';
 import type { RunAudit } from '@applied-modeling/feature-store';
 import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
 import {
-  type GateVerdict,
+  type JudgedTraining,
   modelFingerprint,
   placeRun,
   type Registered,
@@ -31,21 +31,13 @@ export interface TrainRunOptions extends TrainOptions<JudgedRun> {
 }
 
 /** All that is known before anything is registered: what a report can tell. */
-export interface JudgedRun {
-  readonly runId: string;
-  readonly runDir: string;
+export interface JudgedRun extends JudgedTraining<RunAudit> {
   readonly ingested: Ingested;
   readonly set: TrainingSet;
   readonly final: FoldRows;
   readonly model: CalibratedModel;
   readonly refit: CalibratedModel;
   readonly evaluation: Evaluation;
-  readonly audit: RunAudit;
-  readonly gate: GateVerdict;
-  /** What was in force when the run began. */
-  readonly standing: Standing;
-  /** Of the refit; null where the engine leaves no model file. */
-  readonly modelFingerprint: string | null;
 }
 
 export interface TrainRun extends JudgedRun {

@@ -47,16 +47,24 @@ export const runFiles = {
 } as const;
 
 /** What the common part is read from; `gate` and `audit` lose whatever they hold besides. */
-export interface RunFacts extends Pick<CommonMetrics, 'audit' | 'gate' | 'fingerprints'> {
+export interface RunFacts extends Pick<CommonMetrics, 'audit' | 'gate'> {
   readonly runId: string;
   readonly runDir: string;
-  readonly source:
-    | { readonly kind: 'simulated'; readonly seed: number; readonly size: string }
-    | { readonly kind: 'files' };
+  readonly ingested: {
+    readonly source:
+      | { readonly kind: 'simulated'; readonly seed: number; readonly size: string }
+      | { readonly kind: 'files' };
+    /** Of what was read. */
+    readonly fingerprint: string;
+  };
+  /** The training set, with the fingerprint of its feature definitions. */
+  readonly set: { readonly fingerprint: string };
+  readonly modelFingerprint: string | null;
 }
 
 export function commonMetrics(run: RunFacts, spent: Spent): CommonMetrics {
-  const { source, audit, gate } = run;
+  const { ingested, set, modelFingerprint, audit, gate } = run;
+  const { source } = ingested;
   const path = (name: string) => relative(process.cwd(), join(run.runDir, name));
   return {
     run_id: run.runId,
@@ -65,7 +73,7 @@ export function commonMetrics(run: RunFacts, spent: Spent): CommonMetrics {
     ...spent,
     audit: { passed: audit.passed, findings: audit.findings },
     gate: { passed: gate.passed, checks: gate.checks, ...(gate.skipped && { skipped: gate.skipped }) },
-    fingerprints: run.fingerprints,
+    fingerprints: { data: ingested.fingerprint, features: set.fingerprint, model: modelFingerprint },
     paths: {
       report_html: path(runFiles.reportHtml),
       report_md: path(runFiles.reportMarkdown),

@@ -25,6 +25,7 @@ export {
   type Candidate,
   type Features,
   type Incumbent,
+  type JudgedTraining,
   modelFingerprint,
   type Registered,
   recordTrainingRun,

@@ -54,8 +54,10 @@ export type Features = {
 
 /** The rule in force before any model. */
 export type Incumbent = {
-  readonly rule: Readonly<Record<string, unknown>>;
-  readonly featureNames: readonly string[];
+  readonly name: string;
+  /** How it is computed; it is registered as it is written here. */
+  readonly sql: string;
+  readonly features: readonly string[];
   readonly description: string;
 };
 
@@ -68,6 +70,18 @@ export type Candidate = {
   readonly description: string;
   /** What MLflow answers with for it; nothing, when left out. */
   readonly serving?: Serving;
+};
+
+/** A run that was judged, before anything of it is registered: where its files are, and what decides about it. */
+export type JudgedTraining<Audit> = {
+  readonly runId: string;
+  readonly runDir: string;
+  readonly audit: Audit;
+  readonly gate: GateVerdict;
+  /** What was in force when the run began. */
+  readonly standing: Standing;
+  /** Of the model that is offered; null where the engine leaves no model file. */
+  readonly modelFingerprint: string | null;
 };
 
 /** Where the aliases point after the run. */
@@ -183,8 +197,8 @@ async function enthroneIncumbent(registry: Registry, run: RunHandle, training: T
     ...{ name, runId: run.runId, description: incumbent.description, at: startedAt },
     source: (dir) =>
       writeModelFolder(dir, {
-        model: { kind: 'rule', rule: incumbent.rule },
-        featureNames: incumbent.featureNames,
+        model: { kind: 'rule', rule: { name: incumbent.name, sql: incumbent.sql } },
+        featureNames: incumbent.features,
         featureFingerprint: features.fingerprint,
         runId: run.runId,
         createdAt: startedAt,

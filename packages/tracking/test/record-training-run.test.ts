@@ -42,7 +42,7 @@ function training(day: number, change: Partial<TrainingRun> = {}): TrainingRun {
     series: { logloss: [0.7, 0.6] },
     audit: { passed: true },
     gate: passing,
-    incumbent: { rule: { rank: 'a' }, featureNames: ['a'], description: 'the rule in use' },
+    incumbent: { name: 'by a', sql: 'ORDER BY a', features: ['a'], description: 'the rule in use' },
     candidate: {
       model: { kind: 'xgboost', json },
       serving: calibratedProbability,

@@ -1,9 +1,7 @@
 import type { Split } from '@applied-modeling/evaluation';
-import { type RunAudit as Audit, auditRun, type Detector } from '@applied-modeling/feature-store';
+import { auditRun, type Detector, type RunAudit } from '@applied-modeling/feature-store';
 import type { Evaluation, TrainingSet } from '../domain.ts';
 import { hourQuantiles } from './cost.ts';
-
-export type { Audit };
 
 export interface AuditedRun {
   readonly set: TrainingSet;
@@ -20,18 +18,12 @@ export interface AuditedRun {
  * means cheaper than the oracle. No table is overwritten in place, so nothing is read again as of now; that a longer history
  * changes no row is what a test holds.
  */
-export function audit({ set, split, evaluation }: AuditedRun, detectors?: readonly Detector[]): Audit {
-  const { names, columns, decidedAt, maturesAt, maxAvailableAtBySource, maxEventTimeBySource } = set;
+export function audit({ set, split, evaluation }: AuditedRun, detectors?: readonly Detector[]): RunAudit {
   const oracle = evaluation.policies.find(({ role }) => role === 'oracle')?.modelMinusThis;
   const run = {
-    names,
-    columns,
+    ...set,
     label: needsMore(set),
     entity: set.series,
-    decidedAt,
-    maturesAt,
-    maxAvailableAtBySource,
-    maxEventTimeBySource,
     folds: [...split.rolling, split.final, split.refit],
     // Dollars: cheaper is better, so the sign turns.
     ceiling: oracle ? { difference: -oracle.estimate, standardError: oracle.standardError } : null,

@@ -1,12 +1,12 @@
 import { gateChecks, shippedRung } from '@applied-modeling/evaluation';
+import type { RunAudit } from '@applied-modeling/feature-store';
 import { evaluateGate, type GateVerdict } from '@applied-modeling/tracking';
 import type { Evaluation } from '../domain.ts';
 import { costQuantile, gateSettings } from '../settings.ts';
-import type { Audit } from './audit.ts';
 import { spokenOf } from './spoken-of.ts';
 
 /** What has to hold before the model may be offered; what the data cannot answer at all is skipped by name. */
-export function judgeGate(evaluation: Evaluation, audit: Audit): GateVerdict {
+export function judgeGate(evaluation: Evaluation, audit: RunAudit): GateVerdict {
   const { policies, regretClosed, shortage } = evaluation;
   const better = 'lower';
   const evidence = {

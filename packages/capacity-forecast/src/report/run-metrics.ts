@@ -22,13 +22,11 @@ type PolicyFigures = ReturnType<typeof figuresOf>;
 export const figure = 'cost_usd';
 
 export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
-  const { ingested, set, final, evaluation } = run;
-  const fingerprints = { data: ingested.fingerprint, features: set.fingerprint, model: run.modelFingerprint };
-  const common = commonMetrics({ ...run, source: ingested.source, fingerprints }, spent);
+  const { set, final, evaluation } = run;
   const policies = evaluation.policies.map((policy) => ({ name: policy.name, ...figuresOf(policy) }));
   const simple = policies.filter(({ role }) => role === 'incumbent' || role === 'baseline');
   return {
-    ...common,
+    ...commonMetrics(run, spent),
     rows: {
       spine: set.rows,
       train: final.train.length,

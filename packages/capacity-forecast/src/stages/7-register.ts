@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { TrainOptions } from '@applied-modeling/command';
 import { runFiles } from '@applied-modeling/command';
-import { driftReference, take } from '@applied-modeling/evaluation';
+import { driftReference } from '@applied-modeling/evaluation';
 import { toXgboostJson } from '@applied-modeling/gbm';
 import { type Candidate, encodeParts, type Registered, recordTrainingRun } from '@applied-modeling/tracking';
 import { type CalibratedModel, type FittedModel, modelParts, type TrainingSet } from '../domain.ts';
@@ -33,11 +33,7 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
     params: { ...params, l2, ships: refit.name, seed: options.seed },
     metrics: headlineMetrics(evaluation),
     series: refit.booster ? { stopping_rmse: refit.booster.evalHistory } : {},
-    incumbent: {
-      rule: { name: incumbentRule.name, sql: incumbentRule.sql },
-      featureNames: incumbentRule.features,
-      description: 'The rule capacity managers used during the history.',
-    },
+    incumbent: incumbentRule,
     candidate: candidateOf(set, refit),
   });
 }
@@ -45,7 +41,6 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
 function candidateOf(set: TrainingSet, refit: CalibratedModel): Candidate {
   const { fold, shifts, calibrator } = refit;
   const { first, last } = fold.fold.train;
-  const reference = set.columns.map((column) => take(column, fold.calibration));
   return {
     model: registeredModel(refit),
     serving: plannedLevel,
@@ -61,7 +56,7 @@ function candidateOf(set: TrainingSet, refit: CalibratedModel): Candidate {
         prices,
       },
       labelContract: { ...labelContract, maturesAfterDays, shortWeek },
-      driftReference: driftReference(reference, set.names),
+      driftReference: driftReference(set.columns, set.names, { rows: fold.calibration }),
     }),
   };
 }

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RunAudit } from '@applied-modeling/feature-store';
 import { fromXgboostJson, predictMargin } from '@applied-modeling/gbm';
 import { openRegistry, readModelFolder } from '@applied-modeling/tracking';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CalibratedModel, type Evaluation, modelParts } from '../../src/domain.ts';
-import type { Audit } from '../../src/evaluation/audit.ts';
 import { judgeGate } from '../../src/evaluation/gate.ts';
 import { labelContract } from '../../src/label.ts';
 import type { JudgedRun } from '../../src/pipeline.ts';
@@ -45,7 +45,7 @@ describe('register', () => {
     rmSync(home, { recursive: true });
   });
 
-  const passed: Audit = { passed: true, findings: [], checked: [], notApplicable: [], singleFeatureAucs: [] };
+  const passed: RunAudit = { passed: true, findings: [], checked: [], notApplicable: [], singleFeatureAucs: [] };
 
   it('registers the rule as champion and what ships beside it, with all that makes nodes and a chance of it', async () => {
     const registered = await register(judged, options);

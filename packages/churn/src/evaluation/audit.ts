@@ -15,18 +15,11 @@ export interface AuditedRun {
  * run can notice it. The detectors are the feature store's; here a run becomes the evidence they look at.
  */
 export function audit({ set, split, evaluation, now }: AuditedRun, detectors?: readonly Detector[]): RunAudit {
-  const { names, columns, y, weight, cluster, decidedAt, maturesAt } = set;
   const ceiling = evaluation.ceilings?.modelMinusObservable;
   const run = {
-    names,
-    columns,
-    label: y,
-    weight,
-    entity: cluster,
-    decidedAt,
-    maturesAt,
-    maxAvailableAtBySource: set.maxAvailableAtBySource,
-    maxEventTimeBySource: set.maxEventTimeBySource,
+    ...set,
+    label: set.y,
+    entity: set.cluster,
     folds: [...split.rolling, split.final, split.refit],
     now,
     ceiling: ceiling ? { difference: ceiling.estimate, standardError: ceiling.standardError } : null,

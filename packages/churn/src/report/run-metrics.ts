@@ -14,12 +14,10 @@ export interface RunMetrics extends CommonRunMetrics {
 export const figure = 'average_precision';
 
 export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
-  const { ingested, set, final, evaluation } = run;
-  const fingerprints = { data: ingested.fingerprint, features: set.fingerprint, model: run.modelFingerprint };
-  const common = commonMetrics({ ...run, source: ingested.source, fingerprints }, spent);
+  const { set, final, evaluation } = run;
   const { slope } = evaluation.calibration.shipped;
   return {
-    ...common,
+    ...commonMetrics(run, spent),
     rows: {
       spine: set.rows,
       train: final.train.length,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runFiles } from '@applied-modeling/command';
-import { driftReference, take } from '@applied-modeling/evaluation';
+import { driftReference } from '@applied-modeling/evaluation';
 import { toXgboostJson } from '@applied-modeling/gbm';
 import {
   type Candidate,
@@ -37,11 +37,7 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
     metrics: headlineMetrics(evaluation),
     series: refit.booster ? { stopping_logloss: refit.booster.evalHistory } : {},
     tags: { engine: refit.scorer.name },
-    incumbent: {
-      rule: { name: incumbentRule.name, sql: incumbentRule.sql },
-      featureNames: incumbentRule.features,
-      description: 'The rule customer success managers used during the history.',
-    },
+    incumbent: incumbentRule,
     candidate: candidateOf(set, refit, options.seed),
   });
 }
@@ -51,7 +47,6 @@ function candidateOf(set: TrainingSet, refit: CalibratedModel, seed: number): Ca
   const { booster, calibrator, fold } = refit;
   if (booster === undefined) return null;
   const { first, last } = fold.fold.train;
-  const reference = set.columns.map((column) => take(column, fold.calibration));
   return {
     model: { kind: 'xgboost', json: toXgboostJson(booster) },
     serving: calibratedProbability,
@@ -59,7 +54,7 @@ function candidateOf(set: TrainingSet, refit: CalibratedModel, seed: number): Ca
     extraFiles: encodeParts(modelParts, {
       calibrator,
       labelContract: { ...labelContract, maturesAfterDays },
-      driftReference: driftReference(reference, set.names),
+      driftReference: driftReference(set.columns, set.names, { rows: fold.calibration }),
       queue: { ...queueSettings, keptShares: learnContactEffects(set, fold, seed).map(({ keptShare }) => keptShare) },
       featuresSql: set.compiled.sql,
     }),

@@ -34,7 +34,7 @@ export const steps = {
     const run: Run = {
       runId,
       runDir: join(runsDir, runId),
-      ingested: { source, lake: { close: () => undefined } },
+      ingested: { source, fingerprint: 'd', lake: { close: () => undefined } },
       heads,
       audit: { passed: !plantLeak, findings: plantLeak ? ['it knows the coin'] : [] },
       gate: { passed: true, checks: [] },
@@ -43,10 +43,7 @@ export const steps = {
     return run;
   },
   metricsOf: ({ heads, ...run }: Run, spent: Spent) => ({
-    ...commonMetrics(
-      { ...run, source: run.ingested.source, fingerprints: { data: 'd', features: 'f', model: String(heads) } },
-      spent,
-    ),
+    ...commonMetrics({ ...run, set: { fingerprint: 'f' }, modelFingerprint: String(heads) }, spent),
     rows: { spine: 100, train: 100, calibration: 0, test: 0 },
     metrics: { heads },
     baselines: { fair: { heads: 0.5 } },
@@ -68,7 +65,7 @@ interface SimulateOptions {
 interface Run {
   readonly runId: string;
   readonly runDir: string;
-  readonly ingested: { readonly source: Source; readonly lake: { close(): void } };
+  readonly ingested: { readonly source: Source; readonly fingerprint: string; readonly lake: { close(): void } };
   readonly heads: number;
   readonly audit: { readonly passed: boolean; readonly findings: readonly string[] };
   readonly gate: { readonly passed: boolean; readonly checks: readonly unknown[] };

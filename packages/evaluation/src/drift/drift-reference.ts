@@ -10,6 +10,14 @@ export type ColumnReference = {
   readonly shares: readonly number[];
 };
 
+export type DriftOptions = {
+  /** The reference rows; all of them, when left out. */
+  readonly rows?: Uint32Array;
+  readonly bins?: number;
+  /** Of the reference rows. */
+  readonly weight?: Weights | undefined;
+};
+
 export type DriftReference = { readonly columns: readonly ColumnReference[] };
 
 /**
@@ -20,13 +28,14 @@ export type DriftReference = { readonly columns: readonly ColumnReference[] };
 export function driftReference(
   columns: readonly ArrayLike<number>[],
   names: readonly string[],
-  { bins = 10, weight }: { readonly bins?: number; readonly weight?: Weights | undefined } = {},
+  { rows, bins = 10, weight }: DriftOptions = {},
 ): DriftReference {
   if (columns.length !== names.length) {
     throw new RangeError(`driftReference: ${columns.length} columns for ${names.length} names`);
   }
   return {
-    columns: columns.map((column, j) => {
+    columns: columns.map((all, j) => {
+      const column = rows ? Float64Array.from(rows, (row) => all[row]) : all;
       const edges = edgesOf(names[j], column, bins);
       return { name: names[j], edges, shares: binShares(column, edges, weight) };
     }),

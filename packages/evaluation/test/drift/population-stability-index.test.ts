@@ -68,6 +68,7 @@ describe('population stability index', () => {
     const reference = driftReference([[1, 2, 3]], ['x']);
     expect(JSON.parse(JSON.stringify(reference))).toEqual(reference);
     expect(() => populationStabilityIndex(reference.columns[0], [])).toThrow('0 rows weigh 0');
+    expect(driftReference([[9, 1, 9, 2, 3]], ['x'], { rows: Uint32Array.of(1, 3, 4) })).toEqual(reference);
     expect(() => driftReference([[1, Infinity]], ['x'])).toThrow('column x reaches from 1 to Infinity');
   });
 });

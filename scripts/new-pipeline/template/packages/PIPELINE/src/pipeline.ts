@@ -4,12 +4,11 @@ import type { Door, RunAudit } from '@applied-modeling/feature-store';
 import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
 import {
-  type GateVerdict,
+  type JudgedTraining,
   modelFingerprint,
   placeRun,
   type Registered,
   readStanding,
-  type Standing,
 } from '@applied-modeling/tracking';
 import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from './domain.ts';
 import { audit } from './evaluation/audit.ts';
@@ -24,19 +23,12 @@ import { evaluate } from './stages/6-evaluate.ts';
 import { register } from './stages/7-register.ts';
 
 /** All that is known before anything is registered: what a report can tell. */
-export interface JudgedRun {
-  readonly runId: string;
-  readonly runDir: string;
+export interface JudgedRun extends JudgedTraining<RunAudit> {
   readonly ingested: Ingested;
   readonly set: TrainingSet;
   readonly model: CalibratedModel;
   readonly refit: CalibratedModel;
   readonly evaluation: Evaluation;
-  readonly audit: RunAudit;
-  readonly gate: GateVerdict;
-  /** What was in force when the run began. */
-  readonly standing: Standing;
-  readonly modelFingerprint: string;
 }
 
 export interface TrainRun extends JudgedRun {

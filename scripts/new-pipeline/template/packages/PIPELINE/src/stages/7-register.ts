@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runFiles } from '@applied-modeling/command';
-import { driftReference, take } from '@applied-modeling/evaluation';
+import { driftReference } from '@applied-modeling/evaluation';
 import { toXgboostJson } from '@applied-modeling/gbm';
 import {
   calibratedProbability,
@@ -25,8 +25,6 @@ export interface RegisterOptions extends Pick<TrainingRun, 'startedAt' | 'clock'
 export function register(run: JudgedRun, options: RegisterOptions): Promise<Registered> {
   const { runId, ingested: data, set, refit, evaluation, audit, gate } = run;
   const { mlrunsDir, seed, startedAt, clock, commit } = options;
-  const { name, sql, features: featureNames } = incumbentRule;
-  const incumbent = { rule: { name, sql }, featureNames, description: 'The rule in force during the history.' };
   const when = { runId, startedAt, clock, commit };
   const found = { data, features: set, metrics: headlineMetrics(evaluation), audit, gate };
   return recordTrainingRun(mlrunsDir, {
@@ -34,7 +32,7 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
     by: 'VERB:train',
     ...when,
     ...found,
-    incumbent,
+    incumbent: incumbentRule,
     trainingSetPath: join(run.runDir, runFiles.trainingSet),
     params: { ...trainSettings.params, seed },
     series: { stopping_logloss: refit.booster.evalHistory },
@@ -45,10 +43,7 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
       extraFiles: encodeParts(modelParts, {
         labelContract: { ...labelContract, maturesAfterDays },
         calibrator: refit.calibrator,
-        driftReference: driftReference(
-          set.columns.map((column) => take(column, refit.fold.calibration)),
-          set.names,
-        ),
+        driftReference: driftReference(set.columns, set.names, { rows: refit.fold.calibration }),
       }),
     },
   });
