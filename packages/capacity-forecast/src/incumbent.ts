@@ -22,7 +22,6 @@ export function incumbentLevel(billed: Float64Array): number {
 /** The same as it is registered. */
 export const incumbentRule = {
   name: 'four-week rule',
-  description: 'The rule capacity managers used during the history.',
   features: ['node_hours'],
   sql: `SELECT series_id, ceil(${incumbent.buffer} * quantile_cont(node_hours, ${incumbent.quantile.toFixed(2)})) AS nodes
 FROM usage_hourly

@@ -33,7 +33,6 @@ export function urgency(tickets28d: number, usageRatio28To84: number): number {
 /** `urgency`, as it is registered: `ORDER BY` this line, descending. */
 export const incumbentRule = {
   name: 'csm_rule',
-  description: 'The rule customer success managers used during the history.',
   features: ['tickets_28d', 'usage_ratio_28_84'],
   sql: `greatest(tickets_28d / ${watchList.tickets28d}, (1 - usage_ratio_28_84) / (1 - ${watchList.usageRatio28To84}))`,
 } as const;

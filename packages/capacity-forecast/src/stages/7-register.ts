@@ -33,7 +33,7 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
     params: { ...params, l2, ships: refit.name, seed: options.seed },
     metrics: headlineMetrics(evaluation),
     series: refit.booster ? { stopping_rmse: refit.booster.evalHistory } : {},
-    incumbent: incumbentRule,
+    incumbent: { ...incumbentRule, description: 'The rule capacity managers used during the history.' },
     candidate: candidateOf(set, refit),
   });
 }

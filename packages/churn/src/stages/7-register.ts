@@ -37,7 +37,7 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
     metrics: headlineMetrics(evaluation),
     series: refit.booster ? { stopping_logloss: refit.booster.evalHistory } : {},
     tags: { engine: refit.scorer.name },
-    incumbent: incumbentRule,
+    incumbent: { ...incumbentRule, description: 'The rule customer success managers used during the history.' },
     candidate: candidateOf(set, refit, options.seed),
   });
 }

@@ -1,7 +1,6 @@
 /** The rule in force before any model: service what reports many errors. */
 export const incumbentRule = {
   name: 'errors rule',
-  description: 'The rule in force during the history.',
   features: ['errors_7d'],
   threshold: 11 /* a sound machine reports about 7 a week */,
   sql: 'errors_7d',

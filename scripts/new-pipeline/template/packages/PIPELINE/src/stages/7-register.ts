@@ -32,7 +32,7 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
     by: 'VERB:train',
     ...when,
     ...found,
-    incumbent: incumbentRule,
+    incumbent: { ...incumbentRule, description: 'The rule in force during the history.' },
     trainingSetPath: join(run.runDir, runFiles.trainingSet),
     params: { ...trainSettings.params, seed },
     series: { stopping_logloss: refit.booster.evalHistory },
