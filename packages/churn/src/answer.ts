@@ -34,7 +34,7 @@ export function figuresToTell({ figures, metrics }: AnswerFacts): report.Figures
 }
 
 function figuresOf(run: JudgedRun): report.Figures {
-  const { evaluation, ingested, final, model, audit, gate, set, standing } = run;
+  const { evaluation, ingested, final, model, audit, set } = run;
   const gbm = rungOf(evaluation.ladder, 'model');
   const logistic = rungOf(evaluation.ladder, 'simple');
   const [usage, closure, renewal] = set.labels;
@@ -47,7 +47,9 @@ function figuresOf(run: JudgedRun): report.Figures {
   const { calibration } = final.fold;
   const arr = set.arrUsd.filter((_, row) => set.week[row] === test.last && set.arrUsd[row] > 0).sort();
   const tables = [...new Set(churnFeatures.views.map(({ source }) => source.name))].sort();
+  const champion = championName(run.standing, 'the rule');
   return {
+    ...report.usualFigures(run, { champion, maturesAfterDays: label.maturesAfterDays, shipped }),
     slots: count(evaluation.k),
     eligible: count(evaluation.eligiblePerWeek),
     contacts_a_week: count(Math.round((shippedQueue(evaluation.money)?.served ?? 0) / testWeeks)),
@@ -64,7 +66,6 @@ function figuresOf(run: JudgedRun): report.Figures {
     window_ends: count(label.labelEndsAfterDays),
     collapse_ratio: percent(label.labelContract.collapseRatio, 0),
     baseline_days: count(label.labelContract.baselineDays),
-    matures_days: count(label.maturesAfterDays),
     minimum_usage_ratio: percent(label.eligibility.minimumUsageRatio28To84, 0),
     minimum_last_week: percent(label.eligibility.minimumUsageRatio7To84, 0),
     already_gone: percent(usage.alreadyGone, 0),
@@ -74,7 +75,6 @@ function figuresOf(run: JudgedRun): report.Figures {
     non_renewal_rate: percent(renewal.baseRate),
     non_renewal_agrees: percent(renewal.agreesWithUsage, 0),
 
-    features: count(set.names.length),
     sources: count(tables.length),
     source_names: tables.map((name) => `\`${name}\``).join(', '),
     best_feature_auc: best ? `${decimal(best.auc)} (\`${best.name}\`)` : 'what too few collapses can tell',
@@ -88,8 +88,6 @@ function figuresOf(run: JudgedRun): report.Figures {
     calibrator: CALIBRATORS[shipped.method],
     stopping_weeks: weeks(halveSteps(calibration)[0]),
     calibration_weeks: weeks(halveSteps(calibration)[1]),
-    slope: estimate(shipped.slope),
-    calibration_error: percent(shipped.expectedCalibrationError, 2),
     brier: decimal(shipped.brierScore, 4),
     alternative: CALIBRATORS[alternative.method],
     alternative_brier: decimal(alternative.brierScore, 4),
@@ -97,14 +95,7 @@ function figuresOf(run: JudgedRun): report.Figures {
     factual_average_precision: decimal(evaluation.factual.averagePrecision),
     effects: evaluation.effects.map(tellEffect).join('; '),
 
-    gap_weeks: count(ingested.calendar.gapSteps),
-    gate: gate.passed
-      ? 'The gate passed, so the new version is offered as `challenger`'
-      : 'The gate did not pass, so the new version is kept out',
-    champion: championName(standing, 'the rule'),
     price_flips: evaluation.sensitivity ? report.tellFlips(evaluation.sensitivity, 'a contact') : '',
-
-    audit: audit.passed ? 'passed' : 'was refused',
   };
 }
 

@@ -18,6 +18,7 @@ export { Refusal } from './refusal.ts';
 export { type CommonMetrics, commonMetrics, type RunMetrics, runFiles, type Spent } from './run-metrics.ts';
 export { inScratchFolder } from './scratch-folder.ts';
 export { tellFailure } from './tell-failure.ts';
+export { trainUntunedWorlds } from './train-untuned-worlds.ts';
 export {
   type JudgedRun,
   type Simulate,

@@ -25,7 +25,7 @@ export interface CommonMetrics extends Spent {
   readonly audit: { readonly passed: boolean; readonly findings: readonly unknown[] };
   readonly gate: {
     readonly passed: boolean;
-    readonly checks: readonly unknown[];
+    readonly checks: readonly { readonly name: string; readonly passed: boolean }[];
     readonly skipped?: readonly unknown[];
   };
   readonly fingerprints: Readonly<Record<'data' | 'features' | 'model', string | null>>;

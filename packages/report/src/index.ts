@@ -66,3 +66,4 @@ export {
   type UntunedWorld,
   type UntunedWorlds,
 } from './untuned-worlds.ts';
+export { type RunToTell, type UsualFigures, usualFigures } from './usual-figures.ts';

@@ -37,7 +37,13 @@ export const steps = {
       ingested: { source, fingerprint: 'd', lake: { close: () => undefined } },
       heads,
       audit: { passed: !plantLeak, findings: plantLeak ? ['it knows the coin'] : [] },
-      gate: { passed: true, checks: [] },
+      gate: {
+        passed: false,
+        checks: [
+          { name: 'fair', passed: false },
+          { name: 'thrown', passed: true },
+        ],
+      },
     };
     await stage('report', () => publish(run));
     return run;
@@ -68,7 +74,10 @@ interface Run {
   readonly ingested: { readonly source: Source; readonly fingerprint: string; readonly lake: { close(): void } };
   readonly heads: number;
   readonly audit: { readonly passed: boolean; readonly findings: readonly string[] };
-  readonly gate: { readonly passed: boolean; readonly checks: readonly unknown[] };
+  readonly gate: {
+    readonly passed: boolean;
+    readonly checks: readonly { readonly name: string; readonly passed: boolean }[];
+  };
 }
 
 function ingest(source: Source): number[] {

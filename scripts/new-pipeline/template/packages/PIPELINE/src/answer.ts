@@ -21,11 +21,13 @@ export function writeAnswer(figures: report.Figures, source = 'src'): string {
   return report.writeAnswer(new URL('../answer/', import.meta.url), figures, source);
 }
 
-export function figuresOf({ evaluation, ingested, set, audit, gate, model, standing }: JudgedRun): report.Figures {
+export function figuresOf(run: JudgedRun): report.Figures {
+  const { evaluation, model } = run;
   const { ladder, calibration, money, planted } = evaluation;
   const [gbm, rule, logistic] = (['model', 'incumbent', 'simple'] as const).map((role) => rungOf(ladder, role));
-  const { slope, expectedCalibrationError } = calibration.shipped;
+  const champion = championName(run.standing, 'the rule');
   return {
+    ...report.usualFigures(run, { champion, maturesAfterDays: label.maturesAfterDays, shipped: calibration.shipped }),
     slots: count(settings.evaluateSettings.slots),
     test_decisions: count(model.fold.test.length),
     base_rate: percent(evaluation.baseRate),
@@ -37,16 +39,8 @@ export function figuresOf({ evaluation, ingested, set, audit, gate, model, stand
     model_net: usd(money.model.netUsd),
     rule_net: usd(money.rule.netUsd),
     lead_days: count(label.labelContract.leadDays),
-    matures_days: count(label.maturesAfterDays),
-    features: count(set.names.length),
     views: count(machineFeatures.views.length),
     trees: count((model.booster.bestIteration ?? 0) + 1),
-    slope: estimate(slope),
-    calibration_error: percent(expectedCalibrationError),
-    gap_weeks: count(ingested.calendar.gapSteps),
-    gate: gate.passed ? 'passed' : 'did not pass',
-    champion: championName(standing, 'the rule'),
-    audit: audit.passed ? 'passed' : 'was refused',
     worn_at_half: percent(planted?.wornAtHalf, 0),
     worn_else: percent(planted?.wornElse, 0),
   };
