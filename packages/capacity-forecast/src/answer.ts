@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { meanKnown, rungOf, type StepRange } from '@applied-modeling/evaluation';
+import { type AcrossWorlds, rungOf, type StepRange } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, meanAndRange, percent, range, usd } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
@@ -21,12 +20,13 @@ export type AnswerFacts = report.AnswerFacts<RunMetrics>;
 export function answerFacts(run: JudgedRun, metrics: RunMetrics): AnswerFacts {
   const { source } = run.ingested;
   const world = source.kind === 'simulated' ? source.generator : null;
-  return report.answerFacts(metrics, { world, ...codeValues }, { ...figuresOf(run), ...figuresOfSeeds(readSeeds()) });
+  return report.answerFacts(metrics, { world, ...codeValues }, figuresOf(run));
 }
 
-/** The strong answer in seven parts, about 600 words: `answer/*.md` with these figures. Links lead to files under `source`. */
+/** The strong answer in seven parts, about 600 words: `answer/*.md`. Links lead to files under `source`. */
 export function writeAnswer({ figures }: AnswerFacts, source = 'src'): string {
-  return report.writeAnswer(new URL('../answer/', import.meta.url), figures, source);
+  const told = { ...figures, ...acrossUntunedWorlds() };
+  return report.writeAnswer(new URL('../answer/', import.meta.url), told, source);
 }
 
 /** Dollars of levels that differ by a thousandth: `$33.97M`. */
@@ -34,49 +34,39 @@ export function millions(usd: report.Measured): string {
   return `$${decimal(usd && usd / 1e6, 2)}M`;
 }
 
-/** What came out on the worlds nobody tuned to: `seeds.json`, written by `pnpm capacity:seeds`. */
-export type SeedRun = Pick<RunMetrics, 'metrics' | 'policies' | 'ships'> & {
-  readonly seed: number;
-  readonly gate_passed: boolean;
-};
+/** What `pnpm capacity:seeds` keeps of a world nobody tuned to. */
+export type SeedRun = report.UntunedWorld &
+  Pick<RunMetrics, 'metrics' | 'policies' | 'ships'> & { readonly seed: number };
 
-function readSeeds(): readonly SeedRun[] {
-  const file = new URL('../seeds.json', import.meta.url);
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
-}
-
-/** Of the five worlds: means, and from the least to the most. */
-export function figuresOfSeeds(seeds: readonly SeedRun[]): report.Figures {
-  const spread = (of: (seed: SeedRun) => number) => {
-    const values = seeds.map(of);
-    const range = { estimate: meanKnown(values), least: Math.min(...values), most: Math.max(...values) };
-    return meanAndRange(range, (share) => percent(share, 0));
-  };
-  const figure = (name: string) => (seed: SeedRun) => seed.metrics[name] as number;
-  const ships = [...new Set(seeds.map((seed) => seed.ships))].sort();
+/** Of `seeds.json`: what is claimed of the levels is claimed of five worlds. */
+export function acrossUntunedWorlds(): report.Figures {
+  const seeds = report.readUntunedWorlds<SeedRun>(new URL('../seeds.json', import.meta.url));
+  const share = (found: AcrossWorlds) => meanAndRange(found, (value) => percent(value, 0));
+  const saved = ({ metrics }: SeedRun) => 1 - Number(metrics.cost_usd) / Number(metrics.incumbent_cost_usd);
+  const ships = [...new Set(seeds.worlds.map((world) => world.ships))].sort();
+  const shipsIn = (name: string) => seeds.worlds.filter((world) => world.ships === name).length;
   return {
-    seeds_closed: spread(figure('regret_closed')),
-    seeds_closed_simpler: spread(figure('regret_closed_from_simpler')),
-    seeds_saved: spread((seed) => 1 - figure('cost_usd')(seed) / figure('incumbent_cost_usd')(seed)),
-    seeds_ship: ships
-      .map((name) => `the ${name} ships in ${seeds.filter((one) => one.ships === name).length}`)
-      .join(', '),
-    seeds_gate: report.tellGates(seeds),
-    seeds_adaptive: `${seeds.filter((seed) => figure('adaptive_gain')(seed) > 0).length} of ${seeds.length}`,
+    seeds_closed: share(seeds.metric('regret_closed')),
+    seeds_closed_simpler: share(seeds.metric('regret_closed_from_simpler')),
+    seeds_saved: share(seeds.over(saved)),
+    seeds_ship: ships.map((name) => `the ${name} ships in ${shipsIn(name)}`).join(', '),
+    seeds_gate: seeds.gate,
   };
 }
 
-function figuresOf({ evaluation, ingested, final, audit, gate, set, standing }: JudgedRun): report.Figures {
-  const { shortage, fungible, policies, worstRegion, shipping, adaptiveGain } = evaluation;
+function figuresOf(run: JudgedRun): report.Figures {
+  const { evaluation, final, set } = run;
+  const { shortage, fungible, policies, worstRegion, shipping } = evaluation;
   const { labelContract } = label;
   const { model, incumbent, best, simpler, oracle, planned } = spokenOf(evaluation);
   const [ablation, careless] = [rungOf(policies, 'ablation'), rungOf(policies, 'careless')];
   const excess = (other: PolicyCost) => usd(other.costUsd.estimate - model.costUsd.estimate);
   const { multipliers, replanned } = evaluation.sensitivity;
   const nodesAt = (by: number) => replanned.nodes[multipliers.indexOf(by)];
-  const { gapSteps } = ingested.calendar;
-  const points = (share: report.Measured) => decimal(share && 100 * share, 2);
+  const champion = championName(run.standing, 'the rule');
+  const { shipped } = shortage.calibration;
   return {
+    ...report.usualFigures(run, { champion, maturesAfterDays: label.maturesAfterDays, shipped }),
     series: count(set.seriesIds.length),
     idle_price: `$${decimal(pricing.prices.idleNodeHourUsd, 2)}`,
     unmet_price: `$${decimal(pricing.prices.unmetNodeHourUsd, 2)}`,
@@ -92,16 +82,13 @@ function figuresOf({ evaluation, ingested, final, audit, gate, set, standing }: 
     oracle_cost: millions(oracle?.costUsd.estimate),
 
     hours: count(label.HOURS),
-    matures_days: count(label.maturesAfterDays),
     lead_days: count(labelContract.leadDays),
     window_days: count(labelContract.windowDays),
     correction_days: count(labelContract.correctionDays),
-    gap_weeks: count(gapSteps),
     short_share: percent(label.shortWeek.hoursShare, 0),
     short_rate: percent(shortage.baseRate),
     short_rate_as_planned: percent(shortage.baseRateAsPlanned),
 
-    features: count(FEATURES.length),
     sources: count(new Set(FEATURES.map(({ source }) => source)).size),
 
     train_weeks: weeks(final.fold.train),
@@ -129,19 +116,10 @@ function figuresOf({ evaluation, ingested, final, audit, gate, set, standing }: 
     reviewed: count(shortage.k),
     review_precision: percent(shortage.precisionAtK, 0),
     review_achievable: percent(shortage.achievable, 0),
-    calibration_error: percent(shortage.calibration.shipped.expectedCalibrationError),
-    slope: estimate(shortage.calibration.shipped.slope),
-
-    gate: gate.passed
-      ? 'The gate passed, so the new version is the `challenger`'
-      : 'The gate did not pass, so the new version holds no alias',
-    champion: championName(standing, 'the rule'),
     doubled_price_nodes: percent(nodesAt(2) / nodesAt(1) - 1, 0),
     pooling: percent(fungible.sumOfQuantiles / fungible.quantileOfSum - 1, 0),
 
-    audit: audit.passed ? 'passed' : 'was refused',
-    coverage_spread: points(offPromise(evaluation.coverageByWeek)),
-    adaptive_gain: estimate(adaptiveGain, points),
+    coverage_spread: decimal(100 * offPromise(evaluation.coverageByWeek), 2),
   };
 }
 

@@ -75,7 +75,6 @@ export const trainSettings = {
 
 export const conformalSettings = {
   groupBy: 'family' /* series of a family share their shape; single series have too few weeks */,
-  adaptiveStep: 0.3 /* of a week's miss, added to the quantile aimed at; outcomes come three weeks late, so larger steps swing */,
 } as const;
 
 export const evaluateSettings = {

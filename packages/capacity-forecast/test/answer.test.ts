@@ -1,13 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { percent, usd } from '@applied-modeling/report';
 import { describe, expect, it } from 'vitest';
-import { type AnswerFacts, codeValues, figuresOfSeeds, millions, type SeedRun, writeAnswer } from '../src/answer.ts';
+import {
+  type AnswerFacts,
+  acrossUntunedWorlds,
+  codeValues,
+  millions,
+  type SeedRun,
+  writeAnswer,
+} from '../src/answer.ts';
 import { featureFingerprint } from '../src/features.ts';
 import { generatorHash, HISTORY_WEEKS } from '../src/world/simulate.ts';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 const facts = JSON.parse(read('answer.json')) as AnswerFacts;
-const seeds = JSON.parse(read('seeds.json')) as readonly (SeedRun & { readonly gate_passed: boolean })[];
+const seeds = JSON.parse(read('seeds.json')) as readonly SeedRun[];
 
 /** `UPDATE=1` writes ANSWER.md anew from answer.json, which is copied from the folder of the default run. */
 if (process.env.UPDATE) writeFileSync(new URL('../ANSWER.md', import.meta.url), writeAnswer(facts));
@@ -38,8 +45,8 @@ describe('ANSWER.md', () => {
       expect(roles).toContain(role);
     expect(facts.metrics.metrics.cost_usd).toBe(facts.metrics.policies[facts.metrics.ships].cost_usd);
     expect(facts.figures.ships).toBe(facts.metrics.ships);
-    expect(facts.figures).toMatchObject(figuresOfSeeds(seeds));
-    expect(Object.values(facts.figures).filter((figure) => figure === '—' || figure.includes('undefined'))).toEqual([]);
+    const told = Object.entries({ ...facts.figures, ...acrossUntunedWorlds() });
+    expect(told.filter(([, figure]) => /—|undefined|NaN/.test(figure))).toEqual([]);
   });
 
   it('is quoted rightly by the README', () => {
@@ -73,7 +80,7 @@ describe('ANSWER.md', () => {
   it('stands beside five worlds nobody tuned to, quoted rightly', () => {
     const readme = read('README.md').replaceAll('\n', ' ');
     const spaced = (figure: string) => figure.replaceAll('%', ' %');
-    const { seeds_saved, seeds_closed, seeds_closed_simpler } = figuresOfSeeds(seeds);
+    const { seeds_saved, seeds_closed, seeds_closed_simpler } = acrossUntunedWorlds();
     expect(seeds.map(({ seed }) => seed)).toEqual([101, 202, 303, 404, 505]);
     const front = read('../../README.md').replaceAll('\n', ' ');
     expect(front).toContain(`cost ${seeds_saved} less than what was provisioned and close ${seeds_closed} of the gap`);

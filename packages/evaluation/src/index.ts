@@ -45,7 +45,6 @@ export { type QueuedRows, type QueuePolicy, type SlotSweep, sweepSlots } from '.
 export { type ColumnReference, type DriftReference, driftReference } from './drift/drift-reference.ts';
 export { populationStabilityIndex } from './drift/population-stability-index.ts';
 export { type Experiment, preventedShare } from './experiment/prevented-share.ts';
-export { type AdaptiveConformal, adaptiveLevels } from './forecast/adaptive-levels.ts';
 export { conformalShifts } from './forecast/conformal-shifts.ts';
 export {
   coveredShares,

@@ -61,7 +61,6 @@ export { drawnAs, type NamedSeries, type SeriesRole } from './theme.ts';
 export {
   type PricedRung,
   readUntunedWorlds,
-  tellGates,
   tellMoney,
   type UntunedWorld,
   type UntunedWorlds,

@@ -1,6 +1,7 @@
 /** What a pipeline claims of worlds nobody tuned to, from the `seeds.json` it keeps. */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { type AcrossWorlds, acrossWorlds, bestSimpler, type NamedRung, rungOf } from '@applied-modeling/evaluation';
 import type { Figures } from './answer.ts';
 import { estimate, range, usd } from './format.ts';
@@ -8,19 +9,33 @@ import { estimate, range, usd } from './format.ts';
 /** The figures of one world, as a run prints them. */
 export interface UntunedWorld {
   readonly metrics: Readonly<Record<string, unknown>>;
-  readonly baselines: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
+  readonly baselines?: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
   readonly money?: readonly PricedRung[];
   readonly gate_passed: boolean;
 }
 
 export type PricedRung = NamedRung & { readonly net_usd: number };
 
-export type UntunedWorlds = ReturnType<typeof readUntunedWorlds>;
+export interface UntunedWorlds<World extends UntunedWorld = UntunedWorld> {
+  readonly worlds: readonly World[];
+  readonly over: (figure: (world: World) => unknown) => AcrossWorlds;
+  readonly metric: (name: string) => AcrossWorlds;
+  readonly baseline: (rung: string, figure: string) => AcrossWorlds;
+  /** In how many of them the gate passed: `1 of 5`. */
+  readonly gate: string;
+}
 
-/** Means, intervals and ranges over the worlds of a file; not a number where the file is older than the figure. */
-export function readUntunedWorlds(file: URL) {
-  const worlds: readonly UntunedWorld[] = JSON.parse(readFileSync(file, 'utf8'));
-  const over = (figure: (world: UntunedWorld) => unknown): AcrossWorlds => {
+/**
+ * Means, intervals and ranges over the worlds of a file; not a number where the file is older than the figure. Throws where
+ * there is no file: an answer without its worlds would speak of a world somebody tuned to.
+ */
+export function readUntunedWorlds<World extends UntunedWorld = UntunedWorld>(file: URL): UntunedWorlds<World> {
+  if (!existsSync(file))
+    throw new Error(
+      `${fileURLToPath(file)}: no such file, expected the worlds nobody tuned to; run the pipeline's \`seeds\` script`,
+    );
+  const worlds: readonly World[] = JSON.parse(readFileSync(file, 'utf8'));
+  const over = (figure: (world: World) => unknown): AcrossWorlds => {
     const found = worlds.map(figure) as readonly number[];
     return found.every(Number.isFinite) ? acrossWorlds(found) : UNKNOWN;
   };
@@ -28,14 +43,9 @@ export function readUntunedWorlds(file: URL) {
     worlds,
     over,
     metric: (name: string) => over(({ metrics }) => metrics[name]),
-    baseline: (rung: string, figure: string) => over(({ baselines }) => baselines[rung]?.[figure]),
-    gate: tellGates(worlds),
+    baseline: (rung: string, figure: string) => over(({ baselines }) => baselines?.[rung]?.[figure]),
+    gate: `${worlds.filter(({ gate_passed }) => gate_passed).length} of ${worlds.length}`,
   };
-}
-
-/** In how many of them the gate passed: `1 of 5`. */
-export function tellGates(worlds: readonly { readonly gate_passed: boolean }[]): string {
-  return `${worlds.filter(({ gate_passed }) => gate_passed).length} of ${worlds.length}`;
 }
 
 const UNKNOWN = { estimate: NaN, low: NaN, high: NaN, standardError: NaN, least: NaN, most: NaN };

@@ -15,6 +15,7 @@ const ladder = [
 function worldsOf(...nets: readonly (readonly [rule: number, flag: number, logistic: number, model: number])[]) {
   const worlds = nets.map((net, world) => ({
     metrics: { gap_closed: 0.7 + world / 10 },
+    gate_passed: world === 0,
     baselines: { gbm: { average_precision: 0.4 } },
     money: ladder.map(({ name, role }, rung) => ({ name, role, net_usd: net[rung] })),
   }));
@@ -40,6 +41,14 @@ it('compares the model with the rung that is best on average, in the same worlds
   expect(told.worlds_model_minus_learned).toBe('$50K [$47.5K, $52.5K] and in 3 of 3 worlds');
   expect(told.money_verdict).toBe('more than noise');
   expect(told.money_rows.split('\n')[3]).toBe('| model | $50K | $49K to $51K | $50K |');
+});
+
+it('does without no file: an answer without its worlds would speak of one that was tuned', () => {
+  expect(() => readUntunedWorlds(new URL('file:///nowhere/seeds.json'))).toThrow(/nowhere.seeds\.json: no such file/);
+});
+
+it('tells in how many worlds the gate passed', () => {
+  expect(worldsOf([1, 2, 2, 3], [1, 2, 2, 3]).gate).toBe('1 of 2');
 });
 
 it('claims nothing that the worlds do not agree on', () => {

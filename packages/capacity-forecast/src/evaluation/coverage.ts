@@ -1,16 +1,7 @@
-import {
-  adaptiveLevels,
-  bootstrapSums,
-  coveredShares,
-  meanKnown,
-  pairedDifference,
-  pinballLossOfLevels,
-  type QuantileForecast,
-  quantileAt,
-} from '@applied-modeling/evaluation';
+import { coveredShares, meanKnown, pinballLossOfLevels, type QuantileForecast } from '@applied-modeling/evaluation';
 import type { CalibratedModel, TrainingSet } from '../domain.ts';
 import { planLevels } from '../forecast/plan.ts';
-import { conformalSettings, costQuantile, resampling } from '../settings.ts';
+import { costQuantile } from '../settings.ts';
 import type { Truth } from './truth.ts';
 import { demandOf, type Window } from './window.ts';
 
@@ -66,42 +57,9 @@ export function judgeWorst(set: TrainingSet, { rows, weeks, weekIndex, demand }:
   };
 }
 
-/**
- * A level that is moved by its own misses, pooled over series, as they are known three weeks later by the estimate: its
- * coverage by week, and by how much less it is off its promise than the planned one.
- */
-export function judgeAdaptive(
-  set: TrainingSet,
-  window: Window,
-  forecast: QuantileForecast,
-  { gapWeeks, seed }: { readonly gapWeeks: number; readonly seed: number },
-) {
-  const coverageBy = (demand: Float32Array) => (week: number, level: number) =>
-    meanKnown(coveredShares(demand, quantileAt(forecast, level)).filter((_, at) => window.weekIndex[at] === week));
-  const levels = adaptiveLevels({
-    promised: costQuantile,
-    step: conformalSettings.adaptiveStep,
-    delay: gapWeeks,
-    within: [forecast.levels[0], forecast.levels[forecast.levels.length - 1]],
-    periods: window.weeks.length,
-    coverageOf: coverageBy(demandOf(set, window.rows)),
-  });
-  const coverageAt = coverageBy(window.demand);
-  const adaptive = levels.map((level, week) => coverageAt(week, level));
-  const misses = [levels.map((_, week) => coverageAt(week, costQuantile)), adaptive].map(squaredMisses);
-  const off = bootstrapSums(misses, { seed, ...resampling }, (sums) =>
-    sums.map((sum) => Math.sqrt(sum / levels.length)),
-  );
-  return { adaptiveCoverageByWeek: adaptive, adaptiveGain: pairedDifference(off[0], off[1]) };
-}
-
-/** Root mean square distance of weekly coverage from the share of hours that the prices buy. */
+/** By how much the shares of weeks miss the promised one, root mean square. */
 export function offPromise(shares: readonly number[]): number {
-  return Math.sqrt(meanKnown(squaredMisses(shares)));
-}
-
-function squaredMisses(shares: readonly number[]): number[] {
-  return shares.map((share) => (share - costQuantile) ** 2);
+  return Math.sqrt(meanKnown(shares.map((share) => (share - costQuantile) ** 2)));
 }
 
 /** The same recipe fitted earlier, with less history each, by the estimated demand. The bootstrap cannot know this spread. */

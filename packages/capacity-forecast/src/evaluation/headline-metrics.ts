@@ -15,7 +15,6 @@ export function headlineMetrics(evaluation: Evaluation): Record<string, number |
     regret_closed: evaluation.regretClosed?.estimate ?? null,
     regret_closed_from_simpler: evaluation.regretClosedFromSimpler?.estimate ?? null,
     gbm_minus_best_usd: evaluation.shipping.gbmMinusBest.estimate,
-    adaptive_gain: evaluation.adaptiveGain.estimate,
     pinball_loss: planned.pinballLoss,
     coverage: planned.hour,
     mape: model.mape,

@@ -44,8 +44,6 @@ const GLOSSARY = {
     'mean of level × shortfall or (1 − level) × excess, in nodes: least at the true quantile, and here the cost in other units',
   MAPE: 'mean absolute percentage error of the level as a forecast of the hours',
   'average precision': 'area under the precision-recall curve as a step function; a random order scores the base rate',
-  adaptive:
-    'adaptive conformal inference: the quantile aimed at rises after weeks that were short and falls after others',
   'node-hours': 'nodes times hours',
   theta: 'a classic forecast: half the linear trend, and exponential smoothing of the rest',
   slope: 'how far apart the predicted chances lie: 1 is right, below 1 they are too extreme',

@@ -66,7 +66,6 @@ function intervals({ evaluation }: JudgedRun): RunMetrics['metrics'] {
     regret_closed_ci: ends(regretClosed),
     regret_closed_from_simpler_ci: ends(evaluation.regretClosedFromSimpler),
     gbm_minus_best_usd_ci: endsOf(evaluation.shipping.gbmMinusBest),
-    adaptive_gain_ci: endsOf(evaluation.adaptiveGain),
     average_precision_ci: ends(shortage.averagePrecision),
     calibration_slope_ci: 'why' in slope ? slope : endsOf(slope),
   };

@@ -2,7 +2,7 @@ import * as report from '@applied-modeling/report';
 import { decimal, percent } from '@applied-modeling/report';
 import { offPromise } from '../evaluation/coverage.ts';
 import type { JudgedRun } from '../pipeline.ts';
-import { conformalSettings, costQuantile } from '../settings.ts';
+import { costQuantile } from '../settings.ts';
 
 /** Coverage week by week, the same recipe fitted earlier, and the calendar of the folds. */
 export async function timeSection({ evaluation, ingested: { calendar } }: JudgedRun): Promise<report.Section> {
@@ -11,31 +11,25 @@ export async function timeSection({ evaluation, ingested: { calendar } }: Judged
     title: 'Does it hold over time?',
     code: ['stages/3-split.ts'],
     blocks: [
-      await coverageFigure(evaluation, gapSteps),
+      await coverageFigure(evaluation),
       fitsTable(evaluation),
       await report.calendarFigure({ folds: [...rolling, final], gapSteps, now: historySteps }),
     ],
   };
 }
 
-function coverageFigure(evaluation: JudgedRun['evaluation'], gapWeeks: number): Promise<report.Figure> {
-  const { weeks, coverageByWeek, adaptiveCoverageByWeek } = evaluation;
+function coverageFigure({ weeks, coverageByWeek }: JudgedRun['evaluation']): Promise<report.Figure> {
   const spec = report.backtest({
     metric: 'Hours at or under the planned level',
     fromZero: false,
     periods: weeks.map((week) => `week ${week}`),
-    series: [
-      { name: 'planned', values: coverageByWeek },
-      { name: 'adaptive', values: adaptiveCoverageByWeek },
-    ],
+    series: [{ name: 'planned', values: coverageByWeek }],
     threshold: { value: costQuantile, label: `promised ${percent(costQuantile)}` },
   });
-  const spread = (shares: readonly number[]) => percent(offPromise(shares));
   return report.figure(
     'coverage-over-time',
     spec,
-    `Coverage by week, all series together: off its promise by ${spread(coverageByWeek)} (root mean square), by ${spread(adaptiveCoverageByWeek)} when the level follows its own misses.`,
-    `The adaptive level moves by ${percent(conformalSettings.adaptiveStep, 0)} of each week's miss, which is ${gapWeeks} weeks old by then: a change of regime is noticed that late, and corrected.`,
+    `Coverage by week, all series together: off its promise by ${percent(offPromise(coverageByWeek))} (root mean square).`,
   );
 }
 

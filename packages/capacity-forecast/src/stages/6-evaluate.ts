@@ -1,6 +1,6 @@
 import type { Calendar } from '@applied-modeling/evaluation';
 import type { CalibratedModel, TrainingSet } from '../domain.ts';
-import { judgeAdaptive, judgeCoverage, judgeFits, judgeWorst } from '../evaluation/coverage.ts';
+import { judgeCoverage, judgeFits, judgeWorst } from '../evaluation/coverage.ts';
 import { drawFan } from '../evaluation/fan.ts';
 import { comparePool } from '../evaluation/fungible.ts';
 import { gatherPolicies, judgePolicies } from '../evaluation/policies.ts';
@@ -55,7 +55,6 @@ export async function evaluate(
     ...judgePolicies(window, policies, seed),
     coverage: judgeCoverage(window, forecast, truth),
     ...judgeWorst(set, window, planned),
-    ...judgeAdaptive(set, window, forecast, { gapWeeks: calendar.gapSteps, seed }),
     shortage: judgeShortage(set, window, model, { planned: quantiles[plannedAt], truth, seed }),
     fungible: comparePool(window, forecast),
     sensitivity: sweepUnmetPrice(window, policies, forecast),
