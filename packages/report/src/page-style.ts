@@ -72,6 +72,7 @@ tbody tr:last-child td { border-bottom: 0; }
 .number { text-align: right; }
 .number .interval, .number code { white-space: nowrap; display: inline-block; }
 td:first-child { min-width: 5.5rem; }
+.prose { min-width: 15rem; }
 .emphasis td { font-weight: 650; background: var(--wash); }
 nav { display: none; }
 @media (min-width: 1180px) {

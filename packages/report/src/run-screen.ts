@@ -128,5 +128,5 @@ function whatToTry<Run extends RunTold>({ command, judged: { ingested, audit } }
   const row = (flags: string, why: string) => ({ 'try next': `${command}${flags}`, 'to see': why });
   if (ingested.source.kind === 'files') return [row('', 'the simulated world, whose right answer is known')];
   if (!audit.passed) return [row(' --size small', 'the same world without the leak')];
-  return [row(' --size small --plant-leak', 'the audit refuse a leak'), row(' --seed 8', 'a world nobody tuned to')];
+  return [row(' --size small --plant-leak', 'the audit refuse a leak'), row(' --seed 10', 'another world')];
 }

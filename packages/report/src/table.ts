@@ -46,14 +46,22 @@ export function tableMarkdown(table: Table): string {
 /** May stand below its estimate, and never breaks. */
 const INTERVAL = /\[[^\]]*\]$/;
 
+/** Characters of a cell from which on its column is prose and keeps room to be read. */
+const PROSE = 60;
+
 export function tableHtml(table: Table): string {
   if (table.rows.length === 0) return `<p>${NO_ROWS}</p>`;
   const columns = columnsOf(table);
+  const kinds = columns.map(({ title, isWords }, i) => {
+    if (!isWords) return ' class="number"';
+    return i > 0 && table.rows.some((row) => row[title].length >= PROSE) ? ' class="prose"' : '';
+  });
   const cells = (tag: 'td' | 'th', row: readonly string[]) =>
     row
       .map((text, i) => {
-        const side = columns[i].isWords ? '' : ' class="number"';
-        const written = inlineHtml(parseInline(text)).replace(INTERVAL, '<span class="interval">$&</span>');
+        const side = kinds[i];
+        const breakable = /^[\w./-]+$/.test(text) ? text.replaceAll('/', '/<wbr>') : inlineHtml(parseInline(text));
+        const written = breakable.replace(INTERVAL, '<span class="interval">$&</span>');
         return `<${tag}${side}${tag === 'th' ? ' scope="col"' : ''}>${written}</${tag}>`;
       })
       .join('');

@@ -196,7 +196,7 @@ export function periodAxis(periods: readonly string[], frame: Frame) {
 
 /** Room for the longest name, within reason. */
 export function gutterFor(names: readonly string[]): number {
-  return Math.min(280, Math.max(...names.map((name) => name.length)) * 7 + 14);
+  return Math.min(340, Math.max(...names.map((name) => name.length)) * 7 + 14);
 }
 
 /** A label over lines: the same text in the paper's colour lies beneath it and keeps the lines off the letters. */

@@ -3,6 +3,7 @@ import { backtest } from '../src/charts/backtest.ts';
 import { barsWithIntervals } from '../src/charts/bars-with-intervals.ts';
 import { precisionRecall } from '../src/charts/precision-recall.ts';
 import { sensitivity } from '../src/charts/sensitivity.ts';
+import { usd } from '../src/format.ts';
 import { type ChartSpec, renderChart } from '../src/render-chart.ts';
 import { frames } from '../src/theme.ts';
 import { demoCharts } from './demo-page.ts';
@@ -109,7 +110,7 @@ const edgeCases: Record<string, ChartSpec> = {
   }),
   'bars on both sides of zero': barsWithIntervals({
     metric: 'Net value a week',
-    format: '$,.0f',
+    write: usd,
     bars: [
       {
         name: 'a slice with a name so long that no gutter could ever hold all of it',

@@ -48,7 +48,7 @@ Ranking: 40 decisions (simulated small, seed 7)
 
   try next                                      to see
   pnpm ranking:train --size small --plant-leak  the audit refuse a leak
-  pnpm ranking:train --seed 8                   a world nobody tuned to
+  pnpm ranking:train --seed 10                  another world
 
 `);
 });

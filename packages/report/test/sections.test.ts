@@ -39,9 +39,7 @@ test('the audit tells what was found, what was not applicable, and no more than 
   const singleFeatureAucs = Array.from({ length: 12 }, (_, i) => ({ name: `f${i}`, auc: 0.6, missingnessAuc: null }));
   const audit = { ...clean, notApplicable: [{ detector: 'ceiling', why: 'own data' }], singleFeatureAucs };
   const section = auditSection({ audit, noticedAuc: 0.75, code: ['audit.ts'] });
-  expect(texts(section)).toEqual([
-    'The leak audit ran 1 detectors and found nothing. Not applicable here: ceiling (own data).',
-  ]);
+  expect(texts(section)).toEqual(['The leak audit ran 1 detectors and found nothing. Not asked: ceiling (own data).']);
   expect(rowsOf(section.blocks.at(-1))).toHaveLength(5);
   expect(rowsOf(section.blocks.at(-1))[0]).toEqual(['`f0`', '0.600', '—']);
   const even = audit.singleFeatureAucs.map((one) => ({ ...one, missingnessAuc: 0.5 }));
@@ -199,7 +197,7 @@ describe('why a score', () => {
     expect(texts({ blocks })[0]).toContain('not what to change');
     const [used, cases, one] = blocks.slice(1);
     expect(used).toMatchObject({ kind: 'figure', name: 'what-the-model-uses' });
-    expect(used.kind === 'figure' && used.chart.description).toContain('usage: 28 days over 84 (60%) 1.5, tickets');
+    expect(used.kind === 'figure' && used.chart.description).toContain('usage: 28 days over 84 (60%) 1.50, tickets');
     expect(cases).toMatchObject({
       items: ['**Low**, account 1', '**High**, account 0', '**Surprising**, account 0'].map((line) =>
         expect.stringContaining(`${line}: usage`),

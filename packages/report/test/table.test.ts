@@ -29,6 +29,20 @@ test('columns of words stand left, and a table of nothing says so', () => {
   expect([tableMarkdown({ rows: [] }), tableHtml({ rows: [] })]).toEqual(['There are none.', '<p>There are none.</p>']);
 });
 
+test('HTML: a column of sentences keeps room to be read, and a path may break behind its slashes', () => {
+  const html = tableHtml({
+    rows: [
+      {
+        series: 'aws/us-east-1/gpu',
+        nodes: '12',
+        why: 'what moves it most, in words that take more than one line of a page',
+      },
+    ],
+    words: ['why'],
+  });
+  expect(html).toContain('<td>aws/<wbr>us-east-1/<wbr>gpu</td><td class="number">12</td><td class="prose">what moves');
+});
+
 test('a row with other columns than the first is refused, since its cells would stand under the wrong titles', () => {
   const swapped = { AP: '0.1', Score: 'rule' };
   expect(() => tableMarkdown({ rows: [...table.rows, swapped] })).toThrow(

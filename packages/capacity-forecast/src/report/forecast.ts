@@ -34,7 +34,7 @@ function fanFigure({ series, weeks, forecast, found, oracle }: Fan): Promise<rep
     'fan-largest',
     spec,
     `The largest series, ${series}: what was planned on each Thursday, and what came.`,
-    'A rule spans the hours of a week between the same two quantiles as the band; its dot is the level that would have cost least.',
+    'A vertical line spans the hours of a week between the same two quantiles as the band; its dot is the level that would have cost least.',
   );
 }
 

@@ -40,7 +40,7 @@ function costFigure({ policies, weeks }: JudgedRun['evaluation']): Promise<repor
   const against = policies.some(({ aboveOracle }) => aboveOracle !== null);
   const spec = report.barsWithIntervals({
     metric: against ? `Cost above the oracle, ${weeks.length} weeks` : `Cost, ${weeks.length} weeks`,
-    format: '$.3s',
+    write: usd,
     bars: policies.flatMap((policy) => {
       const { estimate, low, high } = policy.aboveOracle ?? policy.costUsd;
       const bar = { name: labelOf(policy), value: estimate, low, high, emphasis: policy.role === 'model' };

@@ -24,8 +24,8 @@ function whoWins({ sensitivity: { multipliers, cheapest } }: Pick<JudgedRun['eva
   const firstOf = [...cheapest.keys()].filter((index) => cheapest[index] !== cheapest[index - 1]);
   const [first, ...others] = firstOf.map((index) => ({ name: cheapest[index], from: `×${multipliers[index]}` }));
   return others.length === 0
-    ? `With the levels as planned, ${first.name} stays cheapest from a quarter to four times the price of an unmet node-hour.`
-    : `With the levels as planned, ${first.name} is cheapest at ${first.from} the price of an unmet node-hour; ${others.map(({ name, from }) => `from ${from}, ${name} is`).join('; ')}. There the decision flips.`;
+    ? `Of the levels as planned, those of ${first.name} stay cheapest from a quarter to four times the price of an unmet node-hour.`
+    : `Of the levels as planned, the cheapest are those of ${[first, ...others].map(({ name, from }) => `${name} from ${from}`).join(', of ')} the price of an unmet node-hour.`;
 }
 
 function sweepFigure({ sensitivity, bestBaseline, shipping }: JudgedRun['evaluation']): Promise<report.Figure> {

@@ -1,3 +1,4 @@
+import { decimal } from '../format.ts';
 import type { ChartSpec } from '../render-chart.ts';
 import { color, heading, labelMarks, namedRows, plotWidth } from '../theme.ts';
 
@@ -14,12 +15,12 @@ export type BarsWithIntervals = {
     readonly emphasis?: boolean;
   }[];
   readonly reference?: { readonly value: number; readonly label: string };
-  /** A d3 number format for the values; `.3f` by default. */
-  readonly format?: string;
+  /** How the values are written; `0.312` by default. */
+  readonly write?: (value: number) => string;
 };
 
 /** One bar a name, with its 95% interval and its value written at the end. */
-export function barsWithIntervals({ metric, bars, reference, format = '.3f' }: BarsWithIntervals): ChartSpec {
+export function barsWithIntervals({ metric, bars, reference, write = decimal }: BarsWithIntervals): ChartSpec {
   const someEmphasised = bars.some(({ emphasis }) => emphasis);
   const rows = bars.map(({ name, value, low = null, high = null, emphasis = !someEmphasised }) => ({
     name,
@@ -27,13 +28,14 @@ export function barsWithIntervals({ metric, bars, reference, format = '.3f' }: B
     low,
     high,
     emphasis,
+    text: write(value),
     end: Math.max(0, value, high ?? value),
   }));
   const ends = rows.map(({ end }) => end).concat(reference ? reference.value : []);
   const starts = rows.map(({ value, low }) => Math.min(value, low ?? value));
   const span = [Math.min(0, ...starts), Math.max(0, ...ends)];
   return {
-    description: `${metric}: ${bars.map(({ name, value }) => `${name} ${Number(value.toPrecision(3))}`).join(', ')}.`,
+    description: `${metric}: ${rows.map(({ name, text }) => `${name} ${text}`).join(', ')}.`,
     draw: (frame) => {
       const { left, step, axis } = namedRows(
         frame,
@@ -76,7 +78,7 @@ export function barsWithIntervals({ metric, bars, reference, format = '.3f' }: B
           },
           ...labelMarks({ align: 'left', dx: 8 }).map((mark) => ({
             mark: { ...mark, fontWeight: 'normal' as const },
-            encoding: { x: { ...x, field: 'end' }, y, text: { field: 'value', format } } as const,
+            encoding: { x: { ...x, field: 'end' }, y, text: { field: 'text' } } as const,
           })),
         ],
       };

@@ -50,9 +50,9 @@ export function auditSection({ audit, noticedAuc, question, code }: AuditSection
 
 function verdict({ passed, checked, findings, notApplicable }: AuditTold): string {
   if (!passed) return 'The leak audit refused this run.';
-  const skipped = notApplicable.map(({ detector, why }) => `${detector} (${why})`).join(', ') || 'none';
+  const skipped = notApplicable.map(({ detector, why }) => ` Not asked: ${detector} (${why}).`).join('');
   const found = findings.length === 0 ? 'nothing' : 'nothing to refuse, though something to look at';
-  return `The leak audit ran ${checked.length} detectors and found ${found}. Not applicable here: ${skipped}.`;
+  return `The leak audit ran ${checked.length} detectors and found ${found}.${skipped}`;
 }
 
 function findings({ findings }: AuditTold): readonly Block[] {

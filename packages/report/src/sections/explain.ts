@@ -3,7 +3,7 @@ import { figure, paragraph, table } from '../blocks.ts';
 import { barsWithIntervals } from '../charts/bars-with-intervals.ts';
 import { contributions } from '../charts/contributions.ts';
 import { featureInWords } from '../feature-words.ts';
-import { percent, signed } from '../format.ts';
+import { decimal, percent, signed } from '../format.ts';
 import type { Block, Section } from '../page.ts';
 
 /** Rows with what each feature adds to their score: base + effects = score. */
@@ -105,7 +105,7 @@ function usedFigure({ names, words = {}, gain = [], rows, explain, unit }: Expla
   const means = names.map((_, feature) => sum(sample.effects, (row) => Math.abs(row[feature]) / some));
   const spec = barsWithIntervals({
     metric: `Mean size of a feature's contribution, ${unit}`,
-    format: '.2f',
+    write: (size) => decimal(size, 2),
     bars: strongest(means)
       .slice(0, SHOWN.features)
       .map((feature) => ({
