@@ -60,7 +60,7 @@ function figuresOf(run: JudgedRun): report.Figures {
   const { labelContract } = label;
   const { model, incumbent, best, simpler, oracle, planned } = spokenOf(evaluation);
   const [ablation, careless] = [rungOf(policies, 'ablation'), rungOf(policies, 'careless')];
-  const excess = (other: PolicyCost) => usd(other.costUsd.estimate - model.costUsd.estimate);
+  const excess = (other: PolicyCost) => usd(other.cost.estimate - model.cost.estimate);
   const { multipliers, replanned } = evaluation.sensitivity;
   const nodesAt = (by: number) => replanned.nodes[multipliers.indexOf(by)];
   const champion = championName(run.standing, 'the rule');
@@ -72,14 +72,14 @@ function figuresOf(run: JudgedRun): report.Figures {
     unmet_price: `$${decimal(pricing.prices.unmetNodeHourUsd, 2)}`,
     promised: percent(settings.costQuantile),
     test_weeks: count(evaluation.weeks.length),
-    model_cost: millions(model.costUsd.estimate),
-    incumbent_cost: millions(incumbent.costUsd.estimate),
+    model_cost: millions(model.cost.estimate),
+    incumbent_cost: millions(incumbent.cost.estimate),
     best_simpler: simpler.name,
-    simpler_cost: millions(simpler.costUsd.estimate),
+    simpler_cost: millions(simpler.cost.estimate),
     simpler_excess: range([-simpler.modelMinusThis.high, -simpler.modelMinusThis.low], usd),
     best_baseline: best.name,
-    best_baseline_cost: millions(best.costUsd.estimate),
-    oracle_cost: millions(oracle?.costUsd.estimate),
+    best_baseline_cost: millions(best.cost.estimate),
+    oracle_cost: millions(oracle?.cost.estimate),
 
     hours: count(label.HOURS),
     lead_days: count(labelContract.leadDays),
@@ -92,9 +92,9 @@ function figuresOf(run: JudgedRun): report.Figures {
     sources: count(new Set(FEATURES.map(({ source }) => source)).size),
 
     train_weeks: weeks(final.fold.train),
-    ships: shipping.ships,
-    gbm_minus_best: `${estimate(shipping.gbmMinusBest, usd)}`,
-    best_of_simpler: shipping.bestSimpler,
+    ships: shipping.ships.name,
+    gbm_minus_best: `${estimate(shipping.modelMinusBest, usd)}`,
+    best_of_simpler: shipping.bestSimpler.name,
     block_weeks: count(settings.resampling.blockLength),
     structural_excess: excess(ablation),
     careless_excess: excess(careless),

@@ -4,8 +4,7 @@ import type { SourceTables } from '@applied-modeling/lakehouse';
 import { calibratorPart, driftReferencePart, labelContractPart, modelPart } from '@applied-modeling/tracking';
 import { z } from 'zod';
 
-export type { FoldRows, Interval } from '@applied-modeling/evaluation';
-export type { PolicyCost } from './evaluation/policies.ts';
+export type { FoldRows, Interval, PricedLevels as PolicyCost } from '@applied-modeling/evaluation';
 export type { Evaluation } from './stages/6-evaluate.ts';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */

@@ -84,7 +84,8 @@ async function trainOn(ingested: Ingested, standing: Standing, options: TrainOpt
   const evaluation = await stage('evaluate', () =>
     evaluate(set, fits, { truthDir, calendar, seed, careless, rolling }),
   );
-  const shipped = (among: readonly CalibratedModel[]) => among.find(({ name }) => name === evaluation.shipping.ships)!;
+  const shipped = (among: readonly CalibratedModel[]) =>
+    among.find(({ name }) => name === evaluation.shipping.ships.name)!;
   const [model, refit] = [shipped(fits), shipped(refits)];
   const findings = await stage('audit', async () => audit({ set, split: folds, evaluation }));
   const { runsDir, publish } = options;

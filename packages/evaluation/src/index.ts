@@ -66,6 +66,13 @@ export {
 } from './gate/gate-checks.ts';
 export { type Interval, intervalOf } from './interval.ts';
 export { type Contender, climbLadder, type Rung } from './ladder/climb-ladder.ts';
+export {
+  climbLevels,
+  type HeldRows,
+  type LevelsRung,
+  type PricedLevels,
+  type RegretClosed,
+} from './ladder/climb-levels.ts';
 export { bestSimpler, type NamedRung, type RungRole, rungOf, SIMPLER_ROLES } from './ladder/roles.ts';
 export { type ShippedRung, shippedRung } from './ladder/shipped-rung.ts';
 export { type TellingCases, tellingCases } from './ladder/telling-cases.ts';

@@ -11,7 +11,7 @@ export function judgeGate(evaluation: Evaluation, audit: RunAudit): GateVerdict 
   const better = 'lower';
   const evidence = {
     auditPassed: audit.passed,
-    shipped: shippedRung(policies, { figureOf: ({ costUsd }) => costUsd.estimate, better }),
+    shipped: shippedRung(policies, { figureOf: ({ cost }) => cost.estimate, better }),
     better,
     calibration: shortage.calibration,
     chanceIs: 'a manager weighs the chance of a shortage against the work of looking into it',

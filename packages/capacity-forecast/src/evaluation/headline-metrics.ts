@@ -7,14 +7,14 @@ export function headlineMetrics(evaluation: Evaluation): Record<string, number |
   const { model, incumbent, best, simpler, oracle, planned } = spokenOf(evaluation);
   const { brierScore, expectedCalibrationError, slope } = shortage.calibration.shipped;
   return {
-    cost_usd: model.costUsd.estimate,
-    oracle_cost_usd: oracle?.costUsd.estimate ?? null,
-    best_baseline_cost_usd: best.costUsd.estimate,
-    best_simpler_cost_usd: simpler.costUsd.estimate,
-    incumbent_cost_usd: incumbent.costUsd.estimate,
+    cost_usd: model.cost.estimate,
+    oracle_cost_usd: oracle?.cost.estimate ?? null,
+    best_baseline_cost_usd: best.cost.estimate,
+    best_simpler_cost_usd: simpler.cost.estimate,
+    incumbent_cost_usd: incumbent.cost.estimate,
     regret_closed: evaluation.regretClosed?.estimate ?? null,
     regret_closed_from_simpler: evaluation.regretClosedFromSimpler?.estimate ?? null,
-    gbm_minus_best_usd: evaluation.shipping.gbmMinusBest.estimate,
+    gbm_minus_best_usd: evaluation.shipping.modelMinusBest.estimate,
     pinball_loss: planned.pinballLoss,
     coverage: planned.hour,
     mape: model.mape,

@@ -5,9 +5,9 @@ import {
   quantileAt,
   SIMPLER_ROLES,
 } from '@applied-modeling/evaluation';
-import { prices } from '../prices.ts';
-import { totalCost } from './cost.ts';
-import type { Policy } from './policies.ts';
+import type { PolicyCost } from '../domain.ts';
+import { servedShare } from '../prices.ts';
+import { costOf, totalCost } from './cost.ts';
 import type { Window } from './window.ts';
 
 /** What levels cost when the price of an unmet node-hour is multiplied. */
@@ -15,39 +15,32 @@ export interface Sensitivity {
   readonly multipliers: readonly number[];
   /** Levels stay as they were planned: what a wrong belief about the price costs. */
   readonly policies: readonly (NamedRung & { readonly costUsd: readonly number[] })[];
-  /** The model's levels, planned anew at the quantile each price asks for. */
+  /** The model's levels, planned anew at the quantile each price asks for; beyond its outer quantiles, the outer one. */
   readonly replanned: { readonly costUsd: readonly number[]; readonly nodes: readonly number[] };
   /** The cheapest at each price of the model as planned and all that is simpler. */
   readonly cheapest: readonly string[];
 }
 
 /** What becomes of the decision if an unmet node-hour costs a quarter to four times of what is assumed. */
-export function sweepUnmetPrice(window: Window, policies: readonly Policy[], forecast: QuantileForecast): Sensitivity {
-  const costUsd = (levels: ArrayLike<number>, by: number) => totalCost(window.demand, levels, by);
-  const swept = policies.map(({ name, role, levels }) => ({
-    name,
-    role,
-    costUsd: MULTIPLIERS.map((by) => costUsd(levels, by)),
-  }));
-  const plans = MULTIPLIERS.map((by) => quantileAt(forecast, servedShare(by)).map(Math.ceil));
-  const candidates = swept.filter(({ role }) => [...SIMPLER_ROLES, 'model'].includes(role));
+export function sweepUnmetPrice(
+  { demand }: Window,
+  judged: readonly PolicyCost[],
+  forecast: QuantileForecast,
+): Sensitivity {
+  const multipliers = [1 / 4, 1 / 2, 1, 2, 4];
+  const policies = judged.map(({ name, role, ...held }) => {
+    return { name, role, costUsd: multipliers.map((by) => costOf(held, by)) };
+  });
+  const plans = multipliers.map((by) => quantileAt(forecast, servedShare(by)).map(Math.ceil));
+  const candidates = policies.filter(({ role }) => [...SIMPLER_ROLES, 'model'].includes(role));
+  const cheapestAt = (at: number) => candidates.reduce((a, b) => (b.costUsd[at] < a.costUsd[at] ? b : a)).name;
   return {
-    multipliers: MULTIPLIERS,
-    policies: swept,
+    multipliers,
+    policies,
     replanned: {
-      costUsd: plans.map((levels, index) => costUsd(levels, MULTIPLIERS[index])),
+      costUsd: plans.map((levels, at) => totalCost(demand, levels, multipliers[at])),
       nodes: plans.map(meanKnown),
     },
-    cheapest: MULTIPLIERS.map(
-      (_, index) => candidates.reduce((a, b) => (b.costUsd[index] < a.costUsd[index] ? b : a)).name,
-    ),
+    cheapest: multipliers.map((_, at) => cheapestAt(at)),
   };
-}
-
-const MULTIPLIERS = [1 / 4, 1 / 2, 1, 2, 4];
-
-/** The quantile that is cheapest at a multiple of the price; beyond the model's outer quantiles, the outer one. */
-function servedShare(multiplier: number): number {
-  const unmet = multiplier * prices.unmetNodeHourUsd;
-  return unmet / (unmet + prices.idleNodeHourUsd);
 }

@@ -10,7 +10,7 @@ export async function moneySection({ evaluation }: JudgedRun): Promise<report.Se
     code: ['stages/6-evaluate.ts'],
     blocks: [
       report.paragraph(introduction(evaluation)),
-      report.paragraph(`The ${evaluation.shipping.ships} ships: ${whyItShips(evaluation)}.`),
+      report.paragraph(`The ${evaluation.shipping.ships.name} ships: ${whyItShips(evaluation)}.`),
       await costFigure(evaluation),
       ladder(evaluation),
     ],
@@ -29,9 +29,9 @@ function introduction({ regretClosed, bestBaseline, judgedBy }: JudgedRun['evalu
 
 /** The GBM ships only where its paired interval against the best simpler model excludes 0. */
 export function whyItShips({ shipping }: JudgedRun['evaluation']): string {
-  const { bestSimpler, gbmMinusBest, gbmEarnsItsPlace } = shipping;
-  const difference = `GBM − ${bestSimpler} is ${estimate(gbmMinusBest, usd)}`;
-  return gbmEarnsItsPlace
+  const { bestSimpler, modelMinusBest, modelEarnsItsPlace } = shipping;
+  const difference = `GBM − ${bestSimpler.name} is ${estimate(modelMinusBest, usd)}`;
+  return modelEarnsItsPlace
     ? `${difference}, cheaper by more than noise`
     : `${difference}, not cheaper by more than noise`;
 }
@@ -42,7 +42,7 @@ function costFigure({ policies, weeks }: JudgedRun['evaluation']): Promise<repor
     metric: against ? `Cost above the oracle, ${weeks.length} weeks` : `Cost, ${weeks.length} weeks`,
     write: usd,
     bars: policies.flatMap((policy) => {
-      const { estimate, low, high } = policy.aboveOracle ?? policy.costUsd;
+      const { estimate, low, high } = policy.aboveOracle ?? policy.cost;
       const bar = { name: labelOf(policy), value: estimate, low, high, emphasis: policy.role === 'model' };
       return policy.role === 'oracle' ? [] : [bar];
     }),
@@ -71,9 +71,9 @@ function ladder(evaluation: JudgedRun['evaluation']): report.Block {
 
 /** What every way to choose levels costs: in the report and on the screen alike. */
 export function ladderRows({ policies }: JudgedRun['evaluation']) {
-  return policies.map(({ name, role, costUsd, modelMinusThis, shortShare, mape }) => ({
+  return policies.map(({ name, role, cost, modelMinusThis, shortShare, mape }) => ({
     'levels by': name,
-    cost: usd(costUsd.estimate),
+    cost: usd(cost.estimate),
     'model − this [95 %]': role === 'model' ? '—' : estimate(modelMinusThis, usd),
     covered: percent(1 - shortShare),
     MAPE: percent(mape, 0),

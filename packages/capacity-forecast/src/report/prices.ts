@@ -38,7 +38,7 @@ function sweepFigure({ sensitivity, bestBaseline, shipping }: JudgedRun['evaluat
     multipliers,
     policies: [
       ...shown.map(({ name, role, costUsd }) => ({ name, role: LINES[role] ?? 'baseline', netValue: costUsd })),
-      { name: `${shipping.ships}, planned at that price`, netValue: replanned.costUsd },
+      { name: `${shipping.ships.name}, planned at that price`, netValue: replanned.costUsd },
     ],
   });
   return report.figure(

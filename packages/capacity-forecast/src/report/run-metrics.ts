@@ -41,17 +41,17 @@ export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
     resamples: Array.from(evaluation.resamples),
     best_baseline: evaluation.bestBaseline,
     best_simpler: evaluation.bestSimpler,
-    ships: evaluation.shipping.ships,
+    ships: evaluation.shipping.ships.name,
   };
 }
 
 function figuresOf(policy: PolicyCost) {
   return {
     role: policy.role,
-    cost_usd: policy.costUsd.estimate,
+    cost_usd: policy.cost.estimate,
     model_minus_this_ci: endsOf(policy.modelMinusThis),
-    idle_node_hours: policy.idleNodeHours,
-    unmet_node_hours: policy.unmetNodeHours,
+    idle_node_hours: policy.idle,
+    unmet_node_hours: policy.unmet,
     coverage: 1 - policy.shortShare,
     mape: policy.mape,
   };
@@ -62,10 +62,10 @@ function intervals({ evaluation }: JudgedRun): RunMetrics['metrics'] {
   const { slope } = shortage.calibration.shipped;
   const ends = (interval: Ends | null | undefined) => (interval ? endsOf(interval) : null);
   return {
-    cost_usd_ci: endsOf(spokenOf(evaluation).model.costUsd),
+    cost_usd_ci: endsOf(spokenOf(evaluation).model.cost),
     regret_closed_ci: ends(regretClosed),
     regret_closed_from_simpler_ci: ends(evaluation.regretClosedFromSimpler),
-    gbm_minus_best_usd_ci: endsOf(evaluation.shipping.gbmMinusBest),
+    gbm_minus_best_usd_ci: endsOf(evaluation.shipping.modelMinusBest),
     average_precision_ci: ends(shortage.averagePrecision),
     calibration_slope_ci: 'why' in slope ? slope : endsOf(slope),
   };

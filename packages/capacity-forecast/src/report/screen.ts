@@ -17,7 +17,7 @@ export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetri
       {
         kind: 'table',
         rows: ladderRows(evaluation),
-        note: `${evaluation.shipping.ships} ships: ${whyItShips(evaluation)}. On usage is careless: it learns what was served. Structural is what the models correct.`,
+        note: `${evaluation.shipping.ships.name} ships: ${whyItShips(evaluation)}. On usage is careless: it learns what was served. Structural is what the models correct.`,
       },
       figures(run),
     ],

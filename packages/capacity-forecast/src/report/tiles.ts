@@ -10,8 +10,8 @@ export function tiles({ evaluation }: JudgedRun): readonly Tile[] {
   return [
     {
       label: `idle and unmet nodes, ${weeks.length} weeks`,
-      value: usd(model.costUsd.estimate),
-      detail: `${best.name} ${usd(best.costUsd.estimate)}${oracle ? `, oracle ${usd(oracle.costUsd.estimate)}` : ''}`,
+      value: usd(model.cost.estimate),
+      detail: `${best.name} ${usd(best.cost.estimate)}${oracle ? `, oracle ${usd(oracle.cost.estimate)}` : ''}`,
     },
     {
       label: 'regret closed',

@@ -3,9 +3,8 @@ import type { CalibratedModel, TrainingSet } from '../domain.ts';
 import { judgeCoverage, judgeFits, judgeWorst } from '../evaluation/coverage.ts';
 import { drawFan } from '../evaluation/fan.ts';
 import { comparePool } from '../evaluation/fungible.ts';
-import { gatherPolicies, judgePolicies } from '../evaluation/policies.ts';
+import { chooseModel, gatherPolicies, judgePolicies } from '../evaluation/policies.ts';
 import { sweepUnmetPrice } from '../evaluation/sensitivity.ts';
-import { chooseModel } from '../evaluation/shipping.ts';
 import { judgeShortage } from '../evaluation/shortage.ts';
 import { readTruth } from '../evaluation/truth.ts';
 import { comparableRows, demandOf, openWindow } from '../evaluation/window.ts';
@@ -40,24 +39,24 @@ export async function evaluate(
   const truth = await readTruth(truthDir, set, rows, calendar.epoch);
   const window = openWindow(set, rows, truth?.demand ?? demandOf(set, rows));
   const shipping = chooseModel(set, window, fits, seed);
-  const shipped = (among: readonly CalibratedModel[]) => among.find(({ name }) => name === shipping.ships)!;
+  const shipped = (among: readonly CalibratedModel[]) => among.find(({ name }) => name === shipping.ships.name)!;
   const model = shipped(fits);
   const { levels, quantiles } = forecastQuantiles(model, set, rows);
   const planned = planLevels(model, set, rows);
   const forecast = { levels, quantiles: quantiles.with(plannedAt, planned) };
-  const learned = { fits, ships: shipping.ships, careless: shipped(careless) };
-  const policies = gatherPolicies(set, rows, learned, truth);
+  const learned = { fits, ships: shipping.ships.name, careless: shipped(careless) };
+  const judged = judgePolicies(window, gatherPolicies(set, rows, learned, truth), seed);
   return {
     /** What the levels were judged by. */
     judgedBy: truth ? ('truth' as const) : ('estimate' as const),
     weeks: window.weeks,
     shipping,
-    ...judgePolicies(window, policies, seed),
+    ...judged,
     coverage: judgeCoverage(window, forecast, truth),
     ...judgeWorst(set, window, planned),
     shortage: judgeShortage(set, window, model, { planned: quantiles[plannedAt], truth, seed }),
     fungible: comparePool(window, forecast),
-    sensitivity: sweepUnmetPrice(window, policies, forecast),
+    sensitivity: sweepUnmetPrice(window, judged.policies, forecast),
     fan: drawFan(set, window, forecast, truth),
     rolling: judgeFits(set, [...rolling.map(shipped), model]),
   };

@@ -13,7 +13,7 @@ const around = (estimate: number, half: number): Interval => ({
 const policy = (name: string, role: string, usd: number, covered = costQuantile) => ({
   name,
   role,
-  costUsd: around(usd, 4),
+  cost: around(usd, 4),
   modelMinusThis: around(100 - usd, 5),
   shortShare: 1 - covered,
 });
