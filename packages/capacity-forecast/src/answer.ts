@@ -62,7 +62,7 @@ function figuresOf(run: JudgedRun): report.Figures {
   const [ablation, careless] = [rungOf(policies, 'ablation'), rungOf(policies, 'careless')];
   const excess = (other: PolicyCost) => usd(other.cost.estimate - model.cost.estimate);
   const { multipliers, replanned } = evaluation.sensitivity;
-  const nodesAt = (by: number) => replanned.nodes[multipliers.indexOf(by)];
+  const nodesAt = (by: number) => replanned.meanLevel[multipliers.indexOf(by)];
   const champion = championName(run.standing, 'the rule');
   const { shipped } = shortage.calibration;
   return {
@@ -105,8 +105,8 @@ function figuresOf(run: JudgedRun): report.Figures {
 
     conformal_group: settings.conformalSettings.groupBy,
     calibration_weeks: weeks(final.fold.calibration),
-    covered: percent(planned.hour),
-    covered_weeks: percent(planned.week, 0),
+    covered: percent(planned.outcome),
+    covered_weeks: percent(planned.row, 0),
     covered_peaks: percent(planned.peak, 0),
     worst_region: worstRegion.region,
     worst_region_coverage: percent(worstRegion.coverage),

@@ -11,10 +11,4 @@ export const prices = {
  * Share of a week's hours that the cheapest level covers: unmet / (unmet + idle) = 5/6. It is a quantile of the hours of the
  * week and not of the weekly mean or the weekly peak, because every hour is paid for on its own.
  */
-export const costQuantile = servedShare(1);
-
-/** The same at a multiple of the price of an unmet node-hour. */
-export function servedShare(multiplier: number): number {
-  const unmet = multiplier * prices.unmetNodeHourUsd;
-  return unmet / (unmet + prices.idleNodeHourUsd);
-}
+export const costQuantile = prices.unmetNodeHourUsd / (prices.unmetNodeHourUsd + prices.idleNodeHourUsd);

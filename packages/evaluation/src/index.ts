@@ -41,6 +41,7 @@ export {
 } from './decision/sensitivity-sweep.ts';
 export { serveOnce } from './decision/serve-once.ts';
 export { type CostSweep, sweepCost } from './decision/sweep-cost.ts';
+export { type LevelsSweep, sweepLevels } from './decision/sweep-levels.ts';
 export { type QueuedRows, type QueuePolicy, type SlotSweep, sweepSlots } from './decision/sweep-slots.ts';
 export { type ColumnReference, type DriftReference, driftReference } from './drift/drift-reference.ts';
 export { populationStabilityIndex } from './drift/population-stability-index.ts';
@@ -54,6 +55,7 @@ export {
   pinballLossOfLevels,
   quantilesOfRows,
 } from './forecast/held-levels.ts';
+export { type QuantileCoverage, quantileCoverage } from './forecast/quantile-coverage.ts';
 export { type QuantileForecast, quantileAt } from './forecast/quantile-forecast.ts';
 export { seasonalNaive } from './forecast/seasonal-naive.ts';
 export { theta } from './forecast/theta.ts';

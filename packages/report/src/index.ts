@@ -52,6 +52,7 @@ export {
 } from './sections/explain.ts';
 export { type FeatureTold, featureTable } from './sections/features.ts';
 export { type GateSection, type GateTold, gateSection } from './sections/gate.ts';
+export { coverageTable, levelRows, levelsFigure, levelsSweepBlocks, tellCheapest } from './sections/levels.ts';
 export { liftTable } from './sections/lift.ts';
 export { type QueuesTold, queueBlocks, tellFlips } from './sections/queues.ts';
 export { type CalibrationTold, reliabilityBlocks } from './sections/reliability.ts';

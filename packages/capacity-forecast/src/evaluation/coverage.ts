@@ -1,41 +1,24 @@
-import { coveredShares, meanKnown, pinballLossOfLevels, type QuantileForecast } from '@applied-modeling/evaluation';
+import {
+  coveredShares,
+  meanKnown,
+  pinballLossOfLevels,
+  type QuantileForecast,
+  quantileCoverage,
+} from '@applied-modeling/evaluation';
 import type { CalibratedModel, TrainingSet } from '../domain.ts';
 import { planLevels } from '../forecast/plan.ts';
 import { costQuantile } from '../settings.ts';
 import type { Truth } from './truth.ts';
 import { demandOf, type Window } from './window.ts';
 
-/** How often demand lies at or under a predicted quantile. */
-export interface Coverage {
-  readonly level: number;
-  readonly hour: number;
-  /** Share of series-weeks in which at least `level` of the hours do. */
-  readonly week: number;
-  /** Share of series-weeks whose highest hour does. */
-  readonly peak: number;
-  /** In nodes, over all hours. */
-  readonly pinballLoss: number;
-  /** Of the level the oracle plans; null at the others, and where nobody knows it. */
-  readonly oraclePinballLoss: number | null;
-}
-
-/**
- * Coverage of three things that are easily mistaken for one another: of an hour, which is what the prices buy; of a week, in
- * which at least the promised share of hours is covered; and of the highest hour of a week, which nobody has paid for.
- */
-export function judgeCoverage({ demand }: Window, { levels, quantiles }: QuantileForecast, truth: Truth | null) {
-  return levels.map((level, index): Coverage => {
-    const shares = coveredShares(demand, quantiles[index]);
-    const oracle = level === costQuantile && truth?.oracleNodes;
-    return {
-      level,
-      hour: meanKnown(shares),
-      week: meanKnown(shares.map((share) => Number(share >= level - 1e-9))),
-      peak: meanKnown(shares.map((share) => Number(share === 1))),
-      pinballLoss: pinballLossOfLevels(demand, quantiles[index], level),
-      oraclePinballLoss: oracle ? pinballLossOfLevels(demand, oracle, level) : null,
-    };
-  });
+/** Coverage of hours, of weeks and of peaks: the prices buy the first, and nobody has paid for the last. */
+export function judgeCoverage({ demand }: Window, forecast: QuantileForecast, truth: Truth | null) {
+  return quantileCoverage(demand, forecast).map((one) => ({
+    ...one,
+    /** Of the level the oracle plans; null at the others, and where nobody knows it. */
+    oraclePinballLoss:
+      truth && one.level === costQuantile ? pinballLossOfLevels(demand, truth.oracleNodes, one.level) : null,
+  }));
 }
 
 /** Of the planned level by week, and where and when it covers least. */

@@ -16,7 +16,7 @@ export function headlineMetrics(evaluation: Evaluation): Record<string, number |
     regret_closed_from_simpler: evaluation.regretClosedFromSimpler?.estimate ?? null,
     gbm_minus_best_usd: evaluation.shipping.modelMinusBest.estimate,
     pinball_loss: planned.pinballLoss,
-    coverage: planned.hour,
+    coverage: planned.outcome,
     mape: model.mape,
     average_precision: shortage.averagePrecision?.estimate ?? null,
     average_precision_of_oracle: shortage.averagePrecisionOfOracle?.estimate ?? null,

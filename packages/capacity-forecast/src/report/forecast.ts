@@ -1,5 +1,5 @@
 import * as report from '@applied-modeling/report';
-import { decimal, percent } from '@applied-modeling/report';
+import { percent } from '@applied-modeling/report';
 import type { Fan } from '../evaluation/fan.ts';
 import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun } from '../pipeline.ts';
@@ -10,7 +10,11 @@ export async function forecastSection({ evaluation }: JudgedRun): Promise<report
   return {
     title: 'Does the forecast hold what it promises?',
     code: ['stages/4-train.ts', 'stages/5-calibrate.ts'],
-    blocks: [await fanFigure(evaluation.fan), coverageTable(evaluation), report.paragraph(whatIsCovered(evaluation))],
+    blocks: [
+      await fanFigure(evaluation.fan),
+      report.coverageTable(evaluation.coverage, costQuantile, COVERED),
+      report.paragraph(whatIsCovered(evaluation)),
+    ],
   };
 }
 
@@ -38,27 +42,18 @@ function fanFigure({ series, weeks, forecast, found, oracle }: Fan): Promise<rep
   );
 }
 
-function coverageTable({ coverage }: JudgedRun['evaluation']): report.Block {
-  return report.table({
-    caption:
-      'What lies under each quantile: hours, weeks that keep the promised share of them, and weekly peaks. The prices buy the hour; the other two are what people mistake it for. Pinball loss is in nodes.',
-    rows: coverage.map((one) => ({
-      quantile: `${percent(one.level)}${one.level === costQuantile ? ', planned' : ''}`,
-      hours: percent(one.hour),
-      weeks: percent(one.week, 0),
-      peaks: percent(one.peak, 0),
-      'pinball loss': decimal(one.pinballLoss, 2),
-      oracle: decimal(one.oraclePinballLoss, 2),
-    })),
-    emphasis: coverage.findIndex(({ level }) => level === costQuantile),
-  });
-}
+const COVERED = {
+  outcomes: 'hours',
+  rows: 'weeks',
+  caption:
+    'What lies under each quantile: hours, weeks that keep the promised share of them, and weekly peaks. The prices buy the hour; the other two are what people mistake it for. Pinball loss is in nodes.',
+};
 
 function whatIsCovered(evaluation: JudgedRun['evaluation']): string {
   const { worstRegion, worstWeek } = evaluation;
   const { planned } = spokenOf(evaluation);
   return (
-    `At five to one, the business bought ${percent(costQuantile)} of hours: it found ${percent(planned.hour)}, in ${percent(planned.week, 0)} of the weeks at least that share, and the peak hour in ${percent(planned.peak, 0)} of them. ` +
+    `At five to one, the business bought ${percent(costQuantile)} of hours: it found ${percent(planned.outcome)}, in ${percent(planned.row, 0)} of the weeks at least that share, and the peak hour in ${percent(planned.peak, 0)} of them. ` +
     `The region covered least is ${worstRegion.region} with ${percent(worstRegion.coverage)}, the week covered least ${worstWeek.week} with ${percent(worstWeek.coverage)}.`
   );
 }

@@ -1,6 +1,5 @@
 import * as report from '@applied-modeling/report';
 import { estimate, percent, usd } from '@applied-modeling/report';
-import type { PolicyCost } from '../domain.ts';
 import type { JudgedRun } from '../pipeline.ts';
 
 /** What every way to choose levels costs, from what was provisioned up to the oracle, and MAPE beside the dollars. */
@@ -11,7 +10,12 @@ export async function moneySection({ evaluation }: JudgedRun): Promise<report.Se
     blocks: [
       report.paragraph(introduction(evaluation)),
       report.paragraph(`The ${evaluation.shipping.ships.name} ships: ${whyItShips(evaluation)}.`),
-      await costFigure(evaluation),
+      await report.levelsFigure(
+        evaluation.policies,
+        `${evaluation.weeks.length} weeks`,
+        'Idle and unmet nodes in dollars, on the same series and weeks.',
+        'The thin line is the 95 % interval from resampling whole weeks: the series of a week share their shocks.',
+      ),
       ladder(evaluation),
     ],
   };
@@ -36,46 +40,11 @@ export function whyItShips({ shipping }: JudgedRun['evaluation']): string {
     : `${difference}, not cheaper by more than noise`;
 }
 
-function costFigure({ policies, weeks }: JudgedRun['evaluation']): Promise<report.Figure> {
-  const against = policies.some(({ aboveOracle }) => aboveOracle !== null);
-  const spec = report.barsWithIntervals({
-    metric: against ? `Cost above the oracle, ${weeks.length} weeks` : `Cost, ${weeks.length} weeks`,
-    write: usd,
-    bars: policies.flatMap((policy) => {
-      const { estimate, low, high } = policy.aboveOracle ?? policy.cost;
-      const bar = { name: labelOf(policy), value: estimate, low, high, emphasis: policy.role === 'model' };
-      return policy.role === 'oracle' ? [] : [bar];
-    }),
-  });
-  return report.figure(
-    'cost-by-policy',
-    spec,
-    'Idle and unmet nodes in dollars, on the same series and weeks.',
-    'The thin line is the 95 % interval from resampling whole weeks: the series of a week share their shocks.',
-  );
-}
-
-function labelOf({ name, role }: PolicyCost): string {
-  if (role === 'careless') return `${name} (careless)`;
-  return role === 'ablation' ? `${name} (a part of the model)` : name;
-}
-
-function ladder(evaluation: JudgedRun['evaluation']): report.Block {
+function ladder({ policies }: JudgedRun['evaluation']): report.Block {
   return report.table({
     caption:
       'The ladder. “On usage” learns what was served and forgets who was turned away. “Structural” is the forecast that multiplier, ridge and GBM correct, announced launches and signed tenants included: a part of the model and no baseline. MAPE decides nothing: a percentage error rewards levels that are too low, because an unmet node counts no more than an idle one.',
-    rows: ladderRows(evaluation),
-    emphasis: evaluation.policies.findIndex(({ role }) => role === 'model'),
+    rows: report.levelRows(policies),
+    emphasis: policies.findIndex(({ role }) => role === 'model'),
   });
-}
-
-/** What every way to choose levels costs: in the report and on the screen alike. */
-export function ladderRows({ policies }: JudgedRun['evaluation']) {
-  return policies.map(({ name, role, cost, modelMinusThis, shortShare, mape }) => ({
-    'levels by': name,
-    cost: usd(cost.estimate),
-    'model − this [95 %]': role === 'model' ? '—' : estimate(modelMinusThis, usd),
-    covered: percent(1 - shortShare),
-    MAPE: percent(mape, 0),
-  }));
 }

@@ -5,7 +5,7 @@ import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
 import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun, TrainRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
-import { ladderRows, whyItShips } from './money.ts';
+import { whyItShips } from './money.ts';
 import { figure, type RunMetrics } from './run-metrics.ts';
 
 /** One screen: what every way to choose levels costs, coverage, audit, gate, what changed, where to look, what to try. */
@@ -16,7 +16,7 @@ export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetri
     blocks: [
       {
         kind: 'table',
-        rows: ladderRows(evaluation),
+        rows: report.levelRows(evaluation.policies),
         note: `${evaluation.shipping.ships.name} ships: ${whyItShips(evaluation)}. On usage is careless: it learns what was served. Structural is what the models correct.`,
       },
       figures(run),

@@ -1,14 +1,14 @@
-import type { Calendar } from '@applied-modeling/evaluation';
+import { type Calendar, sweepLevels } from '@applied-modeling/evaluation';
 import type { CalibratedModel, TrainingSet } from '../domain.ts';
 import { judgeCoverage, judgeFits, judgeWorst } from '../evaluation/coverage.ts';
 import { drawFan } from '../evaluation/fan.ts';
 import { comparePool } from '../evaluation/fungible.ts';
 import { chooseModel, gatherPolicies, judgePolicies } from '../evaluation/policies.ts';
-import { sweepUnmetPrice } from '../evaluation/sensitivity.ts';
 import { judgeShortage } from '../evaluation/shortage.ts';
 import { readTruth } from '../evaluation/truth.ts';
 import { comparableRows, demandOf, openWindow } from '../evaluation/window.ts';
 import { forecastQuantiles, planLevels } from '../forecast/plan.ts';
+import { prices } from '../prices.ts';
 import { plannedAt } from '../settings.ts';
 
 export interface EvaluateOptions {
@@ -56,7 +56,10 @@ export async function evaluate(
     ...judgeWorst(set, window, planned),
     shortage: judgeShortage(set, window, model, { planned: quantiles[plannedAt], truth, seed }),
     fungible: comparePool(window, forecast),
-    sensitivity: sweepUnmetPrice(window, judged.policies, forecast),
+    sensitivity: sweepLevels(judged.policies, window.demand, forecast, {
+      idle: prices.idleNodeHourUsd,
+      unmet: prices.unmetNodeHourUsd,
+    }),
     fan: drawFan(set, window, forecast, truth),
     rolling: judgeFits(set, [...rolling.map(shipped), model]),
   };

@@ -56,14 +56,14 @@ describe('evaluate', () => {
     const { cost, idle, unmet } = policy('model');
     expect(0.6 * idle + 3 * unmet).toBeCloseTo(cost.estimate, 0);
     const today = evaluation.sensitivity.multipliers.indexOf(1);
-    expect(evaluation.sensitivity.replanned.costUsd[today]).toBeCloseTo(cost.estimate, 0);
+    expect(evaluation.sensitivity.replanned.cost[today]).toBeCloseTo(cost.estimate, 0);
   });
 
   it('holds more nodes the dearer an unmet one, and never loses by knowing the price', () => {
-    const { replanned, policies } = evaluation.sensitivity;
-    expect(replanned.nodes.toSorted((a, b) => a - b)).toEqual(replanned.nodes);
-    const asPlanned = policies.find(({ name }) => name === policy('model').name)!.costUsd;
-    for (const end of [0, replanned.costUsd.length - 1]) expect(replanned.costUsd[end]).toBeLessThan(asPlanned[end]);
+    const { replanned, rungs } = evaluation.sensitivity;
+    expect(replanned.meanLevel.toSorted((a, b) => a - b)).toEqual(replanned.meanLevel);
+    const asPlanned = rungs.find(({ name }) => name === policy('model').name)!.cost;
+    for (const end of [0, replanned.cost.length - 1]) expect(replanned.cost[end]).toBeLessThan(asPlanned[end]);
   });
 
   it('warns of levels in force that run short, far better than recent stock-outs and no better than the oracle', () => {
@@ -75,8 +75,8 @@ describe('evaluate', () => {
 
   it('tells three coverages apart: hours, weeks and peaks', () => {
     const planned = evaluation.coverage.find(({ level }) => level === costQuantile)!;
-    expect(Math.abs(planned.hour - costQuantile)).toBeLessThan(0.05);
-    expect(planned.week).toBeLessThan(planned.hour);
+    expect(Math.abs(planned.outcome - costQuantile)).toBeLessThan(0.05);
+    expect(planned.row).toBeLessThan(planned.outcome);
     expect(planned.peak).toBeLessThan(0.1);
     expect(planned.oraclePinballLoss).toBeLessThan(planned.pinballLoss);
   });
