@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { TableContract } from '@applied-modeling/lakehouse';
+import type { FeatureTold } from '@applied-modeling/report';
 import type { WeekForecast } from './forecast/structural-forecast.ts';
+import * as tables from './tables.ts';
 
 /**
  * What the model sees of a series and a week, all of it relative to the structural forecast or to the series itself: a model
- * that knew nodes would have to learn every series anew. Each has its sources, the hours it looks at, and what is known of
- * them on the Thursday before: past weeks as billed by then, the future as announced by then.
+ * that knew nodes would have to learn every series anew. Each has its source, the hours it looks at (its window), and what is
+ * known of them on the Thursday before: past weeks as billed by then, the future as announced by then. Freshness is how old
+ * the newest row may be at most.
  */
-export interface Feature {
-  readonly name: string;
-  readonly source: string;
-  readonly hours: string;
+export interface Feature extends FeatureTold {
   readonly about: string;
   readonly of: (seen: Seen) => number;
 }
@@ -30,45 +31,54 @@ export interface Seen extends WeekForecast {
 const PAST = 'the four newest complete weeks';
 const PARTIAL = 'Monday to Wednesday of the week of the decision';
 const TARGET = 'the planned week';
+/** What happens in its table when it is announced. */
+const AHEAD = 'in advance';
 
 const { log } = Math;
 
 /** What was tried and told nothing more: levels of the region, failed requests here and next door, changes of what is known ahead. */
 export const FEATURES: readonly Feature[] = [
-  ...ofSource('usage_hourly', PAST, {
+  ...ofTable(tables.usageHourly, PAST, '14 h', {
     log_anchor: ['size of the plan, in logs: small series are noisier', (seen) => log(seen.anchor)],
-    level_1w: ['the newest week over the one before it, in logs', ({ organic }) => log(organic[0] / organic[1])],
+    level_1w: ['newest week over the one before, in logs', ({ organic }) => log(organic[0] / organic[1])],
     noise: ['spread of an hour around its usual value, in logs', (seen) => seen.noise],
   }),
-  ...ofSource('usage_hourly', PARTIAL, {
+  ...ofTable(tables.usageHourly, PARTIAL, '14 h', {
     newest_level: ['demand of the known days over the same usual hours, in logs', (seen) => log(seen.newestLevel)],
   }),
-  ...ofSource('usage_hourly', TARGET, {
-    peak_to_mean: ['plan over the mean forecast: how uneven the week is', (seen) => seen.anchor / seen.mean],
+  ...ofTable(tables.usageHourly, TARGET, '14 h', {
+    peak_to_mean: ['plan over the mean hour: how uneven the week is', (seen) => seen.anchor / seen.mean],
   }),
-  ...ofSource('stockouts', PAST, {
+  ...ofTable(tables.stockouts, PAST, '2 h', {
     short_share: ['share of hours with a stock-out: usage says less about demand', (seen) => seen.shortShare],
   }),
-  ...ofSource('scheduled_jobs', TARGET, {
-    jobs_share: ['scheduled nodes over the mean forecast', ({ ahead, mean }) => ahead.jobs / mean],
+  ...ofTable(tables.scheduledJobs, TARGET, AHEAD, {
+    jobs_share: ['scheduled nodes over the mean hour', ({ ahead, mean }) => ahead.jobs / mean],
   }),
-  ...ofSource('tenants', TARGET, {
-    tenants_share: ['nodes of signed tenants over the mean forecast', ({ ahead, mean }) => ahead.tenants / mean],
+  ...ofTable(tables.tenants, TARGET, AHEAD, {
+    tenants_share: ['nodes of signed tenants over the mean hour', ({ ahead, mean }) => ahead.tenants / mean],
   }),
-  ...ofSource('launches', TARGET, {
+  ...ofTable(tables.launches, TARGET, AHEAD, {
     launch_uplift: ['mean uplift of announced launches, in logs', ({ ahead }) => log(ahead.launches)],
   }),
-  ...ofSource('calendar', TARGET, {
+  ...ofTable(tables.calendar, TARGET, AHEAD, {
     holiday_share: ['share of hours on a holiday of the country, in local time', ({ ahead }) => ahead.isHoliday],
   }),
-  ...ofSource('series', 'always', {
+  ...ofTable(tables.series, 'always', 'static', {
     family: ['node family, numbered in the order of names', (seen) => seen.family],
   }),
 ];
 
-/** What some features of a source, that look at the same hours, say and how they are computed. */
-function ofSource(source: string, hours: string, features: Readonly<Record<string, readonly [string, Feature['of']]>>) {
-  return Object.entries(features).map(([name, [about, of]]) => ({ name, source, hours, about, of }));
+/** What some features of a table, that look at the same hours, say and how they are computed. */
+function ofTable(
+  { name: source, grain, clocks }: TableContract,
+  window: string,
+  freshness: string,
+  features: Readonly<Record<string, readonly [string, Feature['of']]>>,
+): readonly Feature[] {
+  const clock = clocks.availableAt ? `${clocks.availableAt} ≤ decided_at` : 'always known';
+  const told = { source, grain: grain.replace(/^one row per /, ''), window, clock, freshness };
+  return Object.entries(features).map(([name, [about, of]]) => ({ name, ...told, about, of }));
 }
 
 /** Of what the features are, by name and formula, however a loader spaces it: a model refuses others. */

@@ -19,7 +19,7 @@ import { readHistory } from './forecast/history.ts';
 import { announcedLaunches, type ReadLaunches } from './forecast/outlook.ts';
 import { rules } from './forecast/rules.ts';
 import { ingest } from './stages/1-ingest.ts';
-import { features, rowsBetween } from './stages/2-features.ts';
+import { features } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
 import { train } from './stages/4-train.ts';
 import { calibrate } from './stages/5-calibrate.ts';
@@ -104,11 +104,10 @@ export async function trainingSet(ingested: Ingested, readLaunches?: ReadLaunche
   const { epoch, now, decisionSteps, final } = ingested.calendar;
   const history = await readHistory(ingested, readLaunches);
   const planned = candidates(history.panel, decisionSteps);
-  const known = features(history, candidates(history.panel, [...decisionSteps, comingWeek(ingested.calendar)]));
   return {
-    ...rowsBetween(known, 0, planned.rows),
+    ...features(history, planned),
     ...labels(history, planned, (now - epoch) / MS_PER_HOUR),
     rules: rules(history, planned, final.test.first),
-    coming: rowsBetween(known, planned.rows, known.rows),
+    coming: features(history, candidates(history.panel, [comingWeek(ingested.calendar)])),
   };
 }

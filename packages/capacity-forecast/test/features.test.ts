@@ -39,8 +39,15 @@ describe('the features', () => {
 
   test('are these and no others, each with a source, its hours and what it is about', () => {
     expect(FEATURES.map(({ name }) => name)).toEqual(Object.keys(EXPECTED));
-    for (const { source, hours, about } of FEATURES)
-      expect(Math.min(source.length, hours.length, about.length)).toBeGreaterThan(5);
+    for (const { source, window, about } of FEATURES)
+      expect(Math.min(source.length, window.length, about.length)).toBeGreaterThan(5);
+    expect(FEATURES.find(({ name }) => name === 'short_share')).toMatchObject({
+      source: 'stockouts',
+      grain: 'series per hour with a stock-out',
+      window: 'the four newest complete weeks',
+      clock: 'available_at ≤ decided_at',
+      freshness: '2 h',
+    });
   });
 
   test('do not know how large a series is but by one of them: with twice the nodes all others are the same', () => {

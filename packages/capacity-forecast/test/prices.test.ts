@@ -12,7 +12,6 @@ describe('what a level costs', () => {
     expect(costOf({ idle: 0, unmet: 0 })).toBe(0);
     expect(costOf({ idle: 10, unmet: 0 })).toBeCloseTo(10 * prices.idleNodeHourUsd);
     expect(costOf({ idle: 0, unmet: 10 })).toBeCloseTo(10 * prices.unmetNodeHourUsd);
-    expect(costOf({ idle: 10, unmet: 10 }, 4)).toBeCloseTo(10 * prices.idleNodeHourUsd + 40 * prices.unmetNodeHourUsd);
     expect(prices.unmetNodeHourUsd / prices.idleNodeHourUsd).toBeCloseTo(5);
   });
 

@@ -1,13 +1,16 @@
 import { type DemandModel, learnDemand } from '../demand.ts';
 import type { Ingested } from '../domain.ts';
-import { announcedLaunches, type Outlook, type ReadLaunches, readOutlook } from './outlook.ts';
+import type { Seen } from '../features.ts';
+import { announcedLaunches, type ReadLaunches, readOutlook } from './outlook.ts';
 import { type Panel, readPanel } from './panel.ts';
+import { lookAround } from './seen.ts';
 
 /** What the tables say, read once for features, rules and labels. Each value keeps the moment from which it was known. */
 export interface History {
   readonly panel: Panel;
   readonly demand: DemandModel;
-  readonly outlook: Outlook;
+  /** Of every series, on the Thursday before a week. */
+  readonly seen: (week: number) => readonly Seen[];
 }
 
 /** Another way to read launches is a careless one: see failure-modes/careless-launches.ts. */
@@ -17,5 +20,6 @@ export async function readHistory(
 ): Promise<History> {
   const panel = await readPanel(ingested);
   const outlook = await readOutlook(ingested, panel, readLaunches);
-  return { panel, demand: learnDemand(panel), outlook };
+  const demand = learnDemand(panel);
+  return { panel, demand, seen: lookAround(panel, demand, outlook) };
 }

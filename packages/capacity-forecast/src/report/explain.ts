@@ -3,6 +3,7 @@ import { explainRows, gainImportance } from '@applied-modeling/gbm';
 import * as report from '@applied-modeling/report';
 import { count } from '@applied-modeling/report';
 import type { CalibratedModel, FeatureRows } from '../domain.ts';
+import { FEATURES } from '../features.ts';
 import { planLevels } from '../forecast/plan.ts';
 import { HOURS } from '../label.ts';
 import type { JudgedRun } from '../pipeline.ts';
@@ -71,11 +72,5 @@ function comingSection(known: FeatureRows, refit: CalibratedModel): report.Secti
   };
 }
 
-/** What the names of features do not say. */
-const WORDS = {
-  log_anchor: 'size of the plan, in logs',
-  level_1w: 'newest week over the one before, in logs',
-  newest_level: 'demand of the known days, in logs',
-  noise: 'spread of an hour, in logs',
-  peak_to_mean: 'plan over the mean hour',
-};
+/** Of each feature, up to the colon. */
+const WORDS = Object.fromEntries(FEATURES.map(({ name, about }) => [name, about.replace(/:.*/, '')]));

@@ -1,8 +1,8 @@
 import { DEFAULT_THRESHOLDS } from '@applied-modeling/feature-store';
-import { type Page, runPage } from '@applied-modeling/report';
+import { featureTable, type Page, runPage } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
+import { FEATURES } from '../features.ts';
 import type { JudgedRun } from '../pipeline.ts';
-import { featureTable } from './data.ts';
 import { explainSections } from './explain.ts';
 import { forecastSection } from './forecast.ts';
 import { moneySection } from './money.ts';
@@ -23,7 +23,7 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
     offer: offer(run),
     tiles: tiles(run),
     glossary: GLOSSARY,
-    made: [featureTable()],
+    made: [featureTable(FEATURES)],
     audited: { ...DEFAULT_THRESHOLDS, question: 'whether a week needs more than the structural forecast says' },
     sections: [
       await moneySection(run),

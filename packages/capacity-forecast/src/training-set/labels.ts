@@ -11,7 +11,11 @@ import { HOURS, maturesAfterDays } from '../label.ts';
  * after the epoch. A label matures sixteen days after its decision; until then the week is missing, however many of its hours
  * are known already: a week that is half over would be learnt as a week of half the demand.
  */
-export function labels({ panel, demand }: History, planned: Candidates, knownAt: number): Labels {
+export function labels(
+  { panel, demand }: Pick<History, 'panel' | 'demand'>,
+  planned: Candidates,
+  knownAt: number,
+): Labels {
   const { rows, series, week, decidedAt } = planned;
   const asked = new Float32Array(rows * HOURS).fill(Number.NaN);
   const served = new Float32Array(rows * HOURS).fill(Number.NaN);

@@ -11,7 +11,7 @@ describe('the cost of a level', () => {
   test('is $0.60 for a node-hour that waits and $3.00 for one that is missing', () => {
     expect(costOf({ idle: 10, unmet: 0 })).toBeCloseTo(6, 12);
     expect(costOf({ idle: 0, unmet: 10 })).toBeCloseTo(30, 12);
-    expect(costOf({ idle: 10, unmet: 10 }, 4)).toBeCloseTo(6 + 120, 12);
+    expect(costOf({ idle: 10, unmet: 10 })).toBeCloseTo(6 + 30, 12);
   });
 
   // 158 hours × 10 idle × $0.60 + 10 hours × 20 unmet × $3.00

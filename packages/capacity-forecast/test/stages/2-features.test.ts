@@ -72,14 +72,19 @@ describe('features', () => {
     expect(set.coming).toEqual(known);
   });
 
-  it('refuses weeks out of turn, because it learns on the way', () => {
-    for (const weeks of [[40, 39], [12]]) {
-      expect(() => features(history, candidates(history.panel, weeks))).toThrow(/expected ascending weeks from 30 on/);
-    }
+  it('sees a week as it is, whatever was asked for before, and none before the first that is planned', async () => {
+    const first = await readHistory(ingested);
+    const late = features(first, candidates(first.panel, [41]));
+    const [early, later] = [39, 41].map((week) => features(first, candidates(first.panel, [week])));
+    expect(later).toEqual(late);
+    const row = set.week.indexOf(39);
+    for (const [name, found, all] of valuesOf(early, set))
+      expect(Array.from(found), name).toEqual(Array.from(all.subarray(row, row + early.rows)));
+    expect(() => features(first, candidates(first.panel, [12]))).toThrow(/found week 12, expected weeks from 30 on/);
   });
 
   it('reaches no label by any import', () => {
-    const reached = importedFrom('src/stages/2-features.ts');
+    const reached = ['src/stages/2-features.ts', 'src/forecast/history.ts'].flatMap((file) => [...importedFrom(file)]);
     expect(reached).toContain('src/forecast/structural-forecast.ts');
     expect(reached).not.toContain('src/training-set/labels.ts');
   });

@@ -3,12 +3,12 @@ import { candidates, decisionHour } from '../../src/forecast/candidates.ts';
 import type { History } from '../../src/forecast/history.ts';
 import { HOURS } from '../../src/label.ts';
 import { labels } from '../../src/training-set/labels.ts';
-import { tinyOutlook, tinyPanel } from '../tiny-panel.ts';
+import { tinyPanel } from '../tiny-panel.ts';
 
 /** Week 5 of one series: 100 nodes an hour were served; in its third hour six requests found none, half of what fell short. */
 const panel = tinyPanel(1, 8, () => 100);
 panel.failures[5 * HOURS + 2] = 6;
-const history: History = { panel, demand: { traced: 0.5, spilled: 0 }, outlook: tinyOutlook() };
+const history: Pick<History, 'panel' | 'demand'> = { panel, demand: { traced: 0.5, spilled: 0 } };
 const planned = candidates(panel, [5, 6]);
 const matured = decisionHour(5) + 16 * 24;
 
