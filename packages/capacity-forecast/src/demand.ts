@@ -1,4 +1,4 @@
-import { meanExcess, meanKnown, slopeOf, sortKnown } from '@applied-modeling/evaluation';
+import { countSpread, meanExcess, seasonalProfile, slopeOf, sortKnown } from '@applied-modeling/evaluation';
 import { failuresAsOf, type PanelHours, servedAsOf } from './forecast/panel.ts';
 import { HOURS, labelContract } from './label.ts';
 import { demandSettings } from './settings.ts';
@@ -77,44 +77,18 @@ function readLog(panel: PanelHours) {
 
 type ExpectedHours = ReturnType<typeof expectHours>;
 
-/** Demand as far as the model so far knows it, with and without what came over, what was usual, and the spread around it. */
+/** Demand as far as the model so far knows it, with and without what came over, what is usual in the hour, and the spread around it. */
 function expectHours({ served, failures, arriving }: Log, model: DemandModel) {
   const asked = served.map((nodes, at) => nodes + failures[at] / model.traced);
   const demand = served.map((nodes, at) => demandOf(model, nodes, failures[at], arriving[at] || 0));
   const [expected, spread] = [new Float64Array(demand.length), new Float64Array(demand.length)];
   for (let first = 0; first < demand.length; first += LEARNT_HOURS) {
     const own = demand.subarray(first, first + LEARNT_HOURS);
-    const usual = usualOf(own);
+    const usual = seasonalProfile(own, HOURS);
     expected.set(usual, first);
-    spread.set(spreadAround(usual, own), first);
+    spread.set(countSpread(usual, own), first);
   }
   return { asked, demand, expected, spread };
-}
-
-/** The level of the week times the usual share of the hour. */
-function usualOf(demand: Float64Array): Float64Array {
-  const levels = Array.from({ length: demandSettings.learntWeeks }, (_, week) =>
-    meanKnown(demand.subarray(week * HOURS, (week + 1) * HOURS)),
-  );
-  const sums = Array.from({ length: HOURS }, (_, hour) => {
-    const known = levels.flatMap((level, week) => {
-      const nodes = demand[week * HOURS + hour];
-      return Number.isNaN(nodes) ? [] : [{ nodes, level }];
-    });
-    return known.reduce((sum, { nodes, level }) => ({ nodes: sum.nodes + nodes, level: sum.level + level }), NOTHING);
-  });
-  return demand.map((_, at) => (levels[Math.floor(at / HOURS)] * sums[at % HOURS].nodes) / sums[at % HOURS].level);
-}
-
-const NOTHING = { nodes: 0, level: 0 };
-
-/** Standard deviations. Clusters are counted, so the variance is at least the mean; what is left grows with its square. */
-function spreadAround(usual: Float64Array, demand: Float64Array): Float64Array {
-  const known = [...demand.keys()].filter((at) => !Number.isNaN(demand[at]));
-  const beyondCounting = known.reduce((sum, at) => sum + ((demand[at] - usual[at]) ** 2 - usual[at]), 0);
-  const squares = known.reduce((sum, at) => sum + usual[at] ** 2, 0);
-  const extra = Math.max(0, beyondCounting / squares);
-  return usual.map((mean) => Math.sqrt(mean + extra * mean ** 2));
 }
 
 /** First failures per node of expected excess over capacity. Without a failure on record nothing is known, and nothing added. */

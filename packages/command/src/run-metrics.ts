@@ -16,6 +16,14 @@ export interface RunMetrics extends CommonMetrics {
   readonly baselines: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
 }
 
+/** An interval as a run prints it: its ends, why there is none, or null where nobody could know. */
+export function endsOf(
+  interval: { readonly low: number; readonly high: number } | { readonly why: string } | null | undefined,
+): RunMetrics['metrics'][string] {
+  if (!interval) return null;
+  return 'why' in interval ? interval : [interval.low, interval.high];
+}
+
 /** The part that means the same in every pipeline. */
 export interface CommonMetrics extends Spent {
   readonly run_id: string;

@@ -47,6 +47,7 @@ export { type ColumnReference, type DriftReference, driftReference } from './dri
 export { populationStabilityIndex } from './drift/population-stability-index.ts';
 export { type Experiment, preventedShare } from './experiment/prevented-share.ts';
 export { conformalShifts } from './forecast/conformal-shifts.ts';
+export { countSpread } from './forecast/count-spread.ts';
 export {
   coveredShares,
   type HeldOutcome,
@@ -55,9 +56,11 @@ export {
   pinballLossOfLevels,
   quantilesOfRows,
 } from './forecast/held-levels.ts';
+export { poolQuantiles } from './forecast/pool-quantiles.ts';
 export { type QuantileCoverage, quantileCoverage } from './forecast/quantile-coverage.ts';
 export { type QuantileForecast, quantileAt } from './forecast/quantile-forecast.ts';
 export { seasonalNaive } from './forecast/seasonal-naive.ts';
+export { seasonalProfile } from './forecast/seasonal-profile.ts';
 export { theta } from './forecast/theta.ts';
 export {
   type CheckNotAsked,

@@ -22,13 +22,6 @@ export function openWindow(set: TrainingSet, rows: Uint32Array, demand: Float32A
   return { rows, weeks, weekIndex, demand };
 }
 
-/** Sums a value of every row by week. */
-export function sumByWeek({ weeks, weekIndex }: Window, valueAt: (at: number) => number): Float64Array {
-  const sums = new Float64Array(weeks.length);
-  for (let at = 0; at < weekIndex.length; at++) sums[weekIndex[at]] += valueAt(at);
-  return sums;
-}
-
 /** Estimated demand of some rows, 168 hours each. */
 export function demandOf({ demand }: TrainingSet, rows: ArrayLike<number>): Float32Array {
   const hours = new Float32Array(rows.length * HOURS);

@@ -1,7 +1,7 @@
-import { type RunMetrics as CommonRunMetrics, commonMetrics, type Spent } from '@applied-modeling/command';
+import { type RunMetrics as CommonRunMetrics, commonMetrics, endsOf, type Spent } from '@applied-modeling/command';
+import { rungOf } from '@applied-modeling/evaluation';
 import type { PolicyCost } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
-import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun } from '../pipeline.ts';
 
 /** What `--json` prints, and `metrics.json` holds. */
@@ -49,7 +49,7 @@ function figuresOf(policy: PolicyCost) {
   return {
     role: policy.role,
     cost_usd: policy.cost.estimate,
-    model_minus_this_ci: endsOf(policy.modelMinusThis),
+    model_minus_this_ci: [policy.modelMinusThis.low, policy.modelMinusThis.high] as const,
     idle_node_hours: policy.idle,
     unmet_node_hours: policy.unmet,
     coverage: 1 - policy.shortShare,
@@ -58,21 +58,13 @@ function figuresOf(policy: PolicyCost) {
 }
 
 function intervals({ evaluation }: JudgedRun): RunMetrics['metrics'] {
-  const { regretClosed, shortage } = evaluation;
-  const { slope } = shortage.calibration.shipped;
-  const ends = (interval: Ends | null | undefined) => (interval ? endsOf(interval) : null);
+  const { policies, shipping, shortage } = evaluation;
   return {
-    cost_usd_ci: endsOf(spokenOf(evaluation).model.cost),
-    regret_closed_ci: ends(regretClosed),
-    regret_closed_from_simpler_ci: ends(evaluation.regretClosedFromSimpler),
-    gbm_minus_best_usd_ci: endsOf(evaluation.shipping.modelMinusBest),
-    average_precision_ci: ends(shortage.averagePrecision),
-    calibration_slope_ci: 'why' in slope ? slope : endsOf(slope),
+    cost_usd_ci: endsOf(rungOf(policies, 'model').cost),
+    regret_closed_ci: endsOf(evaluation.regretClosed),
+    regret_closed_from_simpler_ci: endsOf(evaluation.regretClosedFromSimpler),
+    gbm_minus_best_usd_ci: endsOf(shipping.modelMinusBest),
+    average_precision_ci: endsOf(shortage.averagePrecision),
+    calibration_slope_ci: endsOf(shortage.calibration.shipped.slope),
   };
-}
-
-type Ends = { readonly low: number; readonly high: number };
-
-function endsOf({ low, high }: Ends): readonly [number, number] {
-  return [low, high];
 }

@@ -1,4 +1,4 @@
-import { type RunMetrics as CommonRunMetrics, commonMetrics, type Spent } from '@applied-modeling/command';
+import { type RunMetrics as CommonRunMetrics, commonMetrics, endsOf, type Spent } from '@applied-modeling/command';
 import { type NamedRung, rungOf } from '@applied-modeling/evaluation';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import type { JudgedRun } from '../pipeline.ts';
@@ -15,7 +15,6 @@ export const figure = 'average_precision';
 
 export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
   const { set, final, evaluation } = run;
-  const { slope } = evaluation.calibration.shipped;
   return {
     ...commonMetrics(run, spent),
     rows: {
@@ -26,9 +25,9 @@ export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
     },
     metrics: {
       ...headlineMetrics(evaluation),
-      average_precision_ci: [evaluation.averagePrecision.low, evaluation.averagePrecision.high],
+      average_precision_ci: endsOf(evaluation.averagePrecision),
       k: evaluation.k,
-      calibration_slope_ci: 'why' in slope ? slope : [slope.low, slope.high],
+      calibration_slope_ci: endsOf(evaluation.calibration.shipped.slope),
     },
     resamples: Array.from(rungOf(evaluation.ladder, 'model').resamples ?? []),
     money: evaluation.money.map(({ name, role, net }) => ({ name, role, net_usd: net.estimate })),
