@@ -22,9 +22,21 @@ export type SourceTold =
   | { readonly kind: 'simulated'; readonly size: string; readonly seed: number }
   | { readonly kind: 'files'; readonly dir: string };
 
+/** What pages of every question say; one that a page does not say is not defined on it. */
+const USUAL_TERMS = {
+  'average precision': 'area under the precision-recall curve as a step function; a random order scores the base rate',
+  slope: 'how far apart the predicted chances lie: 1 is right, below 1 they are too extreme',
+  Brier: 'mean squared distance between the chance and what happened, 0 or 1',
+  isotonic: 'a step function that rises with the score, fitted to what happened and smoothed',
+  Platt: 'a sigmoid of the score, fitted to what happened',
+  'pinball loss': 'mean of level × shortfall or (1 − level) × excess: least at the true quantile',
+  MAPE: 'mean absolute percentage error of a level as a forecast of what came',
+};
+
 export type RunPage = Pick<Page, 'title' | 'sections'> & {
   /** As of a page. */
   readonly source: string;
+  /** Beside the usual terms. */
   readonly glossary?: Readonly<Record<string, string>>;
   /** Follows the number of test rows. */
   readonly judged: string;
@@ -51,7 +63,8 @@ export type PageMetrics = {
 export function runPage(run: PageRun, { fingerprints, rows }: PageMetrics, page: RunPage): Page {
   const { runId, ingested, audit, gate } = run;
   const { data, features, model } = fingerprints;
-  const { title, source, glossary = {}, champion, offer, tiles } = page;
+  const { title, source, champion, offer, tiles } = page;
+  const glossary = { ...USUAL_TERMS, ...page.glossary };
   return {
     ...{ title, source, glossary },
     subtitle: `${whereFrom(ingested.source)}: ${count(rows.test)} ${page.judged}`,

@@ -5,24 +5,13 @@ import { hourQuantiles } from './cost.ts';
 import type { Truth } from './truth.ts';
 import type { Window } from './window.ts';
 
-/** The largest series week by week: what was forecast, and what came. */
-export interface Fan {
-  readonly series: string;
-  readonly weeks: readonly number[];
-  /** Nodes, by level of the model and week; at the cost quantile, what was planned. */
-  readonly forecast: readonly Float32Array[];
-  /** The same quantiles of the hours as they turned out; the one at the cost quantile would have cost least. */
-  readonly found: readonly Float32Array[];
-  /** Null where nobody knows it. */
-  readonly oracle: Float32Array | null;
-}
-
+/** The largest series week by week, in nodes: what was forecast, and what came. */
 export function drawFan(
   set: TrainingSet,
   { rows, demand }: Window,
   { levels, quantiles }: QuantileForecast,
   truth: Truth | null,
-): Fan {
+) {
   const found = levels.map((level) => Float32Array.from(hourQuantiles(demand, level)));
   const sizes = new Float64Array(set.seriesIds.length);
   for (const [at, row] of rows.entries()) sizes[set.series[row]] += found[plannedAt][at];
@@ -34,8 +23,11 @@ export function drawFan(
       rows.filter((row) => set.series[row] === largest),
       (row) => set.week[row],
     ),
+    /** By level of the model and week; at the cost quantile, what was planned. */
     forecast: quantiles.map(ofLargest),
+    /** The same quantiles of the hours as they turned out; the one at the cost quantile would have cost least. */
     found: found.map(ofLargest),
+    /** Null where nobody knows it. */
     oracle: truth && ofLargest(truth.oracleNodes),
   };
 }

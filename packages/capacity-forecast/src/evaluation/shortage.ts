@@ -2,48 +2,30 @@ import {
   bootstrapAveragePrecision,
   hasEnoughPositives,
   intervalOf,
-  type JudgedCalibration,
   judgeCalibration,
   meanKnown,
   precisionAtK,
   rankScores,
   take,
 } from '@applied-modeling/evaluation';
-import type { CalibratedModel, Interval, TrainingSet } from '../domain.ts';
+import type { CalibratedModel, TrainingSet } from '../domain.ts';
 import { shortfallMargin } from '../forecast/plan.ts';
 import { HOURS, isShort } from '../label.ts';
 import { evaluateSettings, resampling } from '../settings.ts';
 import type { Truth } from './truth.ts';
 import type { Window } from './window.ts';
 
-/** The event that a week runs short at the level in force. What needs several short weeks to be judged is null without them. */
-export interface ShortageReport {
-  readonly baseRate: number;
-  /** Of the same weeks at the levels the model plans. */
-  readonly baseRateAsPlanned: number;
-  readonly averagePrecision: Interval | null;
-  /** Ordered by the share of hours that the oracle expects to be short at the level in force; null without an oracle. */
-  readonly averagePrecisionOfOracle: Interval | null;
-  /** Ordered by the stock-outs of the last weeks: what a manager looks at today. */
-  readonly averagePrecisionOfStockouts: Interval | null;
-  /** Cases a manager looks into in a week. */
-  readonly k: number;
-  readonly precisionAtK: number;
-  readonly precisionAtKOfStockouts: number;
-  readonly achievable: number;
-  readonly calibration: JudgedCalibration;
-}
-
 /**
  * Which weeks run short at the level in force, as a calibrated chance, beside the list a manager has today: the series that
- * had most stock-outs lately. The oracle's own list is the most anybody could know.
+ * had most stock-outs lately. The oracle's own list, by the share of hours that it expects to be short, is the most anybody
+ * could know. What needs several short weeks to be judged is null without them.
  */
 export function judgeShortage(
   set: TrainingSet,
   window: Window,
   model: CalibratedModel,
   { planned, truth, seed }: { readonly planned: Float32Array; readonly truth: Truth | null; readonly seed: number },
-): ShortageReport {
+) {
   const inForce = take(set.provisioned, window.rows);
   const margin = shortfallMargin(planned, set, window.rows);
   const stockouts = take(set.columns[set.names.indexOf('short_share')], window.rows);
@@ -59,10 +41,12 @@ export function judgeShortage(
   const [averagePrecision = null, averagePrecisionOfStockouts = null, ofOracle = null] = resampled.map(intervalOf);
   return {
     baseRate: meanKnown(label),
+    /** Of the same weeks at the levels the model plans. */
     baseRateAsPlanned: meanKnown(shortAt(window, planned.map(Math.ceil))),
     averagePrecision,
     averagePrecisionOfOracle: ofOracle,
     averagePrecisionOfStockouts,
+    /** Cases a manager looks into in a week. */
     k,
     precisionAtK: top(margin).precision,
     precisionAtKOfStockouts: top(stockouts).precision,

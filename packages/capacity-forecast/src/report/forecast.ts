@@ -1,6 +1,5 @@
 import * as report from '@applied-modeling/report';
 import { percent } from '@applied-modeling/report';
-import type { Fan } from '../evaluation/fan.ts';
 import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { costQuantile, forecastLevels, plannedAt } from '../settings.ts';
@@ -11,14 +10,16 @@ export async function forecastSection({ evaluation }: JudgedRun): Promise<report
     title: 'Does the forecast hold what it promises?',
     code: ['stages/4-train.ts', 'stages/5-calibrate.ts'],
     blocks: [
-      await fanFigure(evaluation.fan),
+      await fanFigure(evaluation),
       report.coverageTable(evaluation.coverage, costQuantile, COVERED),
       report.paragraph(whatIsCovered(evaluation)),
     ],
   };
 }
 
-function fanFigure({ series, weeks, forecast, found, oracle }: Fan): Promise<report.Figure> {
+function fanFigure({
+  fan: { series, weeks, forecast, found, oracle },
+}: JudgedRun['evaluation']): Promise<report.Figure> {
   const last = forecastLevels.length - 1;
   const spec = report.fan({
     quantity: 'Nodes',

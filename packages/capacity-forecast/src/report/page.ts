@@ -40,13 +40,6 @@ const GLOSSARY = {
   'regret closed': '(best baseline − model) / (best baseline − oracle), of dollars',
   oracle:
     'the level of least expected cost for somebody who sees the hidden level of the series on the decision day and every event in the tables by then',
-  'pinball loss':
-    'mean of level × shortfall or (1 − level) × excess, in nodes: least at the true quantile, and here the cost in other units',
-  MAPE: 'mean absolute percentage error of the level as a forecast of the hours',
-  'average precision': 'area under the precision-recall curve as a step function; a random order scores the base rate',
   'node-hours': 'nodes times hours',
   theta: 'a classic forecast: half the linear trend, and exponential smoothing of the rest',
-  slope: 'how far apart the predicted chances lie: 1 is right, below 1 they are too extreme',
-  Brier: 'mean squared distance between the chance and what happened, 0 or 1',
-  isotonic: 'a step function that rises with the score, fitted to what happened and smoothed',
 };

@@ -42,17 +42,12 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
 }
 
 const GLOSSARY = {
-  'average precision': 'area under the precision-recall curve as a step function; a random order scores the base rate',
   'gap closed': '(model − rule) / (ceiling − rule), of average precision',
   'observable ceiling':
     'average precision of the exact forward filter that sees what the model sees and knows the rules of the world',
   ladder: 'from knowing nothing through the rule in use to the model; each rung has to be beaten by more than noise',
   'CSM rule': 'what customer success managers go by today: many tickets, and usage below its usual level',
   DBU: 'Databricks unit, in which usage is metered and billed',
-  isotonic: 'a step function that rises with the score, fitted to what happened and smoothed',
-  Platt: 'a sigmoid of the score, fitted to what happened',
-  slope: 'how far apart the predicted chances lie: 1 is right, below 1 they are too extreme',
-  Brier: 'mean squared distance between the chance and what happened, 0 or 1',
   'truth: best week of each account':
     'calls each account once, in the week in which a contact would keep most; nobody knows that much',
   'windows without clocks': 'they count rows by when they happened, whether or not anybody knew them by then',
