@@ -20,7 +20,7 @@ export function findReadersOfTruth({ files }: Package): string[] {
 /** Contracts named truth stand beside others in tables.ts, which everyone may take whole: `import * as tables` brings it where `tables.truth` is used. */
 function bringsTruth({ from, names }: Import, source: string): boolean {
   if (from !== 'src/tables.ts')
-    return /^src\/(evaluation\/(ceilings|truth)|world\/(truth-records|oracle))\.ts$/.test(from);
+    return /^src\/(evaluation\/(ceilings|truth)|world\/(truth-records|truth-tables|oracle))\.ts$/.test(from);
   const [, namespace] = /^\* as (\w+)$/.exec(names) ?? [];
   if (namespace === undefined) return names === '*' || new RegExp(`\\b${TRUTH}\\b`).test(names);
   return new RegExp(`\\b${namespace}\\.${TRUTH}\\b|\\b${TRUTH}\\b.*= ${namespace}\\b`).test(source);

@@ -56,6 +56,13 @@ test('finds nothing wrong with a parallel package', () => {
   expect(findProblems(root)).toEqual([]);
 });
 
+test('fails a pipeline that is too long to be read', () => {
+  write('src/evaluation/everything.ts', 'judge();\n'.repeat(3201));
+  expect(findProblems(root)).toEqual([
+    expect.stringMatching(/^packages\/churn\/src without its world: 32\d\d lines, at most 3200/),
+  ]);
+});
+
 describe('stages', () => {
   test('a stage file must be there', () => {
     remove('src/stages/3-split.ts');
@@ -134,6 +141,7 @@ describe('imports of the truth', () => {
     ["export * from './tables.ts';", 'src/tables.ts'],
     ["export { truth } from './tables.ts';", 'src/tables.ts'],
     ["import type { TruthRows } from './world/truth-records.ts';", 'src/world/truth-records.ts'],
+    ["import { truthWeekly } from './world/truth-tables.ts';", 'src/world/truth-tables.ts'],
     ["import { solveOracle } from './world/oracle.ts';", 'src/world/oracle.ts'],
     ["import { readTruth } from './evaluation/ceilings.ts';", 'src/evaluation/ceilings.ts'],
     ["import { readTruth } from './evaluation/truth.ts';", 'src/evaluation/truth.ts'],

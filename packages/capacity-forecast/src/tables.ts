@@ -142,39 +142,6 @@ export const scheduledJobs = bitemporalTable({
   key: ['job_id', 'available_at'],
 });
 
-/** The hidden truth: a side-car that only 6-evaluate and what comes after it may read. */
-export const truthHourly = tableContract({
-  name: 'truth_hourly',
-  grain: 'one row per series per hour, from the third year on',
-  columns: {
-    series_id: seriesId,
-    demand: int().min(0).describe('nodes asked for, spill from neighbours left out'),
-    hour,
-  },
-  key: ['series_id', 'hour'],
-  history: 'static',
-});
-
-const quantile = () => double().min(0).describe('quantile of the hours of the week, as known at the decision');
-
-export const truthWeekly = tableContract({
-  name: 'truth_weekly',
-  grain: 'one row per series per week, from the third year on',
-  columns: {
-    series_id: seriesId,
-    oracle_nodes: int().min(0).describe('the level of least expected cost, given the hidden level on the decision day'),
-    q10: quantile(),
-    q50: quantile(),
-    q80: quantile(),
-    q90: quantile(),
-    q95: quantile(),
-    short_share: double().min(0).max(1).describe("expected share of hours short at the incumbent's level"),
-    week_start: monday(),
-  },
-  key: ['series_id', 'week_start'],
-  history: 'static',
-});
-
 /**
  * What `--data DIR` may hold: the first two are required, every other table makes more features available. Without
  * `capacity_weekly` the four-week rule stands in for what was provisioned.
@@ -189,4 +156,3 @@ export const OPTIONAL_TABLES = [
   tenants,
   scheduledJobs,
 ] as const;
-export const TRUTH_TABLES = [truthHourly, truthWeekly] as const;

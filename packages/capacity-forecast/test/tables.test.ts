@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import * as tables from '../src/tables.ts';
+import { OPTIONAL_TABLES, REQUIRED_TABLES, usageHourly } from '../src/tables.ts';
+import { TRUTH_TABLES } from '../src/world/truth-tables.ts';
 
-const { REQUIRED_TABLES, OPTIONAL_TABLES, TRUTH_TABLES, usageHourly } = tables;
 const contracts = [...REQUIRED_TABLES, ...OPTIONAL_TABLES];
 
 describe('the table contracts', () => {

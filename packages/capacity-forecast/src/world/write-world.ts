@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Batches, loadInTurns } from '@applied-modeling/lakehouse';
 import { epochDay, MS_PER_HOUR, type WeeklyClock } from '@applied-modeling/synthetic';
 import { decisionHourUtc } from '../label.ts';
-import { OPTIONAL_TABLES, REQUIRED_TABLES, TRUTH_TABLES } from '../tables.ts';
+import { OPTIONAL_TABLES, REQUIRED_TABLES } from '../tables.ts';
 import type { NoiseKind } from './demand.ts';
 import { historyPolicy } from './history-policy.ts';
 import { createFailureRecorder, createUsageRecorder } from './hourly-records.ts';
@@ -10,6 +10,7 @@ import { createOracle, type OracleWeek } from './oracle.ts';
 import { drawPopulation, type WorldSize } from './population.ts';
 import { calendarRows, capacityRows, jobRows, knownBy, launchRows, seriesRows, tenantRows } from './slow-records.ts';
 import { createStepper, runPolicy, type Stepper, type Week } from './stepper.ts';
+import { TRUTH_TABLES } from './truth-tables.ts';
 import { HOURS, hourMs } from './week-shape.ts';
 
 export interface WriteWorldOptions {

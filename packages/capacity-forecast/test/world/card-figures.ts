@@ -3,6 +3,7 @@ import { type Lake, openLake, type TableContract } from '@applied-modeling/lakeh
 import type { SimulatedWorld } from '@applied-modeling/synthetic';
 import { prices } from '../../src/prices.ts';
 import * as tables from '../../src/tables.ts';
+import { truthHourly, truthWeekly } from '../../src/world/truth-tables.ts';
 
 /** What the data card says of a world beyond its counts: figures by the label of their row, formatted as they stand there. */
 export async function cardFigures(world: SimulatedWorld): Promise<Record<string, string>> {
@@ -73,8 +74,8 @@ async function hiddenFigures(lake: Lake, sideCar: Lake): Promise<Record<string, 
       avg((demand > nodes)::INTEGER) AS short,
       ${cost('oracle_nodes')} / count(DISTINCT t.week_start) AS oracle,
       ${cost('nodes')} / count(DISTINCT t.week_start) AS incumbent
-    FROM ${sideCar.latest(tables.truthHourly)} h
-    JOIN ${sideCar.latest(tables.truthWeekly)} t ON t.series_id = h.series_id AND t.week_start = date_trunc('week', h.hour)::DATE
+    FROM ${sideCar.latest(truthHourly)} h
+    JOIN ${sideCar.latest(truthWeekly)} t ON t.series_id = h.series_id AND t.week_start = date_trunc('week', h.hour)::DATE
     JOIN ${lake.latest(tables.capacityWeekly)} c ON c.series_id = t.series_id AND c.week_start = t.week_start`,
   );
   return {
@@ -131,8 +132,8 @@ export async function writeSample(world: SimulatedWorld, dir: string): Promise<s
   );
   await copy(lake, tables.tenants, `${ofSeries} AND ${runsThen('tenant_id', lake.latest(tables.tenants))}`);
   await copy(lake, tables.scheduledJobs, `${ofSeries} AND ${runsThen('job_id', lake.latest(tables.scheduledJobs))}`);
-  await copy(sideCar, tables.truthHourly, `${ofSeries} AND ${within('hour')}`);
-  await copy(sideCar, tables.truthWeekly, `${ofSeries} AND ${within('week_start')}`);
+  await copy(sideCar, truthHourly, `${ofSeries} AND ${within('hour')}`);
+  await copy(sideCar, truthWeekly, `${ofSeries} AND ${within('week_start')}`);
   lake.close();
   sideCar.close();
   return files;

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fingerprintRelation, type Lake, openLake } from '@applied-modeling/lakehouse';
-import { OPTIONAL_TABLES, REQUIRED_TABLES, TRUTH_TABLES } from '../../src/tables.ts';
+import { OPTIONAL_TABLES, REQUIRED_TABLES } from '../../src/tables.ts';
 import type { NoiseKind } from '../../src/world/demand.ts';
+import { TRUTH_TABLES } from '../../src/world/truth-tables.ts';
 import { writeWorld } from '../../src/world/write-world.ts';
 import { clock } from './histories.ts';
 

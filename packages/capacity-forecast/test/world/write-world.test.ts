@@ -1,11 +1,12 @@
 import { MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as tables from '../../src/tables.ts';
+import { TRUTH_TABLES, truthWeekly } from '../../src/world/truth-tables.ts';
 import { nowOf } from '../../src/world/write-world.ts';
 import { clock } from './histories.ts';
 import { fingerprintWorld, TINY_WEEKS, type WrittenWorld, writeTinyWorld } from './tiny-worlds.ts';
 
-const { REQUIRED_TABLES, OPTIONAL_TABLES, TRUTH_TABLES } = tables;
+const { REQUIRED_TABLES, OPTIONAL_TABLES } = tables;
 const OBSERVED = [...REQUIRED_TABLES, ...OPTIONAL_TABLES];
 
 describe('a written world', () => {
@@ -122,7 +123,7 @@ describe('a written world', () => {
     const { sideCar } = world;
     const found = await sideCar.query(`
       SELECT min(week_start) AS first, bool_and(q10 <= q50 AND q50 <= q80 AND q80 <= oracle_nodes AND q90 <= q95)::INTEGER AS ordered
-      FROM ${sideCar.latest(tables.truthWeekly)}`);
+      FROM ${sideCar.latest(truthWeekly)}`);
     expect(found.integers('first')[0] * 86_400_000).toBe(clock.startOf(104));
     expect(found.numbers('ordered')[0]).toBe(1);
     expect(world.rows.truth_hourly).toBe(6 * 4 * 168);

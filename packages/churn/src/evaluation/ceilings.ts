@@ -1,5 +1,5 @@
 import { take } from '@applied-modeling/evaluation';
-import { openLake } from '@applied-modeling/lakehouse';
+import { readSideCar } from '@applied-modeling/lakehouse';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
 import type { TrainingSet } from '../domain.ts';
 import { truth } from '../tables.ts';
@@ -23,18 +23,16 @@ export async function readTruth(
   set: TrainingSet,
   rows: Uint32Array,
 ): Promise<TruthRows | null> {
-  if (truthDir === null) return null;
-  const lake = await openLake(truthDir, { threads: 1, memoryLimit: '1GB' });
-  try {
-    await lake.stage('judged', {
-      account_id: Array.from(rows, (row) => set.accountId[row]),
-      day: Int32Array.from(rows, (row) => Math.floor(set.decidedAt[row] / MS_PER_DAY)),
-      place: Int32Array.from(rows.keys()),
-    });
+  const asked = {
+    account_id: Array.from(rows, (row) => set.accountId[row]),
+    day: Int32Array.from(rows, (row) => Math.floor(set.decidedAt[row] / MS_PER_DAY)),
+    place: Int32Array.from(rows.keys()),
+  };
+  return readSideCar(truthDir, asked, async (lake) => {
     const known = await lake.query(
       `SELECT p0_observable AS observable, p0_clairvoyant AS clairvoyant, p0_clairvoyant - p1_clairvoyant AS uplift
-       FROM judged LEFT JOIN ${lake.latest(truth)} AS truth
-         ON truth.account_id = judged.account_id AND truth.decided_on = DATE '1970-01-01' + judged.day
+       FROM asked LEFT JOIN ${lake.latest(truth)} AS truth
+         ON truth.account_id = asked.account_id AND truth.decided_on = DATE '1970-01-01' + asked.day
        ORDER BY place`,
     );
     const spread = (name: string) => {
@@ -43,9 +41,7 @@ export async function readTruth(
       return out;
     };
     return { observable: spread('observable'), clairvoyant: spread('clairvoyant'), uplift: spread('uplift') };
-  } finally {
-    lake.close();
-  }
+  });
 }
 
 /**
