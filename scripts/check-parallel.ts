@@ -13,12 +13,8 @@ import { isPipeline, type Package, readPackages } from './parallel/sources.ts';
 import { findMissingHeadings, findMissingStages, findStagesThatCallStages } from './parallel/stages.ts';
 import { findReadersOfTruth, findWorldArrows } from './parallel/world.ts';
 
-/** Rules that the tree does not keep yet report and fail nothing. `true` makes one fail, for good. */
-const ENFORCED = { worldArrows: true, rootFiles: true, lines: false, copies: true };
-
 interface Rule {
   readonly name: string;
-  readonly isEnforced: boolean;
   readonly problems: readonly string[];
 }
 
@@ -28,21 +24,21 @@ export function judgeHouse(root: string): Rule[] {
   const inEach = (find: (pipeline: Package) => string[]) =>
     pipelines.flatMap((one) => find(one).map((problem) => `packages/${one.name}/${problem}`));
   return [
-    { name: 'stages, verbs and tests', isEnforced: true, problems: inEach(findMissingStages) },
-    { name: 'README headings', isEnforced: true, problems: inEach(findMissingHeadings) },
-    { name: 'stages apart', isEnforced: true, problems: inEach(findStagesThatCallStages) },
-    { name: 'readers of the truth', isEnforced: true, problems: inEach(findReadersOfTruth) },
-    { name: 'arrows between packages', isEnforced: true, problems: findArrows(packages) },
-    { name: 'arrows of the world', isEnforced: ENFORCED.worldArrows, problems: inEach(findWorldArrows) },
-    { name: 'files at the root of src', isEnforced: ENFORCED.rootFiles, problems: inEach(findCrowdedRoots) },
-    { name: 'lines of src', isEnforced: ENFORCED.lines, problems: inEach(findLongPipelines) },
-    { name: 'runs of copied lines', isEnforced: ENFORCED.copies, problems: pairsOf(pipelines).flatMap(copiesInWords) },
+    { name: 'stages, verbs and tests', problems: inEach(findMissingStages) },
+    { name: 'README headings', problems: inEach(findMissingHeadings) },
+    { name: 'stages apart', problems: inEach(findStagesThatCallStages) },
+    { name: 'readers of the truth', problems: inEach(findReadersOfTruth) },
+    { name: 'arrows between packages', problems: findArrows(packages) },
+    { name: 'arrows of the world', problems: inEach(findWorldArrows) },
+    { name: 'files at the root of src', problems: inEach(findCrowdedRoots) },
+    { name: 'lines of src', problems: inEach(findLongPipelines) },
+    { name: 'runs of copied lines', problems: pairsOf(pipelines).flatMap(copiesInWords) },
   ];
 }
 
-/** What breaks an enforced rule in the repository at `root`, one sentence each. */
+/** What breaks a rule in the repository at `root`, one sentence each. */
 export function findProblems(root: string): string[] {
-  return judgeHouse(root).flatMap(({ isEnforced, problems }) => (isEnforced ? problems : []));
+  return judgeHouse(root).flatMap(({ problems }) => problems);
 }
 
 function pairsOf<T>(list: readonly T[]): (readonly [T, T])[] {
@@ -57,8 +53,8 @@ function copiesInWords([one, other]: readonly [Package, Package]): string[] {
 
 function print(root: string): void {
   const rules = judgeHouse(root);
-  for (const { name, isEnforced, problems } of rules) {
-    const verdict = problems.length === 0 ? 'kept' : `${problems.length} found${isEnforced ? '' : ', reported only'}`;
+  for (const { name, problems } of rules) {
+    const verdict = problems.length === 0 ? 'kept' : `${problems.length} found`;
     console.log(`${name.padEnd(26)}${verdict}`);
   }
   console.log(`\n${'lines of src'.padEnd(26)}${'all'.padStart(7)}${'world'.padStart(7)}${'at root'.padStart(9)}`);
@@ -70,9 +66,9 @@ function print(root: string): void {
     console.log(`${one.name.padEnd(26)}${String(src).padStart(7)}${ofPipeline}`);
   }
   console.log(`${'together'.padEnd(26)}${String(total).padStart(7)}`);
-  for (const { isEnforced, problems } of rules) {
+  for (const { problems } of rules) {
     if (problems.length > 0) console.log('');
-    for (const problem of problems) (isEnforced ? console.error : console.log)(problem);
+    for (const problem of problems) console.error(problem);
   }
 }
 

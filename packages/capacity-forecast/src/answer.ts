@@ -4,7 +4,6 @@ import { count, decimal, estimate, meanAndRange, percent, range, usd } from '@ap
 import { championName } from '@applied-modeling/tracking';
 import type { PolicyCost } from './domain.ts';
 import { offPromise } from './evaluation/coverage.ts';
-import { spokenOf } from './evaluation/spoken-of.ts';
 import { FEATURES } from './features.ts';
 import * as label from './label.ts';
 import type { JudgedRun } from './pipeline.ts';
@@ -58,7 +57,7 @@ function figuresOf(run: JudgedRun): report.Figures {
   const { evaluation, final, set } = run;
   const { shortage, fungible, policies, worstRegion, shipping } = evaluation;
   const { labelContract } = label;
-  const { model, incumbent, best, simpler, oracle, planned } = spokenOf(evaluation);
+  const { model, incumbent, bestBaseline: best, bestSimpler: simpler, oracle, planned } = evaluation;
   const [ablation, careless] = [rungOf(policies, 'ablation'), rungOf(policies, 'careless')];
   const excess = (other: PolicyCost) => usd(other.cost.estimate - model.cost.estimate);
   const { multipliers, replanned } = evaluation.sensitivity;

@@ -62,10 +62,8 @@ async function trainOn(ingested: Ingested, standing: Standing, options: TrainOpt
   const set = plantLeak ? { ...read, fingerprint: `${read.fingerprint}-leaked` } : read;
   const folds = await stage('split', async () => split(set, calendar));
   const fitted = await stage('train', (tick) => {
-    const { train: trainBooster } = trainQueue({
-      ...options,
-      onTrained: (done, total) => tick(done, total, 'boosters'),
-    });
+    const onTrained = (done: number, total: number) => tick(done, total, 'boosters');
+    const { train: trainBooster } = trainQueue({ ...options, onTrained });
     const fit = (fold: FoldRows, outcome: 'demand' | 'served' = 'demand') =>
       train(set, fold, { seed, outcome, trainBooster });
     return Promise.all([
@@ -88,14 +86,13 @@ async function trainOn(ingested: Ingested, standing: Standing, options: TrainOpt
     among.find(({ name }) => name === evaluation.shipping.ships.name)!;
   const [model, refit] = [shipped(fits), shipped(refits)];
   const findings = await stage('audit', async () => audit({ set, split: folds, evaluation }));
-  const { runsDir, publish } = options;
   const judged: JudgedRun = {
-    ...placeRun(runsDir),
+    ...placeRun(options.runsDir),
     ...{ standing, ingested, set, final: folds.final, model, refit, evaluation, audit: findings },
     gate: judgeGate(evaluation, findings),
     modelFingerprint: modelFingerprint(JSON.stringify(registeredModel(refit))),
   };
-  await stage('report', () => publish(judged));
+  await stage('report', () => options.publish(judged));
   return { ...judged, registered: await stage('register', () => register(judged, options)) };
 }
 

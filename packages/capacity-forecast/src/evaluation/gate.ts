@@ -1,9 +1,8 @@
-import { gateChecks, shippedRung } from '@applied-modeling/evaluation';
+import { gateChecks, rungOf, shippedRung } from '@applied-modeling/evaluation';
 import type { RunAudit } from '@applied-modeling/feature-store';
 import { evaluateGate, type GateVerdict } from '@applied-modeling/tracking';
 import type { Evaluation } from '../domain.ts';
 import { costQuantile, gateSettings } from '../settings.ts';
-import { spokenOf } from './spoken-of.ts';
 
 /** What has to hold before the model may be offered; what the data cannot answer at all is skipped by name. */
 export function judgeGate(evaluation: Evaluation, audit: RunAudit): GateVerdict {
@@ -22,7 +21,7 @@ export function judgeGate(evaluation: Evaluation, audit: RunAudit): GateVerdict 
     ...gateChecks(evidence, { slope, closed }),
     {
       name: 'coverage of the planned hour',
-      found: 1 - spokenOf(evaluation).model.shortShare,
+      found: 1 - rungOf(policies, 'model').shortShare,
       required: { within: [costQuantile - coveragePoints, costQuantile + coveragePoints] },
       because: 'the prices buy five hours in six, and covering more or fewer of them wastes money',
     },

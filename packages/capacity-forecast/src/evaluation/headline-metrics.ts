@@ -1,10 +1,9 @@
 import type { Evaluation } from '../domain.ts';
-import { spokenOf } from './spoken-of.ts';
 
 /** The figures of a run that are compared with those of others: logged to MLflow, and printed by `--json`. */
 export function headlineMetrics(evaluation: Evaluation): Record<string, number | null> {
   const { shortage } = evaluation;
-  const { model, incumbent, best, simpler, oracle, planned } = spokenOf(evaluation);
+  const { model, incumbent, bestBaseline: best, bestSimpler: simpler, oracle, planned } = evaluation;
   const { brierScore, expectedCalibrationError, slope } = shortage.calibration.shipped;
   return {
     cost_usd: model.cost.estimate,

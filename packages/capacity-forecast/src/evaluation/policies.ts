@@ -2,6 +2,7 @@ import {
   climbLevels,
   type LevelsRung,
   type NamedRung,
+  rungOf,
   type ShippedRung,
   SIMPLER_ROLES,
   shippedRung,
@@ -73,11 +74,16 @@ export function judgePolicies(window: Window, policies: readonly LevelsRung[], s
   const regretFrom = [['baseline'], SIMPLER_ROLES] as const;
   const { rungs, regrets, resamples } = climbLevels(policies, heldIn(window), { seed, ...resampling, regretFrom });
   const [baseline, simpler] = regrets;
+  const named = (name: string) => rungs.find((rung) => rung.name === name)!;
   return {
     policies: rungs,
     resamples,
-    bestBaseline: baseline.from,
-    bestSimpler: simpler.from,
+    model: rungOf(rungs, 'model'),
+    incumbent: rungOf(rungs, 'incumbent'),
+    bestBaseline: named(baseline.from),
+    bestSimpler: named(simpler.from),
+    /** Undefined where nobody knows it. */
+    oracle: rungs.find(({ role }) => role === 'oracle'),
     regretClosed: baseline.share,
     regretClosedFromSimpler: simpler.share,
   };

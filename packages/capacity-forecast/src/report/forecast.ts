@@ -1,6 +1,5 @@
 import * as report from '@applied-modeling/report';
 import { percent } from '@applied-modeling/report';
-import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { costQuantile, forecastLevels, plannedAt } from '../settings.ts';
 
@@ -51,8 +50,7 @@ const COVERED = {
 };
 
 function whatIsCovered(evaluation: JudgedRun['evaluation']): string {
-  const { worstRegion, worstWeek } = evaluation;
-  const { planned } = spokenOf(evaluation);
+  const { planned, worstRegion, worstWeek } = evaluation;
   return (
     `At five to one, the business bought ${percent(costQuantile)} of hours: it found ${percent(planned.outcome)}, in ${percent(planned.row, 0)} of the weeks at least that share, and the peak hour in ${percent(planned.peak, 0)} of them. ` +
     `The region covered least is ${worstRegion.region} with ${percent(worstRegion.coverage)}, the week covered least ${worstWeek.week} with ${percent(worstWeek.coverage)}.`

@@ -27,7 +27,7 @@ function introduction({ regretClosed, bestBaseline, judgedBy }: JudgedRun['evalu
       ? 'Every level is charged for the nodes that waited and for the demand it could not serve, by the true demand that no planner sees.'
       : 'Every level is charged for the nodes that waited and for the demand it could not serve, as estimated from usage, failures and stock-outs.';
   return regretClosed
-    ? `${judged} The oracle knows the hidden level of every series on the Thursday; nobody can plan better on average. The model closes ${estimate(regretClosed, (share) => percent(share, 0))} of the way from the best baseline, ${bestBaseline}, to it.`
+    ? `${judged} The oracle knows the hidden level of every series on the Thursday; nobody can plan better on average. The model closes ${estimate(regretClosed, (share) => percent(share, 0))} of the way from the best baseline, ${bestBaseline.name}, to it.`
     : `${judged} On your own data nobody knows what an oracle would have planned: there is no regret to close.`;
 }
 

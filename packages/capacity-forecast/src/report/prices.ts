@@ -15,7 +15,7 @@ export async function priceSection({ evaluation }: JudgedRun): Promise<report.Se
       report.paragraph(`${assumed} ${report.tellCheapest(sensitivity, 'unmet node-hour')}`),
       ...(await report.levelsSweepBlocks(sensitivity, 'unmet node-hour', {
         model: shipping.ships.name,
-        shown: [bestBaseline],
+        shown: [bestBaseline.name],
       })),
       report.paragraph(pool(evaluation)),
     ],

@@ -1,5 +1,4 @@
 import { type RunMetrics as CommonRunMetrics, commonMetrics, endsOf, type Spent } from '@applied-modeling/command';
-import { rungOf } from '@applied-modeling/evaluation';
 import type { PolicyCost } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import type { JudgedRun } from '../pipeline.ts';
@@ -39,8 +38,8 @@ export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
     ),
     policies: Object.fromEntries(policies.map(({ name, ...figures }) => [name, figures])),
     resamples: Array.from(evaluation.resamples),
-    best_baseline: evaluation.bestBaseline,
-    best_simpler: evaluation.bestSimpler,
+    best_baseline: evaluation.bestBaseline.name,
+    best_simpler: evaluation.bestSimpler.name,
     ships: evaluation.shipping.ships.name,
   };
 }
@@ -58,9 +57,9 @@ function figuresOf(policy: PolicyCost) {
 }
 
 function intervals({ evaluation }: JudgedRun): RunMetrics['metrics'] {
-  const { policies, shipping, shortage } = evaluation;
+  const { shipping, shortage } = evaluation;
   return {
-    cost_usd_ci: endsOf(rungOf(policies, 'model').cost),
+    cost_usd_ci: endsOf(evaluation.model.cost),
     regret_closed_ci: endsOf(evaluation.regretClosed),
     regret_closed_from_simpler_ci: endsOf(evaluation.regretClosedFromSimpler),
     gbm_minus_best_usd_ci: endsOf(shipping.modelMinusBest),

@@ -2,7 +2,6 @@ import { asTyped } from '@applied-modeling/command';
 import * as report from '@applied-modeling/report';
 import { decimal, estimate, facts, percent, usd } from '@applied-modeling/report';
 import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
-import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun, TrainRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
 import { whyItShips } from './money.ts';
@@ -34,14 +33,11 @@ function headline({ evaluation }: JudgedRun, metrics: RunMetrics): string {
 }
 
 function figures({ evaluation }: JudgedRun): report.ScreenBlock {
-  const { regretClosed, bestBaseline, worstRegion, worstWeek, shortage } = evaluation;
-  const { model, planned } = spokenOf(evaluation);
+  const { model, planned, regretClosed, bestBaseline, worstRegion, worstWeek, shortage } = evaluation;
   const oracle = planned.oraclePinballLoss === null ? '' : `, oracle ${decimal(planned.oraclePinballLoss, 2)}`;
-  const tooFew = 'too few to say';
-  const { slope } = shortage.calibration.shipped;
   return facts({
     'regret closed': regretClosed
-      ? `${estimate(regretClosed, (share) => percent(share, 0))} of the way from ${bestBaseline} to the oracle`
+      ? `${estimate(regretClosed, (share) => percent(share, 0))} of the way from ${bestBaseline.name} to the oracle`
       : 'unknown: your own data have no oracle to compare with',
     covered: [
       `${percent(costQuantile)} of hours promised,`,
@@ -53,7 +49,7 @@ function figures({ evaluation }: JudgedRun): report.ScreenBlock {
     'weeks run short': [
       `${percent(shortage.baseRate)} as provisioned,`,
       `${percent(shortage.baseRateAsPlanned)} as planned;`,
-      `average precision ${shortage.averagePrecision ? estimate(shortage.averagePrecision) : tooFew},`,
+      `average precision ${shortage.averagePrecision ? estimate(shortage.averagePrecision) : 'too few to say'},`,
       `by recent stock-outs ${decimal(shortage.averagePrecisionOfStockouts?.estimate)},`,
       `at most ${decimal(shortage.averagePrecisionOfOracle?.estimate)}`,
     ],
@@ -61,7 +57,7 @@ function figures({ evaluation }: JudgedRun): report.ScreenBlock {
       `${percent(shortage.precisionAtK, 0)} run short,`,
       `by recent stock-outs ${percent(shortage.precisionAtKOfStockouts, 0)}`,
       `(at most ${percent(shortage.achievable, 0)});`,
-      `slope ${estimate(slope)}`,
+      `slope ${estimate(shortage.calibration.shipped.slope)}`,
     ],
   });
 }

@@ -1,12 +1,10 @@
 import { estimate, percent, range, type Tile, usd } from '@applied-modeling/report';
-import { spokenOf } from '../evaluation/spoken-of.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
 
 /** Four figures beside the verdict. */
 export function tiles({ evaluation }: JudgedRun): readonly Tile[] {
-  const { regretClosed, shortage, weeks } = evaluation;
-  const { model, best, oracle } = spokenOf(evaluation);
+  const { model, bestBaseline: best, oracle, regretClosed, shortage, weeks } = evaluation;
   return [
     {
       label: `idle and unmet nodes, ${weeks.length} weeks`,
@@ -31,7 +29,7 @@ export function tiles({ evaluation }: JudgedRun): readonly Tile[] {
 
 /** Why the model should be offered. */
 export function offer({ evaluation }: JudgedRun): string {
-  const { estimate: less, low, high } = spokenOf(evaluation).incumbent.modelMinusThis;
+  const { estimate: less, low, high } = evaluation.incumbent.modelMinusThis;
   const saved = estimate({ estimate: -less, low: -high, high: -low }, usd);
   return `Over ${evaluation.weeks.length} weeks its levels cost ${saved} less than what was provisioned.`;
 }

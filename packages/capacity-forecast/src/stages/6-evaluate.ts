@@ -43,6 +43,7 @@ export async function evaluate(
   const { levels, quantiles } = forecastQuantiles(model, set, rows);
   const planned = planLevels(model, set, rows);
   const forecast = { levels, quantiles: quantiles.with(plannedAt, planned) };
+  const coverage = judgeCoverage(window, forecast, truth);
   const learned = { fits, ships: shipping.ships.name, careless: shipped(careless) };
   const judged = judgePolicies(window, gatherPolicies(set, rows, learned, truth), seed);
   return {
@@ -51,7 +52,9 @@ export async function evaluate(
     weeks: window.weeks,
     shipping,
     ...judged,
-    coverage: judgeCoverage(window, forecast, truth),
+    coverage,
+    /** Of the quantile that is planned. */
+    planned: coverage[plannedAt],
     ...judgeWorst(set, window, planned),
     shortage: judgeShortage(set, window, model, { planned: quantiles[plannedAt], truth, seed }),
     fungible: poolQuantiles(window.demand, {

@@ -23,14 +23,13 @@ export type RegisterOptions = Pick<TrainOptions<unknown>, 'mlrunsDir' | 'seed' |
  */
 export function register(run: JudgedRun, options: RegisterOptions): Promise<Registered> {
   const { ingested, set, refit, evaluation } = run;
-  const { params, l2 } = trainSettings;
   return recordTrainingRun(options.mlrunsDir, {
     ...run,
     ...options,
     name: 'capacity-forecast',
     by: 'capacity:train',
     ...{ data: ingested, features: set, trainingSetPath: join(run.runDir, runFiles.trainingSet) },
-    params: { ...params, l2, ships: refit.name, seed: options.seed },
+    params: { ...trainSettings.params, l2: trainSettings.l2, ships: refit.name, seed: options.seed },
     metrics: headlineMetrics(evaluation),
     series: refit.booster ? { stopping_rmse: refit.booster.evalHistory } : {},
     incumbent: { ...incumbentRule, description: 'The rule capacity managers used during the history.' },

@@ -20,8 +20,6 @@ const policy = (name: string, role: string, usd: number, covered = costQuantile)
 const lastWeek = policy('last week', 'baseline', 120);
 const sound = {
   policies: [policy('incumbent', 'incumbent', 150), lastWeek, policy('GBM', 'model', 100)],
-  bestBaseline: 'last week',
-  coverage: [],
   regretClosed: around(0.8, 0.1),
   shortage: {
     calibration: {
