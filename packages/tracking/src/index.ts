@@ -20,6 +20,7 @@ export {
   textPart,
   textParts,
 } from './model-part.ts';
+export type { ModelVersion, VersionOptions } from './model-versions.ts';
 export { type ModelFolder, readModelFolder } from './read-model-folder.ts';
 export {
   type Candidate,
@@ -32,12 +33,7 @@ export {
   type TrainingRun,
   tellRegistration,
 } from './record-training-run.ts';
-export {
-  type ModelVersion,
-  openRegistry,
-  type Registry,
-  type VersionOptions,
-} from './registry.ts';
+export { openRegistry, type Registry } from './registry.ts';
 export {
   type MetricValue,
   placeRun,

@@ -9,8 +9,9 @@
 import { join } from 'node:path';
 import { openFileStore } from './file-store.ts';
 import { type GateVerdict, gateTags } from './gate.ts';
+import type { ModelVersion } from './model-versions.ts';
 import { readModelFolder } from './read-model-folder.ts';
-import { type ModelVersion, openRegistry, type Registry } from './registry.ts';
+import { openRegistry, type Registry } from './registry.ts';
 import type { MetricValue, RunHandle } from './run.ts';
 import type { Serving } from './serving.ts';
 import { readStanding, type Standing } from './standing.ts';

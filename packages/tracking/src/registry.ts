@@ -1,60 +1,24 @@
 /**
  * Registered models: numbered versions, movable aliases and the history of every move.
  *
- * What was deleted in MLflow, a version or the run that holds its model, is gone here too: it is not listed, and no alias
- * can be moved to it.
+ * What was deleted in MLflow is not listed, and no alias can be moved to it.
  */
 
-import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { join, posix, relative, resolve, sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { z } from 'zod';
+import { join, resolve } from 'node:path';
 import { type AliasMove, type Governance, logMove, readMoves, versionsBefore } from './alias-moves.ts';
-import { createFile, hasCode, replaceFile } from './atomic-file.ts';
-import { asideDirOf, findRunDir } from './file-store.ts';
-import { exists, listFolders, readFolder, readIfThere, sweep } from './folder.ts';
-import { requireAlias, requireKey, requireModelName, requireWhole } from './names.ts';
-import { readRun } from './run.ts';
+import { createFile, replaceFile } from './atomic-file.ts';
+import { asideDirOf } from './file-store.ts';
+import { readIfThere } from './folder.ts';
+import { type ModelVersion, modelDirOf, openVersions, type Versions } from './model-versions.ts';
+import { requireAlias } from './names.ts';
 import { StoreError } from './store-error.ts';
-import { readYaml, yamlText } from './yaml-file.ts';
 
-export type VersionOptions = {
-  readonly name: string;
-  /** The model folder, usually `<artifactDir>/model` of the run; or what writes one, which the version then holds itself. */
-  readonly source: string | ((dir: string) => Promise<void>);
-  readonly runId: string;
-  readonly description: string;
-  readonly at: number /* ms */;
-  readonly tags?: Readonly<Record<string, string>>;
-};
+export type Registry = Versions & Aliases;
 
-export type ModelVersion = {
-  readonly name: string;
-  readonly version: number;
-  readonly runId: string;
-  /** The model folder, ready for `readModelFolder`. */
-  readonly dir: string;
-  readonly description: string;
-  readonly createdAt: number;
-  readonly tags: Readonly<Record<string, string>>;
-};
-
-export type Registry = {
-  /** Numbers are 1, 2, 3, ... even when several processes register at once. */
-  registerVersion(options: VersionOptions): Promise<ModelVersion>;
-  /**
-   * The version that an earlier call made; registered now if there is none. Of several first callers one registers, and all
-   * get the same.
-   */
-  registerFirst(options: VersionOptions): Promise<ModelVersion>;
-  version(name: string, version: number): Promise<ModelVersion>;
-  versions(name: string): Promise<readonly ModelVersion[]>;
+export type Aliases = {
   setAlias(name: string, alias: string, version: number, governance: Governance): Promise<AliasMove>;
   /** Sets an alias that points nowhere yet. One that points somewhere is left alone, whoever set it and however lately. */
   claimAlias(name: string, alias: string, version: number, governance: Governance): Promise<AliasMove | undefined>;
-  /** What `registerFirst` made, if it is still there. */
-  first(name: string): Promise<ModelVersion | undefined>;
   /** The number an alias points at, whether or not there is such a version; `null` when it points nowhere. */
   readAlias(name: string, alias: string): Promise<number | null>;
   /** The version an alias points at, or `undefined` when there is none: a first promotion has no incumbent. */
@@ -65,118 +29,32 @@ export type Registry = {
   history(name: string): Promise<readonly AliasMove[]>;
 };
 
-const versionSchema = z.object({
-  creation_timestamp: z.number(),
-  current_stage: z.string().nullish(),
-  description: z.string().nullish(),
-  run_id: z.string().nullish(),
-  source: z.string(),
-  version: z.number(),
-});
-
-/** Kept as it is, whoever described the model meanwhile. */
-const modelSchema = z.looseObject({});
-
 /** Opens the registry of the file store at `dir` (the `mlruns` folder). */
 export function openRegistry(dir: string): Registry {
   const root = resolve(dir);
+  const versions = openVersions(root);
+  return { ...versions, ...openAliases(root, versions) };
+}
+
+function openAliases(root: string, { version, versions }: Versions): Aliases {
   const asideDir = asideDirOf(root);
-  const folderOf = (name: string) => join(root, 'models', requireModelName(name));
-
-  /** The version, or why it cannot be used. */
-  async function find(name: string, number: number): Promise<ModelVersion | StoreError> {
-    const subject = `model ${name}, version ${number}`;
-    const versionDir = join(folderOf(name), `version-${number}`);
-    if (!(await exists(versionDir))) return new StoreError(`${subject}: is not in ${root}`, 'choose one that is');
-    const meta = await readYaml(join(versionDir, 'meta.yaml'), versionSchema, subject);
-    if (meta.current_stage === 'Deleted_Internal')
-      return new StoreError(`${subject}: was deleted in MLflow`, 'choose another version');
-    const ownModel = join(versionDir, 'model');
-    const dir = (await exists(ownModel)) ? ownModel : await folderOfSource(root, meta.source);
-    if (dir === undefined)
-      return new StoreError(
-        `${subject}: run ${meta.run_id}, which holds its model, was deleted in MLflow`,
-        `restore it (mlflow runs restore --run-id ${meta.run_id}) or choose another version`,
-      );
-    return {
-      name,
-      version: meta.version,
-      runId: meta.run_id ?? '',
-      dir,
-      description: meta.description ?? '',
-      createdAt: meta.creation_timestamp,
-      tags: await readFolder(join(versionDir, 'tags')),
-    };
-  }
-
-  async function version(name: string, number: number): Promise<ModelVersion> {
-    const found = await find(name, number);
-    if (found instanceof StoreError) throw found;
-    return found;
-  }
-
-  async function versions(name: string): Promise<readonly ModelVersion[]> {
-    const numbers = await listVersions(folderOf(name));
-    const found = await Promise.all(numbers.map((number) => find(name, number)));
-    return found.flatMap((one) => (one instanceof StoreError ? [] : [one]));
-  }
-
-  async function first(name: string): Promise<ModelVersion | undefined> {
-    return (await versions(name)).find(({ tags, version }) => tags[FIRST] !== undefined || version === 1);
-  }
-
-  function aliasPath(name: string, alias: string): string {
-    return join(folderOf(name), 'aliases', requireAlias(alias));
-  }
-
-  async function readAlias(name: string, alias: string): Promise<number | null> {
-    const text = await readIfThere(aliasPath(name, alias));
-    if (text === undefined || /^[1-9]\d*\s*$/.test(text)) return text === undefined ? null : Number(text);
-    throw new StoreError(
-      `model ${name}: alias ${alias} holds ${JSON.stringify(text)}, expected the number of a version`,
-      `set it anew, or remove ${aliasPath(name, alias)}`,
-    );
-  }
-
-  async function move(name: string, alias: string, to: number, action: AliasMove['action'], governance: Governance) {
+  const readAlias: Aliases['readAlias'] = (name, alias) => readPointer(root, name, alias);
+  const move = async (name: string, alias: string, to: number, action: AliasMove['action'], governance: Governance) => {
     await version(name, to);
     const from = await readAlias(name, alias).catch(() => null); // setting it anew is how a damaged one is mended
-    const entry = await logMove(folderOf(name), asideDir, { alias, action, from, to, ...governance });
-    await replaceFile(aliasPath(name, alias), String(to), asideDir);
+    const entry = await logMove(modelDirOf(root, name), asideDir, { alias, action, from, to, ...governance });
+    await replaceFile(aliasPath(root, name, alias), String(to), asideDir);
     return entry;
-  }
-
-  async function register(options: VersionOptions, isFirst: boolean): Promise<ModelVersion> {
-    const modelDir = folderOf(options.name);
-    const metaPath = join(modelDir, 'meta.yaml');
-    await requireModelFolder(options);
-    await createFile(metaPath, registeredModelText(options), asideDir);
-    await sweep(modelDir, /^draft-/, options.at);
-    const number = await claimVersion(root, modelDir, options, isFirst);
-    const meta = await readYaml(metaPath, modelSchema, `model ${options.name}`);
-    const touched = { ...meta, last_updated_timestamp: requireWhole('time', options.at) };
-    await replaceFile(metaPath, yamlText(touched), asideDir);
-    return version(options.name, number);
-  }
-
+  };
   return {
-    version,
-    history: (name) => readMoves(folderOf(name)),
-    versions,
-    first,
     readAlias,
-    registerVersion: (options) => register(options, false),
-    async registerFirst(options) {
-      const tags = { ...options.tags, [FIRST]: 'true' };
-      const isFirst = (await listVersions(folderOf(options.name))).length === 0;
-      return (await first(options.name)) ?? register({ ...options, tags }, isFirst);
-    },
+    history: (name) => readMoves(modelDirOf(root, name)),
     setAlias: (name, alias, to, governance) => move(name, alias, to, 'set', governance),
     async claimAlias(name, alias, to, governance) {
       await version(name, to);
       // The pointer first: a loser must leave no move in the history. A death in between costs the entry, not the alias.
-      if (!(await createFile(aliasPath(name, alias), String(to), asideDir))) return undefined;
-      return logMove(folderOf(name), asideDir, { alias, action: 'set', from: null, to, ...governance });
+      if (!(await createFile(aliasPath(root, name, alias), String(to), asideDir))) return undefined;
+      return logMove(modelDirOf(root, name), asideDir, { alias, action: 'set', from: null, to, ...governance });
     },
     async resolveAlias(name, alias) {
       const number = await readAlias(name, alias);
@@ -185,103 +63,25 @@ export function openRegistry(dir: string): Registry {
     async rollback(name, alias, governance) {
       const current = await readAlias(name, alias);
       const usable = new Set((await versions(name)).map((one) => one.version));
-      const earlier = versionsBefore(await readMoves(folderOf(name)), alias, current).findLast((one) =>
-        usable.has(one),
-      );
-      if (earlier === undefined)
-        throw new StoreError(
-          `model ${name}: alias ${alias} ${current === null ? 'points nowhere' : 'has no earlier version to roll back to'}`,
-          'set it to a version',
-        );
-      return move(name, alias, earlier, 'rollback', governance);
+      const before = versionsBefore(await readMoves(modelDirOf(root, name)), alias, current);
+      const earlier = before.findLast((one) => usable.has(one));
+      if (earlier !== undefined) return move(name, alias, earlier, 'rollback', governance);
+      const found = current === null ? 'points nowhere' : 'has no earlier version to roll back to';
+      throw new StoreError(`model ${name}: alias ${alias} ${found}`, 'set it to a version');
     },
   };
 }
 
-/** Tag of the version that `registerFirst` made. */
-const FIRST = 'incumbent';
-
-/**
- * Claims the next free number. The version is built aside as a whole folder and renamed into place: a rename onto a folder
- * that has content fails, so of two claimants of one number the second tries the next, and nobody sees half a version. Who
- * wants to be first and is not gets the number of who was.
- */
-async function claimVersion(
-  root: string,
-  modelDir: string,
-  options: VersionOptions,
-  isFirst: boolean,
-): Promise<number> {
-  const { source, tags = {} } = options;
-  const draft = join(modelDir, `draft-${randomUUID()}`);
-  for (const [key, value] of Object.entries(tags)) await replaceFile(join(draft, 'tags', requireKey(key)), value);
-  await mkdir(draft, { recursive: true });
-  if (typeof source === 'function') await source(join(draft, 'model'));
-  const newest = isFirst ? 0 : ((await listVersions(modelDir)).at(-1) ?? 0);
-  for (let number = newest + 1; ; number++) {
-    const versionDir = join(modelDir, `version-${number}`);
-    const uri = typeof source === 'function' ? pathToFileURL(join(versionDir, 'model')).href : sourceUri(root, source);
-    await replaceFile(join(draft, 'meta.yaml'), versionText(options, uri, number));
-    try {
-      await rename(draft, versionDir);
-      return number;
-    } catch (error) {
-      if (!hasCode(error, 'ENOTEMPTY', 'EEXIST', 'EPERM')) throw error;
-      if (!isFirst) continue;
-      await rm(draft, { recursive: true });
-      return number;
-    }
-  }
+async function readPointer(root: string, name: string, alias: string): Promise<number | null> {
+  const path = aliasPath(root, name, alias);
+  const text = await readIfThere(path);
+  if (text === undefined || /^[1-9]\d*\s*$/.test(text)) return text === undefined ? null : Number(text);
+  throw new StoreError(
+    `model ${name}: alias ${alias} holds ${JSON.stringify(text)}, expected the number of a version`,
+    `set it anew, or remove ${path}`,
+  );
 }
 
-async function listVersions(modelDir: string): Promise<readonly number[]> {
-  const names = (await listFolders(modelDir)).filter((name) => /^version-\d+$/.test(name));
-  return names.map((name) => Number(name.slice('version-'.length))).sort((a, b) => a - b);
-}
-
-async function requireModelFolder({ name, source }: VersionOptions): Promise<void> {
-  if (typeof source === 'string' && !(await exists(join(source, 'MLmodel'))))
-    throw new Error(`model ${name}: ${source} holds no MLmodel; write the folder with writeModelFolder first`);
-}
-
-/** A folder inside a run becomes `runs:/<run>/<path>`, which still holds after `mlruns` is moved; others a file URI. */
-function sourceUri(root: string, source: string): string {
-  const [, runId, artifacts, ...path] = relative(root, resolve(source)).split(sep);
-  return artifacts === 'artifacts' && runId && path.length > 0
-    ? `runs:/${posix.join(runId, ...path)}`
-    : pathToFileURL(resolve(source)).href;
-}
-
-/** Undefined where the run that holds the folder was deleted. */
-async function folderOfSource(root: string, source: string): Promise<string | undefined> {
-  if (source.startsWith('file:')) return fileURLToPath(source);
-  if (!source.startsWith('runs:/')) return source;
-  const [runId, ...path] = source.slice('runs:/'.length).split('/');
-  const runDir = await findRunDir(root, runId).catch(() => undefined);
-  return runDir === undefined || (await readRun(runDir)).isDeleted ? undefined : join(runDir, 'artifacts', ...path);
-}
-
-function registeredModelText({ name, at }: VersionOptions): string {
-  const createdAt = requireWhole('time', at);
-  return yamlText({ creation_timestamp: createdAt, description: null, last_updated_timestamp: createdAt, name });
-}
-
-function versionText({ name, runId, description, at: time }: VersionOptions, source: string, version: number): string {
-  const at = requireWhole('time', time);
-  return yamlText({
-    creation_timestamp: at,
-    current_stage: 'None',
-    description,
-    last_updated_timestamp: at,
-    model_id: null,
-    name,
-    run_id: runId,
-    run_link: null,
-    source,
-    status: 'READY',
-    status_message: null,
-    storage_location: source,
-    user_id: null,
-    version,
-  });
+function aliasPath(root: string, name: string, alias: string): string {
+  return join(modelDirOf(root, name), 'aliases', requireAlias(alias));
 }
