@@ -4,6 +4,7 @@ import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, facts, percent, signed, usd } from '@applied-modeling/report';
 import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
 import type { JudgedRun, TrainRun } from '../pipeline.ts';
+import { calendarSettings } from '../settings.ts';
 import { figure, type RunMetrics } from './run-metrics.ts';
 
 /** One screen: rule → model → ceiling, money, audit, gate, what changed since last time, where to look, what to try. */
@@ -53,6 +54,6 @@ function money({ evaluation }: JudgedRun): report.ScreenBlock {
       contacts: count(served),
       'net [95 %]': estimate(net, usd),
     })),
-    note: 'twelve weeks; an account that stays on the list is contacted once',
+    note: `${calendarSettings.testSteps} weeks; an account that stays on the list is contacted once`,
   };
 }

@@ -2,6 +2,7 @@ import { rungOf } from '@applied-modeling/evaluation';
 import { decimal, percent, range, type Tile, usd } from '@applied-modeling/report';
 import { shippedQueue } from '../evaluation/money.ts';
 import type { JudgedRun } from '../pipeline.ts';
+import { calendarSettings } from '../settings.ts';
 
 /** Four figures beside the verdict. */
 export function tiles({ evaluation }: JudgedRun): readonly Tile[] {
@@ -25,7 +26,7 @@ export function tiles({ evaluation }: JudgedRun): readonly Tile[] {
       detail: ceilings ? 'from the rule to the ceiling' : 'unknown on your own data',
     },
     {
-      label: 'net value, 12 weeks',
+      label: `net value, ${calendarSettings.testSteps} weeks`,
       value: best ? usd(best.net.estimate) : 'unknown',
       detail: best ? range([best.net.low, best.net.high], usd) : 'no account has a revenue',
     },
