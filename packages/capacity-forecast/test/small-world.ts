@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Split } from '@applied-modeling/evaluation';
 import { type Booster, type TrainJob, train as trainBooster } from '@applied-modeling/gbm';
 import type { CalibratedModel, FittedModel, Ingested, TrainingSet } from '../src/domain.ts';
+import { carelessLaunches } from '../src/failure-modes/careless-launches.ts';
 import { trainingSet } from '../src/pipeline.ts';
 import { ingest } from '../src/stages/1-ingest.ts';
 import { split } from '../src/stages/3-split.ts';
@@ -36,6 +37,9 @@ export const splitSmall = once(async (): Promise<SmallRun> => {
   const set = await trainingSet(ingested);
   return { ingested, set, folds: split(set, ingested.calendar) };
 });
+
+/** The same weeks, by somebody who reads launches before they were announced. */
+export const leakSmall = once(async () => trainingSet((await splitSmall()).ingested, carelessLaunches));
 
 export const trainHere = async ({ params, dtrain, options }: TrainJob): Promise<Booster> =>
   trainBooster(params, dtrain, options);

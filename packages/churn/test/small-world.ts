@@ -57,8 +57,14 @@ export async function calibrateSmall(run: SmallRun): Promise<CalibratedModel> {
   return run === (await splitSmall()) ? calibrateOnce() : calibrateFinal(run);
 }
 
-export function evaluateSmall({ set, folds }: SmallRun, model: CalibratedModel, truthDir: string | null) {
-  const logistic = fitLogisticRung(set, folds.final);
+const logisticOnce = once(async () => {
+  const { set, folds } = await splitSmall();
+  return fitLogisticRung(set, folds.final);
+});
+
+export async function evaluateSmall(run: SmallRun, model: CalibratedModel, truthDir: string | null) {
+  const { set, folds } = run;
+  const logistic = run === (await splitSmall()) ? await logisticOnce() : fitLogisticRung(set, folds.final);
   return evaluate(set, model, [], { truthDir, seed: 7, logistic });
 }
 

@@ -7,6 +7,7 @@ import { split } from '../stages/3-split.ts';
 import { train } from '../stages/4-train.ts';
 import { calibrate } from '../stages/5-calibrate.ts';
 import { SIZES, simulate } from '../world/simulate.ts';
+import { carelessLaunches } from './careless-launches.ts';
 import { censoredSpiral } from './censored-spiral.ts';
 import { launchLeak } from './launch-leak.ts';
 import { wrongLoss } from './wrong-loss.ts';
@@ -26,12 +27,13 @@ export async function failures(seed: number, { cacheDir, threads }: FailureOptio
       return calibrate(set, fits.find(({ name }) => name === 'ridge')!);
     };
     const set = await trainingSet(ingested);
+    const leaked = await trainingSet(ingested, carelessLaunches);
     const model = await fit(set);
     return {
       seed,
       censoredSpiral: censoredSpiral(seed, SIZES.small),
       censoredSpiralHeavy: censoredSpiral(seed, SIZES.small, 'heavy'),
-      launchLeak: await launchLeak(ingested, set, model, fit),
+      launchLeak: await launchLeak(ingested, { honest: set, leaked }, model, fit),
       wrongLoss: await wrongLoss(ingested, set, model),
     };
   } finally {

@@ -3,8 +3,6 @@ import type { CalibratedModel, Ingested, TrainingSet } from '../domain.ts';
 import { costOf } from '../evaluation/cost.ts';
 import { readTruth } from '../evaluation/truth.ts';
 import { planLevels } from '../forecast/plan.ts';
-import { trainingSet } from '../pipeline.ts';
-import { carelessLaunches } from './careless-launches.ts';
 
 /**
  * A launch has a day on which it takes effect and a day on which it was announced, and half of the launches are announced
@@ -15,14 +13,13 @@ import { carelessLaunches } from './careless-launches.ts';
  */
 export async function launchLeak(
   ingested: Ingested,
-  honest: TrainingSet,
+  { honest, leaked }: Readonly<Record<'honest' | 'leaked', TrainingSet>>,
   correct: CalibratedModel,
   fit: (set: TrainingSet) => Promise<CalibratedModel>,
 ) {
   const { test } = correct.fold;
   const truth = await readTruth(ingested.truthDir, honest, test, ingested.calendar.epoch);
   if (truth === null) return null;
-  const leaked = await trainingSet(ingested, carelessLaunches);
   const careless = await fit(leaked);
   const touched = Array.from(test, (row) => leaked.anchor[row] !== honest.anchor[row]);
   const judge = (levels: ArrayLike<number>): LeakCost => {

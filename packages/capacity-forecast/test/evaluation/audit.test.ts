@@ -3,9 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PolicyCost } from '../../src/domain.ts';
 import { type AuditedRun, audit } from '../../src/evaluation/audit.ts';
 import { hourQuantiles } from '../../src/evaluation/cost.ts';
-import { carelessLaunches } from '../../src/failure-modes/careless-launches.ts';
-import { trainingSet } from '../../src/pipeline.ts';
-import { type SmallRun, splitSmall } from '../small-world.ts';
+import { leakSmall, type SmallRun, splitSmall } from '../small-world.ts';
 
 /** An evaluation whose model costs `difference` dollars more than the oracle; the audit looks at nothing else of it. */
 const evaluationAt = (difference: number): AuditedRun['evaluation'] => {
@@ -20,7 +18,7 @@ describe('audit', () => {
   beforeAll(async () => {
     run = await splitSmall();
     honest = { set: run.set, split: run.folds, evaluation: evaluationAt(100_000) };
-    leaky = { ...honest, set: await trainingSet(run.ingested, carelessLaunches) };
+    leaky = { ...honest, set: await leakSmall() };
   });
   afterAll(() => run.ingested.lake.close());
 

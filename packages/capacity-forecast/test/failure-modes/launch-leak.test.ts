@@ -3,7 +3,7 @@ import type { CalibratedModel, TrainingSet } from '../../src/domain.ts';
 import { launchLeak } from '../../src/failure-modes/launch-leak.ts';
 import { train } from '../../src/stages/4-train.ts';
 import { calibrate } from '../../src/stages/5-calibrate.ts';
-import { calibrateSmall, ridgeOf, type SmallRun, splitSmall, trainHere } from '../small-world.ts';
+import { calibrateSmall, leakSmall, ridgeOf, type SmallRun, splitSmall, trainHere } from '../small-world.ts';
 
 describe('launches read by the day they took effect', () => {
   let run: SmallRun;
@@ -12,11 +12,12 @@ describe('launches read by the day they took effect', () => {
     const fits = await train(set, run.folds.final, { seed: 7, outcome: 'demand', trainBooster: trainHere });
     return calibrate(set, ridgeOf(fits));
   };
+  const sets = async () => ({ honest: run.set, leaked: await leakSmall() });
   let found: NonNullable<Awaited<ReturnType<typeof launchLeak>>>;
   beforeAll(async () => {
     run = await splitSmall();
     model = await calibrateSmall(run);
-    found = (await launchLeak(run.ingested, run.set, model, fit))!;
+    found = (await launchLeak(run.ingested, await sets(), model, fit))!;
   });
   afterAll(() => run.ingested.lake.close());
 
@@ -40,6 +41,6 @@ describe('launches read by the day they took effect', () => {
 
   test('prove nothing on a person’s own data, where no truth judges', async () => {
     const own = { ...run.ingested, truthDir: null };
-    expect(await launchLeak(own, run.set, model, fit)).toBeNull();
+    expect(await launchLeak(own, await sets(), model, fit)).toBeNull();
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ingest } from '../../src/stages/1-ingest.ts';
 import { usageDaily } from '../../src/tables.ts';
 import { scratch } from '../scratch.ts';
-import { ingestSmall, simulateSmall } from '../small-world.ts';
+import { ingestSmall } from '../small-world.ts';
 
 const options = { threads: 1, memoryLimit: '512MB' };
 
@@ -32,14 +32,6 @@ describe('ingest', () => {
     expect(one.fingerprint).toBe(two.fingerprint);
     one.lake.close();
     two.lake.close();
-  });
-
-  it('reads the simulated tables as own files to the same fingerprint', async () => {
-    const world = await simulateSmall();
-    const source = { kind: 'files', dir: world.lakeDir, lakeDir: join(scratch('same'), 'lake') } as const;
-    const [own, simulated] = [await ingest(source, options), await ingestSmall()];
-    expect(own.fingerprint).toBe(simulated.fingerprint);
-    for (const { lake } of [own, simulated]) lake.close();
   });
 
   it('refuses own files with every reason at once and writes no table', async () => {
