@@ -43,10 +43,10 @@ it('saves a world a seed, with the checks of the gate that failed by name', () =
   expect(second.seed).toBe(202);
   expect(second.metrics).not.toEqual(first.metrics);
   expect(told).toHaveBeenCalledWith(`seed 101: heads ${first.metrics.heads}; gate refused: fair`);
-}, 20_000);
+});
 
 it('saves nothing when a run fails', () => {
   const { run, file } = train('toy/no-such-cli.ts', [101]);
   expect(run).toThrow('seed 101: exit code 1, expected 0; nothing was saved');
   expect(existsSync(file)).toBe(false);
-}, 20_000);
+});
