@@ -41,31 +41,31 @@ export const FEATURES: readonly Feature[] = [
   ...ofTable(tables.usageHourly, PAST, '14 h', {
     log_anchor: ['size of the plan, in logs: small series are noisier', (seen) => log(seen.anchor)],
     level_1w: ['newest week over the one before, in logs', ({ organic }) => log(organic[0] / organic[1])],
-    noise: ['spread of an hour around its usual value, in logs', (seen) => seen.noise],
+    noise: ['spread of an hour, in logs: around its usual value', (seen) => seen.noise],
   }),
   ...ofTable(tables.usageHourly, PARTIAL, '14 h', {
-    newest_level: ['demand of the known days over the same usual hours, in logs', (seen) => log(seen.newestLevel)],
+    newest_level: ['demand of the known days, in logs: over the same usual hours', (seen) => log(seen.newestLevel)],
   }),
   ...ofTable(tables.usageHourly, TARGET, '14 h', {
     peak_to_mean: ['plan over the mean hour: how uneven the week is', (seen) => seen.anchor / seen.mean],
   }),
   ...ofTable(tables.stockouts, PAST, '2 h', {
-    short_share: ['share of hours with a stock-out: usage says less about demand', (seen) => seen.shortShare],
+    short_share: ['share of hours short: usage says less about demand', (seen) => seen.shortShare],
   }),
   ...ofTable(tables.scheduledJobs, TARGET, AHEAD, {
-    jobs_share: ['scheduled nodes over the mean hour', ({ ahead, mean }) => ahead.jobs / mean],
+    jobs_share: ['scheduled jobs over the mean hour', ({ ahead, mean }) => ahead.jobs / mean],
   }),
   ...ofTable(tables.tenants, TARGET, AHEAD, {
-    tenants_share: ['nodes of signed tenants over the mean hour', ({ ahead, mean }) => ahead.tenants / mean],
+    tenants_share: ['signed tenants over the mean hour', ({ ahead, mean }) => ahead.tenants / mean],
   }),
   ...ofTable(tables.launches, TARGET, AHEAD, {
-    launch_uplift: ['mean uplift of announced launches, in logs', ({ ahead }) => log(ahead.launches)],
+    launch_uplift: ['announced launches, in logs: mean uplift', ({ ahead }) => log(ahead.launches)],
   }),
   ...ofTable(tables.calendar, TARGET, AHEAD, {
-    holiday_share: ['share of hours on a holiday of the country, in local time', ({ ahead }) => ahead.isHoliday],
+    holiday_share: ['share of holiday hours: of the country, in local time', ({ ahead }) => ahead.isHoliday],
   }),
   ...ofTable(tables.series, 'always', 'static', {
-    family: ['node family, numbered in the order of names', (seen) => seen.family],
+    family: ['node family: numbered in the order of names', (seen) => seen.family],
   }),
 ];
 
