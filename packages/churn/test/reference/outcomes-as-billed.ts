@@ -34,28 +34,42 @@ export function outcomesAsBilled(
   seed: number,
   entities: number,
   decisionSteps: readonly number[],
-  label: CollapseLabel = labelContract,
-): {
-  readonly people: Population;
-  readonly outcomes: readonly Outcome[];
-} {
-  const weeksAhead = Math.ceil((label.leadDays + label.windowDays) / 7);
-  const lastWeek = Math.max(...decisionSteps) + weeksAhead;
+): { readonly people: Population; readonly outcomes: readonly Outcome[] } {
+  const { people, outcomes } = outcomesByLabel(seed, entities, decisionSteps, [labelContract]);
+  return { people, outcomes: outcomes[0] };
+}
+
+/** The same of several labels, in one world that is simulated once. */
+export function outcomesByLabel(
+  seed: number,
+  entities: number,
+  decisionSteps: readonly number[],
+  labels: readonly CollapseLabel[],
+): { readonly people: Population; readonly outcomes: readonly (readonly Outcome[])[] } {
   const people = drawPopulation(seed, entities, 156);
   const world = createStepper(seed, people);
   const oracle = createOracle(people);
   const record = createUsageRecorder(seed, people, ownIds(people), clock);
-  const decisions = decisionSteps.map((week) => newDecision(week, entities));
+  const asked = labels.map((label) => {
+    const weeksAhead = Math.ceil((label.leadDays + label.windowDays) / 7);
+    return { label, weeksAhead, decisions: decisionSteps.map((week) => newDecision(week, entities)) };
+  });
+  const lastWeek = Math.max(...decisionSteps) + Math.max(...asked.map(({ weeksAhead }) => weeksAhead));
   for (let week = 0; week <= lastWeek; week++) {
-    const decision = decisions.find((candidate) => candidate.week === week);
-    if (decision) forecast(decision, world, oracle, label);
+    for (const { label, decisions } of asked)
+      for (const one of decisions) if (one.week === week) forecast(one, world, oracle, label);
     oracle.observe(world.step(contactNobody), world.lastContact);
-    const concerned = decisions.filter((one) => week >= one.week - 12 && week < one.week + weeksAhead);
+    const concerned = asked.flatMap(({ label, weeksAhead, decisions }) =>
+      decisions
+        .filter((one) => week >= one.week - 12 && week < one.week + weeksAhead)
+        .map((decision) => ({ decision, label })),
+    );
     if (concerned.length === 0) continue;
     const { usage_daily } = record(world.weeks[week]);
-    for (const one of concerned) addUsage(one, usage_daily, label);
+    for (const { decision, label } of concerned) addUsage(decision, usage_daily, label);
   }
-  return { people, outcomes: decisions.flatMap((decision) => judge(decision, world, label)) };
+  const outcomes = asked.map(({ label, decisions }) => decisions.flatMap((one) => judge(one, world, label)));
+  return { people, outcomes };
 }
 
 function newDecision(week: number, entities: number) {
