@@ -20,7 +20,7 @@ export const calendarSettings: CalendarSettings = {
   firstTrainStep: 30 /* what demand leaves in the logs is learnt on the weeks before */,
   trainStride: 1,
   minimumTrainDecisions: 5,
-  calibrationSteps: 16 /* first half: when to stop; second half: conformal and isotonic */,
+  calibrationSteps: 16 /* first half: when to stop; second half: conformal */,
   testSteps: 26 /* half a year of weekly decisions */,
   rolling: { folds: 2, minimumFolds: 2, decisions: 16, endsBefore: 'test' },
 };
@@ -91,5 +91,4 @@ export const resampling = {
 export const gateSettings = {
   minimumRegretClosed: 0.3 /* below it a level is hardly worth a model that somebody has to look after */,
   coveragePoints: 0.02,
-  calibrationSlope: [0.9, 1.1],
 } as const;

@@ -24,7 +24,7 @@ describe('a run at size small', () => {
     expect(run.stdout.trim().split('\n')).toHaveLength(1);
     const { run_id, seed, size, gate, audit, metrics, baselines } = metricsOf(run);
     expect({ seed, size, audit: audit.passed }).toEqual({ seed: 7, size: 'small', audit: true });
-    expect(gate.checks.length + gate.skipped!.length).toBe(8);
+    expect(gate.checks.length + gate.skipped!.length).toBe(9);
     expect(metrics.cost_usd).toBeLessThan(metrics.best_baseline_cost_usd as number);
     expect(Math.min(...Object.values(baselines).map(({ cost_usd }) => cost_usd))).toBe(metrics.best_baseline_cost_usd);
     expect(readdirSync(join(home, 'runs', 'capacity-forecast', run_id.slice(0, 12)))).toEqual(

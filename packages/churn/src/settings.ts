@@ -14,7 +14,7 @@ export const calendarSettings: CalendarSettings = {
   firstTrainStep: 12 /* the first with an 84-day baseline */,
   trainStride: 4 /* weekly rows of one account are near copies; every fourth keeps most of the information */,
   minimumTrainDecisions: 3,
-  calibrationSteps: 12 /* first half: when to stop; second half: isotonic */,
+  calibrationSteps: 12 /* isotonic; the first half also says when to stop */,
   testSteps: 12,
   rolling: { folds: 4, minimumFolds: 0, decisions: 3, endsBefore: 'calibration' },
 };
@@ -59,7 +59,6 @@ export const evaluateSettings = {
 
 export const gateSettings = {
   minimumGapClosed: 0.5 /* of the way from the incumbent to the ceiling; skipped where no ceiling is known */,
-  calibrationSlope: [0.9, 1.1] /* the estimate must lie within: a wide interval proves nothing */,
   maximumCalibrationError: 0.01,
 } as const;
 

@@ -23,7 +23,7 @@ describe('a run at size small', () => {
     expect(run.stdout.trim().split('\n')).toHaveLength(1);
     const { run_id, seed, size, gate, audit } = metricsOf(run);
     const found = { seed, size, audit: audit.passed, gate: gate.checks.length };
-    expect(found).toEqual({ seed: 7, size: 'small', audit: true, gate: 8 });
+    expect(found).toEqual({ seed: 7, size: 'small', audit: true, gate: 9 });
     expect(readdirSync(join(home, 'runs', 'churn', run_id.slice(0, 12)))).toEqual(
       expect.arrayContaining(['ANSWER.md', 'metrics.json', 'report.html', 'report.md', 'training-set.arrow']),
     );

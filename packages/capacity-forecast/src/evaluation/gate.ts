@@ -16,9 +16,9 @@ export function judgeGate(evaluation: Evaluation, audit: RunAudit): GateVerdict 
     chanceIs: 'a manager weighs the chance of a shortage against the work of looking into it',
     closed: { name: 'regret closed', share: regretClosed?.estimate ?? null },
   } as const;
-  const { calibrationSlope: slope, minimumRegretClosed: closed, coveragePoints } = gateSettings;
+  const { minimumRegretClosed: closed, coveragePoints } = gateSettings;
   return evaluateGate([
-    ...gateChecks(evidence, { slope, closed }),
+    ...gateChecks(evidence, { closed }),
     {
       name: 'coverage of the planned hour',
       found: 1 - rungOf(policies, 'model').shortShare,

@@ -25,11 +25,12 @@ const sound = {
     calibration: {
       shipped: { slope: around(1, 0.3) },
       brierSkill: 0.3,
-      inTheLarge: { predicted: 0.1, observed: 0.1 },
+      inTheLarge: { predicted: 0.1, observed: 0.1, relativeError: 0.07 },
       top: { predicted: 0.5, observed: 0.45 },
     },
   },
 } as unknown as Evaluation;
+const { inTheLarge } = sound.shortage.calibration;
 const audited = { findings: [], checked: [], singleFeatureAucs: [], notApplicable: [] };
 const calibrated = (change: object) => ({ shortage: { calibration: { ...sound.shortage.calibration, ...change } } });
 const planning = (model: object, best = lastWeek) => ({ policies: [sound.policies[0], best, model] });
@@ -39,7 +40,8 @@ const faults: readonly [name: string, fault: object][] = [
   ['audit passed', {}],
   ['beats the best simpler rung', planning(sound.policies[2], policy('last week', 'baseline', 103))],
   ['calibration slope', calibrated({ shipped: { slope: around(1.4, 0.8) } })],
-  ['forecast / observed', calibrated({ inTheLarge: { predicted: 0.08, observed: 0.1 } })],
+  ['forecast / observed', calibrated({ inTheLarge: { ...inTheLarge, predicted: 0.15 } })],
+  ['standard error of forecast / observed', calibrated({ inTheLarge: { ...inTheLarge, relativeError: 0.2 } })],
   ['miss among the top', calibrated({ top: { predicted: 0.5, observed: 0.35 } })],
   ['Brier skill', calibrated({ brierSkill: 0 })],
   ['regret closed', { regretClosed: around(0.1, 0.05) }],

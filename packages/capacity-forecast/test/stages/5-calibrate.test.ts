@@ -1,4 +1,4 @@
-import { applyCalibrator } from '@applied-modeling/evaluation';
+import { applyCalibrator, concatRows } from '@applied-modeling/evaluation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CalibratedModel } from '../../src/domain.ts';
 import { forecastQuantiles, shortfallMargin } from '../../src/forecast/plan.ts';
@@ -34,16 +34,23 @@ describe('calibrate', () => {
     }
   });
 
-  it('learns from weeks that neither trained nor stopped the model', () => {
+  it('shifts levels by weeks that neither trained nor stopped the model, and learns chances from those as well', () => {
     const earlier = new Set([...model.fold.train, ...model.fold.stopping]);
     expect(model.fold.calibration.some((row) => earlier.has(row))).toBe(false);
     const demand = run.set.demand.map((nodes, cell) => (earlier.has(Math.floor(cell / HOURS)) ? 9999 : nodes));
     const { shifts, calibrator, ...trained } = model;
-    expect(calibrate({ ...run.set, demand }, trained)).toMatchObject({ shifts, calibrator });
+    const otherwise = calibrate({ ...run.set, demand }, trained);
+    expect(otherwise.shifts).toEqual(shifts);
+    expect(otherwise.calibrator).not.toEqual(calibrator);
+    const afterwards = run.set.demand.map((nodes, cell) =>
+      model.fold.test.includes(Math.floor(cell / HOURS)) ? 9999 : nodes,
+    );
+    expect(calibrate({ ...run.set, demand: afterwards }, trained)).toMatchObject({ shifts, calibrator });
   });
 
   it('gives chances that add up to about the weeks that ran short, keep the order and are never 0 or 1', () => {
-    const rows = model.fold.calibration;
+    const { train, stopping, calibration } = model.fold;
+    const rows = [train, stopping, calibration].reduce(concatRows).filter((row) => run.set.provisioned[row] >= 0);
     const short = rows.filter((row) =>
       isShort(run.set.demand.subarray(row * HOURS, (row + 1) * HOURS), run.set.provisioned[row]),
     ).length;

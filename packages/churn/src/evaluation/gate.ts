@@ -16,9 +16,9 @@ export function judgeGate({ ladder, calibration, ceilings }: Evaluation, audit: 
     chanceIs: 'a probability is multiplied by dollars',
     closed: { name: 'gap closed', share: ceilings?.gapClosed ?? null },
   } as const;
-  const { calibrationSlope: slope, minimumGapClosed: closed, maximumCalibrationError: atMost } = gateSettings;
+  const { minimumGapClosed: closed, maximumCalibrationError: atMost } = gateSettings;
   return evaluateGate([
-    ...gateChecks(evidence, { slope, closed }),
+    ...gateChecks(evidence, { closed }),
     {
       name: 'expected calibration error',
       found: calibration.shipped.expectedCalibrationError,

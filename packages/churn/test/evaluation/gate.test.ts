@@ -21,20 +21,21 @@ const sound = {
   calibration: {
     shipped: { slope: around(1, 0.1), expectedCalibrationError: 0.005 },
     brierSkill: 0.3,
-    inTheLarge: { predicted: 0.041, observed: 0.04 },
+    inTheLarge: { predicted: 0.041, observed: 0.04, relativeError: 0.07 },
     top: { predicted: 0.7, observed: 0.72 },
   },
   ceilings: { gapClosed: 0.8 },
 } as unknown as Evaluation;
 const calibrated = (change: object) => ({ calibration: { ...sound.calibration, ...change } });
-const { shipped } = sound.calibration;
+const { shipped, inTheLarge } = sound.calibration;
 
 /** One planted fault a check, in the order of the checks. */
 const faults: readonly [name: string, fault: object][] = [
   ['audit passed', {}],
   ['beats the best simpler rung', { ladder: [rung('logistic', 'simple', 0.49), rung('gbm', 'model', 0.5)] }],
   ['calibration slope', calibrated({ shipped: { ...shipped, slope: around(1.3, 0.4) } })],
-  ['forecast / observed', calibrated({ inTheLarge: { predicted: 0.05, observed: 0.04 } })],
+  ['forecast / observed', calibrated({ inTheLarge: { ...inTheLarge, predicted: 0.06 } })],
+  ['standard error of forecast / observed', calibrated({ inTheLarge: { ...inTheLarge, relativeError: 0.2 } })],
   ['miss among the top', calibrated({ top: { predicted: 0.9, observed: 0.72 } })],
   ['Brier skill', calibrated({ brierSkill: 0 })],
   ['gap closed', { ceilings: { gapClosed: 0.3 } }],

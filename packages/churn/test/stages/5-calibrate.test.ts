@@ -25,13 +25,14 @@ describe('calibrate', () => {
     expect(probability.every((p, index) => index === 0 || p >= probability[index - 1])).toBe(true);
   });
 
-  it('learns from weeks that neither trained nor stopped the model', () => {
+  it('learns from all weeks of the calibration window, and from none that trained the model', () => {
     const { stopping, calibration, train } = model.fold;
-    const earlier = new Set([...train, ...stopping]);
-    expect(calibration.some((row) => earlier.has(row))).toBe(false);
+    const trained = new Set(train);
+    expect([...stopping, ...calibration].some((row) => trained.has(row))).toBe(false);
     const otherwise = (changed: (row: number) => boolean) =>
       calibrate({ ...run.set, y: run.set.y.map((y, row) => (changed(row) ? 1 - y : y)) }, model).calibrator;
-    expect(otherwise((row) => earlier.has(row))).toEqual(model.calibrator);
-    expect(otherwise((row) => row === calibration[0])).not.toEqual(model.calibrator);
+    expect(otherwise((row) => trained.has(row))).toEqual(model.calibrator);
+    for (const half of [stopping, calibration])
+      expect(otherwise((row) => row === half[0])).not.toEqual(model.calibrator);
   });
 });

@@ -44,7 +44,10 @@ export type JudgedCalibration = {
   readonly brier: BrierDecomposition;
   /** 1 − Brier score / that of always forecasting the base rate: 0 for such a forecast; null where all outcomes are equal. */
   readonly brierSkill: number | null;
-  readonly inTheLarge: ForecastAndRate;
+  readonly inTheLarge: ForecastAndRate & {
+    /** Standard error of predicted / observed, relative to it; infinite where nothing was observed. */
+    readonly relativeError: number;
+  };
   /** Among the top k of every group, the rows that are acted on. */
   readonly top: ForecastAndRate;
   readonly histogram: readonly HistogramBar[];
@@ -98,15 +101,34 @@ export function judgeCalibration(
   const among = (value: ArrayLike<number>) =>
     precisionAtK({ label: value, score: ranking, group, weight }, k).precision;
   const mean = (value: ArrayLike<number>) => weightedMean(value.length, (row) => value[row], weight);
+  const inTheLarge = { predicted: mean(probability), observed: mean(label) };
   return {
     shipped: judge(shipped),
     alternatives: alternatives.filter(({ method }) => method !== shipped.method).map(judge),
     brier,
     brierSkill: brier.uncertainty > 0 ? 1 - brier.brier / brier.uncertainty : null,
-    inTheLarge: { predicted: mean(probability), observed: mean(label) },
+    inTheLarge: { ...inTheLarge, relativeError: relativeError(rows, probability, inTheLarge) },
     top: { predicted: among(probability), observed: among(label) },
     histogram: histogramOf(probability),
   };
+}
+
+/** √Σ over clusters of (Σ w · (p / predicted − y / observed))² / Σ w: rows of a cluster share their luck, clusters do not. */
+function relativeError(
+  { label, weight, cluster }: ClusteredRows,
+  probability: ArrayLike<number>,
+  { predicted, observed }: ForecastAndRate,
+): number {
+  if (observed === 0) return Number.POSITIVE_INFINITY;
+  const errors = new Map<number, number>();
+  let total = 0;
+  for (let row = 0; row < label.length; row++) {
+    const rowWeight = weight ? weight[row] : 1;
+    const error = rowWeight * (probability[row] / predicted - label[row] / observed);
+    errors.set(cluster[row], (errors.get(cluster[row]) ?? 0) + error);
+    total += rowWeight;
+  }
+  return Math.sqrt([...errors.values()].reduce((sum, error) => sum + error ** 2, 0)) / total;
 }
 
 /** Twentieths of [0, 1]. */

@@ -20,21 +20,28 @@ export type CheckNotAsked = { readonly name: string; readonly why: string };
 
 /** What is required of a model before it may be offered. Bounds are on estimates: an interval that is wide proves nothing. */
 export type GateBounds = {
-  /** Of Cox's calibration slope. */
-  readonly slope: readonly [number, number];
   /** The least share of the way from the simpler rungs to the ceiling. */
   readonly closed: number;
+  /** Of Cox's calibration slope. */
+  readonly slope?: readonly [number, number];
   /** Of the mean forecast / the rate observed. */
   readonly inTheLarge?: readonly [number, number];
+  /** The largest standard error of that ratio, relative to it. */
+  readonly noise?: number;
   /** The largest |mean forecast − rate| among the rows that are acted on. */
   readonly topMiss?: number;
   /** The least Brier skill. */
   readonly skill?: number;
 };
 
-/** Where a pipeline has no reason of its own. */
+/**
+ * Where a pipeline has no reason of its own. A band has to be wider than the luck of two windows, the one that calibrates and
+ * the one that judges: inside a tenth, even a forecaster that is right passes two times in three (decision record 9).
+ */
 const USUAL_BOUNDS = {
-  inTheLarge: [0.9, 1.1] /* whoever budgets by the forecasts may be a tenth off */,
+  slope: [0.8, 1.25],
+  inTheLarge: [0.8, 1.25] /* a quarter too much or too little moves no decision that is limited by places */,
+  noise: 0.125 /* then a forecast that is half as large again passes one time in fourteen at most */,
   topMiss: 0.1 /* one action in ten */,
   skill: 0.05 /* a constant forecast has none, and noise gives it no twentieth */,
 } as const;
@@ -74,14 +81,22 @@ export function gateChecks(evidence: GateEvidence, given: GateBounds): readonly 
     'why' in shipped.slope
       ? { name: 'calibration slope', why: `there is none: ${shipped.slope.why}` }
       : asked('calibration slope', shipped.slope.estimate, { within: bounds.slope }, chanceIs),
-    inTheLarge.observed > 0
-      ? asked(
-          'forecast / observed',
-          inTheLarge.predicted / inTheLarge.observed,
-          { within: bounds.inTheLarge },
-          `this is of all rows, and ${chanceIs}`,
-        )
-      : { name: 'forecast / observed', why: 'nothing was observed' },
+    ...(inTheLarge.observed > 0
+      ? [
+          asked(
+            'forecast / observed',
+            inTheLarge.predicted / inTheLarge.observed,
+            { within: bounds.inTheLarge },
+            `${chanceIs}, and this is the mean forecast over the rate`,
+          ),
+          asked(
+            'standard error of forecast / observed',
+            inTheLarge.relativeError,
+            { atMost: bounds.noise },
+            'with fewer outcomes a forecast that is wrong passes by luck',
+          ),
+        ]
+      : [{ name: 'forecast / observed', why: 'nothing was observed' }]),
     asked(
       'miss among the top',
       Math.abs(top.predicted - top.observed),
@@ -105,6 +120,6 @@ function beatsBestSimpler({ shipped, better }: GateEvidence): CheckToAsk {
     name: 'beats the best simpler rung',
     found,
     required,
-    because: `that is ${shipped.bestSimpler.name}, this the ${end} end of the interval of the paired difference, and otherwise it ships`,
+    because: `otherwise ${shipped.bestSimpler.name} is as good; this is the ${end} end of the interval of their paired difference`,
   };
 }

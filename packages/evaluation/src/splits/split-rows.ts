@@ -7,7 +7,7 @@ export type FoldRows = {
   readonly train: Uint32Array;
   /** First half of the calibration window: when to stop. */
   readonly stopping: Uint32Array;
-  /** Second half: what turns scores into probabilities. */
+  /** Second half, which chose nothing. */
   readonly calibration: Uint32Array;
   /** Empty for the refit, whose test lies in the future. */
   readonly test: Uint32Array;

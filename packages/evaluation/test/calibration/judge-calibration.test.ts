@@ -22,6 +22,7 @@ const { isotonic, platt, none } = fitCalibrators(margin, label);
 const judge = (shipped: Calibrator, options = {}) =>
   judgeCalibration(rows, { shipped, alternatives: [isotonic, platt, none] }, { k: 20, ...options });
 const judged = judge(platt);
+const twice = (values: ArrayLike<number>) => Float64Array.from([...Array.from(values), ...Array.from(values)]);
 const slopeOf = ({ slope }: CalibrationReport): Interval => {
   if ('why' in slope) throw new Error(slope.why);
   return slope;
@@ -89,9 +90,30 @@ describe('calibration judged', () => {
       { shipped: none, alternatives: [] },
       { k: 1, bins: 2 },
     );
-    expect(found.inTheLarge).toEqual({ predicted: expect.closeTo(0.55, 12), observed: 0.25 });
+    // √(1.636² + 2.909² + 1.091² + 0.182²) / 4, of 0.9 / 0.55, 0.6 / 0.55 − 1 / 0.25, 0.6 / 0.55 and 0.1 / 0.55
+    const relativeError = expect.closeTo(0.879049, 6);
+    expect(found.inTheLarge).toEqual({ predicted: expect.closeTo(0.55, 12), observed: 0.25, relativeError });
     expect(found.top).toEqual({ predicted: expect.closeTo(0.75, 12), observed: 0.5 });
     expect(found.brierSkill).toBeCloseTo(1 - 1.34 / 4 / (3 / 16), 12);
+  });
+
+  test('knows less of the ratio where rows share their luck, and nothing where nothing was observed', () => {
+    const errorOf = (changed: object) =>
+      judgeCalibration({ ...rows, ...changed }, { shipped: platt, alternatives: [] }, { k: 20 }).inTheLarge
+        .relativeError;
+    const byBlock = Int32Array.from(label.keys(), (row) => row);
+    const doubled = {
+      margin: twice(margin),
+      label: twice(label),
+      group: twice(rows.group),
+      cluster: Int32Array.from(twice(byBlock)),
+    };
+    expect(errorOf(doubled)).toBeCloseTo(errorOf({ cluster: byBlock }), 12);
+    expect(errorOf({ ...doubled, cluster: Int32Array.from(twice(label).keys()) })).toBeCloseTo(
+      errorOf({ cluster: byBlock }) / Math.SQRT2,
+      12,
+    );
+    expect(errorOf({ label: new Float64Array(4000) })).toBe(Number.POSITIVE_INFINITY);
   });
 
   test('a forecast that is the base rate for everybody has no skill, and one outcome has no skill to be had', () => {

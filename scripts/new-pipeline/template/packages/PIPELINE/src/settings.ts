@@ -47,10 +47,6 @@ export const evaluateSettings = {
 } as const;
 
 export const gateSettings: GateBounds = {
-  slope: [0.8, 1.2],
-  inTheLarge: [0.8, 1.2],
-  topMiss: 0.1,
-  skill: 0.05,
   closed: 0.3 /* of the way from the rule to the ceiling */,
 };
 
