@@ -55,7 +55,7 @@ export function acrossUntunedWorlds(): report.Figures {
 
 function figuresOf(run: JudgedRun): report.Figures {
   const { evaluation, final, set } = run;
-  const { shortage, fungible, policies, worstRegion, shipping } = evaluation;
+  const { shortage, policies, worstRegion, shipping } = evaluation;
   const { labelContract } = label;
   const { model, incumbent, bestBaseline: best, bestSimpler: simpler, oracle, planned } = evaluation;
   const [ablation, careless] = [rungOf(policies, 'ablation'), rungOf(policies, 'careless')];
@@ -97,16 +97,10 @@ function figuresOf(run: JudgedRun): report.Figures {
     block_weeks: count(settings.resampling.blockLength),
     structural_excess: excess(ablation),
     careless_excess: excess(careless),
-    least_mape:
-      ablation.mape < model.mape
-        ? `By MAPE (mean absolute percentage error) the structural forecast wins, ${percent(ablation.mape, 0)} against ${percent(model.mape, 0)}: percentages reward low levels.`
-        : '',
 
     conformal_group: settings.conformalSettings.groupBy,
     calibration_weeks: weeks(final.fold.calibration),
     covered: percent(planned.outcome),
-    covered_weeks: percent(planned.row, 0),
-    covered_peaks: percent(planned.peak, 0),
     worst_region: worstRegion.region,
     worst_region_coverage: percent(worstRegion.coverage),
     average_precision: estimate(shortage.averagePrecision),
@@ -116,7 +110,6 @@ function figuresOf(run: JudgedRun): report.Figures {
     review_precision: percent(shortage.precisionAtK, 0),
     review_achievable: percent(shortage.achievable, 0),
     doubled_price_nodes: percent(nodesAt(2) / nodesAt(1) - 1, 0),
-    pooling: percent(fungible.sumOfQuantiles / fungible.quantileOfSum - 1, 0),
 
     coverage_spread: decimal(100 * offPromise(evaluation.coverageByWeek), 2),
   };

@@ -86,7 +86,7 @@ describe('ANSWER.md', () => {
     expect(front).toContain(`cost ${seeds_saved} less than what was provisioned and close ${seeds_closed} of the gap`);
     expect(readme).toContain(`cost ${spaced(seeds_saved)} less than what was provisioned`);
     expect(readme).toContain(`close ${spaced(seeds_closed)} of the gap between the best rule`);
-    expect(readme).toContain(`${spaced(seeds_closed_simpler)} of the gap between the best simpler rung`);
+    expect(readme).toContain(`${spaced(seeds_closed_simpler)} of the gap between the best simpler model`);
     const count = (isCounted: (seed: (typeof seeds)[number]) => boolean) => seeds.filter(isCounted).length;
     expect(readme).toContain(`The ridge ships in ${count(({ ships }) => ships === 'ridge')} of 5`);
     expect(readme).toContain(`the gate passes ${count(({ gate_passed }) => gate_passed)}.`);
@@ -119,10 +119,11 @@ describe('ANSWER.md', () => {
     expect(readme).toContain(`short in ${percent(short('careless'), 0).replace('%', ' %')} of hours`);
   });
 
-  it('is about 600 words long', () => {
-    const words = read('ANSWER.md').split(/\s+/).length;
+  it('is about 700 words long, beside its tables', () => {
+    const prose = read('ANSWER.md').replaceAll(/^\|.*$/gm, '');
+    const words = prose.split(/\s+/).filter((word) => /\w/.test(word)).length;
     expect(words).toBeGreaterThan(450);
-    expect(words).toBeLessThan(800);
+    expect(words).toBeLessThan(760);
   });
 });
 

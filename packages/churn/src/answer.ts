@@ -1,11 +1,12 @@
-import { halveSteps, type Interval, rungOf, type StepRange } from '@applied-modeling/evaluation';
+import { type Interval, rungOf, type StepRange } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
-import { count, decimal, estimate, meanAndRange, percent, range, usd } from '@applied-modeling/report';
+import { count, decimal, estimate, meanAndRange, percent, range, signed } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
 import type { ContactEffect } from './evaluation/contact-effect.ts';
 import { shippedQueue } from './evaluation/money.ts';
 import { readFailures, summariseNaiveJoin } from './failure-modes/failures-summary.ts';
 import { churnFeatures } from './features.ts';
+import { watchList } from './incumbent.ts';
 import * as label from './label.ts';
 import type { JudgedRun } from './pipeline.ts';
 import * as pricing from './prices.ts';
@@ -34,19 +35,17 @@ export function figuresToTell({ figures, metrics }: AnswerFacts): report.Figures
 }
 
 function figuresOf(run: JudgedRun): report.Figures {
-  const { evaluation, ingested, final, model, audit, set } = run;
+  const { evaluation, ingested, final, model, set } = run;
   const gbm = rungOf(evaluation.ladder, 'model');
   const logistic = rungOf(evaluation.ladder, 'simple');
+  const rule = rungOf(evaluation.ladder, 'incumbent');
   const [usage, closure, renewal] = set.labels;
   const { shipped, alternatives } = evaluation.calibration;
   const [alternative = shipped] = alternatives;
-  const [best] = audit.singleFeatureAucs;
   const { test } = ingested.calendar.final;
   const testWeeks = test.last - test.first + 1;
   const { bestIteration } = model.booster ?? {};
   const { calibration } = final.fold;
-  const arr = set.arrUsd.filter((_, row) => set.week[row] === test.last && set.arrUsd[row] > 0).sort();
-  const tables = [...new Set(churnFeatures.views.map(({ source }) => source.name))].sort();
   const champion = championName(run.standing, 'the rule');
   return {
     ...report.usualFigures(run, { champion, maturesAfterDays: label.maturesAfterDays, shipped }),
@@ -54,13 +53,18 @@ function figuresOf(run: JudgedRun): report.Figures {
     eligible: count(evaluation.eligiblePerWeek),
     contacts_a_week: count(Math.round((shippedQueue(evaluation.money)?.served ?? 0) / testWeeks)),
     base_rate: percent(evaluation.baseRate),
+    flag_tickets: count(watchList.tickets28d),
+    flag_ratio: percent(watchList.usageRatio28To84, 0),
+    rule_ap: decimal(rule.averagePrecision.estimate),
+    rule_precision: percent(rule.precisionAtK, 0),
+    logistic_ap: decimal(logistic.averagePrecision.estimate),
+    logistic_precision: percent(logistic.precisionAtK, 0),
+    oracle_ap: decimal(evaluation.ceilings?.observable.estimate),
     model_precision: percent(gbm.precisionAtK, 0),
     average_precision: estimate(gbm.averagePrecision),
     test_weeks: count(testWeeks),
     contact_price: `$${pricing.prices.contactUsd}`,
     gross_margin: percent(pricing.prices.grossMargin, 0),
-    median_arr: usd(arr[arr.length >> 1]),
-    mean_arr: usd(arr.reduce((sum, value) => sum + value, 0) / arr.length),
 
     window_starts: count(label.labelContract.leadDays),
     window_ends: count(label.labelEndsAfterDays),
@@ -70,33 +74,37 @@ function figuresOf(run: JudgedRun): report.Figures {
     minimum_last_week: percent(label.eligibility.minimumUsageRatio7To84, 0),
     already_gone: percent(usage.alreadyGone, 0),
     stopped_last_week: percent(usage.goneLastWeek / (1 - usage.alreadyGone + usage.goneLastWeek), 0),
-    closure_rate: percent(closure.baseRate),
     closure_agrees: percent(closure.agreesWithUsage, 0),
-    non_renewal_rate: percent(renewal.baseRate),
     non_renewal_agrees: percent(renewal.agreesWithUsage, 0),
 
-    sources: count(tables.length),
-    source_names: tables.map((name) => `\`${name}\``).join(', '),
-    best_feature_auc: best ? `${decimal(best.auc)} (\`${best.name}\`)` : 'what too few collapses can tell',
+    sources: count(new Set(churnFeatures.views.map(({ source }) => source.name)).size),
+    logs_fresh: hoursOld('query_daily', 'jobs_daily', 'audit_daily'),
+    billing_fresh: hoursOld('usage_daily'),
+    nightly_fresh: hoursOld('tickets', 'contracts'),
 
     trees: bestIteration === undefined ? 'a second engine' : `${bestIteration + 1} trees`,
     train_weeks: weeks(final.fold.train),
+    beats_simpler: logistic.modelMinusThis.low > 0 ? 'It does' : 'It does not',
     model_minus_logistic: decimal(logistic.modelMinusThis.estimate),
     model_minus_logistic_interval: range([logistic.modelMinusThis.low, logistic.modelMinusThis.high]),
     earlier: evaluation.rolling.map(({ averagePrecision }) => decimal(averagePrecision)).join(', '),
 
     calibrator: CALIBRATORS[shipped.method],
-    stopping_weeks: weeks(halveSteps(calibration)[0]),
-    calibration_weeks: weeks(halveSteps(calibration)[1]),
+    calibration_weeks: weeks(calibration),
     brier: decimal(shipped.brierScore, 4),
     alternative: CALIBRATORS[alternative.method],
     alternative_brier: decimal(alternative.brierScore, 4),
     calibrator_verdict: verdict(evaluation.calibratorMinusOther),
-    factual_average_precision: decimal(evaluation.factual.averagePrecision),
-    effects: evaluation.effects.map(tellEffect).join('; '),
+    effect_rows: evaluation.effects.map(tellEffect).join('\n'),
 
     price_flips: evaluation.sensitivity ? report.tellFlips(evaluation.sensitivity, 'a contact') : '',
   };
+}
+
+/** Hours that the newest row of some tables may be old, as the features declare it. */
+function hoursOld(...tables: readonly string[]): string {
+  const views = churnFeatures.views.filter(({ source }) => tables.includes(source.name));
+  return count(Math.max(...views.map((view) => (view.kind === 'calendar' ? 0 : view.freshnessHours))));
 }
 
 function weeks({ first, last }: StepRange): string {
@@ -104,14 +112,14 @@ function weeks({ first, last }: StepRange): string {
 }
 
 const CALIBRATORS = {
-  isotonic: 'smoothed isotonic regression (a rising step function)',
+  isotonic: 'isotonic regression (a rising step function, smoothed)',
   platt: "Platt's sigmoid",
   none: 'the sigmoid alone',
 } as const;
 
 /** Of the Brier score of the other calibrator, given the shipped one's − that. */
 function verdict({ low, high }: Interval): string {
-  if (low <= 0 && high >= 0) return 'tied, the paired difference is within noise';
+  if (low <= 0 && high >= 0) return 'a tie';
   return high < 0 ? 'worse by more than noise' : 'better by more than noise';
 }
 
@@ -134,17 +142,19 @@ function acrossUntunedWorlds(money: RunMetrics['money']): report.Figures {
 
 function tellEffect({ group, contacted, spared, measured, keptShare }: ContactEffect): string {
   const share = (value: report.Measured) => percent(value, 0);
-  const shown = measured ? estimate(measured, share) : 'too few';
-  const assumed = measured?.estimate === keptShare ? '' : `, so the queue counts with an assumed ${share(keptShare)}`;
-  return `${group}, ${shown} of collapses prevented (${count(contacted)} contacted, ${count(spared)} spared)${assumed}`;
+  const shown = measured ? estimate(measured, share) : 'too few to say';
+  const assumed = measured?.estimate === keptShare ? '' : ', assumed';
+  return `| ${group} | ${shown} | ${count(contacted)}, ${count(spared)} | ${share(keptShare)}${assumed} |`;
 }
 
 /** Of `failures.json`: one world shows a mechanism, twenty show how often the sign holds. */
 function naiveJoins(): report.Figures {
   const { worlds, honest, careless } = summariseNaiveJoin(readFailures());
-  const joins = careless.map(({ name, gain, live }) => {
-    const promised = `${name}: AP changes by ${estimate(gain)} offline`;
-    return live === null ? promised : `${promised}, and is ${decimal(live)} live`;
-  });
-  return { naive_worlds: count(worlds), naive_honest: decimal(honest), naive_joins: joins.join('; ') };
+  const rows = [
+    ['honest', decimal(honest), '', decimal(honest)],
+    ...careless.map(({ name, offline, gain, live }) => [
+      ...[name, decimal(offline), estimate(gain, signed), live === null ? 'unknown' : decimal(live)],
+    ]),
+  ];
+  return { naive_worlds: count(worlds), naive_rows: rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n') };
 }

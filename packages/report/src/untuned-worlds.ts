@@ -51,8 +51,7 @@ export function readUntunedWorlds<World extends UntunedWorld = UntunedWorld>(fil
 const UNKNOWN = { estimate: NaN, low: NaN, high: NaN, standardError: NaN, least: NaN, most: NaN };
 
 /**
- * The ladder in dollars: rows of a table, this run's dollars last, and by how much the model beats the best simpler rung and
- * the best simple model. One world's dollars hang on a few large accounts, so the verdict is that of the worlds.
+ * The ladder in dollars: rows of a table, this run's dollars last, and by how much the model beats the best simpler rung. One world's dollars hang on a few large accounts, so the verdict is that of the worlds.
  */
 export function tellMoney({ worlds, over }: UntunedWorlds, money: readonly PricedRung[]): Figures {
   const netIn = (world: UntunedWorld, { name }: NamedRung) =>
@@ -60,21 +59,16 @@ export function tellMoney({ worlds, over }: UntunedWorlds, money: readonly Price
   const rungs = money.map((rung) => ({ ...rung, across: over((world) => netIn(world, rung)) }));
   const model = rungOf(rungs, 'model');
   const worth = ({ across }: (typeof rungs)[number]) => across.estimate || Number.NEGATIVE_INFINITY;
-  const [best, learned] = [bestSimpler(rungs, worth), bestSimpler(rungs, worth, ['simple'])];
-  const beyond = (other: NamedRung) => over((world) => netIn(world, model) - netIn(world, other));
-  const tell = (other: NamedRung) => {
-    const better = worlds.filter((world) => netIn(world, model) > netIn(world, other)).length;
-    return `${estimate(beyond(other), usd)} and in ${better} of ${worlds.length} worlds`;
-  };
+  const best = bestSimpler(rungs, worth);
+  const beyond = over((world) => netIn(world, model) - netIn(world, best));
+  const better = worlds.filter((world) => netIn(world, model) > netIn(world, best)).length;
   const rows = rungs.map(({ name, net_usd, across }) => [
     ...[name, usd(across.estimate), range([across.least, across.most], usd), usd(net_usd)],
   ]);
   return {
     money_rows: rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
     best_simpler_queue: best.name,
-    worlds_model_minus_best: tell(best),
-    best_learned_queue: learned.name,
-    worlds_model_minus_learned: tell(learned),
-    money_verdict: beyond(best).low > 0 ? 'more than noise' : 'not more than noise',
+    worlds_model_minus_best: `${estimate(beyond, usd)} and in ${better} of ${worlds.length} worlds`,
+    money_verdict: beyond.low > 0 ? 'more than noise' : 'not more than noise',
   };
 }

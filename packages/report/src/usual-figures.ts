@@ -6,7 +6,10 @@ export type RunToTell = {
   readonly ingested: { readonly calendar: { readonly gapSteps: number } };
   readonly set: { readonly names: readonly string[] };
   readonly audit: { readonly passed: boolean };
-  readonly gate: { readonly passed: boolean };
+  readonly gate: {
+    readonly passed: boolean;
+    readonly checks: readonly { readonly name: string; readonly passed: boolean }[];
+  };
 };
 
 export type UsualFigures = {
@@ -23,6 +26,7 @@ export type UsualFigures = {
 /** What every answer tells of its run, under the names that every template gives it; a step of the calendar is a week. */
 export function usualFigures(run: RunToTell, { champion, maturesAfterDays, shipped }: UsualFigures): Figures {
   const { ingested, set, audit, gate } = run;
+  const failed = gate.checks.filter(({ passed }) => !passed).map(({ name }) => name);
   return {
     features: count(set.names.length),
     matures_days: count(maturesAfterDays),
@@ -31,7 +35,7 @@ export function usualFigures(run: RunToTell, { champion, maturesAfterDays, shipp
     calibration_error: percent(shipped.expectedCalibrationError, 2),
     gate: gate.passed
       ? 'The gate passed, so the new version is the `challenger`'
-      : 'The gate did not pass, so the new version holds no alias',
+      : `The gate did not pass (${failed.join(', ')}), so the new version holds no alias`,
     champion,
     audit: audit.passed ? 'passed' : 'was refused',
   };

@@ -38,7 +38,6 @@ it('compares the model with the rung that is best on average, in the same worlds
   const told = tellMoney(worldsOf([0, 20_000, 0, 49_000], [0, 20_000, 0, 50_000], [0, 20_000, 0, 51_000]), ladder);
   expect(told.best_simpler_queue).toBe('flag');
   expect(told.worlds_model_minus_best).toBe('$30K [$27.5K, $32.5K] and in 3 of 3 worlds');
-  expect(told.worlds_model_minus_learned).toBe('$50K [$47.5K, $52.5K] and in 3 of 3 worlds');
   expect(told.money_verdict).toBe('more than noise');
   expect(told.money_rows.split('\n')[3]).toBe('| model | $50K | $49K to $51K | $50K |');
 });

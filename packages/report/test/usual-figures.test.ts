@@ -5,7 +5,7 @@ const run = {
   ingested: { calendar: { gapSteps: 3 } },
   set: { names: ['a', 'b'] },
   audit: { passed: true },
-  gate: { passed: true },
+  gate: { passed: true, checks: [{ name: 'slope', passed: true }] },
 };
 const told = {
   champion: 'the rule',
@@ -27,10 +27,11 @@ it('tells what every answer tells of its run', () => {
 });
 
 it('says what did not pass, and why there is no slope', () => {
-  const refused = { ...run, audit: { passed: false }, gate: { passed: false } };
+  const checks = ['audit', 'slope', 'skill'].map((name) => ({ name, passed: name === 'slope' }));
+  const refused = { ...run, audit: { passed: false }, gate: { passed: false, checks } };
   const shipped = { slope: { why: 'one class only' }, expectedCalibrationError: 0 };
   expect(usualFigures(refused, { ...told, shipped })).toMatchObject({
-    gate: 'The gate did not pass, so the new version holds no alias',
+    gate: 'The gate did not pass (audit, skill), so the new version holds no alias',
     audit: 'was refused',
     slope: expect.stringContaining('one class only'),
   });
