@@ -5,6 +5,7 @@ import { type Booster, type TrainJob, train as trainBooster } from '@applied-mod
 import { candidates } from '../src/candidates.ts';
 import type { CalibratedModel, Ingested, TrainingSet } from '../src/domain.ts';
 import { fitLogisticRung } from '../src/evaluation/scorers.ts';
+import { plantLeak } from '../src/failure-modes/leaky-crm.ts';
 import { labels } from '../src/label.ts';
 import { ingest } from '../src/stages/1-ingest.ts';
 import { features } from '../src/stages/2-features.ts';
@@ -31,17 +32,24 @@ export interface SmallRun {
   readonly folds: Split;
 }
 
-export async function readTrainingSet(ingested: Ingested, read = features): Promise<TrainingSet> {
+const readSmall = once(async () => {
+  const ingested = await ingestSmall();
+  ingested.lake.close = () => {};
   const asked = await candidates(ingested, ingested.calendar.decisionSteps);
-  return joinLabels(ingested, await read(ingested, asked), await labels(ingested, asked));
-}
+  return { ingested, known: await features(ingested, asked), labelled: await labels(ingested, asked) };
+});
 
 /** Read, split and trained once for all test files of a worker; its lake stays open until the worker ends, whoever closes it. */
 export const splitSmall = once(async (): Promise<SmallRun> => {
-  const ingested = await ingestSmall();
-  ingested.lake.close = () => {};
-  const set = await readTrainingSet(ingested);
+  const { ingested, known, labelled } = await readSmall();
+  const set = await joinLabels(ingested, known, labelled);
   return { ingested, set, folds: split(set, ingested.calendar) };
+});
+
+/** The same rows, by somebody who joins the CRM as it stands today. */
+export const leakSmall = once(async (): Promise<TrainingSet> => {
+  const { ingested, known, labelled } = await readSmall();
+  return joinLabels(ingested, await plantLeak(ingested, known), labelled);
 });
 
 export const trainHere = async ({ params, dtrain, options }: TrainJob): Promise<Booster> =>

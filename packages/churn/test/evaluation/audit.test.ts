@@ -5,7 +5,7 @@ import { type AuditedRun, audit } from '../../src/evaluation/audit.ts';
 import { readAgain } from '../../src/evaluation/read-again.ts';
 import { leakyFeatures } from '../../src/failure-modes/leaky-crm.ts';
 import { features } from '../../src/stages/2-features.ts';
-import { readTrainingSet, type SmallRun, splitSmall } from '../small-world.ts';
+import { leakSmall, type SmallRun, splitSmall } from '../small-world.ts';
 
 const CRM = ['crm_is_red', 'crm_is_closed_lost', 'crm_last_note_sentiment', 'crm_current_workspace_count'];
 
@@ -24,7 +24,7 @@ describe('audit', () => {
     const { ingested, set, folds } = run;
     const now = await readAgain(ingested, set, features);
     honest = { set, split: folds, evaluation: evaluationAbove(-0.1), now };
-    const planted = await readTrainingSet(ingested, leakyFeatures);
+    const planted = await leakSmall();
     const nowPlanted = await readAgain(ingested, planted, leakyFeatures);
     leaky = { ...honest, set: planted, now: nowPlanted };
   });
