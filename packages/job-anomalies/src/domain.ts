@@ -1,0 +1,116 @@
+import type { Calendar, Calibrator, FoldRows, JudgedCalibration, Rung, RungRole } from '@applied-modeling/evaluation';
+import type { TrainingSet as StoredRows } from '@applied-modeling/feature-store';
+import type { Booster } from '@applied-modeling/gbm';
+import type { KnownTables, Lake } from '@applied-modeling/lakehouse';
+import { calibratorPart, driftReferencePart, labelContractPart, modelPart } from '@applied-modeling/tracking';
+import { z } from 'zod';
+
+/** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
+
+export interface Ingested extends KnownTables {
+  readonly lake: Lake;
+  /** The days whose runs are decided about and what each is used for; a step is a day. */
+  readonly calendar: Calendar;
+  readonly source:
+    | { readonly kind: 'simulated'; readonly seed: number; readonly size: string; readonly generator: string }
+    | { readonly kind: 'files'; readonly dir: string };
+  /** Directory of the truth side-car; null on a person's own data. */
+  readonly truthDir: string | null;
+  readonly notes: readonly string[];
+}
+
+/** One row per run and checkpoint, as columns; row i of every array belongs together. */
+export interface TrainingSet extends StoredRows {
+  readonly runId: Int32Array;
+  readonly jobId: readonly string[];
+  readonly pool: readonly (string | null)[];
+  readonly team: readonly (string | null)[];
+  /** Of the history, in which the run started: the step of the calendar. */
+  readonly day: Int32Array;
+  readonly startedMs: Float64Array;
+  /** Checkpoint, in usual minutes of the job; 0 is the start. */
+  readonly multiple: Float64Array;
+  /** How many rows this one stands for: early checkpoints are thinned where nothing is evaluated. */
+  readonly weight: Float32Array;
+  /** 1 where the run turned out page-worthy, NaN where hindsight cannot tell. */
+  readonly y: Float32Array;
+  /** Minutes the run took, and should have taken in hindsight. */
+  readonly minutes: Float64Array;
+  readonly expectedMinutes: Float64Array;
+  readonly maturesAt: Float64Array;
+  /** Jobs by number. */
+  readonly cluster: Int32Array;
+}
+
+export interface TrainedModel {
+  readonly fold: FoldRows;
+  /** Quantiles of log minutes against the usual, in the order of the settings: what a run should take. */
+  readonly counterfactual: readonly Booster[];
+  /** Will it be page-worthy? Reads the counterfactual beside the features. */
+  readonly booster: Booster;
+}
+
+export interface CalibratedModel extends TrainedModel {
+  /** The one that ships. */
+  readonly calibrator: Calibrator;
+  readonly alternatives: readonly Calibrator[];
+}
+
+/** Orders checkpoints: larger is more likely page-worthy. */
+export interface Scorer {
+  readonly name: string;
+  readonly role: RungRole;
+  readonly score: (set: TrainingSet, rows: Uint32Array) => Float64Array;
+}
+
+/** What a policy did over the test window, at the budget. */
+export interface ServedPolicy {
+  readonly name: string;
+  readonly role: RungRole;
+  readonly pages: number;
+  readonly pagesPerDay: number;
+  readonly precision: number;
+  /** Of the page-worthy runs, how many paged. */
+  readonly recall: number;
+  /** Median minutes from the start of a page-worthy run to its page. */
+  readonly minutesToDetectP50: number | null;
+  /** The same among runs slowed to twice their minutes or more, beside the minutes until such a run has ended. */
+  readonly large: {
+    readonly pages: number;
+    readonly minutesToDetectP50: number | null;
+    readonly minutesToCompletionP50: number | null;
+  };
+  readonly duplicateShare: number;
+  readonly netUsd: number;
+}
+
+export interface Evaluation {
+  readonly baseRate: number;
+  readonly pageWorthyRuns: number;
+  readonly runs: number;
+  readonly ladder: readonly Rung[];
+  readonly gapClosed: number | null;
+  readonly calibration: JudgedCalibration;
+  readonly policies: readonly ServedPolicy[];
+  /** How well hindsight agrees with the truth; null without one. */
+  readonly hindsight: { readonly precision: number; readonly recall: number } | null;
+  /** Share of runs that took no longer than the 99 % quantile of the counterfactual, by noise of the job. */
+  readonly coverage: readonly { readonly band: string; readonly covered: number; readonly runs: number }[];
+}
+
+/** What the model folder carries beside the trees. */
+export const modelParts = {
+  calibrator: calibratorPart(),
+  /** The quantile models that the classifier's features come from, each in XGBoost's format. */
+  counterfactual: modelPart(
+    'counterfactual.json',
+    z.object({
+      predicts: z.string(),
+      quantiles: z.array(z.number()).readonly(),
+      features: z.array(z.string()).readonly(),
+      models: z.array(z.unknown()).readonly(),
+    }),
+  ),
+  labelContract: labelContractPart,
+  driftReference: driftReferencePart,
+};

@@ -1,0 +1,74 @@
+import { denseNumbers, rankScores } from '@applied-modeling/evaluation';
+import { MS_PER_HOUR } from '@applied-modeling/synthetic';
+import type { TrainingSet } from '../domain.ts';
+import { budgetSettings } from '../settings.ts';
+
+/** A page: the first checkpoint of a run at which its score reached the cut-off, unless an earlier page speaks for it. */
+export interface Page {
+  /** Position in the window. */
+  readonly at: number;
+  readonly pagedMs: number;
+}
+
+/** Serves the checkpoints of a window in the order of time. */
+export interface Pager {
+  /** As many pages as fit the budget: the lowest cut-off that serves no more. */
+  serve(score: Float64Array, budget: number): readonly Page[];
+}
+
+/**
+ * Every run pages once, at the first checkpoint whose score reaches the cut-off. A job that paged is mute until somebody had the
+ * time to mend it, and a team whose page tells of a pool is not paged again for that pool meanwhile: eighty slow runs are one
+ * incident. Of equal scores those with the smaller hash of their run come first, because a budget may end among them.
+ */
+export function createPager(set: TrainingSet, rows: Uint32Array): Pager {
+  const { decidedAt } = set.spine;
+  const inTime = Uint32Array.from(rows.keys()).sort((a, b) => decidedAt[rows[a]] - decidedAt[rows[b]] || a - b);
+  const job = denseNumbers(Array.from(rows, (row) => set.jobId[row]));
+  const pool = denseNumbers(Array.from(rows, (row) => `${set.pool[row]} ${set.team[row]}`));
+
+  const serveUntil = (place: Uint32Array, last: number): Page[] => {
+    const [jobMuted, poolMuted] = [new Float64Array(rows.length), new Float64Array(rows.length)];
+    const pages: Page[] = [];
+    for (const at of inTime) {
+      if (place[at] > last) continue;
+      const pagedMs = decidedAt[rows[at]];
+      if (pagedMs < jobMuted[job[at]] || pagedMs < poolMuted[pool[at]]) continue;
+      jobMuted[job[at]] = pagedMs + budgetSettings.muteHours * MS_PER_HOUR;
+      if (set.pool[rows[at]] !== null) poolMuted[pool[at]] = pagedMs + budgetSettings.stormHours * MS_PER_HOUR;
+      pages.push({ at, pagedMs });
+    }
+    return pages;
+  };
+
+  const serve = (score: Float64Array, budget: number): readonly Page[] => {
+    const place = placesOf(score, (at) => hashOf(set.runId[rows[at]]));
+    // More pages at a lower cut-off, but for the rare page that mutes two later ones: bisection finds a boundary.
+    let [fits, fails] = [-1, rows.length];
+    while (fails - fits > 1) {
+      const middle = (fits + fails) >> 1;
+      if (serveUntil(place, middle).length <= budget) fits = middle;
+      else fails = middle;
+    }
+    return serveUntil(place, fits);
+  };
+  return { serve };
+}
+
+/** Place of each row, the highest score at 0. */
+function placesOf(score: Float64Array, tieBreak: (at: number) => number): Uint32Array {
+  const { order, tieEnd } = rankScores(score);
+  const place = new Uint32Array(score.length);
+  for (let first = 0; first < order.length; ) {
+    const end = tieEnd.indexOf(1, first) + 1;
+    const tied = Array.from(order.subarray(first, end), (at) => [tieBreak(at), at] as const);
+    for (const [index, [, at]] of tied.sort(([a, i], [b, j]) => a - b || i - j).entries()) place[at] = first + index;
+    first = end;
+  }
+  return place;
+}
+
+/** Fibonacci hashing of a 32-bit id. */
+function hashOf(id: number): number {
+  return Math.imul(id, 2654435761) >>> 0;
+}

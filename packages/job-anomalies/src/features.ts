@@ -1,0 +1,233 @@
+import {
+  count,
+  difference,
+  equals,
+  eventView,
+  featureSet,
+  hoursSinceLast,
+  lastValue,
+  log,
+  max,
+  median,
+  quantile,
+} from '@applied-modeling/feature-store';
+import { bitemporalTable, double, int, timestamp } from '@applied-modeling/lakehouse';
+import { z } from 'zod';
+import { robustRule } from './incumbent.ts';
+import { deploys, jobs, reviews, tableCommits } from './tables.ts';
+
+/**
+ * What is known of a run at a checkpoint, from what had landed by then. Sources are the runs themselves, pieced together from
+ * their slices (`runs.sql`), and the checkpoints other runs have passed, which the event stream tells at once.
+ *
+ * Nuisances and causes are kept apart: what a run should take is learnt from its bytes, its workers, its calendar and its past;
+ * whether to page may look at deploys and at the pool as well.
+ */
+
+const runId = int().min(0);
+
+/** Runs that have ended: known when their last slice has landed. */
+export const runs = bitemporalTable({
+  name: 'runs',
+  grain: 'one row per run that has ended',
+  columns: {
+    run_id: runId,
+    job_id: z.string(),
+    compute_id: z.string().nullable(),
+    log_minutes: double(),
+    log_gb: double().nullable(),
+    log_workers: double().nullable(),
+    slowness: double().nullable().describe('log minutes above the usual of its job when it started'),
+    has_succeeded: z.boolean(),
+    closes_books: z.boolean(),
+    hour_of_week: int().min(0).max(167),
+    ended_at: timestamp(),
+  },
+  key: ['run_id'],
+  eventTime: 'ended_at',
+});
+
+/** Runs that have started: the event stream tells within seconds. */
+export const starts = bitemporalTable({
+  name: 'starts',
+  grain: 'one row per run that has started',
+  columns: {
+    run_id: runId,
+    job_id: z.string(),
+    log_workers: double().nullable(),
+    log_gb: double().nullable(),
+    expected_log_minutes: double().nullable(),
+    setup_seconds: double().nullable(),
+    attempt: int().nullable(),
+    is_backfill: z.boolean().nullable(),
+    closes_books: z.boolean(),
+    hour_of_week: int().min(0),
+    started_at: timestamp(),
+  },
+  key: ['run_id'],
+  eventTime: 'started_at',
+});
+
+/** Known at once: a run that still runs tells so. */
+export const checkpoints = bitemporalTable({
+  name: 'checkpoints',
+  grain: 'one row per run per multiple of its usual minutes that it outlasts',
+  columns: {
+    run_id: runId,
+    job_id: z.string(),
+    compute_id: z.string().nullable(),
+    multiple: double().min(0),
+    passed_at: timestamp(),
+  },
+  key: ['run_id', 'multiple'],
+  eventTime: 'passed_at',
+});
+
+const succeeded = equals('has_succeeded', true);
+const recent = { rows: robustRule.runs, where: succeeded };
+
+/** The usual minutes of a job when a run of it starts: what its checkpoints are multiples of. */
+export const usualFeatures = featureSet({
+  views: [
+    eventView({
+      name: 'usual',
+      source: runs,
+      entity: 'job_id',
+      freshnessHours: 2,
+      features: {
+        usual_log_minutes: median('log_minutes', recent),
+        usual_log_gb: median('log_gb', recent),
+        usual_log_workers: median('log_workers', recent),
+      },
+    }),
+  ],
+});
+
+export const jobFeatures = featureSet({
+  views: [
+    eventView({
+      name: 'run',
+      source: starts,
+      entity: 'run_id',
+      freshnessHours: 0.01,
+      features: {
+        log_workers: lastValue('log_workers'),
+        expected_log_minutes: lastValue('expected_log_minutes'),
+        attempt: lastValue('attempt'),
+        is_backfill: lastValue('is_backfill'),
+        closes_books: lastValue('closes_books'),
+        hour_of_week_then: lastValue('hour_of_week'),
+        setup_seconds: lastValue('setup_seconds'),
+      },
+    }),
+    eventView({
+      name: 'input',
+      source: tableCommits,
+      entity: 'run_id',
+      freshnessHours: 0.05,
+      features: { gigabytes: lastValue('gigabytes') },
+    }),
+    eventView({
+      name: 'clock',
+      source: checkpoints,
+      entity: 'run_id',
+      freshnessHours: 0.01,
+      features: { multiple: lastValue('multiple') },
+    }),
+    eventView({
+      name: 'job',
+      source: jobs,
+      entity: 'job_id',
+      freshnessHours: 24,
+      features: { tier: lastValue('tier'), is_spot: lastValue('is_spot') },
+    }),
+    eventView({
+      name: 'past',
+      source: runs,
+      entity: 'job_id',
+      freshnessHours: 2,
+      features: {
+        runs_28d: count({ days: 28, where: succeeded }),
+        log_minutes_30: median('log_minutes', recent),
+        p25_log_minutes_30: quantile('log_minutes', 0.25, recent),
+        p75_log_minutes_30: quantile('log_minutes', 0.75, recent),
+        log_gb_30: median('log_gb', recent),
+        log_workers_30: median('log_workers', recent),
+        slowness_1: median('slowness', { rows: 1, where: succeeded }),
+        slowness_3: median('slowness', { rows: 3, where: succeeded }),
+        slowness_8: median('slowness', { rows: 8, where: succeeded }),
+        slowness_30: median('slowness', recent),
+        p10_slowness_30: quantile('slowness', 0.1, recent),
+        p90_slowness_30: quantile('slowness', 0.9, recent),
+        max_slowness_30: max('slowness', recent),
+        slowness_closing: median('slowness', { rows: 5, where: equals('closes_books', true) }),
+        hours_since_run: hoursSinceLast({ rows: 1 }),
+        hours_since_failure: hoursSinceLast({ rows: 1, where: equals('has_succeeded', false) }),
+      },
+    }),
+    eventView({
+      name: 'same_hour',
+      source: runs,
+      entity: ['job_id', 'hour_of_week'],
+      freshnessHours: 170,
+      features: { p90_same_hour: quantile('log_minutes', 0.9, { rows: 8, where: succeeded }) },
+    }),
+    eventView({
+      name: 'pool',
+      source: runs,
+      entity: 'compute_id',
+      freshnessHours: 2,
+      features: {
+        pool_slowness_6h: median('slowness', { hours: 6 }),
+        pool_slowness_2h: median('slowness', { hours: 2 }),
+      },
+    }),
+    eventView({
+      name: 'pool_now',
+      source: checkpoints,
+      entity: 'compute_id',
+      freshnessHours: 0.01,
+      features: {
+        pool_late_2h: count({ hours: 2, where: equals('multiple', 1.5) }),
+        pool_started_2h: count({ hours: 2, where: equals('multiple', 0) }),
+      },
+    }),
+    eventView({
+      name: 'code',
+      source: deploys,
+      entity: 'job_id',
+      freshnessHours: 0.2,
+      features: { hours_since_deploy: hoursSinceLast({ rows: 1 }), deploys_14d: count({ days: 14 }) },
+    }),
+    eventView({
+      name: 'verdicts',
+      source: reviews,
+      entity: 'job_id',
+      freshnessHours: 48,
+      features: { worthy_14d: count({ days: 14, where: equals('is_page_worthy', true) }) },
+    }),
+  ],
+  derived: {
+    gb_against_30: difference(log('gigabytes'), 'log_gb_30'),
+    workers_against_30: difference('log_workers', 'log_workers_30'),
+    spread_30: difference('p90_slowness_30', 'p10_slowness_30'),
+    top_30: difference('max_slowness_30', 'slowness_30'),
+    drift_8: difference('slowness_8', 'slowness_30'),
+  },
+});
+
+/** What a run should take may depend on these and on nothing else: nuisances, and the past of its job. */
+// biome-ignore format: read as a paragraph
+export const COUNTERFACTUAL: readonly string[] = [
+  'expected_log_minutes', 'gb_against_30', 'workers_against_30', 'attempt', 'is_backfill', 'closes_books', 'hour_of_week_then',
+  'slowness_1', 'slowness_3', 'slowness_8', 'slowness_30', 'slowness_closing', 'spread_30', 'top_30', 'runs_28d',
+  'hours_since_run', 'is_spot', 'tier',
+];
+
+/** Whether it is worth a page may depend on causes too, and on what else is slow now. */
+// biome-ignore format: read as a paragraph
+export const PAGE_FEATURES: readonly string[] = [
+  'multiple', 'tier', 'is_spot', 'attempt', 'is_backfill', 'expected_log_minutes', 'gb_against_30', 'slowness_1', 'slowness_3',
+  'drift_8', 'spread_30', 'runs_28d', 'hours_since_failure', 'hours_since_deploy', 'deploys_14d', 'worthy_14d',
+  'pool_slowness_6h', 'pool_slowness_2h', 'pool_late_2h', 'pool_started_2h',
+];

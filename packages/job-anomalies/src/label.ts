@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { MS_PER_DAY } from '@applied-modeling/synthetic';
+import type { Ingested } from './domain.ts';
+import { TIERS, type Tier, worthwhileMinutes } from './prices.ts';
+
+/**
+ * The label as an executable contract: a run is page-worthy when the minutes it took beyond what it should have taken cost more
+ * than a page. What it should have taken is judged in hindsight, from the runs of its job in the weeks around it (`label.sql`),
+ * so the label matures when those weeks are over.
+ *
+ * Rejected: "the owner said so" (only runs that paged were ever looked at), "it missed its deadline" (a deadline says what was
+ * hoped for, not what is usual) and "three standard deviations" (rare is not expensive).
+ */
+export const labelContract = {
+  event: 'the excess minutes of a run cost more than a page',
+  leadDays: 0 /* the run itself is what is judged */,
+  windowDays: 15 /* its own day, and fourteen of hindsight: the runs after it say what was usual then */,
+  correctionDays: 1 /* the last of them has landed */,
+  hindsightDaysBefore: 28,
+} as const;
+
+export const maturesAfterDays = labelContract.leadDays + labelContract.windowDays + labelContract.correctionDays;
+
+/** When the label of a run that started then is known, in ms since 1970: all runs of a day mature together. */
+export function maturesAt(startedMs: number): number {
+  return (Math.floor(startedMs / MS_PER_DAY) + maturesAfterDays) * MS_PER_DAY;
+}
+
+/** In a world without tiers everybody waits for results as for those of tier 3. */
+export const DEFAULT_TIER: Tier = 3;
+
+/** `excessMinutes` = minutes it took − minutes it should have taken. */
+export function isPageWorthy(excessMinutes: number, tier: Tier): boolean {
+  return excessMinutes > worthwhileMinutes(tier);
+}
+
+export function tierOf(value: number): Tier {
+  return TIERS.find((tier) => tier === value) ?? DEFAULT_TIER;
+}
+
+/** Of runs, in hindsight; NaN where too few others say what was usual, or the hindsight is not over. */
+export interface Hindsight {
+  readonly expectedMinutes: number;
+  readonly minutes: number;
+}
+
+/** What each ended run took and should have taken, by run id. `candidates` has laid down the runs. */
+export async function labels({ lake, calendar }: Pick<Ingested, 'lake' | 'calendar'>): Promise<Map<number, Hindsight>> {
+  const found = await lake.query(LABEL_SQL);
+  const [runId, minutes, expected, startedMs] = ['run_id', 'minutes', 'expected_minutes', 'started_ms'].map((name) =>
+    found.numbers(name),
+  );
+  return new Map(
+    Array.from(runId, (id, row) => [
+      id,
+      {
+        minutes: minutes[row],
+        expectedMinutes: maturesAt(startedMs[row]) <= calendar.now ? expected[row] : Number.NaN,
+      },
+    ]),
+  );
+}
+
+const hindsightSettings = {
+  outlierLogMinutes: 1 /* a run further off says nothing of how minutes follow bytes */,
+  priorWeight: 2 /* so many units of variance of log bytes speak for the slope of all jobs */,
+  minimumOthers: 5,
+} as const;
+
+const LABEL_SQL = readFileSync(new URL('./label.sql', import.meta.url), 'utf8')
+  .replaceAll(':outlier_log_minutes', String(hindsightSettings.outlierLogMinutes))
+  .replaceAll(':prior_weight', String(hindsightSettings.priorWeight))
+  .replaceAll(':minimum_others', String(hindsightSettings.minimumOthers))
+  .replaceAll(':days_before', String(labelContract.hindsightDaysBefore))
+  .replaceAll(':days_after', String(labelContract.windowDays - 1));

@@ -1,0 +1,41 @@
+import { commonMetrics, type RunFolder, type RunMetrics, runFiles, type Spent } from '@applied-modeling/command';
+import { rungOf } from '@applied-modeling/evaluation';
+import { saveArrow } from '@applied-modeling/feature-store';
+import { answerFiles, pageFiles } from '@applied-modeling/report';
+import { answerFacts, figuresOf, writeAnswer } from '../answer.ts';
+import { headlineMetrics } from '../evaluation/headline-metrics.ts';
+import type { JudgedRun } from '../pipeline.ts';
+import { page } from './page.ts';
+
+/** By which a run is compared with the one before. */
+export const figure = 'average_precision';
+
+/** What `--json` prints, and `metrics.json` holds. */
+export function metricsOf(run: JudgedRun, spent: Spent): RunMetrics {
+  const { ingested, set, model, evaluation } = run;
+  const fingerprints = { data: ingested.fingerprint, features: set.fingerprint, model: run.modelFingerprint };
+  const { train, calibration, test } = model.fold;
+  const rungs = evaluation.ladder.map(
+    (rung) => [rung.name, { average_precision: rung.averagePrecision.estimate }] as const,
+  );
+  return {
+    ...commonMetrics({ ...run, source: ingested.source, fingerprints }, spent),
+    rows: { spine: set.rowCount, train: train.length, calibration: calibration.length, test: test.length },
+    metrics: headlineMetrics(evaluation),
+    resamples: Array.from(rungOf(evaluation.ladder, 'model').resamples ?? []),
+    baselines: Object.fromEntries(rungs),
+  };
+}
+
+/** What a run leaves behind: its report, its training set and, of a simulated world, the answer. */
+export async function filesOf(run: JudgedRun, metrics: RunMetrics): Promise<RunFolder> {
+  const told = await page(run, metrics);
+  const hasAnswer = run.ingested.source.kind === 'simulated' && run.audit.passed;
+  const carried = { ...run.set.carried, label: Float64Array.from(run.set.y) };
+  const answer = writeAnswer(figuresOf(run), told.source);
+  return {
+    ...pageFiles(told),
+    ...(hasAnswer && answerFiles(answerFacts(run, metrics), answer)),
+    [runFiles.trainingSet]: (path) => saveArrow(path, { ...run.set, carried }),
+  };
+}

@@ -1,0 +1,36 @@
+import { asTyped, type RunMetrics } from '@applied-modeling/command';
+import { rungOf } from '@applied-modeling/evaluation';
+import { decimal, facts, percent, runScreen, signed, steps, usd } from '@applied-modeling/report';
+import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
+import type { ServedPolicy } from '../domain.ts';
+import type { TrainRun } from '../pipeline.ts';
+import { figure } from './run-files.ts';
+
+/** One screen: whom the budget reaches, rule → model → ceiling, money, audit, gate, what changed since last time. */
+export function screenOf(run: TrainRun, metrics: RunMetrics, previous: RunMetrics | null, mlrunsDir: string): string {
+  const { policies, ladder, ...evaluation } = run.evaluation;
+  const [rule, model] = [rungOf(policies, 'incumbent'), rungOf(policies, 'model')];
+  const rungs = ladder.map(({ name, averagePrecision }) => `${name} ${averagePrecision.estimate.toFixed(3)}`);
+  const inWords = (told: (policy: ServedPolicy) => string) =>
+    steps(`${rule.name} ${told(rule)}`, `model ${told(model)}`);
+  const blocks = [
+    facts({
+      'precision at the budget': inWords(({ precision }) => percent(precision, 0)),
+      'minutes to detect': inWords(({ minutesToDetectP50 }) => decimal(minutesToDetectP50 ?? undefined, 0)),
+      'average precision': steps(...rungs),
+      'gap closed': percent(evaluation.gapClosed, 0),
+      money: inWords(({ netUsd }) => usd(netUsd)),
+    }),
+  ];
+  return runScreen({
+    judged: run,
+    run: metrics,
+    previous,
+    blocks,
+    headline: `job-anomalies: ${evaluation.runs} runs, ${evaluation.pageWorthyRuns} of them worth a page; ${model.pages} pages`,
+    registration: tellRegistration(run.registered),
+    compared: { key: figure, name: 'average precision', write: signed },
+    openCommand: howToOpen(mlrunsDir).view,
+    command: asTyped('jobs:train'),
+  });
+}

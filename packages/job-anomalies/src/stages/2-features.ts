@@ -1,0 +1,34 @@
+import { Refusal, type Tick } from '@applied-modeling/command';
+import { buildTrainingSet, compileFeatures, type Door, type TrainingSet } from '@applied-modeling/feature-store';
+import type { TableContract } from '@applied-modeling/lakehouse';
+import type { Candidates } from '../candidates.ts';
+import type { Ingested } from '../domain.ts';
+import { checkpoints, jobFeatures, runs, starts } from '../features.ts';
+
+/**
+ * One row per run and checkpoint, with what had landed by then: of its job, of its pool, of its input, of the code. No label comes
+ * near this stage. Another `door` than `as-of` is for the planted leak alone.
+ */
+export async function features(
+  { lake, relation }: Ingested,
+  { relation: asked }: Candidates,
+  door: Door = 'as-of',
+  tick?: Tick,
+): Promise<TrainingSet> {
+  const made: readonly TableContract[] = [runs, starts, checkpoints];
+  const compiled = compileFeatures(jobFeatures, {
+    spine: {
+      relation: asked,
+      keys: ['job_id', 'compute_id', 'run_id', 'hour_of_week'],
+      carry: ['owner_team', 'at_multiple', 'day', 'started_ms', 'weight'],
+    },
+    relation: (source) => (made.includes(source) ? source.name : relation(source)),
+    door,
+  });
+  const rows = await buildTrainingSet(lake, compiled, (done, total) => tick?.(done, total, 'tables'));
+  if (rows.rowCount === 0)
+    throw new Refusal('no run to decide about', [
+      'job_run_timeline: no job has three runs that ended; bring more days',
+    ]);
+  return rows;
+}

@@ -1,0 +1,136 @@
+import * as evaluation from '@applied-modeling/evaluation';
+import { featureColumn } from '@applied-modeling/feature-store';
+import { predictMargin } from '@applied-modeling/gbm';
+import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
+import { judgePages } from '../evaluation/money.ts';
+import { createPager } from '../evaluation/paging.ts';
+import {
+  beyondLimit,
+  fitLogistic,
+  marginsOf,
+  nothing,
+  regressionZ,
+  robustZ,
+  sameHour,
+  timesUsual,
+} from '../evaluation/scorers.ts';
+import { readTruth, type TruthRows } from '../evaluation/truth.ts';
+import { budgetSettings, evaluateSettings } from '../settings.ts';
+import { againstExpected, counterfactualMatrix } from '../training-set/page-features.ts';
+
+export interface EvaluateOptions {
+  readonly truthDir: string | null;
+  readonly seed: number;
+}
+
+/**
+ * Judges the calibrated model on days nothing was learnt from, beside every simpler rung and both ceilings: as an order of
+ * checkpoints, as a chance, and as a pager with a budget.
+ *
+ * Intervals resample incidents, never rows: the eighty runs of a bad pool are one story, and so are the checkpoints of a run.
+ */
+export async function evaluate(
+  set: TrainingSet,
+  model: CalibratedModel,
+  { truthDir, seed }: EvaluateOptions,
+): Promise<Evaluation> {
+  const { test } = model.fold;
+  const truth = await readTruth(truthDir, set, test);
+  const label = evaluation.take(set.y, test);
+  const margin = marginsOf(set, model, test);
+  const gbm: Scorer = { name: 'gbm', role: 'model', score: () => margin };
+  const scorers = [
+    nothing,
+    timesUsual,
+    robustZ,
+    sameHour,
+    regressionZ,
+    beyondLimit(model),
+    fitLogistic(set, model),
+    gbm,
+  ];
+  const scored = [
+    ...scorers.map(({ name, role, score }) => ({ name, role, score: score(set, test) })),
+    ...(truth ? ceilingsOf(truth) : []),
+  ];
+  const rows = { label, group: evaluation.take(set.day, test), cluster: incidentsOf(set, test, truth) };
+  const budget = budgetOf(set, test);
+  const pager = createPager(set, test);
+  const contenders = scored.map(({ name, role, score }) => ({ name, role, ranking: evaluation.rankScores(score) }));
+  const ladder = evaluation.climbLadder(rows, contenders, { k: budget.perDay, seed, ...evaluateSettings });
+  return {
+    baseRate: evaluation.weightedMean(label.length, (at) => label[at]),
+    runs: new Set(evaluation.take(set.runId, test)).size,
+    pageWorthyRuns: new Set(
+      evaluation.take(
+        set.runId,
+        test.filter((row) => set.y[row] === 1),
+      ),
+    ).size,
+    ladder,
+    gapClosed: truth && gapClosed(ladder),
+    calibration: evaluation.judgeCalibration(
+      { ...rows, margin },
+      { shipped: model.calibrator, alternatives: model.alternatives },
+      { k: budget.perDay },
+    ),
+    policies: scored
+      .filter(({ role }) => role !== 'floor')
+      .map((one) => judgePages(set, test, { ...one, pages: pager.serve(one.score, budget.pages) }, truth)),
+    hindsight: truth && agreement(label, truth.isPageWorthy),
+    coverage: coverageOf(set, model, test),
+  };
+}
+
+function ceilingsOf({ observable, clairvoyant }: TruthRows) {
+  return [
+    { name: 'observable ceiling', role: 'ceiling', score: observable } as const,
+    { name: 'knows the cause', role: 'oracle', score: clairvoyant } as const,
+  ];
+}
+
+/** Incidents by number; a job is its own where nothing larger slows it. */
+function incidentsOf(set: TrainingSet, rows: Uint32Array, truth: TruthRows | null): Int32Array {
+  return evaluation.denseNumbers(
+    Array.from(rows, (row, at) => (truth && truth.incident[at] < 0 ? `pool ${truth.incident[at]}` : set.jobId[row])),
+  );
+}
+
+function budgetOf(set: TrainingSet, rows: Uint32Array): { readonly perDay: number; readonly pages: number } {
+  const jobs = new Set(set.jobId).size;
+  const days = new Set(evaluation.take(set.day, rows)).size;
+  const perDay = (budgetSettings.pagesPerThousandJobsDay * jobs) / 1000;
+  return { perDay, pages: Math.round(perDay * days) };
+}
+
+function gapClosed(ladder: Evaluation['ladder']): number {
+  const [rule, model, ceiling] = (['incumbent', 'model', 'ceiling'] as const).map(
+    (role) => evaluation.rungOf(ladder, role).averagePrecision.estimate,
+  );
+  return (model - rule) / (ceiling - rule);
+}
+
+function agreement(label: Float32Array, truth: Uint8Array) {
+  const both = label.reduce((sum, value, at) => sum + Number(value === 1 && truth[at] === 1), 0);
+  const said = label.reduce((sum, value) => sum + value, 0);
+  return { precision: both / said, recall: both / truth.reduce((sum, value) => sum + value, 0) };
+}
+
+const BANDS = [
+  { band: 'quiet (spread below .15)', from: 0, to: 0.15 },
+  { band: 'ordinary (.15 to .5)', from: 0.15, to: 0.5 },
+  { band: 'noisy (above .5)', from: 0.5, to: Number.POSITIVE_INFINITY },
+] as const;
+
+/** Of the runs as they start: how many took no longer than the 99 % quantile. */
+function coverageOf(set: TrainingSet, model: CalibratedModel, rows: Uint32Array): Evaluation['coverage'] {
+  const starts = rows.filter((row) => set.multiple[row] === 0);
+  const q99 = predictMargin(model.counterfactual[2], counterfactualMatrix(set, starts));
+  const against = againstExpected(set);
+  const spread = featureColumn(set, 'spread_30');
+  return BANDS.map(({ band, from, to }) => {
+    const here = [...starts.keys()].filter((at) => spread[starts[at]] >= from && spread[starts[at]] < to);
+    const covered = here.filter((at) => against[starts[at]] <= q99[at]).length;
+    return { band, covered: covered / here.length, runs: here.length };
+  });
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { runFiles } from '@applied-modeling/command';
+import { driftReference } from '@applied-modeling/evaluation';
+import { toXgboostJson } from '@applied-modeling/gbm';
+import {
+  type Candidate,
+  calibratedProbability,
+  encodeParts,
+  type Registered,
+  recordTrainingRun,
+  type TrainingRun,
+} from '@applied-modeling/tracking';
+import { type CalibratedModel, modelParts } from '../domain.ts';
+import { headlineMetrics } from '../evaluation/headline-metrics.ts';
+import { COUNTERFACTUAL } from '../features.ts';
+import { incumbentRule } from '../incumbent.ts';
+import { labelContract, maturesAfterDays } from '../label.ts';
+import type { JudgedRun } from '../pipeline.ts';
+import { trainSettings } from '../settings.ts';
+import { type PageColumns, pageColumns } from '../training-set/page-features.ts';
+
+export interface RegisterOptions extends Pick<TrainingRun, 'startedAt' | 'clock' | 'commit'> {
+  readonly mlrunsDir: string;
+  readonly seed: number;
+}
+
+/** Records the run and registers the refit model beside the rule; of a run whose audit failed nothing is registered. */
+export function register(run: JudgedRun, options: RegisterOptions): Promise<Registered> {
+  const { ingested, set, refit, evaluation } = run;
+  const read = pageColumns(set, refit.counterfactual, refit.fold.calibration);
+  return recordTrainingRun(options.mlrunsDir, {
+    ...run,
+    ...options,
+    name: 'job-anomalies',
+    by: 'jobs:train',
+    data: ingested,
+    features: { ...read, fingerprint: set.fingerprint },
+    trainingSetPath: join(run.runDir, runFiles.trainingSet),
+    params: { ...trainSettings.params, seed: options.seed },
+    metrics: headlineMetrics(evaluation),
+    series: { stopping_logloss: refit.booster.evalHistory },
+    incumbent: {
+      rule: { name: incumbentRule.name, sql: incumbentRule.sql },
+      featureNames: incumbentRule.features,
+      description: 'The rule that paged during the history, when a run had ended.',
+    },
+    candidate: candidateOf(read, refit),
+  });
+}
+
+/** Two models in one folder: the classifier that pages, and the counterfactual that five of its features come from. */
+function candidateOf(read: PageColumns, { booster, counterfactual, calibrator, fold }: CalibratedModel): Candidate {
+  const { first, last } = fold.fold.train;
+  return {
+    model: { kind: 'xgboost', json: toXgboostJson(booster) },
+    serving: calibratedProbability,
+    description: `Refit on days ${first} to ${last}; judged by its evaluated twin.`,
+    extraFiles: encodeParts(modelParts, {
+      calibrator,
+      counterfactual: {
+        predicts: 'quantiles of log(minutes / expected minutes)',
+        quantiles: [...trainSettings.counterfactual.quantiles],
+        features: COUNTERFACTUAL,
+        models: counterfactual.map((quantile) => JSON.parse(toXgboostJson(quantile))),
+      },
+      labelContract: { ...labelContract, maturesAfterDays },
+      driftReference: driftReference(read.columns, read.names),
+    }),
+  };
+}

@@ -1,0 +1,65 @@
+import { featureColumn } from '@applied-modeling/feature-store';
+import { type Booster, matrixAt, predictMargin } from '@applied-modeling/gbm';
+import type { TrainingSet } from '../domain.ts';
+import { COUNTERFACTUAL, PAGE_FEATURES } from '../features.ts';
+import { tierOf } from '../label.ts';
+import { worthwhileMinutes } from '../prices.ts';
+
+/** What the page-worthy classifier reads beside the features: the run against its counterfactual. */
+export const AGAINST_COUNTERFACTUAL = [
+  'expected_ratio',
+  'spread',
+  'elapsed_z',
+  'limit_z',
+  'elapsed_against_limit',
+] as const;
+
+/** A column set of some rows, for the classifier. */
+export interface PageColumns {
+  readonly names: readonly string[];
+  readonly columns: readonly Float32Array[];
+}
+
+const LEAST_SPREAD = 0.02;
+const Z90 = 1.2816;
+
+/**
+ * The features of `rows`, and where the run stands against what it should take: `expected_ratio` is the log of that over its
+ * expected minutes, `spread` its robust standard deviation; the elapsed time and the limit from which it is worth a page are told in
+ * these.
+ */
+export function pageColumns(set: TrainingSet, counterfactual: readonly Booster[], rows: Uint32Array): PageColumns {
+  const [q50, q90] = counterfactual.map((booster) => predictMargin(booster, counterfactualMatrix(set, rows)));
+  const expected = featureColumn(set, 'expected_log_minutes');
+  const tier = featureColumn(set, 'tier');
+  const derived = AGAINST_COUNTERFACTUAL.map(() => new Float32Array(new SharedArrayBuffer(4 * rows.length)));
+  for (const [at, row] of rows.entries()) {
+    const spread = Math.max(LEAST_SPREAD, (q90[at] - q50[at]) / Z90);
+    const minutes = Math.exp(expected[row]);
+    const limit = Math.log(Math.exp(q50[at]) + worthwhileMinutes(tierOf(tier[row])) / minutes);
+    // At its start a run has taken no time: missing, and not minus infinity.
+    const elapsed = set.multiple[row] > 0 ? Math.log(set.multiple[row]) : Number.NaN;
+    const values = [q50[at], spread, (elapsed - q50[at]) / spread, (limit - q50[at]) / spread, elapsed - limit];
+    for (const [index, value] of values.entries()) derived[index][at] = value;
+  }
+  const features = matrixAt(
+    { names: PAGE_FEATURES, columns: PAGE_FEATURES.map((name) => featureColumn(set, name)) },
+    rows,
+  );
+  return {
+    names: [...PAGE_FEATURES, ...AGAINST_COUNTERFACTUAL],
+    columns: [...(features.columns as readonly Float32Array[]), ...derived],
+  };
+}
+
+/** Nuisances of these rows; with the log minutes of ended runs against their usual as the label. */
+export function counterfactualMatrix(set: TrainingSet, rows: Uint32Array, label?: Float32Array) {
+  const columns = COUNTERFACTUAL.map((name) => featureColumn(set, name));
+  return matrixAt({ names: COUNTERFACTUAL, columns }, rows, label && { label });
+}
+
+/** Log minutes each run took, against what it was expected to take: what the counterfactual learns. */
+export function againstExpected(set: TrainingSet): Float32Array {
+  const expected = featureColumn(set, 'expected_log_minutes');
+  return Float32Array.from(set.minutes, (minutes, row) => Math.log(minutes) - expected[row]);
+}
