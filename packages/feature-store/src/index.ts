@@ -29,7 +29,7 @@ export {
   type Door,
   type SpineRelation,
 } from './compile-features.ts';
-export { type Derivation, difference, log, type Operand, onlyIf, product, ratio } from './derivations.ts';
+export { type Derivation, difference, log, namesRead, type Operand, onlyIf, product, ratio } from './derivations.ts';
 export { describeFeatures, type FeatureDescription } from './describe-features.ts';
 export {
   type EventAggregate,

@@ -216,6 +216,9 @@ export const jobFeatures = featureSet({
   },
 });
 
+/** Views that tell of causes, or of what else is slow: what a run should take may not depend on them. */
+export const CAUSE_VIEWS: readonly string[] = ['pool', 'pool_now', 'code', 'verdicts'];
+
 /** What a run should take may depend on these and on nothing else: nuisances, and the past of its job. */
 // biome-ignore format: read as a paragraph
 export const COUNTERFACTUAL: readonly string[] = [

@@ -71,7 +71,7 @@ async function judge(ingested: Ingested, options: Options): Promise<Omit<JudgedR
   const trained = await stage('train', () => Promise.all([fit(folds.refit), fit(folds.final)]));
   const [refit, model] = await stage('calibrate', async () => trained.map((one) => calibrate(set, one)));
   const evaluation = await stage('evaluate', () => evaluate(set, model, { truthDir: ingested.truthDir, seed }));
-  const found = await stage('audit', async () => audit(set, folds, evaluation));
+  const found = await stage('audit', async () => audit({ set, folds, evaluation, model }));
   return {
     ...placeRun(runsDir),
     ingested,

@@ -1,12 +1,31 @@
 import { rungOf, type Split } from '@applied-modeling/evaluation';
-import { auditRun, type RunAudit } from '@applied-modeling/feature-store';
-import type { Evaluation, TrainingSet } from '../domain.ts';
+import {
+  ALL_DETECTORS,
+  auditRun,
+  type Detector,
+  detector,
+  namesRead,
+  type RunAudit,
+} from '@applied-modeling/feature-store';
+import type { Evaluation, TrainedModel, TrainingSet } from '../domain.ts';
+import { CAUSE_VIEWS, jobFeatures } from '../features.ts';
 import { auditSettings } from '../settings.ts';
 
-/** The leak audit, before anything is registered: a leak makes every offline figure better, so nothing else can notice it. */
-export function audit(set: TrainingSet, folds: Split, { ladder, gapClosed }: Evaluation): RunAudit {
+export interface AuditedRun {
+  readonly set: TrainingSet;
+  readonly folds: Split;
+  readonly evaluation: Pick<Evaluation, 'ladder' | 'gapClosed'>;
+  readonly model: Pick<TrainedModel, 'counterfactual'>;
+}
+
+/**
+ * The leak audit, before anything is registered: a leak makes every offline figure better, so nothing else can notice it. The
+ * detectors are the feature store's, and one of this question's own.
+ */
+export function audit({ set, folds, evaluation, model }: AuditedRun, detectors?: readonly Detector[]): RunAudit {
+  const { ladder, gapClosed } = evaluation;
   const above = gapClosed === null ? null : rungOf(ladder, 'ceiling').modelMinusThis;
-  return auditRun({
+  const run = {
     ...set,
     label: set.y,
     entity: set.cluster,
@@ -14,5 +33,37 @@ export function audit(set: TrainingSet, folds: Split, { ladder, gapClosed }: Eva
     folds: [folds.final, folds.refit],
     ceiling: above && { difference: above.estimate, standardError: above.standardError },
     thresholds: auditSettings,
-  });
+  };
+  return auditRun(run, detectors ?? [...ALL_DETECTORS, causeInCounterfactual(model.counterfactual[0].featureNames)]);
+}
+
+/**
+ * A counterfactual that knows of a cause explains it away: told of the deploy, it expects the run to be slow, and the regression
+ * looks usual. No figure on page-worthy runs that somebody labelled so would show it.
+ */
+export function causeInCounterfactual(learntFrom: readonly string[]): Detector {
+  return detector('cause-in-counterfactual', [], () =>
+    learntFrom.flatMap((name) => {
+      const causes = ingredientsOf(name).filter((read) => CAUSES.has(read));
+      if (causes.length === 0) return [];
+      return {
+        subject: name,
+        found: `what a run should take is learnt from ${causes.join(' and ')}`,
+        allowed: 'bytes, workers, the calendar and the past of the job',
+        explanation: 'A cause is no reason for a run to be slow: expected, it would never page.',
+        whatToDo: `Take ${name} out of COUNTERFACTUAL; the classifier may read it.`,
+        severity: 'refused' as const,
+      };
+    }),
+  );
+}
+
+const CAUSES: ReadonlySet<string> = new Set(
+  jobFeatures.views.filter(({ name }) => CAUSE_VIEWS.includes(name)).flatMap(({ features }) => Object.keys(features)),
+);
+
+/** The features of views that a feature is made of. */
+function ingredientsOf(name: string): readonly string[] {
+  const derivation = jobFeatures.derived[name];
+  return derivation === undefined ? [name] : namesRead(derivation).flatMap(ingredientsOf);
 }

@@ -13,7 +13,7 @@ import { evaluation, folds, ingested, model, set } from '../small-run.ts';
 
 it('registers the rule as champion and the model beside it, and nothing of a run that was refused', async () => {
   const home = mkdtempSync(join(tmpdir(), 'job-anomalies-'));
-  const found = audit(set, folds, evaluation);
+  const found = audit({ set, folds, evaluation, model });
   const told = { evaluation, audit: found, gate: judgeGate(evaluation, found) };
   const standing = { rule: null, champion: null, challenger: null };
   const run = { ...told, standing, ingested, set, model, refit: model, runDir: home, modelFingerprint: '' };
