@@ -56,7 +56,7 @@ export async function candidates(
         JOIN (SELECT run_id, hour_of_week, started_at FROM runs) USING (run_id)
         LEFT JOIN (SELECT job_id, owner_team FROM jobs) USING (job_id)
       WHERE ${day} IN (${days.join(', ')})
-        AND (weight = 1 OR (run_id * 2654435761) % 4294967296 % ${keepOneIn} = 0))`,
+        AND (weight = 1 OR run_id % 1000003 * 40503 % 65536 % ${keepOneIn} = 0))`,
   };
 }
 

@@ -21,7 +21,7 @@ export interface Ingested extends KnownTables {
 
 /** One row per run and checkpoint, as columns; row i of every array belongs together. */
 export interface TrainingSet extends StoredRows {
-  readonly runId: Int32Array;
+  readonly runId: Float64Array;
   readonly jobId: readonly string[];
   readonly pool: readonly (string | null)[];
   readonly team: readonly (string | null)[];

@@ -11,7 +11,7 @@ import {
   median,
   quantile,
 } from '@applied-modeling/feature-store';
-import { bitemporalTable, double, int, timestamp } from '@applied-modeling/lakehouse';
+import { bitemporalTable, double, int, long, timestamp } from '@applied-modeling/lakehouse';
 import { z } from 'zod';
 import { robustRule } from './incumbent.ts';
 import { deploys, jobs, reviews, tableCommits } from './tables.ts';
@@ -24,7 +24,7 @@ import { deploys, jobs, reviews, tableCommits } from './tables.ts';
  * whether to page may look at deploys and at the pool as well.
  */
 
-const runId = int().min(0);
+const runId = long().min(0);
 
 /** Runs that have ended: known when their last slice has landed. */
 export const runs = bitemporalTable({

@@ -1,4 +1,4 @@
-import { bitemporalTable, double, int, tableContract, timestamp } from '@applied-modeling/lakehouse';
+import { bitemporalTable, double, int, long, tableContract, timestamp } from '@applied-modeling/lakehouse';
 import { z } from 'zod';
 
 /**
@@ -10,7 +10,7 @@ import { z } from 'zod';
  */
 
 const jobId = z.string().min(1);
-const runId = int().min(0);
+const runId = long().min(0);
 
 export const jobs = tableContract({
   name: 'jobs',

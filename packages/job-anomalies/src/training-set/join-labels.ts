@@ -7,7 +7,7 @@ import { type Hindsight, isPageWorthy, maturesAt, tierOf } from '../label.ts';
 export function joinLabels(rows: StoredRows, hindsight: ReadonlyMap<number, Hindsight>): TrainingSet {
   const { keys } = rows.spine;
   const carried = (name: string) => rows.carried[name] as Float64Array;
-  const runId = Int32Array.from(keys.run_id as Float64Array);
+  const runId = keys.run_id as Float64Array;
   const jobId = keys.job_id as readonly string[];
   const of = Array.from(runId, (id) => hindsight.get(id));
   const tier = featureColumn(rows, 'tier');

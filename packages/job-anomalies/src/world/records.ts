@@ -15,7 +15,7 @@ export function createTimelineRecorder(seed: number, { ids, pools, pool }: Popul
   const random = randomStream(seed, 'timeline rows');
   const lag = lagMs(lagHours.job_run_timeline);
   const rows = new RowBuffer({
-    ...{ run_id: Int32Array, job_id: ids, trigger_type: TRIGGERS, attempt: Uint8Array, compute_id: pools },
+    ...{ run_id: Float64Array, job_id: ids, trigger_type: TRIGGERS, attempt: Uint8Array, compute_id: pools },
     ...{ workers: Uint8Array, setup_seconds: Int32Array, result_state: RESULTS },
     ...{ period_start: Float64Array, period_end: Float64Array, available_at: Float64Array },
   });
@@ -60,7 +60,7 @@ export function createCommitRecorder(seed: number, { ids }: Population) {
   const random = randomStream(seed, 'commit rows');
   const lag = lagMs(lagHours.table_commits);
   const rows = new RowBuffer({
-    ...{ job_id: ids, run_id: Int32Array, gigabytes: Float64Array },
+    ...{ job_id: ids, run_id: Float64Array, gigabytes: Float64Array },
     ...{ committed_at: Float64Array, available_at: Float64Array },
   });
   return ({ runs }: Day) => {
@@ -95,7 +95,7 @@ export function createDeployRecorder(seed: number, { ids }: Population) {
 export function createReviewRecorder(seed: number, { ids, tier }: Population) {
   const random = randomStream(seed, 'reviews');
   const rows = new RowBuffer({
-    ...{ run_id: Int32Array, job_id: ids, assigned_by: ASSIGNED, propensity: Float64Array, is_page_worthy: Uint8Array },
+    ...{ run_id: Float64Array, job_id: ids, assigned_by: ASSIGNED, propensity: Float64Array, is_page_worthy: Uint8Array },
     ...{ reviewed_at: Float64Array, available_at: Float64Array },
   });
   return ({ runs }: Day) => {
@@ -122,7 +122,7 @@ export function createReviewRecorder(seed: number, { ids, tier }: Population) {
 /** What was true of each run. `outlookOf` is what could be said of it before it started. */
 export function createTruthRecorder(outlookOf: (run: Run) => Outlook) {
   const rows = new RowBuffer({
-    ...{ run_id: Int32Array, expected_minutes: Float64Array, centre: Float64Array, scale: Float64Array, cause: CAUSES },
+    ...{ run_id: Float64Array, expected_minutes: Float64Array, centre: Float64Array, scale: Float64Array, cause: CAUSES },
     ...{ cause_log_factor: Float64Array, incident_id: Int32Array, has_bad_node: Uint8Array },
     ...{ p_regression: Float64Array, regression_log_factor: Float64Array },
   });
