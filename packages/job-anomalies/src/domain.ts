@@ -1,23 +1,14 @@
 import type { Calendar, Calibrator, FoldRows, JudgedCalibration, Rung, RungRole } from '@applied-modeling/evaluation';
 import type { TrainingSet as StoredRows } from '@applied-modeling/feature-store';
 import type { Booster } from '@applied-modeling/gbm';
-import type { KnownTables, Lake } from '@applied-modeling/lakehouse';
+import type { SourceTables } from '@applied-modeling/lakehouse';
 import { calibratorPart, driftReferencePart, labelContractPart, modelPart } from '@applied-modeling/tracking';
 import { z } from 'zod';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
-export interface Ingested extends KnownTables {
-  readonly lake: Lake;
-  /** The days whose runs are decided about and what each is used for; a step is a day. */
-  readonly calendar: Calendar;
-  readonly source:
-    | { readonly kind: 'simulated'; readonly seed: number; readonly size: string; readonly generator: string }
-    | { readonly kind: 'files'; readonly dir: string };
-  /** Directory of the truth side-car; null on a person's own data. */
-  readonly truthDir: string | null;
-  readonly notes: readonly string[];
-}
+/** The tables as they are known now, and the days whose runs are decided about; a step of the calendar is a day. */
+export type Ingested = SourceTables<Calendar>;
 
 /** One row per run and checkpoint, as columns; row i of every array belongs together. */
 export interface TrainingSet extends StoredRows {

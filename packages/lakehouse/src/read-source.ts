@@ -38,7 +38,7 @@ export interface AskedTables<Plan extends { readonly now: number }> {
   /** A required table whose key is the id that the others have to match. */
   readonly entities?: TableContract;
   readonly history: HistoryOptions;
-  /** What is done in each step of a history; `now`, milliseconds since 1970, is when the tables are looked at. */
+  /** What is done in each step of `history`; `now`, milliseconds since 1970, is when the tables are looked at. */
   readonly plan: (epoch: number, steps: number) => Plan;
   /** Of own files, as `readKnownTables` takes them. */
   readonly standIns?: (epoch: number, steps: number) => Readonly<Record<string, string>>;
@@ -78,9 +78,9 @@ export async function readSource<Plan extends { readonly now: number }>(
 async function readWorld<Plan extends { readonly now: number }>(
   lake: Lake,
   { seed, size, world }: Extract<SourceOfTables, { readonly kind: 'simulated' }>,
-  { required, optional, plan }: AskedTables<Plan>,
+  { required, optional, history, plan }: AskedTables<Plan>,
 ): Promise<SourceTables<Plan>> {
-  const calendar = plan(world.clock.epoch, world.weeks);
+  const calendar = plan(world.clock.epoch, history.step === 'week' ? world.weeks : 7 * world.weeks);
   const known = await readKnownTables(lake, [...required, ...optional], { now: new Date(calendar.now) });
   const source = { kind: 'simulated', seed, size, generator: world.generator } as const;
   return { lake, calendar, ...known, notes: [], truthDir: world.truthDir, source };

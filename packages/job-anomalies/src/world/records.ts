@@ -95,7 +95,13 @@ export function createDeployRecorder(seed: number, { ids }: Population) {
 export function createReviewRecorder(seed: number, { ids, tier }: Population) {
   const random = randomStream(seed, 'reviews');
   const rows = new RowBuffer({
-    ...{ run_id: Float64Array, job_id: ids, assigned_by: ASSIGNED, propensity: Float64Array, is_page_worthy: Uint8Array },
+    ...{
+      run_id: Float64Array,
+      job_id: ids,
+      assigned_by: ASSIGNED,
+      propensity: Float64Array,
+      is_page_worthy: Uint8Array,
+    },
     ...{ reviewed_at: Float64Array, available_at: Float64Array },
   });
   return ({ runs }: Day) => {
@@ -122,7 +128,13 @@ export function createReviewRecorder(seed: number, { ids, tier }: Population) {
 /** What was true of each run. `outlookOf` is what could be said of it before it started. */
 export function createTruthRecorder(outlookOf: (run: Run) => Outlook) {
   const rows = new RowBuffer({
-    ...{ run_id: Float64Array, expected_minutes: Float64Array, centre: Float64Array, scale: Float64Array, cause: CAUSES },
+    ...{
+      run_id: Float64Array,
+      expected_minutes: Float64Array,
+      centre: Float64Array,
+      scale: Float64Array,
+      cause: CAUSES,
+    },
     ...{ cause_log_factor: Float64Array, incident_id: Int32Array, has_bad_node: Uint8Array },
     ...{ p_regression: Float64Array, regression_log_factor: Float64Array },
   });
