@@ -1,5 +1,5 @@
 import { commonMetrics, type RunFolder, type RunMetrics, runFiles, type Spent } from '@applied-modeling/command';
-import { rungOf } from '@applied-modeling/evaluation';
+import { type NamedRung, rungOf } from '@applied-modeling/evaluation';
 import { saveArrow } from '@applied-modeling/feature-store';
 import { answerFiles, pageFiles } from '@applied-modeling/report';
 import { answerFacts, figuresOf, writeAnswer } from '../answer.ts';
@@ -10,8 +10,18 @@ import { page } from './page.ts';
 /** By which a run is compared with the one before. */
 export const figure = 'average_precision';
 
+/** What a run prints beside what all pipelines print. */
+export interface JobsMetrics extends RunMetrics {
+  /** Every pager at the same budget. */
+  readonly money: readonly (NamedRung & {
+    readonly precision: number;
+    readonly minutes_to_detect_p50: number | null;
+    readonly net_usd: number;
+  })[];
+}
+
 /** What `--json` prints, and `metrics.json` holds. */
-export function metricsOf(run: JudgedRun, spent: Spent): RunMetrics {
+export function metricsOf(run: JudgedRun, spent: Spent): JobsMetrics {
   const { ingested, set, model, evaluation } = run;
   const fingerprints = { data: ingested.fingerprint, features: set.fingerprint, model: run.modelFingerprint };
   const { train, calibration, test } = model.fold;
@@ -24,6 +34,9 @@ export function metricsOf(run: JudgedRun, spent: Spent): RunMetrics {
     metrics: headlineMetrics(evaluation),
     resamples: Array.from(rungOf(evaluation.ladder, 'model').resamples ?? []),
     baselines: Object.fromEntries(rungs),
+    money: evaluation.policies.map(({ name, role, netUsd, precision, minutesToDetectP50 }) => ({
+      ...{ name, role, precision, minutes_to_detect_p50: minutesToDetectP50, net_usd: netUsd },
+    })),
   };
 }
 
