@@ -11,8 +11,8 @@ WITH known AS (
 
 moments AS (
   SELECT
-    var_pop(gb_against_usual) AS gb_gb,
-    var_pop(workers_against_usual) AS workers_workers,
+    var_pop(gb_against_usual) + 1e-9 AS gb_gb,
+    var_pop(workers_against_usual) + 1e-9 AS workers_workers,
     covar_pop(gb_against_usual, workers_against_usual) AS gb_workers,
     covar_pop(log_minutes - usual_log_minutes, gb_against_usual) AS minutes_gb,
     covar_pop(log_minutes - usual_log_minutes, workers_against_usual) AS minutes_workers
@@ -20,11 +20,11 @@ moments AS (
   WHERE has_succeeded AND usual_log_minutes IS NOT NULL AND epoch_ms(available_at) < :first_decision_ms
 ),
 
--- Least squares on two columns. Sums of doubles depend on how threads share the rows: rounded, they do not.
+-- Least squares on two columns; one that never varies gets a slope of 0. Sums of doubles depend on how threads share the rows: rounded, they do not.
 slopes AS (
   SELECT
-    round(coalesce((minutes_gb * workers_workers - minutes_workers * gb_workers) / nullif(determinant, 0), 0), 3) AS per_gb,
-    round(coalesce((minutes_workers * gb_gb - minutes_gb * gb_workers) / nullif(determinant, 0), 0), 3) AS per_workers
+    round(coalesce((minutes_gb * workers_workers - minutes_workers * gb_workers) / determinant, 0), 3) AS per_gb,
+    round(coalesce((minutes_workers * gb_gb - minutes_gb * gb_workers) / determinant, 0), 3) AS per_workers
   FROM moments, LATERAL (SELECT gb_gb * workers_workers - gb_workers * gb_workers AS determinant)
 )
 

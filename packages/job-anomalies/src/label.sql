@@ -32,8 +32,8 @@ centred AS (
 
 moments AS (
   SELECT
-    var_pop(gb) AS gb_gb,
-    var_pop(workers) AS workers_workers,
+    var_pop(gb) + 1e-9 AS gb_gb,
+    var_pop(workers) + 1e-9 AS workers_workers,
     covar_pop(gb, workers) AS gb_workers,
     covar_pop(minutes, gb) AS minutes_gb,
     covar_pop(minutes, workers) AS minutes_workers
@@ -41,11 +41,11 @@ moments AS (
   WHERE NOT closes_books
 ),
 
--- Least squares on two columns, over all jobs.
+-- Least squares on two columns, over all jobs. Where one of them never varies its slope is 0, and the other's its own.
 pooled AS (
   SELECT
-    coalesce((minutes_gb * workers_workers - minutes_workers * gb_workers) / nullif(determinant, 0), 0) AS per_gb,
-    coalesce((minutes_workers * gb_gb - minutes_gb * gb_workers) / nullif(determinant, 0), 0) AS per_workers
+    round(coalesce((minutes_gb * workers_workers - minutes_workers * gb_workers) / determinant, 0), 3) AS per_gb,
+    round(coalesce((minutes_workers * gb_gb - minutes_gb * gb_workers) / determinant, 0), 3) AS per_workers
   FROM moments, LATERAL (SELECT gb_gb * workers_workers - gb_workers * gb_workers AS determinant)
 ),
 
@@ -54,8 +54,8 @@ of_job AS (
   SELECT
     job_id,
     any_value(per_workers) AS per_workers,
-    (count(*) * covar_pop(minutes - per_workers * workers, gb) + :prior_weight * any_value(per_gb))
-      / (count(*) * var_pop(gb) + :prior_weight) AS per_gb
+    round((count(*) * covar_pop(minutes - per_workers * workers, gb) + :prior_weight * any_value(per_gb))
+      / (count(*) * var_pop(gb) + :prior_weight), 3) AS per_gb
   FROM centred, pooled
   WHERE NOT closes_books AND abs(minutes - per_gb * gb - per_workers * workers) < :outlier_log_minutes
   GROUP BY job_id
