@@ -22,7 +22,8 @@ export function writeAnswer(figures: report.Figures, source = 'src'): string {
   return report.writeAnswer(new URL('../answer/', import.meta.url), figures, source);
 }
 
-export function figuresOf({ evaluation, ingested, set, audit, gate, model, standing }: JudgedRun): report.Figures {
+export function figuresOf(run: JudgedRun): report.Figures {
+  const { evaluation, model } = run;
   const { ladder, calibration, policies, hindsight } = evaluation;
   const [served, rule] = [rungOf(policies, 'model'), rungOf(policies, 'incumbent')];
   const [gbm, before] = [rungOf(ladder, 'model'), rungOf(ladder, 'incumbent')];
@@ -30,8 +31,9 @@ export function figuresOf({ evaluation, ingested, set, audit, gate, model, stand
     figureOf: ({ averagePrecision }) => averagePrecision.estimate,
     better: 'higher',
   });
-  const { slope, expectedCalibrationError } = calibration.shipped;
+  const champion = championName(run.standing, 'the rule');
   return {
+    ...report.usualFigures(run, { champion, maturesAfterDays: label.maturesAfterDays, shipped: calibration.shipped }),
     runs: count(evaluation.runs),
     page_worthy: count(evaluation.pageWorthyRuns),
     page_worthy_share: percent(evaluation.pageWorthyRuns / evaluation.runs, 2),
@@ -49,19 +51,11 @@ export function figuresOf({ evaluation, ingested, set, audit, gate, model, stand
     model_minus_simpler: decimal(modelMinusBest.estimate),
     model_minus_simpler_interval: range([modelMinusBest.low, modelMinusBest.high]),
     gap_closed: percent(evaluation.gapClosed, 0),
-    matures_days: count(label.maturesAfterDays),
     page_price: usd(pricing.prices.pageUsd),
     hindsight_precision: percent(hindsight?.precision, 0),
     hindsight_recall: percent(hindsight?.recall, 0),
-    features: count(set.names.length),
     sources: count(new Set(jobFeatures.views.map(({ source }) => source)).size),
     z: decimal(incumbent.robustRule.z, 1),
     trees: count((model.booster.bestIteration ?? 0) + 1),
-    slope: estimate(slope),
-    calibration_error: percent(expectedCalibrationError, 2),
-    gap_days: count(ingested.calendar.gapSteps),
-    gate: gate.passed ? 'passed' : 'did not pass',
-    champion: championName(standing, 'the rule'),
-    audit: audit.passed ? 'passed' : 'was refused',
   };
 }

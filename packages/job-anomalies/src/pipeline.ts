@@ -3,12 +3,11 @@ import type { FoldRows } from '@applied-modeling/evaluation';
 import type { Door, RunAudit } from '@applied-modeling/feature-store';
 import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
 import {
-  type GateVerdict,
+  type JudgedTraining,
   modelFingerprint,
   placeRun,
   type Registered,
   readStanding,
-  type Standing,
 } from '@applied-modeling/tracking';
 import { candidates } from './candidates.ts';
 import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from './domain.ts';
@@ -25,19 +24,12 @@ import { register } from './stages/7-register.ts';
 import { joinLabels } from './training-set/join-labels.ts';
 
 /** All that is known before anything is registered: what a report can tell. */
-export interface JudgedRun {
-  readonly runId: string;
-  readonly runDir: string;
+export interface JudgedRun extends JudgedTraining<RunAudit> {
   readonly ingested: Ingested;
   readonly set: TrainingSet;
   readonly model: CalibratedModel;
   readonly refit: CalibratedModel;
   readonly evaluation: Evaluation;
-  readonly audit: RunAudit;
-  readonly gate: GateVerdict;
-  /** What was in force when the run began. */
-  readonly standing: Standing;
-  readonly modelFingerprint: string;
 }
 
 export interface TrainRun extends JudgedRun {

@@ -3,7 +3,7 @@ import { count, type Estimate, estimate, percent } from './format.ts';
 
 /** What is read of a run that was judged. */
 export type RunToTell = {
-  readonly ingested: { readonly calendar: { readonly gapSteps: number } };
+  readonly ingested: { readonly calendar: { readonly unit: 'hour' | 'day' | 'week'; readonly gapSteps: number } };
   readonly set: { readonly names: readonly string[] };
   readonly audit: { readonly passed: boolean };
   readonly gate: {
@@ -23,14 +23,15 @@ export type UsualFigures = {
   };
 };
 
-/** What every answer tells of its run, under the names that every template gives it; a step of the calendar is a week. */
+/** What every answer tells of its run, under the names that every template gives it: `gap_weeks` where a step is a week. */
 export function usualFigures(run: RunToTell, { champion, maturesAfterDays, shipped }: UsualFigures): Figures {
-  const { ingested, set, audit, gate } = run;
+  const { set, audit, gate } = run;
+  const { unit, gapSteps } = run.ingested.calendar;
   const failed = gate.checks.filter(({ passed }) => !passed).map(({ name }) => name);
   return {
     features: count(set.names.length),
     matures_days: count(maturesAfterDays),
-    gap_weeks: count(ingested.calendar.gapSteps),
+    [`gap_${unit}s`]: count(gapSteps),
     slope: estimate(shipped.slope),
     calibration_error: percent(shipped.expectedCalibrationError, 2),
     gate: gate.passed

@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { usualFigures } from '../src/index.ts';
 
 const run = {
-  ingested: { calendar: { gapSteps: 3 } },
+  ingested: { calendar: { unit: 'week', gapSteps: 3 } },
   set: { names: ['a', 'b'] },
   audit: { passed: true },
   gate: { passed: true, checks: [{ name: 'slope', passed: true }] },
-};
+} as const;
 const told = {
   champion: 'the rule',
   maturesAfterDays: 16,
@@ -35,4 +35,9 @@ it('says what did not pass, and why there is no slope', () => {
     audit: 'was refused',
     slope: expect.stringContaining('one class only'),
   });
+});
+
+it('names the gap by the step of the calendar', () => {
+  const daily = { ...run, ingested: { calendar: { unit: 'day', gapSteps: 16 } } } as const;
+  expect(usualFigures(daily, told)).toMatchObject({ gap_days: '16' });
 });

@@ -22,14 +22,13 @@ export interface JobsMetrics extends RunMetrics {
 
 /** What `--json` prints, and `metrics.json` holds. */
 export function metricsOf(run: JudgedRun, spent: Spent): JobsMetrics {
-  const { ingested, set, model, evaluation } = run;
-  const fingerprints = { data: ingested.fingerprint, features: set.fingerprint, model: run.modelFingerprint };
+  const { set, model, evaluation } = run;
   const { train, calibration, test } = model.fold;
   const rungs = evaluation.ladder.map(
     (rung) => [rung.name, { average_precision: rung.averagePrecision.estimate }] as const,
   );
   return {
-    ...commonMetrics({ ...run, source: ingested.source, fingerprints }, spent),
+    ...commonMetrics(run, spent),
     rows: { spine: set.rowCount, train: train.length, calibration: calibration.length, test: test.length },
     metrics: headlineMetrics(evaluation),
     resamples: Array.from(rungOf(evaluation.ladder, 'model').resamples ?? []),

@@ -39,11 +39,7 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
     params: { ...trainSettings.params, seed: options.seed },
     metrics: headlineMetrics(evaluation),
     series: { stopping_logloss: refit.booster.evalHistory },
-    incumbent: {
-      rule: { name: incumbentRule.name, sql: incumbentRule.sql },
-      featureNames: incumbentRule.features,
-      description: 'The rule that paged during the history, when a run had ended.',
-    },
+    incumbent: { ...incumbentRule, description: 'The rule that paged during the history, when a run had ended.' },
     candidate: candidateOf(read, refit),
   });
 }
