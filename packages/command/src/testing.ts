@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { OpenedCommandLine } from './command-line.ts';
 import type { SimulatedWorld, TrainOptions } from './train-verb.ts';
 
+export { type DataCard, openDataCard } from './data-card.ts';
+
 /** For tests: a command as somebody would see it who types, in this process or in one of its own. */
 
 export interface Ended {

@@ -72,7 +72,8 @@ export const cause = {
 /** Who looks at runs, and when the verdict is in the table. */
 export const review = {
   byLot: 0.03 /* of the runs nobody was paged for: what makes the others known */,
-  wrong: 0.03 /* of the verdicts */,
+  waved: 0.05 /* of the runs worth a page: called usual */,
+  blamed: 0.002 /* of the others: called worth a page */,
   hours: [2, 48],
 } as const;
 

@@ -110,7 +110,7 @@ export function createReviewRecorder(seed: number, { ids, tier }: Population) {
       const byLot = run.pagedMs === null;
       if (byLot && random.uniform(run.id, 0) >= planted.byLot) continue;
       const isWorthy = isPageWorthy(run.minutes - run.truth.expectedMinutes, tier[run.job]);
-      const isWrong = random.uniform(run.id, 1) < planted.wrong;
+      const isWrong = random.uniform(run.id, 1) < (isWorthy ? planted.waved : planted.blamed);
       const endMs = run.startMs + run.minutes * 60_000;
       const at = rows.add();
       rows.values.run_id[at] = run.id;
