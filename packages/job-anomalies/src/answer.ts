@@ -1,33 +1,70 @@
-import type { RunMetrics } from '@applied-modeling/command';
-import { rungOf, shippedRung } from '@applied-modeling/evaluation';
+import { bestSimpler, rungOf, shippedRung } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
-import { count, decimal, estimate, percent, range, usd } from '@applied-modeling/report';
+import { count, decimal, estimate, meanAndRange, percent, range, usd } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
 import { jobFeatures } from './features.ts';
 import * as incumbent from './incumbent.ts';
 import * as label from './label.ts';
 import type { JudgedRun } from './pipeline.ts';
 import * as pricing from './prices.ts';
+import type { JobsMetrics } from './report/run-files.ts';
 import * as settings from './settings.ts';
 
-/** Hashes of what the code says today. */
+/** Hashes of what the code says today; the world has one of its own, which a run carries. */
 export const codeValues = report.hashModules({ label, settings, prices: pricing });
 
-export function answerFacts(run: JudgedRun, metrics: RunMetrics): report.AnswerFacts<RunMetrics> {
-  return report.answerFacts(metrics, codeValues, figuresOf(run));
+export type AnswerFacts = report.AnswerFacts<JobsMetrics>;
+
+export function answerFacts(run: JudgedRun, metrics: JobsMetrics): AnswerFacts {
+  const { source } = run.ingested;
+  const world = source.kind === 'simulated' ? source.generator : null;
+  return report.answerFacts(metrics, { world, ...codeValues }, figuresOf(run));
 }
 
-/** `answer/*.md` with these figures. */
-export function writeAnswer(figures: report.Figures, source = 'src'): string {
-  return report.writeAnswer(new URL('../answer/', import.meta.url), figures, source);
+/** The strong answer in seven parts, about 600 words: `answer/*.md`. Links lead to files under `source`. */
+export function writeAnswer({ figures }: AnswerFacts, source = 'src'): string {
+  const told = { ...figures, ...acrossUntunedWorlds() };
+  return report.writeAnswer(new URL('../answer/', import.meta.url), told, source);
 }
 
-export function figuresOf(run: JudgedRun): report.Figures {
+/** What `pnpm jobs:seeds` keeps of a world nobody tuned to. */
+export type SeedRun = report.UntunedWorld & Pick<JobsMetrics, 'money'> & { readonly seed: number };
+
+/** Of `seeds.json`: what is claimed of the pages is claimed of five worlds. */
+export function acrossUntunedWorlds(): report.Figures {
+  const { worlds, over, metric, baseline, gate } = report.readUntunedWorlds<SeedRun>(
+    new URL('../seeds.json', import.meta.url),
+  );
+  const share = (found: ReturnType<typeof over>) => meanAndRange(found, (value) => percent(value, 0));
+  const precise = (found: ReturnType<typeof over>) => meanAndRange(found, (value) => decimal(value));
+  const dollars = (found: ReturnType<typeof over>) => meanAndRange(found, usd);
+  const pager = ({ money }: SeedRun, role: 'incumbent' | 'model') => rungOf(money, role);
+  const simplest = ({ money }: SeedRun) => bestSimpler(money, ({ precision }) => precision, ['simple']);
+  return {
+    worlds_precision: share(metric('precision_at_budget')),
+    worlds_rule_precision: share(over((world) => pager(world, 'incumbent').precision)),
+    worlds_simple_precision: share(over((world) => simplest(world).precision)),
+    worlds_net: dollars(metric('net_value_usd')),
+    worlds_rule_net: dollars(over((world) => pager(world, 'incumbent').net_usd)),
+    worlds_simple_net: dollars(over((world) => Math.max(...world.money.flatMap(simpleNet)))),
+    worlds_ap: precise(metric('average_precision')),
+    worlds_logistic_ap: precise(baseline('logistic', 'average_precision')),
+    worlds_rule_ap: precise(baseline(incumbent.incumbentRule.name, 'average_precision')),
+    worlds_ceiling: precise(baseline('observable ceiling', 'average_precision')),
+    worlds_gap: share(metric('gap_closed')),
+    worlds_duplicates: share(metric('duplicate_page_share')),
+    worlds_count: count(worlds.length),
+    worlds_gate: gate,
+  };
+}
+
+const simpleNet = ({ role, net_usd }: JobsMetrics['money'][number]) => (role === 'simple' ? [net_usd] : []);
+
+function figuresOf(run: JudgedRun): report.Figures {
   const { evaluation, model } = run;
   const { ladder, calibration, policies, hindsight } = evaluation;
   const [served, rule] = [rungOf(policies, 'model'), rungOf(policies, 'incumbent')];
-  const [gbm, before] = [rungOf(ladder, 'model'), rungOf(ladder, 'incumbent')];
-  const { bestSimpler, modelMinusBest } = shippedRung(ladder, {
+  const { bestSimpler: simpler, modelMinusBest } = shippedRung(ladder, {
     figureOf: ({ averagePrecision }) => averagePrecision.estimate,
     better: 'higher',
   });
@@ -40,22 +77,26 @@ export function figuresOf(run: JudgedRun): report.Figures {
     pages_a_day: decimal(served.pagesPerDay, 1),
     precision: percent(served.precision, 0),
     rule_precision: percent(rule.precision, 0),
-    detect: decimal(served.minutesToDetectP50 ?? undefined, 0),
-    rule_detect: decimal(rule.minutesToDetectP50 ?? undefined, 0),
+    detect: decimal(served.large.minutesToDetectP50 ?? undefined, 0),
+    completion: decimal(served.large.minutesToCompletionP50 ?? undefined, 0),
+    duplicates: percent(served.duplicateShare, 0),
     net: usd(served.netUsd),
     rule_net: usd(rule.netUsd),
-    average_precision: estimate(gbm.averagePrecision),
-    rule_average_precision: decimal(before.averagePrecision.estimate),
-    simpler: bestSimpler.name,
-    simpler_average_precision: decimal(bestSimpler.averagePrecision.estimate),
-    model_minus_simpler: decimal(modelMinusBest.estimate),
-    model_minus_simpler_interval: range([modelMinusBest.low, modelMinusBest.high]),
-    gap_closed: percent(evaluation.gapClosed, 0),
+    average_precision: estimate(rungOf(ladder, 'model').averagePrecision),
+    simpler: simpler.name,
+    model_minus_simpler: estimate(modelMinusBest),
     page_price: usd(pricing.prices.pageUsd),
     hindsight_precision: percent(hindsight?.precision, 0),
     hindsight_recall: percent(hindsight?.recall, 0),
+    days_before: count(label.labelContract.hindsightDaysBefore),
     sources: count(new Set(jobFeatures.views.map(({ source }) => source)).size),
     z: decimal(incumbent.robustRule.z, 1),
     trees: count((model.booster.bestIteration ?? 0) + 1),
+    covered: range(coveredIn(evaluation.coverage), (value) => percent(value)),
   };
+}
+
+function coveredIn(bands: JudgedRun['evaluation']['coverage']): readonly [number, number] {
+  const shares = bands.map(({ covered }) => covered);
+  return [Math.min(...shares), Math.max(...shares)];
 }

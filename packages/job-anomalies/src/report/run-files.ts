@@ -2,7 +2,7 @@ import { commonMetrics, type RunFolder, type RunMetrics, runFiles, type Spent } 
 import { type NamedRung, rungOf } from '@applied-modeling/evaluation';
 import { saveArrow } from '@applied-modeling/feature-store';
 import { answerFiles, pageFiles } from '@applied-modeling/report';
-import { answerFacts, figuresOf, writeAnswer } from '../answer.ts';
+import { answerFacts, writeAnswer } from '../answer.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { page } from './page.ts';
@@ -40,14 +40,13 @@ export function metricsOf(run: JudgedRun, spent: Spent): JobsMetrics {
 }
 
 /** What a run leaves behind: its report, its training set and, of a simulated world, the answer. */
-export async function filesOf(run: JudgedRun, metrics: RunMetrics): Promise<RunFolder> {
+export async function filesOf(run: JudgedRun, metrics: JobsMetrics): Promise<RunFolder> {
   const told = await page(run, metrics);
-  const hasAnswer = run.ingested.source.kind === 'simulated' && run.audit.passed;
+  const facts = run.ingested.source.kind === 'simulated' && run.audit.passed ? answerFacts(run, metrics) : null;
   const carried = { ...run.set.carried, label: Float64Array.from(run.set.y) };
-  const answer = writeAnswer(figuresOf(run), told.source);
   return {
     ...pageFiles(told),
-    ...(hasAnswer && answerFiles(answerFacts(run, metrics), answer)),
+    ...(facts && answerFiles(facts, writeAnswer(facts, told.source))),
     [runFiles.trainingSet]: (path) => saveArrow(path, { ...run.set, carried }),
   };
 }
