@@ -31,7 +31,7 @@ it('asks at its start, and at the multiples of its expected minutes that it outl
     slow,
     { ...slow, run: 121, startHours: slow.startHours + 24, minutes: 30 },
   ]);
-  expect(of(JUDGED)).toEqual([0, 1, 1.5, 2]);
+  expect(of(JUDGED)).toEqual([0, 1, 1.25, 1.5, 2]);
   expect(of(121)).toEqual([0]); // it ends with its expected 30 minutes, and not after
 });
 

@@ -2,15 +2,9 @@ import { ALL_DETECTORS } from '@applied-modeling/feature-store';
 import { expect, it } from 'vitest';
 import { audit, causeInCounterfactual } from '../../src/evaluation/audit.ts';
 import { COUNTERFACTUAL, PAGE_FEATURES } from '../../src/features.ts';
-import { trainingSet } from '../../src/pipeline.ts';
-import { evaluation, folds, ingested, model, set } from '../small-run.ts';
+import { evaluation, folds, model, set } from '../small-run.ts';
 
 const honest = { set, folds, evaluation, model };
-const subjects = (detector: string, run: Parameters<typeof audit>[0]) =>
-  audit(run)
-    .findings.filter((finding) => finding.detector === detector)
-    .map(({ subject }) => subject);
-
 it('finds nothing in an honest run, and says what it could not look at', () => {
   const { passed, findings, checked, notApplicable } = audit(honest);
   expect({ passed, refused: findings.filter(({ severity }) => severity === 'refused') }).toEqual({
@@ -19,11 +13,6 @@ it('finds nothing in an honest run, and says what it could not look at', () => {
   });
   expect(checked.length + notApplicable.length).toBe(ALL_DETECTORS.length + 1);
   expect(notApplicable.map(({ detector }) => detector)).toEqual(['as-of-against-now']);
-});
-
-it('refuses runs and pools that are read before they have landed, by name', async () => {
-  const leaky = { ...honest, set: await trainingSet(ingested, 'latest') };
-  expect(subjects('availability', leaky)).toEqual(expect.arrayContaining(['past', 'pool']));
 });
 
 it('refuses a counterfactual that knows of a deploy, and no other detector does', () => {
