@@ -17,6 +17,7 @@ export { type PrecisionRecall, precisionRecall } from './charts/precision-recall
 export { type QueueLength, queueLength } from './charts/queue-length.ts';
 export { type Reliability, type ReliabilityBin, reliability } from './charts/reliability.ts';
 export { type Sensitivity, sensitivity } from './charts/sensitivity.ts';
+export { type Timeline, timeline } from './charts/timeline.ts';
 export { featureInWords } from './feature-words.ts';
 export {
   count,
@@ -54,7 +55,14 @@ export { type FeatureTold, featureTable } from './sections/features.ts';
 export { type GateSection, type GateTold, gateSection } from './sections/gate.ts';
 export { coverageTable, levelRows, levelsFigure, levelsSweepBlocks, tellCheapest } from './sections/levels.ts';
 export { liftTable } from './sections/lift.ts';
-export { type QueuesTold, queueBlocks, tellFlips } from './sections/queues.ts';
+export {
+  type QueuesDrawn,
+  type QueuesTold,
+  type QueueWords,
+  queueBlocks,
+  queueFigures,
+  tellFlips,
+} from './sections/queues.ts';
 export { type CalibrationTold, reliabilityBlocks } from './sections/reliability.ts';
 export { type SliceSection, sliceSection } from './sections/slices.ts';
 export { type Table, tableHtml, tableMarkdown } from './table.ts';

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { backtest } from '../src/charts/backtest.ts';
 import { barsWithIntervals } from '../src/charts/bars-with-intervals.ts';
 import { precisionRecall } from '../src/charts/precision-recall.ts';
+import { queueLength } from '../src/charts/queue-length.ts';
 import { sensitivity } from '../src/charts/sensitivity.ts';
+import { timeline } from '../src/charts/timeline.ts';
 import { usd } from '../src/format.ts';
 import { type ChartSpec, renderChart } from '../src/render-chart.ts';
 import { frames } from '../src/theme.ts';
@@ -43,6 +45,8 @@ const labels: Record<string, readonly string[]> = {
     '−0.27',
     '−1.43',
   ],
+  timeline: ['Minutes', 'shaded: from the', 'a slowed run', 'old rule pages', 'model pages', 'broken code', 'Apr'],
+  factors: ['Minutes', 'usual of this job', '100', '×4.60', '×0.80', 'should take', '368'],
   sensitivity: ['gradient boosting', '×0.25', '×4', '×1.3', 'Multiple of the assumed cost of one contact'],
 };
 
@@ -100,6 +104,17 @@ const edgeCases: Record<string, ChartSpec> = {
     ],
     baseRate: 0.5,
     operatingPoint: { recall: 1, precision: 0.5, label: 'the whole queue' },
+  }),
+  'a list whose ceiling is one of its policies': queueLength({
+    lengths: [2, 8, 32],
+    policies: [{ name: 'ceiling', role: 'ceiling', precision: [1, 0.9, 0.5], netValue: [1, 3, 2] }],
+    chosen: { length: 8, label: 'budget' },
+    axis: 'Pages a day',
+  }),
+  'runs of which nobody knows what happened': timeline({
+    quantity: 'Minutes',
+    points: [{ atMs: 0, value: 3, expected: 2, limit: 4, kind: 'a run' }],
+    ...{ band: 'expected', kinds: ['a run', 'a slowed run'], episode: null, marks: [] },
   }),
   'weeks that were not measured': backtest({
     metric: 'Population stability index',

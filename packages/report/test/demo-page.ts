@@ -9,6 +9,7 @@ import { precisionRecall } from '../src/charts/precision-recall.ts';
 import { queueLength } from '../src/charts/queue-length.ts';
 import { reliability } from '../src/charts/reliability.ts';
 import { sensitivity } from '../src/charts/sensitivity.ts';
+import { timeline } from '../src/charts/timeline.ts';
 import { percent, range, usd } from '../src/format.ts';
 import type { Page } from '../src/page.ts';
 import { type ChartSpec, renderChart } from '../src/render-chart.ts';
@@ -132,6 +133,31 @@ export const demoCharts: Readonly<Record<string, ChartSpec>> = {
       { name: 'all others', effect: -0.08 },
     ],
     unit: 'log-odds',
+  }),
+  timeline: timeline({
+    quantity: 'Minutes',
+    points: Array.from({ length: 30 }, (_, i) => ({
+      atMs: Date.UTC(2024, 3, 20 + i / 3, 8 * (i % 3)),
+      value: i === 12 ? 190 : 40 + wave(i, 6) + (i > 17 && i < 23 ? 55 : 0),
+      expected: i === 12 ? 170 : 40 + wave(i + 1, 4),
+      limit: i === 12 ? 240 : 62 + wave(i + 1, 5),
+      kind: i > 17 && i < 23 ? 'a slowed run' : 'a run',
+    })),
+    band: 'from the expected minutes to their 99 % quantile',
+    kinds: ['a run', 'a slowed run'],
+    episode: { fromMs: Date.UTC(2024, 3, 25, 20), toMs: Date.UTC(2024, 3, 27, 14), label: 'broken code' },
+    marks: [
+      { by: 'old rule pages', atMs: Date.UTC(2024, 3, 24), value: 120 },
+      { by: 'model pages', atMs: Date.UTC(2024, 3, 26), value: 64 },
+    ],
+  }),
+  factors: contributions({
+    base: Math.log(100),
+    steps: [
+      { name: 'bytes', effect: Math.log(4.6) },
+      { name: 'workers', effect: Math.log(0.8) },
+    ],
+    ...{ unit: 'Minutes', areLogs: true, ends: ['usual of this job', 'should take'] },
   }),
   sensitivity: sensitivity({
     assumption: 'cost of one contact',
@@ -265,6 +291,16 @@ export async function demoPage(): Promise<Page> {
             'fan',
             'The plan follows what comes, a little high.',
             'Each rule spans the hours as they turned out, between the same two quantiles as the band.',
+          ),
+          figure(
+            'timeline',
+            'The old rule pages for a large input, the model for broken code.',
+            'A page below its run came before the run had ended.',
+          ),
+          figure(
+            'factors',
+            'Four times the bytes ask for four times the minutes.',
+            'Each bar multiplies what stands above it.',
           ),
           {
             kind: 'source',

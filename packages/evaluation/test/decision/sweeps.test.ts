@@ -9,7 +9,11 @@ const queue = (name: string, role: RungRole, served: number, value: number) => (
 
 describe('sweep of the cost of an act', () => {
   // 100 acts that keep 2.5 times their cost are worth making up to ×2.5, and nothing is beyond.
-  const queues = [queue('model', 'model', 100, 150_000), queue('truth', 'oracle', 100, 540_000)];
+  const queues = [
+    queue('model', 'model', 100, 150_000),
+    queue('truth', 'oracle', 100, 540_000),
+    queue('most', 'ceiling', 100, 500_000),
+  ];
 
   it('says where doing nothing becomes the better decision', () => {
     const { best, flips, policies } = sweepCost(queues.slice(0, 1), 600);
@@ -23,7 +27,7 @@ describe('sweep of the cost of an act', () => {
   it('draws a queue that nobody could serve, and lets it win nothing', () => {
     const { best, policies } = sweepCost(queues, 600);
     expect(best).toEqual(sweepCost(queues.slice(0, 1), 600).best);
-    expect(policies.map(({ name }) => name)).toEqual(['model', 'truth']);
+    expect(policies.map(({ name }) => name)).toEqual(['model', 'truth', 'most']);
   });
 });
 

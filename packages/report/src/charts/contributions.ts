@@ -14,10 +14,17 @@ export type Contributions = {
   }[];
   /** The score's unit: `log-odds`. */
   readonly unit: string;
+  /** Of logs: effects are told as factors, and scores as what they are logs of. */
+  readonly areLogs?: boolean;
+  /** Where it starts and ends. */
+  readonly ends?: readonly [string, string];
 };
 
 /** Why one case has its score: from the average score, step by step, to its own. Base and effects add up to the score. */
-export function contributions({ base, steps, unit }: Contributions): ChartSpec {
+export function contributions(told: Contributions): ChartSpec {
+  const { base, steps, unit, areLogs = false, ends = ['average case', 'this case'] } = told;
+  const score = areLogs ? (value: number) => String(Number(Math.exp(value).toPrecision(3))) : signed;
+  const effectOf = areLogs ? (value: number) => `×${Math.exp(value).toFixed(2)}` : signed;
   let reached = base;
   const moves = steps.map(({ name, effect, found }) => {
     const from = reached;
@@ -26,14 +33,14 @@ export function contributions({ base, steps, unit }: Contributions): ChartSpec {
       name: found === undefined ? name : `${name} = ${found}`,
       from,
       to: reached,
-      text: signed(effect),
+      text: effectOf(effect),
       kind: effect < 0 ? 'lowers' : 'raises',
     };
   });
   const rows = [
-    { name: 'average case', from: base, to: base, text: signed(base), kind: 'score' },
+    { name: ends[0], from: base, to: base, text: score(base), kind: 'score' },
     ...moves,
-    { name: 'this case', from: reached, to: reached, text: signed(reached), kind: 'score' },
+    { name: ends[1], from: reached, to: reached, text: score(reached), kind: 'score' },
   ].map((row) => ({ ...row, end: Math.max(row.from, row.to) }));
   const order = rows.map(({ name }) => name);
   const span = [Math.min(...rows.map(({ from, to }) => Math.min(from, to))), Math.max(...rows.map(({ end }) => end))];
@@ -47,11 +54,16 @@ export function contributions({ base, steps, unit }: Contributions): ChartSpec {
         field: 'from',
         type: 'quantitative',
         scale: { domain, nice: false, zero: false },
-        axis: { title: null, tickCount: 5, grid: true },
+        axis: {
+          title: null,
+          tickCount: 5,
+          grid: true,
+          ...(areLogs && { labelExpr: "format(exp(datum.value), ',.2~r')" }),
+        },
       } as const;
       const y = { field: 'name', type: 'nominal', sort: order, axis } as const;
       return {
-        title: heading(`Score, in ${unit}`, frame, left),
+        title: heading(areLogs ? unit : `Score, in ${unit}`, frame, left),
         data: { values: rows },
         width: plotWidth(frame, left),
         height: { step },

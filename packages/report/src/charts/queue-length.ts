@@ -18,16 +18,19 @@ export type QueueLength = {
     /** Net value in dollars when the first `length` of the queue are acted on. */
     readonly netValue: ArrayLike<number>;
   })[];
-  /** The greatest precision any ranking can reach: min(length, positives) / length. */
-  readonly achievablePrecision: ArrayLike<number>;
+  /** The greatest precision any ranking can reach: min(length, positives) / length; absent where a policy shows as much. */
+  readonly achievablePrecision?: ArrayLike<number>;
   /** The length that capacity allows. */
   readonly chosen: { readonly length: number; readonly label: string };
+  /** What is as long as that: `Queue length` by default. */
+  readonly axis?: string;
 };
 
 const achievable = { name: 'achievable maximum', role: 'ceiling' } as const;
 
 /** How good and how profitable the queue is, by its length: two panels over one axis. */
-export function queueLength({ lengths, policies, achievablePrecision, chosen }: QueueLength): ChartSpec {
+export function queueLength(told: QueueLength): ChartSpec {
+  const { lengths, policies, achievablePrecision, chosen, axis = 'Queue length' } = told;
   const rows = (name: string, values: ArrayLike<number>) =>
     Array.from(lengths, (length, i) => ({ series: name, length, value: values[i] }));
   const axisX = (title: string | null) =>
@@ -40,13 +43,14 @@ export function queueLength({ lengths, policies, achievablePrecision, chosen }: 
   const y = { field: 'value', type: 'quantitative' } as const;
   const shareOfChosen = chosen.length / lengths[lengths.length - 1];
   const chosenRule = { type: 'rule', color: color.ink, strokeWidth: 1, opacity: 0.5 } as const;
+  const ceilings = achievablePrecision ? [achievable] : [];
   return {
-    description: `Precision and net value by queue length for ${policies.map(({ name }) => name).join(', ')}; ${chosen.label}.`,
+    description: `Precision and net value by ${axis.toLowerCase()} for ${policies.map(({ name }) => name).join(', ')}; ${chosen.label}.`,
     draw: (frame) => ({
       resolve: { scale: { color: 'independent', strokeDash: 'independent' } },
       vconcat: [
         {
-          title: heading('Precision of the queue', frame),
+          title: heading('Precision', frame),
           width: plotWidth(frame),
           height: 190,
           layer: [
@@ -54,14 +58,14 @@ export function queueLength({ lengths, policies, achievablePrecision, chosen }: 
               data: {
                 values: [
                   ...policies.flatMap(({ name, precision }) => rows(name, precision)),
-                  ...rows(achievable.name, achievablePrecision),
+                  ...(achievablePrecision ? rows(achievable.name, achievablePrecision) : []),
                 ],
               },
               mark: 'line',
               encoding: {
                 x: axisX(null),
                 y: { ...y, scale: { domain: [0, 1] }, axis: { title: null, format: '.0%' } },
-                ...seriesEncoding([...policies, achievable], frame),
+                ...seriesEncoding([...policies, ...ceilings], frame),
               },
             },
             {
@@ -91,12 +95,12 @@ export function queueLength({ lengths, policies, achievablePrecision, chosen }: 
               data: { values: policies.flatMap(({ name, netValue }) => rows(name, netValue)) },
               mark: 'line',
               encoding: {
-                x: axisX('Queue length'),
+                x: axisX(axis),
                 y: { ...y, axis: { title: null, labelExpr: usdLabels } },
                 ...seriesEncoding(policies, frame, { withLegend: false }),
               },
             },
-            { data: { values: [chosen] }, mark: chosenRule, encoding: { x: axisX('Queue length') } },
+            { data: { values: [chosen] }, mark: chosenRule, encoding: { x: axisX(axis) } },
           ],
         },
       ],

@@ -31,6 +31,8 @@ export type ExplainSection = FeatureNames & {
   readonly rows: Uint32Array;
   /** In the unit of `outcome`: probabilities and 0 or 1, or two quantities. */
   readonly score: ArrayLike<number>;
+  /** What they are, where that is not the whole test window: `its pages`. */
+  readonly among?: string;
   /** NaN where nobody knows. */
   readonly outcome: ArrayLike<number>;
   /** What a row is and came to, by its place among the rows: `account 7 in week 3: 86%, and it stayed`. */
@@ -96,7 +98,7 @@ export function reasonedTable(
   return table({ caption, words: [most], rows });
 }
 
-function usedFigure({ names, words = {}, gain = [], rows, explain, unit }: ExplainSection) {
+function usedFigure({ names, words = {}, gain = [], rows, explain, unit, among = 'the test window' }: ExplainSection) {
   const some = Math.min(SAMPLE, rows.length);
   const sample = explain(Uint32Array.from({ length: some }, (_, n) => rows[Math.floor((n * rows.length) / some)]));
   const shareOf = new Map(
@@ -118,7 +120,7 @@ function usedFigure({ names, words = {}, gain = [], rows, explain, unit }: Expla
   return figure(
     'what-the-model-uses',
     spec,
-    `What moves scores: the ${SHOWN.features} strongest features, by ${some} rows drawn evenly from the test window.`,
+    `What moves scores: the ${SHOWN.features} strongest features, by ${some} rows drawn evenly from ${among}.`,
     `${gain.length > 0 ? "In brackets the gain: the feature's part in what all splits took off the training loss. " : ''}A contribution is what the feature did to one score, up or down.`,
   );
 }

@@ -1,58 +1,73 @@
 import type { CostSweep, PricedQueue, SlotSweep } from '@applied-modeling/evaluation';
 import { figure, table } from '../blocks.ts';
-import { queueLength } from '../charts/queue-length.ts';
+import { type QueueLength, queueLength } from '../charts/queue-length.ts';
 import { sensitivity } from '../charts/sensitivity.ts';
 import { count, decimal, estimate, percent, usd } from '../format.ts';
-import type { Block } from '../page.ts';
+import type { Block, Figure } from '../page.ts';
 import { drawnAs } from '../theme.ts';
 
 /** The ladder of a list in dollars, and how it moves with the slots and with the price of an act. */
-export interface QueuesTold {
+export interface QueuesTold extends QueuesDrawn {
   readonly money: readonly (PricedQueue & { readonly precision: number })[];
-  readonly queueLengths: SlotSweep;
-  readonly sensitivity: CostSweep;
   /** Slots there are. */
   readonly k: number;
 }
 
 /** Money and precision by the length of a list, by its order, and by what one `act` costs, which a word names. */
 export async function queueBlocks(told: QueuesTold, act: string, caption: string): Promise<readonly Block[]> {
-  const { money, queueLengths, k } = told;
-  const { multipliers, flips, policies } = told.sensitivity;
-  const lengths = queueLength({
-    lengths: queueLengths.lengths,
-    policies: queueLengths.policies.map((one) => ({ ...one, role: drawnAs(one.role), netValue: one.net })),
-    achievablePrecision: queueLengths.achievable,
-    chosen: { length: k, label: 'weekly slots' },
-  });
-  const prices = sensitivity({
-    assumption: `price of a ${act}`,
-    multipliers,
-    policies: policies.map(({ name, net }, at) => ({ name, role: drawnAs(money[at].role), netValue: net })),
-    flips,
-  });
-  const turns = flips.map(({ multiplier, label }) => ` At ×${decimal(multiplier, 1)} the best changes: ${label}.`);
-  const rows = money.map(({ name, role, precision, served, net, modelMinusThis }) => ({
+  const rows = told.money.map(({ name, role, precision, served, net, modelMinusThis }) => ({
     'queue ordered by': name,
     precision: percent(precision, 0),
     [`${act}s`]: count(served),
     'net [95 %]': estimate(net, usd),
     'model − this': role === 'model' ? '—' : estimate(modelMinusThis, usd),
   }));
-  return [
-    await figure(
-      'queue-length',
-      lengths,
-      'Precision and money by the length of the weekly queue.',
+  const [lengths, prices] = await queueFigures(told, {
+    act,
+    chosen: { length: told.k, label: 'weekly slots' },
+    caption: 'Precision and money by the length of the weekly queue.',
+    reading:
       'The dashed line is what a perfect ranking would reach: with more slots than positives nobody can be right every time.',
-    ),
-    table({ caption, rows }),
-    await figure(
-      'sensitivity',
-      prices,
-      `Net value when a ${act} costs a quarter to four times as much.${turns.join('')}`,
-    ),
-  ];
+  });
+  return [lengths, table({ caption, rows }), prices];
+}
+
+export interface QueuesDrawn {
+  readonly queueLengths: Omit<SlotSweep, 'achievable'> & Partial<Pick<SlotSweep, 'achievable'>>;
+  readonly sensitivity: CostSweep;
+}
+
+/** Words for a list of another kind than a queue. */
+export interface QueueWords extends Pick<QueueLength, 'chosen' | 'axis'> {
+  /** What has a price: `contact`. */
+  readonly act: string;
+  readonly caption: string;
+  readonly reading: string;
+}
+
+/** How precision and money move with the length of a list, and money with the price of an act. */
+export async function queueFigures(
+  { queueLengths, sensitivity: swept }: QueuesDrawn,
+  { act, caption, reading, ...words }: QueueWords,
+): Promise<readonly [Figure, Figure]> {
+  const { lengths, policies, achievable } = queueLengths;
+  const byLength = queueLength({
+    lengths,
+    policies: policies.map((one) => ({ ...one, role: drawnAs(one.role), netValue: one.net })),
+    ...(achievable && { achievablePrecision: achievable }),
+    ...words,
+  });
+  const byPrice = sensitivity({
+    assumption: `price of a ${act}`,
+    multipliers: swept.multipliers,
+    policies: swept.policies.map(({ name, role, net }) => ({ name, role: drawnAs(role), netValue: net })),
+    flips: swept.flips,
+  });
+  const turns = swept.flips.map(
+    ({ multiplier, label }) => ` At ×${decimal(multiplier, 1)} the best changes: ${label}.`,
+  );
+  const moved = `Net value when a ${act} costs a quarter to four times as much.${turns.join('')}`;
+  return [await figure('queue-length', byLength, caption, reading), await figure('sensitivity', byPrice, moved)];
 }
 
 /** Where the best queue changes as the price of an act moves, in a sentence without its full stop. */
