@@ -62,8 +62,9 @@ const simpleNet = ({ role, net_usd }: JobsMetrics['money'][number]) => (role ===
 
 function figuresOf(run: JudgedRun): report.Figures {
   const { evaluation, model } = run;
-  const { ladder, calibration, policies, hindsight } = evaluation;
+  const { ladder, calibration, policies, paging, hindsight } = evaluation;
   const [served, rule] = [rungOf(policies, 'model'), rungOf(policies, 'incumbent')];
+  const large = rungOf(paging.detection.pagers, 'model');
   const { bestSimpler: simpler, modelMinusBest } = shippedRung(ladder, {
     figureOf: ({ averagePrecision }) => averagePrecision.estimate,
     better: 'higher',
@@ -77,8 +78,8 @@ function figuresOf(run: JudgedRun): report.Figures {
     pages_a_day: decimal(served.pagesPerDay, 1),
     precision: percent(served.precision, 0),
     rule_precision: percent(rule.precision, 0),
-    detect: decimal(served.large.minutesToDetectP50 ?? undefined, 0),
-    completion: decimal(served.large.minutesToCompletionP50 ?? undefined, 0),
+    detect: decimal(large.whileRunning?.median, 0),
+    completion: decimal(large.atTheEnd?.median, 0),
     duplicates: percent(served.duplicateShare, 0),
     net: usd(served.netUsd),
     rule_net: usd(rule.netUsd),

@@ -4,6 +4,7 @@ import type { Booster } from '@applied-modeling/gbm';
 import type { SourceTables } from '@applied-modeling/lakehouse';
 import { calibratorPart, driftReferencePart, labelContractPart, modelPart } from '@applied-modeling/tracking';
 import { z } from 'zod';
+import type { PagingTold } from './evaluation/tell-paging.ts';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
@@ -65,12 +66,6 @@ export interface ServedPolicy {
   readonly recall: number;
   /** Median minutes from the start of a page-worthy run to its page. */
   readonly minutesToDetectP50: number | null;
-  /** The same among runs slowed to twice their minutes or more, beside the minutes until such a run has ended. */
-  readonly large: {
-    readonly pages: number;
-    readonly minutesToDetectP50: number | null;
-    readonly minutesToCompletionP50: number | null;
-  };
   readonly duplicateShare: number;
   readonly netUsd: number;
 }
@@ -83,6 +78,8 @@ export interface Evaluation {
   readonly gapClosed: number | null;
   readonly calibration: JudgedCalibration;
   readonly policies: readonly ServedPolicy[];
+  /** What the pages did, in detail. */
+  readonly paging: PagingTold;
   /** How well hindsight agrees with the truth; null without one. */
   readonly hindsight: { readonly precision: number; readonly recall: number } | null;
   /** Share of runs that took no longer than the 99 % quantile of the counterfactual, by noise of the job. */

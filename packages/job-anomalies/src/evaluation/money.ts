@@ -24,7 +24,6 @@ export function judgePages(
   const runs = new Set(Array.from(rows, (row, at) => (worthy(at) ? set.runId[row] : -1)));
   runs.delete(-1);
   const minutesUntil = ({ at, pagedMs }: Page) => (pagedMs - set.startedMs[rows[at]]) / 60_000;
-  const large = truth === null ? [] : right.filter(({ at }) => truth.factor[at] >= LARGE);
   return {
     ...{ name, role },
     pages: pages.length,
@@ -32,45 +31,40 @@ export function judgePages(
     precision: pages.length === 0 ? Number.NaN : right.length / pages.length,
     recall: right.length / runs.size,
     minutesToDetectP50: median(right.map(minutesUntil)),
-    large: {
-      pages: large.length,
-      minutesToDetectP50: median(large.map(minutesUntil)),
-      minutesToCompletionP50: median(large.map(({ at }) => set.minutes[rows[at]])),
-    },
     duplicateShare: truth === null ? Number.NaN : duplicates(set, rows, pages, truth),
-    netUsd: netOf(set, rows, pages, truth),
+    netUsd: netsOf(set, rows, pages, truth).reduce((sum, net) => sum + net, 0),
   };
 }
 
-/** A slowdown so large that it shows long before the run ends. */
-const LARGE = 2;
-
 /**
- * Dollars saved less what pages cost. A page saves the minutes that are left of its run, and, where it tells of a regression for
- * the first time, the later runs of the job that no longer meet it. A team that is paged often answers at a surcharge.
+ * Of each page, dollars saved less what it costs. A page saves the minutes that are left of its run, and, where it tells of a
+ * regression for the first time, the later runs of the job that no longer meet it. A team that is paged often answers at a
+ * surcharge.
  */
-function netOf(set: TrainingSet, rows: Uint32Array, pages: readonly Page[], truth: TruthRows | null): number {
+export function netsOf(
+  set: TrainingSet,
+  rows: Uint32Array,
+  pages: readonly Page[],
+  truth: TruthRows | null,
+): readonly number[] {
   const tier = featureColumn(set, 'tier');
   const rate = (row: number) => prices.usdPerMinute[tierOf(tier[row])];
   const shift = new Map<string, number>();
   const mended = new Set<number>();
-  let net = 0;
-  for (const { at, pagedMs } of pages) {
+  return pages.map(({ at, pagedMs }) => {
     const row = rows[at];
     const key = `${set.team[row]} ${Math.floor(pagedMs / (12 * MS_PER_HOUR))}`;
     const before = shift.get(key) ?? 0;
     shift.set(key, before + 1);
-    net -= prices.pageUsd + (before >= prices.pagesPerShift ? prices.fatigueUsd : 0);
-    net += savedMinutes(set, row, pagedMs) * rate(row);
+    const cost = prices.pageUsd + (before >= prices.pagesPerShift ? prices.fatigueUsd : 0);
+    const net = savedMinutes(set, row, pagedMs) * rate(row) - cost;
     const incident = truth?.incident[at] ?? 0;
-    if (incident <= 0 || mended.has(incident)) continue;
+    if (incident <= 0 || mended.has(incident)) return net;
     mended.add(incident);
-    for (const later of truth?.startsOf(incident) ?? []) {
-      const fixedMs = pagedMs + response.fixHours * MS_PER_HOUR;
-      if (set.startedMs[rows[later]] > fixedMs) net += excessMinutes(set, rows[later]) * rate(rows[later]);
-    }
-  }
-  return net;
+    const fixedMs = pagedMs + response.fixHours * MS_PER_HOUR;
+    const spared = (truth?.startsOf(incident) ?? []).filter((later) => set.startedMs[rows[later]] > fixedMs);
+    return net + spared.reduce((sum, later) => sum + excessMinutes(set, rows[later]) * rate(rows[later]), 0);
+  });
 }
 
 /** Of the minutes beyond what the run should have taken, so many does a page at that moment save. */

@@ -41,8 +41,10 @@ export function createPager(set: TrainingSet, rows: Uint32Array): Pager {
     return pages;
   };
 
+  const placed = new WeakMap<Float64Array, Uint32Array>(); // one score is served at many budgets
   const serve = (score: Float64Array, budget: number): readonly Page[] => {
-    const place = placesOf(score, (at) => hashOf(set.runId[rows[at]]));
+    const place = placed.get(score) ?? placesOf(score, (at) => hashOf(set.runId[rows[at]]));
+    placed.set(score, place);
     // More pages at a lower cut-off, but for the rare page that mutes two later ones: bisection finds a boundary.
     let [fits, fails] = [-1, rows.length];
     while (fails - fits > 1) {

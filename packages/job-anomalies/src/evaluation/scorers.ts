@@ -10,7 +10,8 @@ import { pageColumns } from '../training-set/page-features.ts';
  * start: there it scores lowest.
  */
 
-const NEVER = -1e9;
+/** Below every score: at a start nothing can be late. */
+export const NEVER = -1e9;
 
 /** Log-odds, one a row. */
 export function marginsOf(set: TrainingSet, model: TrainedModel, rows: Uint32Array): Float64Array {

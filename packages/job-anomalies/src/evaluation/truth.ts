@@ -10,6 +10,8 @@ export interface TruthRows {
   readonly isPageWorthy: Uint8Array;
   readonly expectedMinutes: Float64Array;
   readonly factor: Float64Array;
+  /** Standard deviation of the luck, in log minutes. */
+  readonly scale: Float64Array;
   readonly cause: readonly string[];
   /** Of what slows more runs than this one; 0 for none. */
   readonly incident: Int32Array;
@@ -60,6 +62,7 @@ export async function readTruth(dir: string | null, set: TrainingSet, rows: Uint
     ),
     expectedMinutes: expected,
     factor: causeLog.map(Math.exp),
+    scale,
     cause: Array.from(records, (record) => causes[record]),
     incident,
     startsOf: (of) => starts.get(of) ?? [],

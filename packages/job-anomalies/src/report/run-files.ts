@@ -5,7 +5,7 @@ import { answerFiles, pageFiles } from '@applied-modeling/report';
 import { answerFacts, writeAnswer } from '../answer.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import type { JudgedRun } from '../pipeline.ts';
-import { page } from './page.ts';
+import { composeReport } from './page.ts';
 
 /** By which a run is compared with the one before. */
 export const figure = 'average_precision';
@@ -41,7 +41,7 @@ export function metricsOf(run: JudgedRun, spent: Spent): JobsMetrics {
 
 /** What a run leaves behind: its report, its training set and, of a simulated world, the answer. */
 export async function filesOf(run: JudgedRun, metrics: JobsMetrics): Promise<RunFolder> {
-  const told = await page(run, metrics);
+  const told = await composeReport(run, metrics);
   const facts = run.ingested.source.kind === 'simulated' && run.audit.passed ? answerFacts(run, metrics) : null;
   const carried = { ...run.set.carried, label: Float64Array.from(run.set.y) };
   return {

@@ -3,6 +3,7 @@ import { featureColumn } from '@applied-modeling/feature-store';
 import { predictMargin } from '@applied-modeling/gbm';
 import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
 import { judgePages } from '../evaluation/money.ts';
+import { NOISE_BANDS } from '../evaluation/page-slices.ts';
 import { createPager } from '../evaluation/paging.ts';
 import {
   beyondLimit,
@@ -14,6 +15,7 @@ import {
   sameHour,
   timesUsual,
 } from '../evaluation/scorers.ts';
+import { tellPaging } from '../evaluation/tell-paging.ts';
 import { readTruth, type TruthRows } from '../evaluation/truth.ts';
 import { budgetSettings, evaluateSettings } from '../settings.ts';
 import { againstExpected, counterfactualMatrix } from '../training-set/page-features.ts';
@@ -53,9 +55,13 @@ export async function evaluate(
     ...scorers.map(({ name, role, score }) => ({ name, role, score: score(set, test) })),
     ...(truth ? ceilingsOf(truth) : []),
   ];
-  const rows = { label, group: evaluation.take(set.day, test), cluster: incidentsOf(set, test, truth) };
+  const cluster = incidentsOf(set, test, truth);
+  const rows = { label, group: evaluation.take(set.day, test), cluster };
   const budget = budgetOf(set, test);
   const pager = createPager(set, test);
+  const pagers = scored
+    .filter(({ role }) => role !== 'floor')
+    .map((one) => ({ ...one, pages: pager.serve(one.score, budget.pages) }));
   const contenders = scored.map(({ name, role, score }) => ({ name, role, ranking: evaluation.rankScores(score) }));
   const ladder = evaluation.climbLadder(rows, contenders, { k: budget.perDay, seed, ...evaluateSettings });
   return {
@@ -74,9 +80,8 @@ export async function evaluate(
       { shipped: model.calibrator, alternatives: model.alternatives },
       { k: budget.perDay },
     ),
-    policies: scored
-      .filter(({ role }) => role !== 'floor')
-      .map((one) => judgePages(set, test, { ...one, pages: pager.serve(one.score, budget.pages) }, truth)),
+    policies: pagers.map((one) => judgePages(set, test, one, truth)),
+    paging: tellPaging({ set, rows: test, cluster, budget, truth, pager, pagers }, model, seed),
     hindsight: truth && agreement(label, truth.isPageWorthy),
     coverage: coverageOf(set, model, test),
   };
@@ -116,19 +121,13 @@ function agreement(label: Float32Array, truth: Uint8Array) {
   return { precision: both / said, recall: both / truth.reduce((sum, value) => sum + value, 0) };
 }
 
-const BANDS = [
-  { band: 'quiet (spread below .15)', from: 0, to: 0.15 },
-  { band: 'ordinary (.15 to .5)', from: 0.15, to: 0.5 },
-  { band: 'noisy (above .5)', from: 0.5, to: Number.POSITIVE_INFINITY },
-] as const;
-
 /** Of the runs as they start: how many took no longer than the 99 % quantile. */
 function coverageOf(set: TrainingSet, model: CalibratedModel, rows: Uint32Array): Evaluation['coverage'] {
   const starts = rows.filter((row) => set.multiple[row] === 0);
   const q99 = predictMargin(model.counterfactual[2], counterfactualMatrix(set, starts));
   const against = againstExpected(set);
   const spread = featureColumn(set, 'spread_30');
-  return BANDS.map(({ band, from, to }) => {
+  return NOISE_BANDS.map(({ band, from, to }) => {
     const here = [...starts.keys()].filter((at) => spread[starts[at]] >= from && spread[starts[at]] < to);
     const covered = here.filter((at) => against[starts[at]] <= q99[at]).length;
     return { band, covered: covered / here.length, runs: here.length };

@@ -160,14 +160,10 @@ describe('what is said of pages', () => {
       { ...late, run: 3, job: 'c', at: 1, score: 0.8 },
       { ...late, run: 4, job: 'd', score: -1 },
     ];
-    const { pages, precision, recall, minutesToDetectP50, large, duplicateShare } = windowOf(rows).judge(
-      3,
-      [7, 0, 7, 0],
-    );
+    const { pages, precision, recall, minutesToDetectP50, duplicateShare } = windowOf(rows).judge(3, [7, 0, 7, 0]);
     expect({ pages, precision, recall, minutesToDetectP50 }).toEqual({
       ...{ pages: 3, precision: 2 / 3, recall: 2 / 3, minutesToDetectP50: 90 },
     });
-    expect(large).toEqual({ pages: 2, minutesToDetectP50: 90, minutesToCompletionP50: 180 });
     expect(duplicateShare).toBeCloseTo(1 / 3, 12);
   });
 });

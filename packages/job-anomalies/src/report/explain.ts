@@ -1,0 +1,56 @@
+import { applyCalibrator, take } from '@applied-modeling/evaluation';
+import { explainRows, gainImportance } from '@applied-modeling/gbm';
+import * as report from '@applied-modeling/report';
+import { decimal, percent } from '@applied-modeling/report';
+import { marginsOf } from '../evaluation/scorers.ts';
+import type { JudgedRun } from '../pipeline.ts';
+import { pageColumns } from '../training-set/page-features.ts';
+
+/** What the classifier uses, and three of the pages it sent: its surest, its least sure, and the one it was most wrong about. */
+export async function explainSections({
+  model,
+  set,
+  audit,
+  evaluation,
+}: JudgedRun): Promise<readonly report.Section[]> {
+  const rows = take(model.fold.test, evaluation.paging.modelPages);
+  if (!audit.passed || rows.length === 0) return [];
+  const { names, columns } = pageColumns(set, model.counterfactual, rows);
+  const [score, outcome] = [applyCalibrator(model.calibrator, marginsOf(set, model, rows)), take(set.y, rows)];
+  return [
+    await report.explainSection({
+      ...{ names, words: WORDS, score, outcome, among: 'its pages' },
+      rows: Uint32Array.from(rows.keys()),
+      unit: 'log-odds',
+      step: '0.7 more doubles the odds',
+      gain: gainImportance(model.booster),
+      tell: (at) => {
+        const took = `took ${decimal(set.minutes[rows[at]], 0)} minutes instead of ${decimal(set.expectedMinutes[rows[at]], 0)}`;
+        return `${set.jobId[rows[at]]} on day ${set.day[rows[at]]}: ${percent(score[at], 0)}, and it ${took}`;
+      },
+      explain: (some) => explainRows(model.booster, { names, columns }, some),
+      code: ['report/explain.ts', 'training-set/page-features.ts'],
+    }),
+  ];
+}
+
+/** What the names of features do not say; the limit is where a run becomes worth a page. */
+const WORDS = {
+  multiple: 'checkpoint',
+  expected_log_minutes: 'expected minutes, in logs',
+  gb_against_30: 'bytes against the usual, in logs',
+  slowness_1: 'slowness of the last run, in logs',
+  slowness_3: 'slowness of the last 3, in logs',
+  drift_8: 'last 8 runs against 30, in logs',
+  spread_30: 'spread of 30 runs, in logs',
+  worthy_14d: 'worthy pages, 14 days',
+  pool_slowness_6h: 'slowness of the pool, 6 hours',
+  pool_slowness_2h: 'slowness of the pool, 2 hours',
+  pool_late_2h: 'late on the pool, 2 hours',
+  pool_started_2h: 'started on the pool, 2 hours',
+  expected_ratio: 'counterfactual, in logs',
+  spread: 'its spread, in logs',
+  elapsed_z: 'elapsed, in its spreads',
+  limit_z: 'limit, in its spreads',
+  elapsed_against_limit: 'elapsed over the limit, in logs',
+};

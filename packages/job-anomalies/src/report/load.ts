@@ -1,0 +1,89 @@
+import * as report from '@applied-modeling/report';
+import { count, estimate, percent } from '@applied-modeling/report';
+import type { JudgedRun } from '../pipeline.ts';
+import { prices } from '../prices.ts';
+
+/** Teams that are shown. */
+const SHOWN = 5;
+
+/** Who is paged when, against the budget, and whether a page is as right for one part of the jobs as for another. */
+export async function loadSection({ evaluation }: JudgedRun): Promise<report.Section> {
+  const { load, noise, slices, perDay } = evaluation.paging;
+  const days = report.backtest({
+    metric: 'Pages a day',
+    format: 'd',
+    periods: load.days.map((ms) => dayInWords(ms)),
+    series: [
+      { name: 'model', values: load.model },
+      { name: 'rule', role: 'baseline', values: load.rule },
+    ],
+    threshold: { value: perDay, label: 'budget' },
+  });
+  return {
+    title: 'Who is woken, and how often?',
+    code: ['evaluation/page-load.ts', 'evaluation/noise-tenths.ts', 'evaluation/page-slices.ts'],
+    blocks: [
+      await report.figure(
+        'pages-by-day',
+        days,
+        `Pages by day. The budget is a mean: on its worst day the model sends ${Math.max(...load.model)} pages, the rule ${Math.max(...load.rule)}.`,
+      ),
+      teamTable(load.teams),
+      await noiseFigure(noise),
+      sliceTable(slices),
+    ],
+  };
+}
+
+type Paging = JudgedRun['evaluation']['paging'];
+
+function teamTable(teams: Paging['load']['teams']): report.Block {
+  const over = teams.filter(({ mostAShift }) => mostAShift > prices.pagesPerShift).length;
+  return report.table({
+    caption: `The ${SHOWN} of ${teams.length} teams the model pages most. ${over === 0 ? 'No team is' : `${over} are`} ever paged more than ${prices.pagesPerShift} times a shift of twelve hours, from where a page costs twice.`,
+    rows: teams.slice(0, SHOWN).map(({ team, jobs, pages, right, mostAShift, rulePages }) => ({
+      ...{ team, jobs: count(jobs), pages: count(pages), right: count(right) },
+      'most in a shift': count(mostAShift),
+      'pages of the rule': count(rulePages),
+    })),
+  });
+}
+
+function noiseFigure({ pooled, standardised, worthy }: Paging['noise']): Promise<report.Figure> {
+  const spec = report.backtest({
+    metric: 'Share of pages, by tenths of the jobs from the quietest to the noisiest',
+    periods: pooled.tenths.map((_, tenth) => `${tenth + 1}`),
+    series: [
+      { name: 'one threshold in minutes', values: pooled.tenths },
+      { name: 'in spreads of the job', values: standardised.tenths },
+      { name: 'runs worth a page', role: 'ceiling', values: worthy.tenths },
+    ],
+    threshold: { value: 1 / pooled.tenths.length, label: 'evenly' },
+  });
+  const last = ({ noisiestTwentieth }: Paging['noise']['pooled']) => percent(noisiestTwentieth, 0);
+  return report.figure(
+    'pages-by-noise',
+    spec,
+    `The same budget, one threshold for all jobs: on elapsed over expected minutes the noisiest 5 % of the jobs get ${last(pooled)} of the pages, on the same in spreads of the job ${last(standardised)}. They have ${last(worthy)} of the runs worth a page.`,
+  );
+}
+
+function sliceTable(slices: Paging['slices']): report.Block {
+  return report.table({
+    caption:
+      'By tier, whose minutes cost from most to least, and by the noise of the job. Intervals resample incidents.',
+    rows: slices.map(({ name, worthyRuns, pages, right, precision, rulePages, ruleRight }) => ({
+      jobs: name,
+      'runs worth a page': count(worthyRuns),
+      pages: count(pages),
+      'precision [95 %]': pages === 0 ? '—' : estimate(precision, (one) => percent(one, 0)),
+      'paged for': percent(right / worthyRuns, 0),
+      'pages of the rule': count(rulePages),
+      'precision of the rule': percent(ruleRight / rulePages, 0),
+    })),
+  });
+}
+
+function dayInWords(ms: number): string {
+  return new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+}

@@ -1,0 +1,28 @@
+import { rungOf } from '@applied-modeling/evaluation';
+import { decimal, percent, range, type Tile, usd } from '@applied-modeling/report';
+import type { JudgedRun } from '../pipeline.ts';
+
+/** Four figures beside the verdict. */
+export function tiles({ evaluation: { policies, paging, gapClosed } }: JudgedRun): readonly Tile[] {
+  const [model, rule] = [rungOf(policies, 'model'), rungOf(policies, 'incumbent')];
+  const { modelTimesThis: times } = rungOf(paging.priced, 'incumbent');
+  return [
+    {
+      label: `right of ${decimal(model.pagesPerDay, 1)} pages a day`,
+      value: percent(model.precision, 0),
+      detail: `rule ${percent(rule.precision, 0)}: ${range([times.low, times.high], (one) => decimal(one, 1))} times as many`,
+    },
+    {
+      label: 'pages a day',
+      value: decimal(model.pagesPerDay, 1),
+      detail: `the budget is ${decimal(paging.perDay, 1)}`,
+    },
+    { label: 'minutes to detect', value: decimal(model.minutesToDetectP50, 0), detail: 'median of the right pages' },
+    {
+      label: 'gap closed',
+      value: percent(gapClosed, 0),
+      detail: gapClosed === null ? 'unknown on your own data' : 'from the rule to the ceiling',
+    },
+    { label: 'net value', value: usd(model.netUsd), detail: `rule ${usd(rule.netUsd)}` },
+  ];
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { explainAway } from '../../src/evaluation/explained-away.ts';
+import { tellIncident } from '../../src/evaluation/incident-story.ts';
+import { evaluation, model } from '../small-run.ts';
+import { type Row, windowOf } from './literal-window.ts';
+
+const HOUR = 3_600_000;
+const broken = { incident: 5, cause: 'regression', factor: 2.5 };
+
+/** Runs at 0, 24, 48 … hours as they start, and one checkpoint of the last. */
+const daily = (job: string, runs: number, row: Partial<Row> = {}): Row[] => [
+  ...Array.from({ length: runs }, (_, nth) => ({ run: nth, job, start: 24 * nth, after: 0, minutes: 60, ...row })),
+  { run: runs - 1, job, start: 24 * (runs - 1), ...row },
+];
+
+describe('the incident that is told', () => {
+  const tell = (rows: readonly Row[], pages: readonly number[], options = {}) => {
+    const window = windowOf(rows, { model: pages, incumbent: [] }, options);
+    return tellIncident(window, window.pagers, model);
+  };
+
+  it('is the regression or the bad node with most slowed runs of the job, of those that double the minutes', () => {
+    const rows = [
+      ...daily('short', 2, { ...broken, incident: 1 }),
+      ...daily('long', 4, { ...broken, incident: 2 }),
+      ...daily('mild', 6, { ...broken, incident: 3, factor: 1.9 }),
+      ...daily('alone', 7, { factor: 3 }),
+      ...daily('wrong', 8, { ...broken, incident: 4, worthy: false }),
+    ];
+    const lasts = rows.flatMap(({ after }, at) => (after === undefined ? [at] : []));
+    expect(tell(rows, lasts)?.job).toBe('long');
+    expect(tell(rows, lasts.slice(2))).toBeNull();
+  });
+
+  it('begins with the deploy that broke the code, and ends with the last slowed run', () => {
+    const rows = [
+      ...daily('a', 3),
+      ...daily('a', 2, { ...broken, deploy: 7 }).map((row) => ({ ...row, start: row.start! + 72 })),
+    ];
+    const told = tell(rows, [rows.length - 1])!;
+    expect(told.truth).toEqual({ cause: 'regression', factor: 2.5, fromMs: 65 * HOUR, toMs: 97 * HOUR });
+    expect(told.runs.map(({ isSlowed }) => isSlowed)).toEqual([false, false, false, true, true]);
+    for (const { expected, limit } of told.runs) expect(limit).toBeGreaterThan(expected);
+    expect(told.pages).toEqual([{ pager: 'model', startedMs: 96 * HOUR, afterMinutes: 120 }]);
+  });
+
+  it('is the right page with the largest excess where nobody knows the truth', () => {
+    const rows = [
+      { run: 1, job: 'a', minutes: 200 },
+      { run: 2, job: 'b', minutes: 300 },
+      { run: 3, job: 'c', minutes: 400, worthy: false },
+    ];
+    const starts = rows.map((row) => ({ ...row, after: 0 }));
+    const told = tell([...rows, ...starts], [0, 1, 2], { withTruth: false })!;
+    expect({ job: told.job, truth: told.truth, runs: told.runs.length }).toEqual({ job: 'b', truth: null, runs: 1 });
+  });
+});
+
+describe('the run that is explained away', () => {
+  it('has the largest robust z of those the rule paged for, that are benign, expected, and of no page of the model', () => {
+    const start = { after: 0, minutes: 60, worthy: false };
+    const page = { minutes: 60, worthy: false };
+    const rows = [
+      { ...start, run: 1, job: 'a' },
+      { ...page, run: 1, job: 'a', score: 4 },
+      { ...page, run: 2, job: 'b', score: 5 },
+      { ...page, run: 3, job: 'c', score: 6, worthy: true },
+      { ...page, run: 4, job: 'd', score: 7 },
+      { ...page, run: 5, job: 'e', score: 8, minutes: 600 },
+    ];
+    const told = explainAway(windowOf(rows, { model: [4], incumbent: [1, 2, 3, 4, 5] }), model)!;
+    expect({ job: told.job, z: told.z }).toEqual({ job: 'b', z: 5 });
+    expect(explainAway(windowOf(rows, { model: [1, 2, 4], incumbent: [1, 2, 3, 4, 5] }), model)).toBeNull();
+  });
+
+  it('is made of factors that lead from the usual minutes to the expected ones', () => {
+    const { usual, expected, steps, minutes } = evaluation.paging.explainedAway!;
+    const log = steps.reduce((sum, step) => sum + step.log, Math.log(usual));
+    expect(Math.exp(log) / expected).toBeCloseTo(1, 3);
+    expect(steps.find(({ name }) => name === 'bytes')?.log).toBeGreaterThan(1); // a backfill, in this world
+    expect(minutes / expected).toBeLessThan(1.3);
+  });
+});
+
+it('sends the pages of one threshold in minutes to noisy jobs, and those of one in spreads to calm ones', () => {
+  const { pooled, standardised } = evaluation.paging.noise;
+  for (const { tenths } of [pooled, standardised]) expect(tenths.reduce((sum, share) => sum + share)).toBeCloseTo(1, 9);
+  expect(pooled.noisiestTwentieth).toBeGreaterThan(0.2);
+  expect(standardised.noisiestTwentieth).toBeLessThan(0.1);
+});
