@@ -46,6 +46,8 @@ export interface CalibratedModel extends TrainedModel {
   /** The one that ships. */
   readonly calibrator: Calibrator;
   readonly alternatives: readonly Calibrator[];
+  /** By band of noise: what to add to the 99 % quantile of the counterfactual. */
+  readonly limitShifts: Readonly<Record<string, number>>;
 }
 
 /** Orders checkpoints: larger is more likely page-worthy. */
@@ -97,6 +99,7 @@ export const modelParts = {
       quantiles: z.array(z.number()).readonly(),
       features: z.array(z.string()).readonly(),
       models: z.array(z.unknown()).readonly(),
+      limitShifts: z.record(z.string(), z.number()),
     }),
   ),
   labelContract: labelContractPart,

@@ -3,7 +3,7 @@ import { featureColumn } from '@applied-modeling/feature-store';
 import { explainRows, predictMargin } from '@applied-modeling/gbm';
 import type { CalibratedModel, TrainingSet } from '../domain.ts';
 import { COUNTERFACTUAL } from '../features.ts';
-import { counterfactualMatrix } from '../training-set/page-features.ts';
+import { counterfactualMatrix } from '../training-set/counterfactual.ts';
 import type { ServedWindow } from './served-window.ts';
 
 /** A run that looks late by its own past and is not, given its work: what its expected minutes are made of. */

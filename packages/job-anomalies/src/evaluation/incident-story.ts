@@ -1,9 +1,8 @@
 import { rungOf } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
-import { predictMargin } from '@applied-modeling/gbm';
 import { MS_PER_DAY, MS_PER_HOUR } from '@applied-modeling/synthetic';
 import type { CalibratedModel } from '../domain.ts';
-import { counterfactualMatrix } from '../training-set/page-features.ts';
+import { medianAndLimit } from '../training-set/counterfactual.ts';
 import type { Page } from './paging.ts';
 import { isRight, type ServedPager, type ServedWindow } from './served-window.ts';
 
@@ -90,15 +89,10 @@ function beginOf({ set, rows, truth }: ServedWindow, first: number): number {
   return Number.isNaN(hours) ? startedMs : startedMs - hours * MS_PER_HOUR;
 }
 
-/** Minutes that runs should take, and their 99 % quantile, as they start. */
-export function minutesAt(
-  { set, rows }: ServedWindow,
-  { counterfactual }: CalibratedModel,
-  positions: readonly number[],
-) {
+/** Minutes that runs should take, and that 99 in 100 stay within, as they start. */
+export function minutesAt({ set, rows }: ServedWindow, model: CalibratedModel, positions: readonly number[]) {
   const asked = Uint32Array.from(positions, (at) => rows[at]);
-  const usual = featureColumn(set, 'expected_log_minutes');
-  return [counterfactual[0], counterfactual[2]].map((booster) =>
-    predictMargin(booster, counterfactualMatrix(set, asked)).map((margin, nth) => Math.exp(usual[asked[nth]] + margin)),
-  );
+  const expected = featureColumn(set, 'expected_log_minutes');
+  const { median, limit } = medianAndLimit(set, model, asked);
+  return [median, limit].map((logs) => logs.map((log, nth) => Math.exp(expected[asked[nth]] + log)));
 }

@@ -3,15 +3,9 @@ import { featureColumn } from '@applied-modeling/feature-store';
 import { tierOf } from '../label.ts';
 import { TIERS } from '../prices.ts';
 import { evaluateSettings } from '../settings.ts';
+import { NOISE_BANDS } from '../training-set/counterfactual.ts';
 import { rightAndAll } from './price-pages.ts';
 import { isRight, type ServedWindow, worthyRuns } from './served-window.ts';
-
-/** Of jobs, by how far the slowest and the fastest tenth of their runs lie apart, in logs. */
-export const NOISE_BANDS = [
-  { band: 'quiet (spread below .15)', from: 0, to: 0.15 },
-  { band: 'ordinary (.15 to .5)', from: 0.15, to: 0.5 },
-  { band: 'noisy (above .5)', from: 0.5, to: Number.POSITIVE_INFINITY },
-] as const;
 
 /** A part of the jobs: how often the model pages there, and how often it is right. */
 export interface PageSlice

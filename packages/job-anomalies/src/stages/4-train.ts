@@ -2,7 +2,8 @@ import type { FoldRows } from '@applied-modeling/evaluation';
 import { type TrainQueue, takeFloats } from '@applied-modeling/gbm';
 import type { TrainedModel, TrainingSet } from '../domain.ts';
 import { trainSettings } from '../settings.ts';
-import { againstExpected, counterfactualMatrix, pageColumns } from '../training-set/page-features.ts';
+import { againstExpected, counterfactualMatrix } from '../training-set/counterfactual.ts';
+import { pageColumns } from '../training-set/page-features.ts';
 
 /**
  * Two questions, one after the other. What should this run take? Quantile regression on nuisances alone, over runs as they start.

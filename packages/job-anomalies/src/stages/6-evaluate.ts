@@ -1,9 +1,7 @@
 import * as evaluation from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
-import { predictMargin } from '@applied-modeling/gbm';
 import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
 import { judgePages } from '../evaluation/money.ts';
-import { NOISE_BANDS } from '../evaluation/page-slices.ts';
 import { createPager } from '../evaluation/paging.ts';
 import {
   beyondLimit,
@@ -18,7 +16,7 @@ import {
 import { tellPaging } from '../evaluation/tell-paging.ts';
 import { readTruth, type TruthRows } from '../evaluation/truth.ts';
 import { budgetSettings, evaluateSettings } from '../settings.ts';
-import { againstExpected, counterfactualMatrix } from '../training-set/page-features.ts';
+import { againstExpected, medianAndLimit, NOISE_BANDS } from '../training-set/counterfactual.ts';
 
 export interface EvaluateOptions {
   readonly truthDir: string | null;
@@ -121,15 +119,15 @@ function agreement(label: Float32Array, truth: Uint8Array) {
   return { precision: both / said, recall: both / truth.reduce((sum, value) => sum + value, 0) };
 }
 
-/** Of the runs as they start: how many took no longer than the 99 % quantile. */
+/** Of the runs as they start: how many took no longer than their limit. */
 function coverageOf(set: TrainingSet, model: CalibratedModel, rows: Uint32Array): Evaluation['coverage'] {
   const starts = rows.filter((row) => set.multiple[row] === 0);
-  const q99 = predictMargin(model.counterfactual[2], counterfactualMatrix(set, starts));
+  const { limit } = medianAndLimit(set, model, starts);
   const against = againstExpected(set);
   const spread = featureColumn(set, 'spread_30');
   return NOISE_BANDS.map(({ band, from, to }) => {
     const here = [...starts.keys()].filter((at) => spread[starts[at]] >= from && spread[starts[at]] < to);
-    const covered = here.filter((at) => against[starts[at]] <= q99[at]).length;
+    const covered = here.filter((at) => against[starts[at]] <= limit[at]).length;
     return { band, covered: covered / here.length, runs: here.length };
   });
 }

@@ -45,7 +45,10 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
 }
 
 /** Two models in one folder: the classifier that pages, and the counterfactual that five of its features come from. */
-function candidateOf(read: PageColumns, { booster, counterfactual, calibrator, fold }: CalibratedModel): Candidate {
+function candidateOf(
+  read: PageColumns,
+  { booster, counterfactual, calibrator, limitShifts, fold }: CalibratedModel,
+): Candidate {
   const { first, last } = fold.fold.train;
   return {
     model: { kind: 'xgboost', json: toXgboostJson(booster) },
@@ -57,6 +60,7 @@ function candidateOf(read: PageColumns, { booster, counterfactual, calibrator, f
         predicts: 'quantiles of log(minutes / expected minutes)',
         quantiles: [...trainSettings.counterfactual.quantiles],
         features: COUNTERFACTUAL,
+        limitShifts,
         models: counterfactual.map((quantile) => JSON.parse(toXgboostJson(quantile))),
       },
       labelContract: { ...labelContract, maturesAfterDays },

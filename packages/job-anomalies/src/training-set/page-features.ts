@@ -1,9 +1,10 @@
 import { featureColumn } from '@applied-modeling/feature-store';
 import { type Booster, matrixAt, predictMargin } from '@applied-modeling/gbm';
 import type { TrainingSet } from '../domain.ts';
-import { COUNTERFACTUAL, PAGE_FEATURES } from '../features.ts';
+import { PAGE_FEATURES } from '../features.ts';
 import { tierOf } from '../label.ts';
 import { worthwhileMinutes } from '../prices.ts';
+import { counterfactualMatrix } from './counterfactual.ts';
 
 /** What the page-worthy classifier reads beside the features: the run against its counterfactual. */
 export const AGAINST_COUNTERFACTUAL = [
@@ -50,16 +51,4 @@ export function pageColumns(set: TrainingSet, counterfactual: readonly Booster[]
     names: [...PAGE_FEATURES, ...AGAINST_COUNTERFACTUAL],
     columns: [...(features.columns as readonly Float32Array[]), ...derived],
   };
-}
-
-/** Nuisances of these rows; with the log minutes of ended runs against their usual as the label. */
-export function counterfactualMatrix(set: TrainingSet, rows: Uint32Array, label?: Float32Array) {
-  const columns = COUNTERFACTUAL.map((name) => featureColumn(set, name));
-  return matrixAt({ names: COUNTERFACTUAL, columns }, rows, label && { label });
-}
-
-/** Log minutes each run took, against what it was expected to take: what the counterfactual learns. */
-export function againstExpected(set: TrainingSet): Float32Array {
-  const expected = featureColumn(set, 'expected_log_minutes');
-  return Float32Array.from(set.minutes, (minutes, row) => Math.log(minutes) - expected[row]);
 }

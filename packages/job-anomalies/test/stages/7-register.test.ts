@@ -8,7 +8,7 @@ import { modelParts } from '../../src/domain.ts';
 import { audit } from '../../src/evaluation/audit.ts';
 import { judgeGate } from '../../src/evaluation/gate.ts';
 import { register } from '../../src/stages/7-register.ts';
-import { counterfactualMatrix } from '../../src/training-set/page-features.ts';
+import { counterfactualMatrix } from '../../src/training-set/counterfactual.ts';
 import { evaluation, folds, ingested, model, set } from '../small-run.ts';
 
 it('registers the rule as champion and the model beside it, and nothing of a run that was refused', async () => {
