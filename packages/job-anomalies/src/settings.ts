@@ -7,16 +7,16 @@ import { labelContract } from './label.ts';
 /**
  * The days whose runs are decided about, and what each is used for; twenty-two weeks are laid out as
  *
- *   28 … 73 train | gap 16 | 89 … 102 calibrate | gap 16 | 118 … 138 test | gap 16 | 154 now
+ *   21 … 67 train | gap 16 | 83 … 102 calibrate | gap 16 | 118 … 138 test | gap 16 | 154 now
  *
  * The gap is the label's 16 days: what a run should have taken is judged from the two weeks after it.
  */
 export const calendarSettings: CalendarSettings = {
   unit: 'day',
-  firstTrainStep: 28 /* the first with four weeks of past */,
+  firstTrainStep: 21 /* the first with three weeks of past */,
   trainStride: 1,
   minimumTrainDecisions: 21,
-  calibrationSteps: 14 /* first half: when to stop; second half: isotonic */,
+  calibrationSteps: 20 /* first half: when to stop; second half: isotonic, on some 200 page-worthy runs */,
   testSteps: 21,
   rolling: { folds: 0, minimumFolds: 0, decisions: 1, endsBefore: 'calibration' },
 };
