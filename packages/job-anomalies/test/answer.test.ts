@@ -1,0 +1,57 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fingerprintFeatures } from '@applied-modeling/feature-store';
+import { describe, expect, it } from 'vitest';
+import { type AnswerFacts, acrossUntunedWorlds, codeValues, writeAnswer } from '../src/answer.ts';
+import { jobFeatures } from '../src/features.ts';
+import { generatorHash } from '../src/world/simulate.ts';
+
+const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+const facts = JSON.parse(read('answer.json')) as AnswerFacts;
+
+/** `UPDATE=1` writes ANSWER.md anew from answer.json, which is copied from the folder of the default run. */
+if (process.env.UPDATE) writeFileSync(new URL('../ANSWER.md', import.meta.url), writeAnswer(facts));
+
+describe('ANSWER.md', () => {
+  it('says what the facts of the default run say', () => {
+    expect(read('ANSWER.md')).toBe(writeAnswer(facts));
+  });
+
+  it('speaks of the default run, by the features the code defines today', () => {
+    const { seed, size, fingerprints, audit } = facts.metrics;
+    expect({ seed, size, audit: audit.passed }).toEqual({ seed: 7, size: 'medium', audit: true });
+    expect(fingerprints.features).toBe(fingerprintFeatures(jobFeatures));
+  });
+
+  it('was made with the world, label, settings and prices of today; else train the default run and copy its answer.json', () => {
+    expect(facts.madeWith).toEqual({ world: generatorHash(), ...codeValues });
+  });
+
+  it('changes when a figure does, and knows every figure it speaks of', () => {
+    const told = { ...facts.figures, ...acrossUntunedWorlds() };
+    expect(writeAnswer({ ...facts, figures: { ...facts.figures, gap_days: '4' } })).not.toBe(read('ANSWER.md'));
+    expect(Object.entries(told).filter(([, figure]) => /—|undefined|NaN/.test(figure))).toEqual([]);
+  });
+
+  it('is quoted rightly by the READMEs', () => {
+    const worlds = acrossUntunedWorlds();
+    const inCells = (text: string) => text.replaceAll(/\s+/g, ' ');
+    const [mine, front] = [read('README.md'), read('../../README.md')].map(inCells);
+    for (const name of ['worlds_precision', 'worlds_rule_precision', 'worlds_net', 'worlds_gap'])
+      for (const readme of [mine, front]) expect(readme, name).toContain(worlds[name]);
+    for (const name of ['worlds_ap', 'worlds_logistic_ap', 'worlds_ceiling', 'worlds_simple_net'])
+      expect(mine, name).toContain(worlds[name]);
+    const { metrics, money } = facts.metrics;
+    for (const { name, precision } of money)
+      expect(mine, name).toContain(`| ${name} | ${(100 * precision).toFixed(0)} % |`);
+    expect(mine).toContain(`covers ${facts.figures.covered.replaceAll('%', ' %')} of the runs`);
+    expect(metrics.duplicate_page_share).toBeLessThan(0.05);
+  });
+
+  it('is about 650 words long', () => {
+    const words = read('ANSWER.md')
+      .split(/\s+/)
+      .filter((word) => /\w/.test(word)).length;
+    expect(words).toBeGreaterThan(500);
+    expect(words).toBeLessThan(760);
+  });
+});
