@@ -32,8 +32,8 @@ const GROUPS: Readonly<Record<string, Group>> = {
 };
 
 /**
- * Of the runs the rule paged for at the budget and the model did not, which hindsight finds not worth it and which took no longer
- * than nine in ten such runs do: the one with the largest robust z.
+ * Of the runs the rule paged for at the budget and the model did not, which hindsight finds not worth it and of whose lateness the
+ * counterfactual explains at least half, in logs: the one with the largest robust z.
  */
 export function explainAway({ set, rows, pagers }: ServedWindow, model: CalibratedModel): ExplainedAway | null {
   const [rule, served] = [rungOf(pagers, 'incumbent'), rungOf(pagers, 'model')];
@@ -41,8 +41,11 @@ export function explainAway({ set, rows, pagers }: ServedWindow, model: Calibrat
   const benign = rule.pages.filter(({ at }) => set.y[rows[at]] === 0 && !paged.has(set.runId[rows[at]]));
   const [expectedLog, usualLog] = ['expected_log_minutes', 'log_minutes_30'].map((name) => featureColumn(set, name));
   const asked = Uint32Array.from(benign, ({ at }) => rows[at]);
-  const q90 = predictMargin(model.counterfactual[1], counterfactualMatrix(set, asked));
-  const explained = benign.filter((_, nth) => Math.log(set.minutes[asked[nth]]) <= expectedLog[asked[nth]] + q90[nth]);
+  const median = predictMargin(model.counterfactual[0], counterfactualMatrix(set, asked));
+  const explained = benign.filter((_, nth) => {
+    const [row, usual] = [asked[nth], usualLog[asked[nth]]];
+    return expectedLog[row] + median[nth] - usual >= (Math.log(set.minutes[row]) - usual) / 2;
+  });
   if (explained.length === 0) return null;
   const { at } = explained.reduce((most, page) => (rule.score[page.at] > rule.score[most.at] ? page : most));
   const row = rows[at];

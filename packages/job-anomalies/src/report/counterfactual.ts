@@ -32,7 +32,7 @@ async function explained({ job, minutes, expected, usual, z, steps }: ExplainedA
   });
   return [
     report.paragraph(
-      `${job} usually takes ${decimal(usual, 0)} minutes and this run took ${decimal(minutes, 0)}: robust z pages at ${decimal(z, 1)} standard deviations. Given its work it should take ${decimal(expected, 0)}, and hindsight finds no page worth sending. Of all that the rule pages for, the model does not, and nine in ten such runs would not outlast, it looks latest.`,
+      `${job} usually takes ${decimal(usual, 0)} minutes and this run took ${decimal(minutes, 0)}: robust z pages at ${decimal(z, 1)} standard deviations. Given its work it should take ${decimal(expected, 0)}, the model stays silent, and hindsight finds no page worth sending. Of the pages of the rule that work explains, this one looks latest.`,
     ),
     await report.figure(
       'explained-away',

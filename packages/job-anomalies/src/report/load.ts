@@ -11,7 +11,7 @@ export async function loadSection({ evaluation }: JudgedRun): Promise<report.Sec
   const { load, noise, slices, perDay } = evaluation.paging;
   const days = report.backtest({
     metric: 'Pages a day',
-    format: 'd',
+    ...{ format: 'd', areCounts: true },
     periods: load.days.map((ms) => dayInWords(ms)),
     series: [
       { name: 'model', values: load.model },

@@ -12,11 +12,6 @@ export function tiles({ evaluation: { policies, paging, gapClosed } }: JudgedRun
       value: percent(model.precision, 0),
       detail: `rule ${percent(rule.precision, 0)}: ${range([times.low, times.high], (one) => decimal(one, 1))} times as many`,
     },
-    {
-      label: 'pages a day',
-      value: decimal(model.pagesPerDay, 1),
-      detail: `the budget is ${decimal(paging.perDay, 1)}`,
-    },
     { label: 'minutes to detect', value: decimal(model.minutesToDetectP50, 0), detail: 'median of the right pages' },
     {
       label: 'gap closed',

@@ -57,19 +57,18 @@ describe('the incident that is told', () => {
 });
 
 describe('the run that is explained away', () => {
-  it('has the largest robust z of those the rule paged for, that are benign, expected, and of no page of the model', () => {
-    const start = { after: 0, minutes: 60, worthy: false };
-    const page = { minutes: 60, worthy: false };
+  it('has the largest robust z of those the rule paged for and the model did not, that are benign and explained', () => {
+    const page = { usual: 20, minutes: 80, worthy: false };
     const rows = [
-      { ...start, run: 1, job: 'a' },
-      { ...page, run: 1, job: 'a', score: 4 },
-      { ...page, run: 2, job: 'b', score: 5 },
-      { ...page, run: 3, job: 'c', score: 6, worthy: true },
-      { ...page, run: 4, job: 'd', score: 7 },
-      { ...page, run: 5, job: 'e', score: 8, minutes: 600 },
+      { ...page, run: 1, job: 'start', after: 0 },
+      { ...page, run: 1, job: 'start', score: 4 },
+      { ...page, run: 2, job: 'latest', score: 5 },
+      { ...page, run: 3, job: 'worthy', score: 6, worthy: true },
+      { ...page, run: 4, job: 'paged', score: 7 },
+      { ...page, run: 5, job: 'unexplained', score: 8, usual: 55 },
     ];
     const told = explainAway(windowOf(rows, { model: [4], incumbent: [1, 2, 3, 4, 5] }), model)!;
-    expect({ job: told.job, z: told.z }).toEqual({ job: 'b', z: 5 });
+    expect({ job: told.job, z: told.z, usual: Math.round(told.usual) }).toEqual({ job: 'latest', z: 5, usual: 20 });
     expect(explainAway(windowOf(rows, { model: [1, 2, 4], incumbent: [1, 2, 3, 4, 5] }), model)).toBeNull();
   });
 
@@ -77,8 +76,8 @@ describe('the run that is explained away', () => {
     const { usual, expected, steps, minutes } = evaluation.paging.explainedAway!;
     const log = steps.reduce((sum, step) => sum + step.log, Math.log(usual));
     expect(Math.exp(log) / expected).toBeCloseTo(1, 3);
-    expect(steps.find(({ name }) => name === 'bytes')?.log).toBeGreaterThan(1); // a backfill, in this world
-    expect(minutes / expected).toBeLessThan(1.3);
+    const ofWork = steps.filter(({ name }) => name !== 'own past').reduce((sum, step) => sum + step.log, 0);
+    expect(ofWork / Math.log(minutes / usual)).toBeGreaterThan(0.5);
   });
 });
 

@@ -16,6 +16,8 @@ export interface Row {
   /** Hours the run has taken. */
   readonly after?: number;
   readonly minutes?: number;
+  /** Minutes its past suggests; its work suggests 60. */
+  readonly usual?: number;
   readonly worthy?: boolean;
   readonly spread?: number;
   readonly score?: number;
@@ -43,7 +45,7 @@ export function windowOf(
   columns.tier = floats(({ tier = 3 }) => tier);
   columns.spread_30 = floats(({ spread = 0.3 }) => spread);
   columns.expected_log_minutes = floats(() => Math.log(60));
-  columns.log_minutes_30 = floats(() => Math.log(60));
+  columns.log_minutes_30 = floats(({ usual = 60 }) => Math.log(usual));
   columns.hours_since_deploy = floats(({ deploy = Number.NaN }) => deploy);
   const set = {
     ...{ names: Object.keys(columns), columns: Object.values(columns), rowCount: rows.length },

@@ -18,10 +18,13 @@ export type Backtest = {
   readonly format?: string;
   /** Whether the axis begins at 0, which it does by default: a share near its promise is read better without. */
   readonly fromZero?: boolean;
+  /** Of counts, which nothing connects from one period to the next. */
+  readonly areCounts?: boolean;
 };
 
 /** A metric over time, with interval bands, beside what a ceiling and a rule would have achieved in the same periods. */
-export function backtest({ metric, periods, series, threshold, format = '.0%', fromZero = true }: Backtest): ChartSpec {
+export function backtest(told: Backtest): ChartSpec {
+  const { metric, periods, series, threshold, format = '.0%', fromZero = true, areCounts = false } = told;
   const points = series.flatMap(({ name, role = 'score', values, low, high }) =>
     periods.map((period, i) => ({
       series: name,
@@ -50,11 +53,11 @@ export function backtest({ metric, periods, series, threshold, format = '.0%', f
           },
           {
             data: { values: points },
-            mark: { type: 'line', interpolate: 'monotone' },
+            mark: { type: 'line', interpolate: areCounts ? 'step' : 'monotone' },
             encoding: { x, y, color: byColor, strokeDash },
           },
           {
-            data: { values: points.filter(({ role }) => role === 'score') },
+            data: { values: points.filter(({ role }) => role === 'score' && !areCounts) },
             mark: { type: 'point', filled: true, size: 34, opacity: 1 },
             encoding: { x, y, color: byColor },
           },
