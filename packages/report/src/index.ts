@@ -53,6 +53,7 @@ export {
 } from './sections/explain.ts';
 export { type FeatureTold, featureTable } from './sections/features.ts';
 export { type GateSection, type GateTold, gateSection } from './sections/gate.ts';
+export { ladderTable } from './sections/ladder.ts';
 export { coverageTable, levelRows, levelsFigure, levelsSweepBlocks, tellCheapest } from './sections/levels.ts';
 export { liftTable } from './sections/lift.ts';
 export {
@@ -63,7 +64,7 @@ export {
   queueFigures,
   tellFlips,
 } from './sections/queues.ts';
-export { type CalibrationTold, reliabilityBlocks } from './sections/reliability.ts';
+export { type CalibrationTold, calibrationSection, reliabilityBlocks } from './sections/reliability.ts';
 export { type SliceSection, sliceSection } from './sections/slices.ts';
 export { type Table, tableHtml, tableMarkdown } from './table.ts';
 export { drawnAs, type NamedSeries, type SeriesRole } from './theme.ts';

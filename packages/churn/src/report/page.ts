@@ -1,10 +1,9 @@
 import { describeFeatures } from '@applied-modeling/feature-store';
-import { featureTable, type Page, percent, runPage } from '@applied-modeling/report';
+import { calibrationSection, featureTable, type Page, percent, runPage } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
 import { churnFeatures } from '../features.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { auditSettings } from '../settings.ts';
-import { calibrationSection } from './calibration.ts';
 import { eligibilityTable } from './data.ts';
 import { explainSections } from './explain.ts';
 import { labelSection } from './labels.ts';
@@ -29,7 +28,7 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
       await rankingSection(run),
       await queueSection(run),
       ...(await explainSections(run)),
-      await calibrationSection(run),
+      await calibrationSection(run.evaluation.calibration, ['accounts', 'collapse']),
       await timeSection(run),
       await sliceSection(run),
       labelSection(run),

@@ -21,21 +21,11 @@ export async function rankingSection({ evaluation }: JudgedRun): Promise<report.
         `Precision and recall of every rung.${ceilings ? ' A curve above the observable ceiling would be a leak, not a triumph.' : ''}`,
         'Left to right the queue grows; each curve shows which share of it is right.',
       ),
-      ladder(evaluation),
+      report.ladderTable(
+        evaluation.ladder,
+        'The ladder. Differences are paired: both scores on the same resamples of accounts.',
+      ),
       report.liftTable(evaluation.lift, ['collapses', 'accounts']),
     ],
   };
-}
-
-function ladder({ ladder, model }: JudgedRun['evaluation']): report.Block {
-  return report.table({
-    caption: 'The ladder. Differences are paired: both scores on the same resamples of accounts.',
-    rows: ladder.map((one) => ({
-      rung: one.name,
-      'average precision': estimate(one.averagePrecision),
-      'precision at k': percent(one.precisionAtK),
-      'ROC AUC': decimal(one.rocAuc),
-      'model − this': one.name === model ? '—' : estimate(one.modelMinusThis),
-    })),
-  });
 }

@@ -16,14 +16,10 @@ export interface IncidentStory {
   readonly runs: readonly (Readonly<Record<'startedMs' | 'minutes' | 'expected' | 'limit', number>> & {
     readonly isSlowed: boolean;
   })[];
-  readonly pages: readonly {
-    readonly pager: string;
-    readonly startedMs: number;
-    readonly afterMinutes: number;
-  }[];
+  readonly pages: readonly { readonly pager: string; readonly startedMs: number; readonly afterMinutes: number }[];
 }
 
-const SHOWN = { daysBefore: 5, daysAfter: 4 };
+const SHOWN = { msBefore: 5 * MS_PER_DAY, msAfter: 4 * MS_PER_DAY };
 
 /**
  * Chooses one page of the model by rule: of the right ones that tell of a regression or a bad node which doubles the minutes, the
@@ -37,43 +33,42 @@ export function tellIncident(
   const { set, rows, truth } = window;
   const page = mostTelling(window, rungOf(pagers, 'model').pages);
   if (page === null) return null;
-  const [job, incident] = [set.jobId[rows[page.at]], truth?.incident[page.at] ?? 0];
-  const starts = [...rows.keys()].filter((at) => set.jobId[rows[at]] === job && set.multiple[rows[at]] === 0);
-  starts.sort((a, b) => set.startedMs[rows[a]] - set.startedMs[rows[b]]);
+  const job = set.jobId[rows[page.at]];
+  const startOf = (at: number) => set.startedMs[rows[at]];
+  const starts = [...rows.keys()].filter((at) => set.multiple[rows[at]] === 0 && set.jobId[rows[at]] === job);
+  starts.sort((a, b) => startOf(a) - startOf(b));
+  const incident = truth?.incident[page.at] ?? 0;
   const slowed = starts.filter((at) => incident !== 0 && truth?.incident[at] === incident);
-  const endOf = (at: number) => set.startedMs[rows[at]] + 60_000 * set.minutes[rows[at]];
-  const [fromMs, toMs] =
-    slowed.length === 0 ? [page.pagedMs, page.pagedMs] : [beginOf(window, slowed[0]), endOf(slowed[slowed.length - 1])];
-  const isShown = (at: number) =>
-    set.startedMs[rows[at]] >= fromMs - SHOWN.daysBefore * MS_PER_DAY &&
-    set.startedMs[rows[at]] <= toMs + SHOWN.daysAfter * MS_PER_DAY;
+  const [first, last] = [slowed[0] ?? page.at, slowed[slowed.length - 1] ?? page.at];
+  const [fromMs, toMs] = [beginOf(window, first), startOf(last) + 60_000 * set.minutes[rows[last]]];
+  const isShown = (at: number) => startOf(at) >= fromMs - SHOWN.msBefore && startOf(at) <= toMs + SHOWN.msAfter;
   const shown = starts.filter(isShown);
   const [expected, limit] = minutesAt(window, model, shown);
   return {
-    job,
-    team: set.team[rows[page.at]],
+    ...{ job, team: set.team[rows[page.at]] },
     truth: truth && { cause: truth.cause[page.at], factor: truth.factor[page.at], fromMs, toMs },
     runs: shown.map((at, nth) => ({
-      startedMs: set.startedMs[rows[at]],
-      minutes: set.minutes[rows[at]],
-      ...{ expected: expected[nth], limit: limit[nth], isSlowed: slowed.includes(at) },
+      ...{ startedMs: startOf(at), minutes: set.minutes[rows[at]], isSlowed: slowed.includes(at) },
+      ...{ expected: expected[nth], limit: limit[nth] },
     })),
-    pages: pagers.flatMap(({ name, role, pages }) =>
-      pages.flatMap(({ at, pagedMs }) => {
-        if (role === 'ceiling' || set.jobId[rows[at]] !== job || !isShown(at)) return [];
-        const startedMs = set.startedMs[rows[at]];
-        return [{ pager: name, startedMs, afterMinutes: (pagedMs - startedMs) / 60_000 }];
-      }),
-    ),
+    pages: pagers
+      .filter(({ role }) => role !== 'ceiling')
+      .flatMap(({ name, pages }) =>
+        pages
+          .filter(({ at }) => set.jobId[rows[at]] === job && isShown(at))
+          .map(({ at, pagedMs }) => ({
+            ...{ pager: name, startedMs: startOf(at), afterMinutes: (pagedMs - startOf(at)) / 60_000 },
+          })),
+      ),
   };
 }
 
 function mostTelling(window: ServedWindow, pages: readonly Page[]): Page | null {
   const { set, rows, truth } = window;
-  const slowedRuns = ({ at }: Page) =>
-    truth!.startsOf(truth!.incident[at]).filter((one) => set.jobId[rows[one]] === set.jobId[rows[at]]).length;
-  const excess = ({ at }: Page) => set.minutes[rows[at]] - set.expectedMinutes[rows[at]];
-  const worth = truth ? slowedRuns : excess;
+  const worth = ({ at }: Page) =>
+    truth
+      ? truth.startsOf(truth.incident[at]).filter((start) => set.jobId[rows[start]] === set.jobId[rows[at]]).length
+      : set.minutes[rows[at]] - set.expectedMinutes[rows[at]];
   const told = pages.filter((page) => {
     const isTelling = !truth || (truth.incident[page.at] !== 0 && truth.factor[page.at] >= 2);
     return isTelling && isRight(window, page);
@@ -83,14 +78,13 @@ function mostTelling(window: ServedWindow, pages: readonly Page[]): Page | null 
 
 /** A regression begins with a deploy, a bad node no later than the first run it slows. */
 function beginOf({ set, rows, truth }: ServedWindow, first: number): number {
-  const startedMs = set.startedMs[rows[first]];
-  if (truth?.cause[first] !== 'regression') return startedMs;
   const hours = featureColumn(set, 'hours_since_deploy')[rows[first]];
-  return Number.isNaN(hours) ? startedMs : startedMs - hours * MS_PER_HOUR;
+  const hoursAgo = truth?.cause[first] === 'regression' && !Number.isNaN(hours) ? hours : 0;
+  return set.startedMs[rows[first]] - hoursAgo * MS_PER_HOUR;
 }
 
 /** Minutes that runs should take, and that 99 in 100 stay within, as they start. */
-export function minutesAt({ set, rows }: ServedWindow, model: CalibratedModel, positions: readonly number[]) {
+function minutesAt({ set, rows }: ServedWindow, model: CalibratedModel, positions: readonly number[]) {
   const asked = Uint32Array.from(positions, (at) => rows[at]);
   const expected = featureColumn(set, 'expected_log_minutes');
   const { median, limit } = medianAndLimit(set, model, asked);

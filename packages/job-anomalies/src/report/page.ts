@@ -1,13 +1,12 @@
 import type { RunMetrics } from '@applied-modeling/command';
 import { describeFeatures } from '@applied-modeling/feature-store';
-import { count, featureTable, type Page, runPage } from '@applied-modeling/report';
+import { calibrationSection, count, featureTable, type Page, runPage } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
 import { jobFeatures } from '../features.ts';
 import { incumbentRule } from '../incumbent.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { auditSettings } from '../settings.ts';
 import { budgetSection } from './budget.ts';
-import { calibrationSection } from './calibration.ts';
 import { counterfactualSection } from './counterfactual.ts';
 import { detectionSection } from './detection.ts';
 import { explainSections } from './explain.ts';
@@ -33,7 +32,7 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
       await counterfactualSection(run),
       ...(await explainSections(run)),
       rankingSection(run),
-      await calibrationSection(run),
+      await calibrationSection(run.evaluation.calibration, ['checkpoints', 'end page-worthy']),
     ],
     audited: auditSettings,
     made: [featureTable(describeFeatures(jobFeatures))],
@@ -50,7 +49,7 @@ const GLOSSARY = {
   limit: 'minutes from which the excess of a run costs more than a page',
   'robust z': 'log minutes above the median of the last thirty runs, in spreads between their quartiles',
   isotonic: 'a step function that rises with the score, fitted to what happened and smoothed',
-  platt: 'a sigmoid of the score, fitted to what happened',
+  Platt: 'a sigmoid of the score, fitted to what happened',
   slope: 'how far apart the predicted chances lie: 1 is right, below 1 they are too extreme',
   Brier: 'mean squared distance between the chance and what happened, 0 or 1',
 };

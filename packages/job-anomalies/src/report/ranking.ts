@@ -19,15 +19,10 @@ export function rankingSection({ evaluation: { ladder, gapClosed } }: JudgedRun)
     code: ['stages/6-evaluate.ts'],
     blocks: [
       report.paragraph(`${verdict} ${ceiling}`),
-      report.table({
-        caption: 'Every checkpoint of every test run; differences are paired, on the same resamples of incidents.',
-        rows: ladder.map(({ name, role, averagePrecision, modelMinusThis }) => ({
-          rung: name,
-          'average precision': estimate(averagePrecision),
-          'model − this': role === 'model' ? '—' : estimate(modelMinusThis),
-        })),
-        emphasis: ladder.findIndex(({ role }) => role === 'model'),
-      }),
+      report.ladderTable(
+        ladder,
+        'Every checkpoint of every test run, k of them a day; differences are paired, on the same resamples of incidents.',
+      ),
     ],
   };
 }

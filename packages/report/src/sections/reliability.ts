@@ -1,7 +1,8 @@
+import type { JudgedCalibration } from '@applied-modeling/evaluation';
 import { figure, table } from '../blocks.ts';
 import { type Reliability, type ReliabilityBin, reliability } from '../charts/reliability.ts';
 import { decimal, type Estimate, estimate, percent } from '../format.ts';
-import type { Block } from '../page.ts';
+import type { Block, Section } from '../page.ts';
 
 export type CalibrationTold = {
   readonly name: string;
@@ -40,3 +41,18 @@ export async function reliabilityBlocks(
     }),
   ];
 }
+
+/** Whether three in ten of those scored 30 % happen: the method that ships beside the others. `of` is as above. */
+export async function calibrationSection(
+  { shipped, alternatives, histogram }: Pick<JudgedCalibration, 'shipped' | 'alternatives' | 'histogram'>,
+  of: readonly [cases: string, happens: string],
+): Promise<Section> {
+  const methods = [shipped, ...alternatives].map((one) => ({ ...one, name: METHODS[one.method] }));
+  return {
+    title: 'Can a probability be multiplied by dollars?',
+    code: ['stages/5-calibrate.ts'],
+    blocks: await reliabilityBlocks(methods, histogram, of),
+  };
+}
+
+const METHODS = { isotonic: 'isotonic', platt: 'Platt', none: 'raw' } as const;
