@@ -4,6 +4,7 @@ import { explainRows, predictMargin } from '@applied-modeling/gbm';
 import type { CalibratedModel, TrainingSet } from '../domain.ts';
 import { COUNTERFACTUAL } from '../features.ts';
 import { counterfactualMatrix } from '../training-set/counterfactual.ts';
+import type { Page } from './paging.ts';
 import type { ServedWindow } from './served-window.ts';
 
 /** A run that looks late by its own past and is not, given its work: what its expected minutes are made of. */
@@ -33,7 +34,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
 
 /**
  * Of the runs the rule paged for at the budget and the model did not, which hindsight finds not worth it and of whose lateness the
- * counterfactual explains at least half, in logs: the one with the largest robust z.
+ * counterfactual explains at least half, in logs: the one that took most minutes beyond its usual ones.
  */
 export function explainAway({ set, rows, pagers }: ServedWindow, model: CalibratedModel): ExplainedAway | null {
   const [rule, served] = [rungOf(pagers, 'incumbent'), rungOf(pagers, 'model')];
@@ -47,7 +48,8 @@ export function explainAway({ set, rows, pagers }: ServedWindow, model: Calibrat
     return expectedLog[row] + median[nth] - usual >= (Math.log(set.minutes[row]) - usual) / 2;
   });
   if (explained.length === 0) return null;
-  const { at } = explained.reduce((most, page) => (rule.score[page.at] > rule.score[most.at] ? page : most));
+  const beyond = ({ at }: Page) => set.minutes[rows[at]] - Math.exp(usualLog[rows[at]]);
+  const { at } = explained.reduce((most, page) => (beyond(page) > beyond(most) ? page : most));
   const row = rows[at];
   const { columns } = counterfactualMatrix(set, Uint32Array.of(row));
   const { base, effects } = explainRows(model.counterfactual[0], { names: COUNTERFACTUAL, columns }, Uint32Array.of(0));

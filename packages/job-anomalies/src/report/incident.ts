@@ -52,6 +52,6 @@ function whatHappened({ job, team, truth, runs, pages }: IncidentStory): string 
   const cause =
     truth === null
       ? `${whose}: the right page with the largest excess.`
-      : `${whose}: a ${truth.cause} made ${count(slowed.length)} runs take ${decimal(truth.factor, 1)} times what they should${truth.cause === 'regression' ? ', from a deploy on' : ''}. It is shown because no other of the model's right pages tells of more.`;
+      : `${whose}: a ${truth.cause} made ${count(slowed.length)} runs take ${decimal(truth.factor, 1)} times what they should${truth.cause === 'regression' ? ', from a deploy on' : ''}. No other right page of the model tells of more slowed runs.`;
   return `${cause} First pages in these days: ${told.join(', ')}.`;
 }

@@ -40,7 +40,7 @@ type Paging = JudgedRun['evaluation']['paging'];
 function teamTable(teams: Paging['load']['teams']): report.Block {
   const over = teams.filter(({ mostAShift }) => mostAShift > prices.pagesPerShift).length;
   return report.table({
-    caption: `The ${SHOWN} of ${teams.length} teams the model pages most. ${over === 0 ? 'No team is' : `${over} are`} ever paged more than ${prices.pagesPerShift} times a shift of twelve hours, from where a page costs twice.`,
+    caption: `The ${SHOWN} of ${teams.length} teams the model pages most. Teams ever paged more than ${prices.pagesPerShift} times in a shift of twelve hours, from where a page costs twice: ${over}.`,
     rows: teams.slice(0, SHOWN).map(({ team, jobs, pages, right, mostAShift, rulePages }) => ({
       ...{ team, jobs: count(jobs), pages: count(pages), right: count(right) },
       'most in a shift': count(mostAShift),
@@ -61,10 +61,11 @@ function noiseFigure({ pooled, standardised, worthy }: Paging['noise']): Promise
     threshold: { value: 1 / pooled.tenths.length, label: 'evenly' },
   });
   const last = ({ noisiestTwentieth }: Paging['noise']['pooled']) => percent(noisiestTwentieth, 0);
+  const first = ({ tenths }: Paging['noise']['pooled']) => percent(tenths[0], 0);
   return report.figure(
     'pages-by-noise',
     spec,
-    `The same budget, one threshold for all jobs: on elapsed over expected minutes the noisiest 5 % of the jobs get ${last(pooled)} of the pages, on the same in spreads of the job ${last(standardised)}. They have ${last(worthy)} of the runs worth a page.`,
+    `The same budget, one threshold for all jobs. On elapsed over expected minutes the noisiest 5 % of the jobs get ${last(pooled)} of the pages; in spreads of the job they get ${last(standardised)}, and the quietest tenth ${first(standardised)}. Of the runs worth a page the former have ${last(worthy)}, the latter ${first(worthy)}: neither threshold knows what a minute costs.`,
   );
 }
 

@@ -5,7 +5,7 @@ import { championName } from '@applied-modeling/tracking';
 import { jobFeatures } from '../features.ts';
 import { incumbentRule } from '../incumbent.ts';
 import type { JudgedRun } from '../pipeline.ts';
-import { auditSettings } from '../settings.ts';
+import { auditSettings, candidateSettings } from '../settings.ts';
 import { budgetSection } from './budget.ts';
 import { counterfactualSection } from './counterfactual.ts';
 import { detectionSection } from './detection.ts';
@@ -42,7 +42,7 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
 
 const GLOSSARY = {
   'average precision': 'area under the precision-recall curve as a step function; a random order scores the base rate',
-  checkpoint: 'a moment at which a run is looked at: its start, and 1, 1.5, 2 and 3 times its usual minutes',
+  checkpoint: `a moment at which a run is looked at: its start, and ${candidateSettings.multiples.slice(1).join(', ')} times its expected minutes`,
   counterfactual: 'what the run should have taken, given its bytes, its workers and the calendar',
   'page-worthy': 'the minutes beyond that cost more than a page',
   'observable ceiling': 'somebody who knows the rules of the world and sees the same data',

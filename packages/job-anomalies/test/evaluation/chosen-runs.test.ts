@@ -57,14 +57,14 @@ describe('the incident that is told', () => {
 });
 
 describe('the run that is explained away', () => {
-  it('has the largest robust z of those the rule paged for and the model did not, that are benign and explained', () => {
+  it('is the longest of those the rule paged for and the model did not, that are benign and explained', () => {
     const page = { usual: 20, minutes: 80, worthy: false };
     const rows = [
       { ...page, run: 1, job: 'start', after: 0 },
       { ...page, run: 1, job: 'start', score: 4 },
-      { ...page, run: 2, job: 'latest', score: 5 },
-      { ...page, run: 3, job: 'worthy', score: 6, worthy: true },
-      { ...page, run: 4, job: 'paged', score: 7 },
+      { ...page, run: 2, job: 'latest', minutes: 81, score: 5 },
+      { ...page, run: 3, job: 'worthy', score: 6, minutes: 90, worthy: true },
+      { ...page, run: 4, job: 'paged', minutes: 90, score: 7 },
       { ...page, run: 5, job: 'unexplained', score: 8, usual: 55 },
     ];
     const told = explainAway(windowOf(rows, { model: [4], incumbent: [1, 2, 3, 4, 5] }), model)!;

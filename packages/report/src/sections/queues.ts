@@ -66,7 +66,8 @@ export async function queueFigures(
   const turns = swept.flips.map(
     ({ multiplier, label }) => ` At ×${decimal(multiplier, 1)} the best changes: ${label}.`,
   );
-  const moved = `Net value when a ${act} costs a quarter to four times as much.${turns.join('')}`;
+  const stays = swept.flips.length === 0 ? ` The best stays ${swept.best[0]}.` : '';
+  const moved = `Net value when a ${act} costs a quarter to four times as much.${stays}${turns.join('')}`;
   return [await figure('queue-length', byLength, caption, reading), await figure('sensitivity', byPrice, moved)];
 }
 
