@@ -32,9 +32,11 @@ const GROUPS: Readonly<Record<string, Group>> = {
   hour_of_week_then: 'calendar',
 };
 
+const NEARLY_ALL = 0.9;
+
 /**
  * Of the runs the rule paged for at the budget and the model did not, which hindsight finds not worth it and of whose lateness the
- * counterfactual explains at least half, in logs: the one that took most minutes beyond its usual ones.
+ * counterfactual explains nearly all, in logs: the one that took most minutes beyond its usual ones.
  */
 export function explainAway({ set, rows, pagers }: ServedWindow, model: CalibratedModel): ExplainedAway | null {
   const [rule, served] = [rungOf(pagers, 'incumbent'), rungOf(pagers, 'model')];
@@ -45,7 +47,7 @@ export function explainAway({ set, rows, pagers }: ServedWindow, model: Calibrat
   const median = predictMargin(model.counterfactual[0], counterfactualMatrix(set, asked));
   const explained = benign.filter((_, nth) => {
     const [row, usual] = [asked[nth], usualLog[asked[nth]]];
-    return expectedLog[row] + median[nth] - usual >= (Math.log(set.minutes[row]) - usual) / 2;
+    return expectedLog[row] + median[nth] - usual >= NEARLY_ALL * (Math.log(set.minutes[row]) - usual);
   });
   if (explained.length === 0) return null;
   const beyond = ({ at }: Page) => set.minutes[rows[at]] - Math.exp(usualLog[rows[at]]);
