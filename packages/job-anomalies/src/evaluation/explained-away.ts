@@ -10,7 +10,6 @@ import type { ServedWindow } from './served-window.ts';
 /** A run that looks late by its own past and is not, given its work: what its expected minutes are made of. */
 export interface ExplainedAway {
   readonly job: string;
-  readonly startedMs: number;
   readonly minutes: number;
   readonly expected: number;
   /** Median of the runs before it. */
@@ -63,7 +62,6 @@ export function explainAway({ set, rows, pagers }: ServedWindow, model: Calibrat
   sums.workers += workers;
   return {
     job: set.jobId[row],
-    startedMs: set.startedMs[row],
     minutes: set.minutes[row],
     expected: Math.exp(expectedLog[row] + learnt),
     usual: Math.exp(usualLog[row]),

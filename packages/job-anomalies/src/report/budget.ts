@@ -33,7 +33,7 @@ function whoWins({ paging }: JudgedRun['evaluation']): string {
 function ladder({ paging: { priced }, policies }: JudgedRun['evaluation']): report.Block {
   return report.table({
     caption:
-      'Pagers at the budget; 95 % intervals resample incidents, so that the eighty runs of a bad pool count as one. “Said twice” tells a team of what it knows.',
+      'Pagers at the budget; 95 % intervals resample incidents, or jobs where none is known, so that the eighty runs of a bad pool count as one. “Said twice” tells a team of what it knows.',
     rows: priced.map(({ name, precision, modelTimesThis, net, role }, at) => ({
       pager: name,
       'precision [95 %]': estimate(precision, (one) => percent(one, 0)),

@@ -40,7 +40,7 @@ type Paging = JudgedRun['evaluation']['paging'];
 function teamTable(teams: Paging['load']['teams']): report.Block {
   const over = teams.filter(({ mostAShift }) => mostAShift > prices.pagesPerShift).length;
   return report.table({
-    caption: `The ${SHOWN} of ${teams.length} teams the model pages most. Teams ever paged more than ${prices.pagesPerShift} times in a shift of twelve hours, from where a page costs twice: ${over}.`,
+    caption: `Of ${teams.length} teams, those the model pages most. Teams ever paged more than ${prices.pagesPerShift} times in a shift of twelve hours, from where a page costs twice: ${over}.`,
     rows: teams.slice(0, SHOWN).map(({ team, jobs, pages, right, mostAShift, rulePages }) => ({
       ...{ team, jobs: count(jobs), pages: count(pages), right: count(right) },
       'most in a shift': count(mostAShift),
@@ -73,7 +73,7 @@ function sliceTable(slices: Paging['slices']): report.Block {
   return report.table({
     caption:
       'By tier, whose minutes cost from most to least, and by the noise of the job. Intervals resample incidents.',
-    rows: slices.map(({ name, worthyRuns, pages, right, precision, rulePages, ruleRight }) => ({
+    rows: slices.filter(isThere).map(({ name, worthyRuns, pages, right, precision, rulePages, ruleRight }) => ({
       jobs: name,
       'runs worth a page': count(worthyRuns),
       pages: count(pages),
@@ -83,6 +83,10 @@ function sliceTable(slices: Paging['slices']): report.Block {
       'precision of the rule': percent(ruleRight / rulePages, 0),
     })),
   });
+}
+
+function isThere({ worthyRuns, pages, rulePages }: Paging['slices'][number]): boolean {
+  return worthyRuns + pages + rulePages > 0;
 }
 
 function dayInWords(ms: number): string {
