@@ -70,6 +70,8 @@ export interface ServedPolicy {
   readonly minutesToDetectP50: number | null;
   readonly duplicateShare: number;
   readonly netUsd: number;
+  /** What the single best page saved. */
+  readonly largestUsd: number;
 }
 
 export interface Evaluation {

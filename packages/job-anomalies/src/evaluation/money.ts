@@ -23,6 +23,7 @@ export function judgePages(
   const right = pages.filter(({ at }) => worthy(at));
   const runs = new Set(Array.from(rows, (row, at) => (worthy(at) ? set.runId[row] : -1)));
   runs.delete(-1);
+  const nets = netsOf(set, rows, pages, truth);
   const minutesUntil = ({ at, pagedMs }: Page) => (pagedMs - set.startedMs[rows[at]]) / 60_000;
   return {
     ...{ name, role },
@@ -32,7 +33,8 @@ export function judgePages(
     recall: right.length / runs.size,
     minutesToDetectP50: median(right.map(minutesUntil)),
     duplicateShare: truth === null ? Number.NaN : duplicates(set, rows, pages, truth),
-    netUsd: netsOf(set, rows, pages, truth).reduce((sum, net) => sum + net, 0),
+    netUsd: nets.reduce((sum, net) => sum + net, 0),
+    largestUsd: Math.max(0, ...nets),
   };
 }
 
