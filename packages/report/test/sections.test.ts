@@ -8,7 +8,9 @@ import { decide } from '../src/sections/decision.ts';
 import { explainSection, reasons } from '../src/sections/explain.ts';
 import { featureTable } from '../src/sections/features.ts';
 import { type GateTold, gateSection } from '../src/sections/gate.ts';
+import { ladderTable } from '../src/sections/ladder.ts';
 import { liftTable } from '../src/sections/lift.ts';
+import { queueFigures } from '../src/sections/queues.ts';
 import { reliabilityBlocks } from '../src/sections/reliability.ts';
 import { sliceSection } from '../src/sections/slices.ts';
 
@@ -224,3 +226,55 @@ test.each([
   ['log_baseline', 'baseline, in logs'],
   ['segment_rank', 'segment rank'],
 ])('%s reads "%s"', (name, words) => expect(featureInWords(name)).toBe(words));
+
+test('a ladder says of every rung but the model by how much the model beats it, and is about the model', () => {
+  const of = (estimate: number) => ({ estimate, low: estimate - 0.1, high: estimate + 0.1, standardError: 0.05 });
+  const figures = { precisionAtK: 0.5, rocAuc: 0.75 };
+  const block = ladderTable(
+    [
+      {
+        name: 'rule',
+        role: 'incumbent',
+        averagePrecision: of(0.2),
+        modelMinusThis: { ...of(0.3), excludesZero: true },
+        ...figures,
+      },
+      {
+        name: 'gbm',
+        role: 'model',
+        averagePrecision: of(0.5),
+        modelMinusThis: { ...of(0), excludesZero: false },
+        ...figures,
+      },
+    ],
+    'The ladder.',
+  );
+  expect(rowsOf(block)).toEqual([
+    ['rule', '0.200 [0.100, 0.300]', '50.0%', '0.750', '0.300 [0.200, 0.400]'],
+    ['gbm', '0.500 [0.400, 0.600]', '50.0%', '0.750', '—'],
+  ]);
+  expect(block).toMatchObject({ emphasis: 1 });
+});
+
+test('a list of another kind says what its length is, and what stays or changes with a price', async () => {
+  const policies = [{ name: 'gbm', role: 'model', precision: [1, 0.5], net: [10, 5] }] as const;
+  const draw = (flips: readonly { readonly multiplier: number; readonly label: string }[]) =>
+    queueFigures(
+      {
+        queueLengths: { lengths: [2, 8], policies },
+        sensitivity: { multipliers: [0.25, 4], policies, best: ['gbm', 'gbm'], flips },
+      },
+      {
+        act: 'page',
+        axis: 'Pages a day',
+        chosen: { length: 4, label: 'budget' },
+        caption: 'By budget.',
+        reading: 'So.',
+      },
+    );
+  const [byLength, stays] = await draw([]);
+  expect(byLength.chart.wide).toContain('Pages a day');
+  expect(stays.caption).toBe('Net value when a page costs a quarter to four times as much. The best stays gbm.');
+  const [, turns] = await draw([{ multiplier: 2, label: 'gbm → do nothing' }]);
+  expect(turns.caption).toMatch(/At ×2\.0 the best changes: gbm → do nothing\.$/);
+});
