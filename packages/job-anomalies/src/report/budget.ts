@@ -25,9 +25,9 @@ export async function budgetSection({ evaluation }: JudgedRun): Promise<report.S
   };
 }
 
-function whoWins({ paging }: JudgedRun['evaluation']): string {
+function whoWins({ paging, policies }: JudgedRun['evaluation']): string {
   const { modelTimesThis, modelMinusThis } = rungOf(paging.priced, 'incumbent');
-  return `Everybody may wake people as often: each pager gets the cut-off that fits the budget of ${decimal(paging.perDay, 1)} pages a day. The model is right ${estimate(modelTimesThis, (one) => decimal(one, 1))} times as often as the rule in force and earns ${estimate(modelMinusThis, usd)} more.`;
+  return `Everybody may wake people as often: each pager gets the cut-off that fits the budget of ${decimal(paging.perDay, 1)} pages a day. The model is right ${estimate(modelTimesThis, (one) => decimal(one, 1))} times as often as the rule in force and earns ${estimate(modelMinusThis, usd)} more; dollars are luck as well, a single page is worth ${usd(rungOf(policies, 'model').largestUsd)} of them.`;
 }
 
 function ladder({ paging: { priced }, policies }: JudgedRun['evaluation']): report.Block {
