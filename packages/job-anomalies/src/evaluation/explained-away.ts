@@ -60,6 +60,8 @@ export function explainAway({ set, rows, pagers }: ServedWindow, model: Calibrat
   const [bytes, workers] = firstReading(set, rows, row);
   sums.bytes += bytes;
   sums.workers += workers;
+  // The usual of its past is that of the page, a few runs later than that of the start.
+  sums['own past'] += expectedLog[row] - usualLog[row] - bytes - workers;
   return {
     job: set.jobId[row],
     minutes: set.minutes[row],

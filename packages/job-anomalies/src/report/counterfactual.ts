@@ -32,7 +32,7 @@ async function explained({ job, minutes, expected, usual, z, steps }: ExplainedA
   });
   return [
     report.paragraph(
-      `${job} usually takes ${decimal(usual, 0)} minutes and this run took ${decimal(minutes, 0)}: robust z pages at ${decimal(z, 1)} standard deviations. Given its work it should take ${decimal(expected, 0)}, the model stays silent, and hindsight finds no page worth sending. No other page of the rule that work explains is for more minutes.`,
+      `${job} usually takes ${count(usual)} minutes and this run took ${count(minutes)}: robust z pages at ${decimal(z, 1)} standard deviations. Given its work it should take ${count(expected)}, the model stays silent, and hindsight finds no page worth sending. No other page of the rule that work explains is for more minutes.`,
     ),
     await report.figure(
       'explained-away',

@@ -75,7 +75,7 @@ describe('the run that is explained away', () => {
   it('is made of factors that lead from the usual minutes to the expected ones', () => {
     const { usual, expected, steps, minutes } = evaluation.paging.explainedAway!;
     const log = steps.reduce((sum, step) => sum + step.log, Math.log(usual));
-    expect(Math.exp(log) / expected).toBeCloseTo(1, 3);
+    expect(Math.exp(log) / expected).toBeCloseTo(1, 6);
     const ofWork = steps.filter(({ name }) => name !== 'own past').reduce((sum, step) => sum + step.log, 0);
     expect(ofWork / Math.log(minutes / usual)).toBeGreaterThan(0.5);
   });
