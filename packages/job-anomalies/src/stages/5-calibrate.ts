@@ -4,15 +4,13 @@ import { marginsOf } from '../evaluation/scorers.ts';
 import { conformLimit } from '../training-set/counterfactual.ts';
 
 /**
- * Margins into probabilities on the second half of the calibration days, which neither chose a split nor a stopping round; the limit
- * of the counterfactual, which stopped nowhere, on both halves.
+ * Margins into probabilities, and the limit of the counterfactual moved, on the calibration days, which chose no split. Their first
+ * half chose one number, when to stop; half the days hold half the page-worthy runs, and luck in them becomes a wrong chance
+ * for everybody.
  */
 export function calibrate(set: TrainingSet, model: TrainedModel): CalibratedModel {
-  const { stopping, calibration } = model.fold;
-  const weight = take(set.weight, calibration);
-  const { platt, isotonic, none } = fitCalibrators(marginsOf(set, model, calibration), take(set.y, calibration), {
-    weight,
-  });
-  const limitShifts = conformLimit(set, model, concatRows(stopping, calibration));
-  return { ...model, calibrator: isotonic, alternatives: [platt, none], limitShifts };
+  const rows = concatRows(model.fold.stopping, model.fold.calibration);
+  const weight = take(set.weight, rows);
+  const { platt, isotonic, none } = fitCalibrators(marginsOf(set, model, rows), take(set.y, rows), { weight });
+  return { ...model, calibrator: isotonic, alternatives: [platt, none], limitShifts: conformLimit(set, model, rows) };
 }

@@ -1,3 +1,4 @@
+import { count } from '../format.ts';
 import type { ChartSpec } from '../render-chart.ts';
 import { color, heading, labelMarks, namedRows, plotWidth } from '../theme.ts';
 
