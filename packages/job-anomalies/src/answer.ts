@@ -1,6 +1,6 @@
 import { type AcrossWorlds, bestSimpler, rungOf, shippedRung } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
-import { count, decimal, estimate, meanAndRange, percent, range, usd } from '@applied-modeling/report';
+import { count, decimal, estimate, meanAndRange, percent, usd } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
 import { jobFeatures } from './features.ts';
 import * as incumbent from './incumbent.ts';
@@ -48,12 +48,14 @@ export function acrossUntunedWorlds(): report.Figures {
     worlds_precision: share(metric('precision_at_budget')),
     worlds_simple_precision: share(over((world) => surest(world).precision)),
     worlds_rule_precision: share(over((world) => rule(world).precision)),
+    worlds_rule_detect: minutes(over((world) => rule(world).minutes_to_detect_p50)),
     worlds_detect: minutes(metric('time_to_detect_minutes_p50')),
     worlds_simple_detect: minutes(over((world) => surest(world).minutes_to_detect_p50)),
     worlds_net: dollars(metric('net_value_usd')),
     worlds_simple_net: dollars(over((world) => dearest(world).net_usd)),
     worlds_rule_net: dollars(over((world) => rule(world).net_usd)),
     worlds_gain: `${estimate(over(gain), usd)}, in ${worlds.filter((world) => gain(world) > 0).length} of ${worlds.length}`,
+    worlds_gain_verdict: over(gain).low > 0 ? 'more than noise' : 'no more than noise',
     worlds_ap: precise(metric('average_precision')),
     worlds_logistic_ap: precise(baseline('logistic', 'average_precision')),
     worlds_rule_ap: precise(baseline(incumbent.incumbentRule.name, 'average_precision')),
@@ -79,8 +81,6 @@ function figuresOf(run: JudgedRun): report.Figures {
     page_worthy: count(evaluation.pageWorthyRuns),
     page_worthy_share: percent(evaluation.pageWorthyRuns / evaluation.runs, 2),
     pages_a_day: decimal(served.pagesPerDay, 1),
-    precision: percent(served.precision, 0),
-    rule_precision: percent(rule.precision, 0),
     detect: decimal(large.whileRunning?.median, 0),
     completion: decimal(large.atTheEnd?.median, 0),
     duplicates: percent(served.duplicateShare, 0),
@@ -97,11 +97,13 @@ function figuresOf(run: JudgedRun): report.Figures {
     sources: count(new Set(jobFeatures.views.map(({ source }) => source)).size),
     z: decimal(incumbent.robustRule.z, 1),
     trees: count((model.booster.bestIteration ?? 0) + 1),
-    covered: range(coveredIn(evaluation.coverage), (value) => percent(value)),
+    covered: coveredIn(evaluation.coverage),
   };
 }
 
-function coveredIn(bands: JudgedRun['evaluation']['coverage']): readonly [number, number] {
+/** The least and the most covered band, or what they agree on. */
+function coveredIn(bands: JudgedRun['evaluation']['coverage']): string {
   const shares = bands.map(({ covered }) => covered);
-  return [Math.min(...shares), Math.max(...shares)];
+  const [least, most] = [Math.min(...shares), Math.max(...shares)].map((share) => percent(share));
+  return least === most ? least : `${least} to ${most}`;
 }

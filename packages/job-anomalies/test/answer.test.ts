@@ -40,18 +40,16 @@ describe('ANSWER.md', () => {
       for (const readme of [mine, front]) expect(readme, name).toContain(worlds[name]);
     for (const name of ['worlds_ap', 'worlds_logistic_ap', 'worlds_ceiling', 'worlds_simple_net'])
       expect(mine, name).toContain(worlds[name]);
-    const { metrics, money } = facts.metrics;
+    const { money } = facts.metrics;
     for (const { name, precision } of money)
       expect(mine, name).toContain(`| ${name} | ${(100 * precision).toFixed(0)} % |`);
-    expect(mine).toContain(`covers ${facts.figures.covered.replaceAll('%', ' %')} of the runs`);
-    expect(metrics.duplicate_page_share).toBeLessThan(0.05);
+    expect(mine).toContain(`covers ${facts.figures.covered} of the runs`);
   });
 
-  it('is about 650 words long', () => {
-    const words = read('ANSWER.md')
-      .split(/\s+/)
-      .filter((word) => /\w/.test(word)).length;
-    expect(words).toBeGreaterThan(500);
-    expect(words).toBeLessThan(760);
+  it('is about 800 words long, beside its table', () => {
+    const prose = read('ANSWER.md').replaceAll(/^\|.*$/gm, '');
+    const words = prose.split(/\s+/).filter((word) => /\w/.test(word)).length;
+    expect(words).toBeGreaterThan(600);
+    expect(words).toBeLessThan(850);
   });
 });

@@ -1,5 +1,5 @@
 import { asTyped, type RunMetrics } from '@applied-modeling/command';
-import { rungOf } from '@applied-modeling/evaluation';
+import { type RungRole, rungOf, shippedRung } from '@applied-modeling/evaluation';
 import { decimal, facts, percent, runScreen, signed, steps, usd } from '@applied-modeling/report';
 import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
 import type { ServedPolicy } from '../domain.ts';
@@ -10,9 +10,11 @@ import { figure } from './run-files.ts';
 export function screenOf(run: TrainRun, metrics: RunMetrics, previous: RunMetrics | null, mlrunsDir: string): string {
   const { policies, ladder, ...evaluation } = run.evaluation;
   const [rule, model] = [rungOf(policies, 'incumbent'), rungOf(policies, 'model')];
-  const rungs = ladder.map(({ name, averagePrecision }) => `${name} ${averagePrecision.estimate.toFixed(3)}`);
-  const inWords = (told: (policy: ServedPolicy) => string) =>
-    steps(`${rule.name} ${told(rule)}`, `model ${told(model)}`);
+  const { bestSimpler } = shippedRung(ladder, { figureOf: (rung) => rung.averagePrecision.estimate, better: 'higher' });
+  const told = ladder.filter(({ name, role }) => name === bestSimpler.name || SPOKEN_OF.includes(role));
+  const rungs = told.map(({ name, averagePrecision }) => `${name} ${averagePrecision.estimate.toFixed(3)}`);
+  const inWords = (figureOf: (policy: ServedPolicy) => string) =>
+    steps(`${rule.name} ${figureOf(rule)}`, `model ${figureOf(model)}`);
   const blocks = [
     facts({
       'precision at the budget': inWords(({ precision }) => percent(precision, 0)),
@@ -34,3 +36,5 @@ export function screenOf(run: TrainRun, metrics: RunMetrics, previous: RunMetric
     command: asTyped('jobs:train'),
   });
 }
+
+const SPOKEN_OF: readonly RungRole[] = ['incumbent', 'model', 'ceiling'];
