@@ -1,4 +1,3 @@
-import { count } from '../format.ts';
 import type { ChartSpec } from '../render-chart.ts';
 import { color, heading, labelMarks, namedRows, plotWidth } from '../theme.ts';
 
@@ -24,7 +23,7 @@ export type Contributions = {
 /** Why one case has its score: from the average score, step by step, to its own. Base and effects add up to the score. */
 export function contributions(told: Contributions): ChartSpec {
   const { base, steps, unit, areLogs = false, ends = ['average case', 'this case'] } = told;
-  const score = areLogs ? (value: number) => count(Number(Math.exp(value).toPrecision(3))) : signed;
+  const score = areLogs ? (value: number) => Number(Math.exp(value).toPrecision(3)).toLocaleString('en-US') : signed;
   const effectOf = areLogs ? (value: number) => `×${Math.exp(value).toFixed(2)}` : signed;
   let reached = base;
   const moves = steps.map(({ name, effect, found }) => {
