@@ -24,7 +24,7 @@ describe('a run at size small', () => {
     expect(run.stdout.trim().split('\n')).toHaveLength(1);
     const { run_id, seed, size, gate, audit, metrics, baselines } = printed(run);
     expect({ seed, size, audit: audit.passed }).toEqual({ seed: 7, size: 'small', audit: true });
-    expect(gate.checks.length + gate.skipped!.length).toBe(8);
+    expect(gate.checks.length + gate.skipped!.length).toBe(9);
     for (const figure of ['precision_at_budget', 'pages_per_day', 'time_to_detect_minutes_p50', 'net_value_usd'])
       expect(metrics[figure], figure).toEqual(expect.any(Number));
     expect(metrics.duplicate_page_share).toBeLessThan(0.1);

@@ -11,7 +11,7 @@ const rung = (name: string, role: string, ap: number) => ({
 const calibration = {
   shipped: { slope: around(1, 0.3) },
   brierSkill: 0.3,
-  inTheLarge: { predicted: 0.01, observed: 0.01 },
+  inTheLarge: { predicted: 0.01, observed: 0.01, relativeError: 0.05 },
   top: { predicted: 0.9, observed: 0.92 },
 };
 const sound = {
@@ -30,7 +30,11 @@ const faults: readonly [name: string, fault: object][] = [
   ['audit passed', {}],
   ['beats the best simpler rung', { ladder: [sound.ladder[0], rung('logistic', 'simple', 0.49), sound.ladder[2]] }],
   ['calibration slope', calibrated({ shipped: { slope: around(0.6, 0.5) } })],
-  ['forecast / observed', calibrated({ inTheLarge: { predicted: 0.015, observed: 0.01 } })],
+  ['forecast / observed', calibrated({ inTheLarge: { ...calibration.inTheLarge, predicted: 0.015 } })],
+  [
+    'standard error of forecast / observed',
+    calibrated({ inTheLarge: { ...calibration.inTheLarge, relativeError: 0.2 } }),
+  ],
   ['miss among the top', calibrated({ top: { predicted: 0.9, observed: 0.8 } })],
   ['Brier skill', calibrated({ brierSkill: 0 })],
   ['gap closed', { gapClosed: 0.2 }],
