@@ -1,5 +1,4 @@
 import type { Tick, TrainOptions } from '@applied-modeling/command';
-import type { FoldRows } from '@applied-modeling/evaluation';
 import type { Door, RunAudit } from '@applied-modeling/feature-store';
 import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
 import {
@@ -8,6 +7,7 @@ import {
   placeRun,
   type Registered,
   readStanding,
+  type Standing,
 } from '@applied-modeling/tracking';
 import { candidates } from './candidates.ts';
 import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from './domain.ts';
@@ -36,45 +36,36 @@ export interface TrainRun extends JudgedRun {
   readonly registered: Registered;
 }
 
-type Options = TrainOptions<JudgedRun>;
-
 /** Stages 1 to 7, the only place that knows their order. The lake stays open for the caller to close. */
-export async function trainRun(options: Options): Promise<TrainRun> {
-  const { source, threads } = options;
-  const standing = await readStanding(options.mlrunsDir, 'job-anomalies');
-  const ingested = await options.stage('ingest', () => ingest(source, { threads, memoryLimit: '2GB' }));
-  try {
-    const judged = { standing, ...(await judge(ingested, options)) };
-    await options.stage('report', () => options.publish(judged));
-    return { ...judged, registered: await options.stage('register', () => register(judged, options)) };
-  } catch (failure) {
+export async function trainRun(options: TrainOptions<JudgedRun>): Promise<TrainRun> {
+  const { source, stage, threads, mlrunsDir } = options;
+  const standing = await readStanding(mlrunsDir, 'job-anomalies');
+  const ingested = await stage('ingest', () => ingest(source, { threads, memoryLimit: '2GB' }));
+  return trainOn(ingested, standing, options).catch((failure) => {
     ingested.lake.close();
     throw failure;
-  }
+  });
 }
 
-/** Stages 2 to 6, and the verdicts on what came out. */
-async function judge(ingested: Ingested, options: Options): Promise<Omit<JudgedRun, 'standing'>> {
-  const { stage, seed, threads, plantLeak, runsDir } = options;
+/** Stages 2 to 7, and between 6 and 7 the verdicts on what came out. */
+async function trainOn(ingested: Ingested, standing: Standing, options: TrainOptions<JudgedRun>): Promise<TrainRun> {
+  const { stage, seed, threads, plantLeak, runsDir, publish } = options;
   const set = await stage('features', (tick) => trainingSet(ingested, plantLeak ? 'latest' : 'as-of', tick));
   const folds = await stage('split', async () => split(set, ingested.calendar));
-  const { train: trainBooster } = trainQueue({ threads });
-  const fit = (fold: FoldRows) => train(set, fold, { seed, trainBooster });
-  const trained = await stage('train', () => Promise.all([fit(folds.refit), fit(folds.final)]));
-  const [refit, model] = await stage('calibrate', async () => trained.map((one) => calibrate(set, one)));
+  const [refit, model] = await stage('train', () => {
+    const trainBooster = trainQueue({ threads }).train;
+    return Promise.all([folds.refit, folds.final].map((fold) => train(set, fold, { seed, trainBooster })));
+  }).then((trained) => stage('calibrate', async () => trained.map((one) => calibrate(set, one))));
   const evaluation = await stage('evaluate', () => evaluate(set, model, { truthDir: ingested.truthDir, seed }));
   const found = await stage('audit', async () => audit({ set, folds, evaluation, model }));
-  return {
+  const judged: JudgedRun = {
     ...placeRun(runsDir),
-    ingested,
-    set,
-    model,
-    refit,
-    evaluation,
-    audit: found,
+    ...{ standing, ingested, set, model, refit, evaluation, audit: found },
     gate: judgeGate(evaluation, found),
     modelFingerprint: modelFingerprint(toXgboostJson(refit.booster)),
   };
+  await stage('report', () => publish(judged));
+  return { ...judged, registered: await stage('register', () => register(judged, options)) };
 }
 
 /** Training is a join: what was known of the candidates, and what became of them. Scoring does without the second. */

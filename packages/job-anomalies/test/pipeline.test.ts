@@ -37,7 +37,7 @@ describe('a run at size small', () => {
   it('finds at one thread what was found at two', () => {
     const { fingerprints, metrics, money, baselines } = printed(run);
     expect(fingerprints).toMatchObject({ data: ingested.fingerprint, features: set.fingerprint });
-    expect(metrics).toEqual(JSON.parse(JSON.stringify(headlineMetrics(evaluation))));
+    expect(metrics).toMatchObject(JSON.parse(JSON.stringify(headlineMetrics(evaluation))));
     expect(money.map(({ net_usd }) => net_usd)).toEqual(evaluation.policies.map(({ netUsd }) => netUsd));
     const precise = Object.fromEntries(evaluation.ladder.map((rung) => [rung.name, rung.averagePrecision.estimate]));
     for (const [rung, figures] of Object.entries(baselines)) expect(figures.average_precision).toBe(precise[rung]);

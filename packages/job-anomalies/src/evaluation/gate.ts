@@ -6,18 +6,12 @@ import { gateSettings } from '../settings.ts';
 
 /** What has to hold before the model may be offered; what the data cannot answer at all is skipped by name. */
 export function judgeGate({ ladder, calibration, policies, gapClosed }: Evaluation, audit: RunAudit): GateVerdict {
-  const better = 'higher';
-  const evidence = {
-    auditPassed: audit.passed,
-    shipped: shippedRung(ladder, { figureOf: (rung) => rung.averagePrecision.estimate, better }),
-    better,
-    calibration,
-    chanceIs: 'a chance is multiplied by dollars',
-    closed: { name: 'gap closed', share: gapClosed },
-  } as const;
+  const shipped = shippedRung(ladder, { figureOf: (rung) => rung.averagePrecision.estimate, better: 'higher' });
+  const closed = { name: 'gap closed', share: gapClosed };
+  const common = { auditPassed: audit.passed, shipped, better: 'higher', calibration, closed } as const;
   const [model, rule] = [rungOf(policies, 'model'), rungOf(policies, 'incumbent')];
   return evaluateGate([
-    ...gateChecks(evidence, gateSettings),
+    ...gateChecks({ ...common, chanceIs: 'a chance is multiplied by dollars' }, gateSettings),
     { name: 'money', found: model.netUsd, required: { above: rule.netUsd }, because: 'the rule in force earns that' },
   ]);
 }

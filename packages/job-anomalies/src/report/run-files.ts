@@ -1,4 +1,11 @@
-import { commonMetrics, type RunFolder, type RunMetrics, runFiles, type Spent } from '@applied-modeling/command';
+import {
+  commonMetrics,
+  endsOf,
+  type RunFolder,
+  type RunMetrics,
+  runFiles,
+  type Spent,
+} from '@applied-modeling/command';
 import { type NamedRung, rungOf } from '@applied-modeling/evaluation';
 import { saveArrow } from '@applied-modeling/feature-store';
 import { answerFiles, pageFiles } from '@applied-modeling/report';
@@ -24,15 +31,22 @@ export interface JobsMetrics extends RunMetrics {
 export function metricsOf(run: JudgedRun, spent: Spent): JobsMetrics {
   const { set, model, evaluation } = run;
   const { train, calibration, test } = model.fold;
-  const rungs = evaluation.ladder.map(
-    (rung) => [rung.name, { average_precision: rung.averagePrecision.estimate }] as const,
-  );
+  const ranked = rungOf(evaluation.ladder, 'model');
   return {
     ...commonMetrics(run, spent),
     rows: { spine: set.rowCount, train: train.length, calibration: calibration.length, test: test.length },
-    metrics: headlineMetrics(evaluation),
-    resamples: Array.from(rungOf(evaluation.ladder, 'model').resamples ?? []),
-    baselines: Object.fromEntries(rungs),
+    metrics: {
+      ...headlineMetrics(evaluation),
+      average_precision_ci: endsOf(ranked.averagePrecision),
+      calibration_slope_ci: endsOf(evaluation.calibration.shipped.slope),
+    },
+    resamples: Array.from(ranked.resamples ?? []),
+    baselines: Object.fromEntries(
+      evaluation.ladder.map(({ name, averagePrecision, precisionAtK }) => [
+        name,
+        { average_precision: averagePrecision.estimate, precision_at_k: precisionAtK },
+      ]),
+    ),
     money: evaluation.policies.map(({ name, role, netUsd, precision, minutesToDetectP50 }) => ({
       ...{ name, role, precision, minutes_to_detect_p50: minutesToDetectP50, net_usd: netUsd },
     })),

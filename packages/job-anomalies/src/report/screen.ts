@@ -15,20 +15,15 @@ export function screenOf(run: TrainRun, metrics: RunMetrics, previous: RunMetric
   const rungs = told.map(({ name, averagePrecision }) => `${name} ${averagePrecision.estimate.toFixed(3)}`);
   const inWords = (figureOf: (policy: ServedPolicy) => string) =>
     steps(`${rule.name} ${figureOf(rule)}`, `model ${figureOf(model)}`);
-  const blocks = [
-    facts({
-      'precision at the budget': inWords(({ precision }) => percent(precision, 0)),
-      'minutes to detect': inWords(({ minutesToDetectP50 }) => decimal(minutesToDetectP50 ?? undefined, 0)),
-      'average precision': steps(...rungs),
-      'gap closed': percent(evaluation.gapClosed, 0),
-      money: inWords(({ netUsd }) => usd(netUsd)),
-    }),
-  ];
+  const found = facts({
+    'precision at the budget': inWords(({ precision }) => percent(precision, 0)),
+    'minutes to detect': inWords(({ minutesToDetectP50 }) => decimal(minutesToDetectP50 ?? undefined, 0)),
+    'average precision': steps(...rungs),
+    'gap closed': percent(evaluation.gapClosed, 0),
+    money: inWords(({ netUsd }) => usd(netUsd)),
+  });
   return runScreen({
-    judged: run,
-    run: metrics,
-    previous,
-    blocks,
+    ...{ judged: run, run: metrics, previous, blocks: [found] },
     headline: `job-anomalies: ${evaluation.runs} runs, ${evaluation.pageWorthyRuns} of them worth a page; ${model.pages} pages`,
     registration: tellRegistration(run.registered),
     compared: { key: figure, name: 'average precision', write: signed },
