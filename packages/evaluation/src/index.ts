@@ -82,6 +82,7 @@ export { bestSimpler, type NamedRung, type RungRole, rungOf, SIMPLER_ROLES } fro
 export { type ShippedRung, shippedRung } from './ladder/shipped-rung.ts';
 export { type TellingCases, tellingCases } from './ladder/telling-cases.ts';
 export { meanKnown } from './mean-known.ts';
+export { meanOf } from './mean-of.ts';
 export { averagePrecision } from './metrics/average-precision.ts';
 export { type BrierDecomposition, brierDecomposition } from './metrics/brier-decomposition.ts';
 export { brierScore } from './metrics/brier-score.ts';
@@ -98,7 +99,7 @@ export {
   binProbabilities,
   type ProbabilityBin,
 } from './metrics/probability-bins.ts';
-export { type RankedScores, rankScores } from './metrics/rank-scores.ts';
+export { placesOf, type RankedScores, rankScores } from './metrics/rank-scores.ts';
 export { rocAuc } from './metrics/roc-auc.ts';
 export { quantileOf, quantileSorted, sortKnown } from './quantile.ts';
 export {

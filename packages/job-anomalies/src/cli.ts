@@ -1,4 +1,4 @@
-import { commandLine, trainVerb } from '@applied-modeling/command';
+import { commandLine, failuresVerb, trainVerb } from '@applied-modeling/command';
 
 /** What a verb needs is loaded when it runs: help loads none of it. */
 export const { main } = await commandLine(import.meta.url, {
@@ -10,5 +10,6 @@ export const { main } = await commandLine(import.meta.url, {
       plantLeak: 'read rows that came after the decision, and watch the audit refuse the run',
       load: () => import('./index.ts'),
     }),
+    failures: failuresVerb(() => import('./failure-modes/failures.ts')),
   },
 });

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fingerprintFeatures } from '@applied-modeling/feature-store';
+import { decimal, estimate, percent, usd } from '@applied-modeling/report';
 import { describe, expect, it } from 'vitest';
 import { type AnswerFacts, acrossUntunedWorlds, codeValues, writeAnswer } from '../src/answer.ts';
+import { readFailures, summariseFailures } from '../src/failure-modes/failures-summary.ts';
 import { jobFeatures } from '../src/features.ts';
 import { generatorHash } from '../src/world/simulate.ts';
 
@@ -44,6 +46,27 @@ describe('ANSWER.md', () => {
     for (const { name, precision } of money)
       expect(mine, name).toContain(`| ${name} | ${(100 * precision).toFixed(0)} % |`);
     expect(mine).toContain(`covers ${facts.figures.covered} of the runs`);
+  });
+
+  it('stands beside twenty worlds in which two failures were replayed, quoted rightly', () => {
+    const { worlds, mean, gainUsd } = summariseFailures(readFailures());
+    const readme = read('README.md').replaceAll(/\s+/g, ' ');
+    const cost = ({ worldsBetter, ...gain }: (typeof gainUsd)['poisonedBaseline']) =>
+      `| ${estimate(gain, usd)}, in ${worldsBetter} worlds |`;
+    const paged = ({ pagesPerDay, uselessShare, netUsd }: (typeof mean)['baseRateBlindness']['correct']['live']) =>
+      `| ${decimal(pagesPerDay, 1)} pages a day, ${percent(uselessShare, 0)} useless, ${usd(netUsd)} |`;
+    const found = ({ recall, netUsd }: (typeof mean)['baseRateBlindness']['correct']['live']) =>
+      `| finds ${percent(recall, 0)}, ${usd(netUsd)} |`;
+    const { baseRateBlindness, poisonedBaseline } = mean;
+    const { offline } = baseRateBlindness.careless;
+    expect(worlds).toBe(20);
+    for (const told of [
+      `| ${decimal(offline.pagesPerDay, 1)} pages a day, ${usd(offline.netUsd)} |`,
+      ...[baseRateBlindness.careless.live, baseRateBlindness.correct.live].map(paged),
+      ...[poisonedBaseline.careless.offline, poisonedBaseline.careless.live, poisonedBaseline.correct.live].map(found),
+      ...[gainUsd.baseRateBlindness, gainUsd.poisonedBaseline].map(cost),
+    ])
+      expect(readme).toContain(told);
   });
 
   it('is about 800 words long, beside its table', () => {

@@ -49,3 +49,26 @@ function nanScore(score: ArrayLike<number>): RangeError {
 export function asRanked(score: ArrayLike<number> | RankedScores): RankedScores {
   return 'order' in score ? score : rankScores(score);
 }
+
+/**
+ * The place of each row when no two may share one, the highest score at 0: what a budget is cut from, which may end among equal
+ * scores. Of those the row with the smaller tie-break comes first, a whole number below 2^32, such as a hash that stays the same;
+ * then the earlier row. Takes two million rows.
+ */
+export function placesOf(score: ArrayLike<number>, tieBreak: (row: number) => number): Uint32Array {
+  const { order, tieEnd } = rankScores(score);
+  if (order.length >= MOST_ROWS)
+    throw new RangeError(`placesOf: ${order.length} rows, expected fewer than ${MOST_ROWS}`);
+  const place = new Uint32Array(order.length);
+  for (let first = 0; first < order.length; ) {
+    const end = tieEnd.indexOf(1, first) + 1;
+    // One number a row sorts many times as fast as pairs: the tie-break, and below it the row.
+    const tied = Float64Array.from(order.subarray(first, end), (row) => tieBreak(row) * MOST_ROWS + row).sort();
+    for (let index = 0; index < tied.length; index++) place[tied[index] % MOST_ROWS] = first + index;
+    first = end;
+  }
+  return place;
+}
+
+/** So that a tie-break of 32 bits and a row fit a double. */
+const MOST_ROWS = 2 ** 21;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { averagePrecision, rankScores, rocAuc } from '../../src/index.ts';
+import { averagePrecision, placesOf, rankScores, rocAuc } from '../../src/index.ts';
 import { label, score, weight } from '../reference/tied-rows.ts';
 
 describe('a ranking made once', () => {
@@ -22,5 +22,12 @@ describe('a ranking made once', () => {
   test('NaN has no rank, infinities do', () => {
     expect(() => rankScores([0.1, Number.NaN])).toThrow('score of row 1 is NaN');
     expect([...rankScores([-Infinity, Infinity, 0]).order]).toEqual([1, 2, 0]);
+  });
+});
+
+describe('placesOf', () => {
+  test('gives every row a place of its own, the highest score first, equal ones by their tie-break and then their row', () => {
+    const tieBreak = [4, 2 ** 32 - 1, 0, 7, 0];
+    expect(Array.from(placesOf([1, 5, 1, 9, 1], (row) => tieBreak[row]))).toEqual([4, 1, 2, 0, 3]);
   });
 });

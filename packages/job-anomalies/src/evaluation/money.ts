@@ -1,3 +1,4 @@
+import { quantileOf } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
 import type { ServedPolicy, TrainingSet } from '../domain.ts';
@@ -31,7 +32,7 @@ export function judgePages(
     pagesPerDay: pages.length / days,
     precision: pages.length === 0 ? Number.NaN : right.length / pages.length,
     recall: right.length / runs.size,
-    minutesToDetectP50: median(right.map(minutesUntil)),
+    minutesToDetectP50: right.length === 0 ? null : quantileOf(Float64Array.from(right, minutesUntil), 0.5),
     duplicateShare: truth === null ? Number.NaN : duplicates(set, rows, pages, truth),
     netUsd: nets.reduce((sum, net) => sum + net, 0),
     largestUsd: Math.max(0, ...nets),
@@ -91,9 +92,4 @@ function duplicates(set: TrainingSet, rows: Uint32Array, pages: readonly Page[],
     told.add(key);
   }
   return pages.length === 0 ? 0 : again / pages.length;
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted.length === 0 ? null : (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }

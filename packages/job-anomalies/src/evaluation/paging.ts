@@ -1,4 +1,4 @@
-import { denseNumbers, rankScores } from '@applied-modeling/evaluation';
+import { denseNumbers, placesOf } from '@applied-modeling/evaluation';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
 import type { TrainingSet } from '../domain.ts';
 import { budgetSettings } from '../settings.ts';
@@ -65,20 +65,6 @@ export function createPager(set: TrainingSet, rows: Uint32Array): Pager {
     return serveUntil(top, place, fits);
   };
   return { serve };
-}
-
-/** Place of each row, the highest score at 0. Takes two million rows. */
-function placesOf(score: Float64Array, tieBreak: (at: number) => number): Uint32Array {
-  const { order, tieEnd } = rankScores(score);
-  const place = new Uint32Array(score.length);
-  for (let first = 0; first < order.length; ) {
-    const end = tieEnd.indexOf(1, first) + 1;
-    // One number a row sorts many times as fast as pairs: a hash of 32 bits, and below it the row.
-    const tied = Float64Array.from(order.subarray(first, end), (at) => tieBreak(at) * 2 ** 21 + at).sort();
-    for (let index = 0; index < tied.length; index++) place[tied[index] % 2 ** 21] = first + index;
-    first = end;
-  }
-  return place;
 }
 
 /** Fibonacci hashing of a 32-bit id. */

@@ -28,8 +28,11 @@ export function tellPaging(window: ServedWindow, model: CalibratedModel, seed: n
     detection: timeDetection(window, compared),
     noise: pagesByNoise(window, model),
     slices: slicePages(window, seed),
+    /** Null where the model paged for none that is worth telling. */
     incident: tellIncident(window, compared, model),
+    /** Null where the rule paged for no run that was explained. */
     explainedAway: explainAway(window, model),
+    /** Positions in the test window. */
     /** Positions in the test window. */
     modelPages: Uint32Array.from(rungOf(window.pagers, 'model').pages, ({ at }) => at),
   } as const;

@@ -1,5 +1,6 @@
+import { take } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
-import { openAndRead } from '@applied-modeling/lakehouse';
+import { readSideCar } from '@applied-modeling/lakehouse';
 import type { TrainingSet } from '../domain.ts';
 import { isPageWorthy, tierOf } from '../label.ts';
 import { truth } from '../tables.ts';
@@ -24,24 +25,16 @@ export interface TruthRows {
 
 /** Null on a person's own data. Called by judges only. */
 export async function readTruth(dir: string | null, set: TrainingSet, rows: Uint32Array): Promise<TruthRows | null> {
-  if (dir === null) return null;
-  const known = await openAndRead(dir, { threads: 1 }, async (lake) => {
-    const found = await lake.query(`SELECT * FROM ${lake.latest(truth)}`);
-    lake.close();
-    return found;
-  });
-  const recordOf = new Map(Array.from(known.numbers('run_id'), (id, record) => [id, record]));
-  const records = Uint32Array.from(rows, (row) => {
-    const record = recordOf.get(set.runId[row]);
-    if (record === undefined)
-      throw new RangeError(`truth: no record of run ${set.runId[row]}; delete the world and simulate it anew`);
-    return record;
-  });
-  const number = (name: string) => {
-    const values = known.numbers(name);
-    return Float64Array.from(records, (record) => values[record]);
-  };
-  const causes = known.strings('cause');
+  const asked = { row: Int32Array.from(rows.keys()), run_id: take(set.runId, rows) };
+  const known = await readSideCar(dir, asked, (lake) =>
+    lake.query(`SELECT truth.* FROM asked JOIN ${lake.latest(truth)} AS truth USING (run_id) ORDER BY row`),
+  );
+  if (known === null) return null;
+  if (known.rowCount !== rows.length)
+    throw new RangeError(
+      `truth: records of ${known.rowCount} checkpoints, expected ${rows.length}; delete the world and simulate it anew`,
+    );
+  const number = (name: string) => Float64Array.from(known.numbers(name));
   const [expected, centre, scale, causeLog] = ['expected_minutes', 'centre', 'scale', 'cause_log_factor'].map(number);
   const [badNode, regression, logFactor] = ['has_bad_node', 'p_regression', 'regression_log_factor'].map(number);
   const [tier, spot] = [featureColumn(set, 'tier'), featureColumn(set, 'is_spot')];
@@ -63,7 +56,7 @@ export async function readTruth(dir: string | null, set: TrainingSet, rows: Uint
     expectedMinutes: expected,
     factor: causeLog.map(Math.exp),
     scale,
-    cause: Array.from(records, (record) => causes[record]),
+    cause: known.strings('cause'),
     incident,
     startsOf: (of) => starts.get(of) ?? [],
     observable: Float64Array.from(rows, (row, at) =>
