@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { sqlText } from '@applied-modeling/lakehouse';
+import { readSql, sqlText } from '@applied-modeling/lakehouse';
 import type { Ingested } from './domain.ts';
 import { decidedAt, eligibility } from './label.ts';
 
@@ -31,12 +30,9 @@ export async function candidates(
   await lake.run(
     `CREATE OR REPLACE TEMP TABLE ${decisions} AS SELECT * FROM (VALUES ${times.join(', ')}) AS t(week, decided_at);
      CREATE OR REPLACE TEMP TABLE ${relation} AS
-       SELECT * FROM (${CANDIDATES_SQL.replaceAll(':decisions', decisions)}) ${chosen}`,
+       SELECT * FROM (${readSql(CANDIDATES_SQL, { decisions, minimum_tenure_days: eligibility.minimumTenureDays })}) ${chosen}`,
   );
   return { relation, decisions, areFew };
 }
 
-const CANDIDATES_SQL = readFileSync(new URL('./candidates.sql', import.meta.url), 'utf8').replaceAll(
-  ':minimum_tenure_days',
-  String(eligibility.minimumTenureDays),
-);
+const CANDIDATES_SQL = new URL('./candidates.sql', import.meta.url);

@@ -10,29 +10,36 @@ const WORLDS = 20;
 /**
  * `failures`, which every pipeline has: runs its failure modes in twenty small worlds, saves what came out, world by world, and
  * tells it. One world shows a mechanism; twenty show how often the sign holds. Fewer or more are told and not saved.
+ *
+ * What was chosen by looking at those worlds has to be shown in others: those from a later seed on are saved beside the twenty.
  */
 export function failuresVerb<World>(load: () => Promise<FailureModes<World>>): Verb {
   return verb({
     about: 'Shows the failure modes in small worlds: careless, correct and live.',
-    flags: { worlds: wholeNumber('small worlds, of seed 1 and on', { from: 1, to: 1000, otherwise: WORLDS }) },
-    run: async ({ worlds: wanted }, { places, progress, print }) => {
+    flags: {
+      worlds: wholeNumber('small worlds', { from: 1, to: 1000, otherwise: WORLDS }),
+      first: wholeNumber('seed of the first', { from: 1, to: 1_000_000, otherwise: 1 }),
+    },
+    run: async ({ worlds: wanted, first }, { places, progress, print }) => {
       openPlaces(places, Date.now());
-      const { failures, tellFailures, FAILURES_FILE: file } = await load();
+      const { failures, tellFailures, FAILURES_FILE } = await load();
+      const file = first === 1 ? FAILURES_FILE : new URL(FAILURES_FILE.href.replace(/(?=\.json$)/, `-from-${first}`));
+      const isSaved = first > 1 || wanted === WORLDS;
       const options = { cacheDir: places.worlds, threads: Math.min(2, availableParallelism()) };
       const worlds = await progress.stage('failures', async (tick) => {
         const done: World[] = [];
-        for (let seed = 1; seed <= wanted; seed++) {
-          done.push(await failures(seed, options));
-          tick(seed, wanted, 'worlds');
+        for (let nth = 0; nth < wanted; nth++) {
+          done.push(await failures(first + nth, options));
+          tick(nth + 1, wanted, 'worlds');
         }
         return done;
       });
-      if (wanted === WORLDS) {
+      if (isSaved) {
         const aside = new URL(`${file.href}.partial`);
         writeFileSync(aside, `${JSON.stringify(worlds, sixDigits, 2)}\n`);
         renameSync(aside, file);
       }
-      print(`${tellFailures(worlds)}\n${wanted === WORLDS ? `saved in ${fileURLToPath(file)}\n` : ''}`);
+      print(`${tellFailures(worlds)}\n${isSaved ? `saved in ${fileURLToPath(file)}\n` : ''}`);
       return 0;
     },
   });

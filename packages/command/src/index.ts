@@ -15,7 +15,16 @@ export { previousRun } from './previous-run.ts';
 export { createProgress, type Progress, type Screen, type Stage, type Tick } from './progress.ts';
 export { publishRun, type RunFolder } from './publish-run.ts';
 export { Refusal } from './refusal.ts';
-export { type CommonMetrics, commonMetrics, endsOf, type RunMetrics, runFiles, type Spent } from './run-metrics.ts';
+export {
+  type CommonMetrics,
+  commonMetrics,
+  endsOf,
+  type RankedRun,
+  type RunMetrics,
+  rankedMetrics,
+  runFiles,
+  type Spent,
+} from './run-metrics.ts';
 export { inScratchFolder } from './scratch-folder.ts';
 export { tellFailure } from './tell-failure.ts';
 export { trainUntunedWorlds } from './train-untuned-worlds.ts';

@@ -46,6 +46,43 @@ export interface Spent {
   readonly peak_rss_mib: number;
 }
 
+/** What is read of a run that ranks rows and is compared by average precision. */
+export interface RankedRun {
+  readonly spine: number;
+  readonly fold: Readonly<Record<'train' | 'calibration' | 'test', { readonly length: number }>>;
+  readonly ladder: readonly RankedRung[];
+  readonly slope: Parameters<typeof endsOf>[0];
+  /** Its figures by name. */
+  readonly headline: RunMetrics['metrics'];
+}
+
+interface RankedRung {
+  readonly name: string;
+  readonly averagePrecision: { readonly estimate: number; readonly low: number; readonly high: number };
+  readonly precisionAtK: number;
+  /** Of the model alone. */
+  readonly resamples?: Float64Array;
+}
+
+/** The common part and, of a ladder that ranks, its rungs, the resamples of the model, and two intervals. */
+export function rankedMetrics(run: RunFacts, spent: Spent, { spine, fold, ladder, ...told }: RankedRun): RunMetrics {
+  const { train, calibration, test } = fold;
+  const model = ladder.find(({ resamples }) => resamples !== undefined);
+  const figures = ({ name, averagePrecision, precisionAtK }: RankedRung) =>
+    [name, { average_precision: averagePrecision.estimate, precision_at_k: precisionAtK }] as const;
+  return {
+    ...commonMetrics(run, spent),
+    rows: { spine, train: train.length, calibration: calibration.length, test: test.length },
+    metrics: {
+      ...told.headline,
+      average_precision_ci: endsOf(model?.averagePrecision),
+      calibration_slope_ci: endsOf(told.slope),
+    },
+    resamples: Array.from(model?.resamples ?? []),
+    baselines: Object.fromEntries(ladder.map(figures)),
+  };
+}
+
 /** What lies in the folder of a run, beside ANSWER.md, answer.json and the figures. */
 export const runFiles = {
   reportHtml: 'report.html',

@@ -46,6 +46,7 @@ export { type QueuedRows, type QueuePolicy, type SlotSweep, sweepSlots } from '.
 export { type ColumnReference, type DriftReference, driftReference } from './drift/drift-reference.ts';
 export { populationStabilityIndex } from './drift/population-stability-index.ts';
 export { type Experiment, preventedShare } from './experiment/prevented-share.ts';
+export { type FailureCost, type FailureTried, failureCosts } from './failure-costs.ts';
 export { conformalShifts } from './forecast/conformal-shifts.ts';
 export { countSpread } from './forecast/count-spread.ts';
 export {
@@ -78,7 +79,9 @@ export {
   type PricedLevels,
   type RegretClosed,
 } from './ladder/climb-levels.ts';
+export { gapClosed } from './ladder/gap-closed.ts';
 export { bestSimpler, type NamedRung, type RungRole, rungOf, SIMPLER_ROLES } from './ladder/roles.ts';
+export { shippedRanker } from './ladder/shipped-ranker.ts';
 export { type ShippedRung, shippedRung } from './ladder/shipped-rung.ts';
 export { type TellingCases, tellingCases } from './ladder/telling-cases.ts';
 export { meanKnown } from './mean-known.ts';

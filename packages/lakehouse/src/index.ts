@@ -44,6 +44,7 @@ export {
   type SourceOutcome,
   type SourceTables,
 } from './read-source.ts';
+export { readSql } from './read-sql.ts';
 export type { PlainRow } from './row-columns.ts';
 export type { Snapshot, VersionEntry } from './snapshot.ts';
 export { sqlInstant, sqlName, sqlNames, sqlText } from './sql-text.ts';

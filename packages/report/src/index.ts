@@ -13,6 +13,7 @@ export { type BarsWithIntervals, barsWithIntervals } from './charts/bars-with-in
 export { type Calendar, calendar, type WindowKind } from './charts/calendar.ts';
 export { type Contributions, contributions } from './charts/contributions.ts';
 export { type Fan, fan } from './charts/fan.ts';
+export { type HeatMap, heatMap } from './charts/heat-map.ts';
 export { type PrecisionRecall, precisionRecall } from './charts/precision-recall.ts';
 export { type QueueLength, queueLength } from './charts/queue-length.ts';
 export { type Reliability, type ReliabilityBin, reliability } from './charts/reliability.ts';
@@ -64,6 +65,7 @@ export {
   queueFigures,
   tellFlips,
 } from './sections/queues.ts';
+export { rankingSection } from './sections/ranking.ts';
 export { type CalibrationTold, calibrationSection, reliabilityBlocks } from './sections/reliability.ts';
 export { type SliceSection, sliceSection } from './sections/slices.ts';
 export { type Table, tableHtml, tableMarkdown } from './table.ts';

@@ -35,6 +35,7 @@ const labels: Record<string, readonly string[]> = {
   backtest: ['gradient boosting', 'usage rule', 'observable ceiling', 'Precision at 200', 'week 131', 'alarm'],
   fan: ['Nodes', 'shaded: where four', 'planned', 'oracle', 'best in hindsight', 'week 131'],
   calendar: ['train', 'gap', 'calibration', 'test', 'label', 'fold 1', 'final', 'now'],
+  'heat-map': ['team-12', '1 Apr', '21 Apr', 'up to 2', 'more than 2', '3'],
   ladder: ['prevalence', 'hand-written rule', 'gradient boosting', '0.242', 'ceiling'],
   contributions: [
     'average case',

@@ -5,6 +5,7 @@ import { barsWithIntervals } from '../src/charts/bars-with-intervals.ts';
 import { calendar } from '../src/charts/calendar.ts';
 import { contributions } from '../src/charts/contributions.ts';
 import { fan } from '../src/charts/fan.ts';
+import { heatMap } from '../src/charts/heat-map.ts';
 import { precisionRecall } from '../src/charts/precision-recall.ts';
 import { queueLength } from '../src/charts/queue-length.ts';
 import { reliability } from '../src/charts/reliability.ts';
@@ -110,6 +111,15 @@ export const demoCharts: Readonly<Record<string, ChartSpec>> = {
       };
     }),
     nowWeek: 156,
+  }),
+  'heat-map': heatMap({
+    metric: 'Pages of a team, by day',
+    periods: Array.from({ length: 21 }, (_, day) => `${day + 1} Apr`),
+    rows: ['team-07', 'team-12', 'team-03'].map((name, team) => ({
+      name,
+      counts: Array.from({ length: 21 }, (_, day) => [0, 0, 1, 0, 3, 0, 0, 2][(5 * day + 3 * team) % 8]),
+    })),
+    limit: 2,
   }),
   ladder: barsWithIntervals({
     metric: 'Average precision, with 95% interval',
@@ -291,6 +301,11 @@ export async function demoPage(): Promise<Page> {
             'fan',
             'The plan follows what comes, a little high.',
             'Each rule spans the hours as they turned out, between the same two quantiles as the band.',
+          ),
+          figure(
+            'heat-map',
+            'Pages come in heaps, to few teams.',
+            'Each cell is a day of a team; an empty one was quiet.',
           ),
           figure(
             'timeline',

@@ -1,3 +1,4 @@
+import type { Rung } from '@applied-modeling/evaluation';
 import { describe, expect, test } from 'vitest';
 import { featureInWords } from '../src/feature-words.ts';
 import type { Block, Section } from '../src/page.ts';
@@ -11,6 +12,7 @@ import { type GateTold, gateSection } from '../src/sections/gate.ts';
 import { ladderTable } from '../src/sections/ladder.ts';
 import { liftTable } from '../src/sections/lift.ts';
 import { queueFigures } from '../src/sections/queues.ts';
+import { rankingSection } from '../src/sections/ranking.ts';
 import { reliabilityBlocks } from '../src/sections/reliability.ts';
 import { sliceSection } from '../src/sections/slices.ts';
 
@@ -230,29 +232,33 @@ test.each([
 test('a ladder says of every rung but the model by how much the model beats it, and is about the model', () => {
   const of = (estimate: number) => ({ estimate, low: estimate - 0.1, high: estimate + 0.1, standardError: 0.05 });
   const figures = { precisionAtK: 0.5, rocAuc: 0.75 };
-  const block = ladderTable(
-    [
-      {
-        name: 'rule',
-        role: 'incumbent',
-        averagePrecision: of(0.2),
-        modelMinusThis: { ...of(0.3), excludesZero: true },
-        ...figures,
-      },
-      {
-        name: 'gbm',
-        role: 'model',
-        averagePrecision: of(0.5),
-        modelMinusThis: { ...of(0), excludesZero: false },
-        ...figures,
-      },
-    ],
-    'The ladder.',
-  );
+  const ladder: readonly Rung[] = [
+    {
+      name: 'rule',
+      role: 'incumbent',
+      averagePrecision: of(0.2),
+      modelMinusThis: { ...of(0.3), excludesZero: true },
+      ...figures,
+    },
+    {
+      name: 'gbm',
+      role: 'model',
+      averagePrecision: of(0.5),
+      modelMinusThis: { ...of(0), excludesZero: false },
+      ...figures,
+    },
+  ];
+  const block = ladderTable(ladder, 'The ladder.');
   expect(rowsOf(block)).toEqual([
     ['rule', '0.200 [0.100, 0.300]', '50.0%', '0.750', '0.300 [0.200, 0.400]'],
     ['gbm', '0.500 [0.400, 0.600]', '50.0%', '0.750', '—'],
   ]);
+  const told = rankingSection(ladder, 0.6, 'The ladder.');
+  expect(told.blocks[1]).toEqual(block);
+  expect(texts(told)).toEqual([
+    'Model − rule, the best simpler rung, is 0.300 [0.200, 0.400]: more than noise, so the model ships. It closes 60% of the gap from the rule to the observable ceiling.',
+  ]);
+  expect(texts(rankingSection(ladder, null, ''))[0]).toContain('there is no ceiling');
   expect(block).toMatchObject({ emphasis: 1 });
 });
 

@@ -1,5 +1,5 @@
-import { type RunMetrics as CommonRunMetrics, commonMetrics, endsOf, type Spent } from '@applied-modeling/command';
-import { type NamedRung, rungOf } from '@applied-modeling/evaluation';
+import { type RunMetrics as CommonRunMetrics, rankedMetrics, type Spent } from '@applied-modeling/command';
+import type { NamedRung } from '@applied-modeling/evaluation';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import type { JudgedRun } from '../pipeline.ts';
 
@@ -7,7 +7,6 @@ import type { JudgedRun } from '../pipeline.ts';
 export interface RunMetrics extends CommonRunMetrics {
   /** The ladder in dollars; empty where nobody knows what an account pays. */
   readonly money: readonly (NamedRung & { readonly net_usd: number })[];
-  readonly baselines: Readonly<Record<string, Readonly<Record<'average_precision' | 'precision_at_k', number>>>>;
 }
 
 /** By which a run is compared with the one before. */
@@ -15,27 +14,11 @@ export const figure = 'average_precision';
 
 export function runMetrics(run: JudgedRun, spent: Spent): RunMetrics {
   const { set, final, evaluation } = run;
+  const { ladder, calibration, k, money } = evaluation;
+  const headline = { ...headlineMetrics(evaluation), k };
+  const ranked = { spine: set.rows, fold: final, ladder, slope: calibration.shipped.slope, headline };
   return {
-    ...commonMetrics(run, spent),
-    rows: {
-      spine: set.rows,
-      train: final.train.length,
-      calibration: final.calibration.length,
-      test: final.test.length,
-    },
-    metrics: {
-      ...headlineMetrics(evaluation),
-      average_precision_ci: endsOf(evaluation.averagePrecision),
-      k: evaluation.k,
-      calibration_slope_ci: endsOf(evaluation.calibration.shipped.slope),
-    },
-    resamples: Array.from(rungOf(evaluation.ladder, 'model').resamples ?? []),
-    money: evaluation.money.map(({ name, role, net }) => ({ name, role, net_usd: net.estimate })),
-    baselines: Object.fromEntries(
-      evaluation.ladder.map(({ name, averagePrecision, precisionAtK }) => [
-        name,
-        { average_precision: averagePrecision.estimate, precision_at_k: precisionAtK },
-      ]),
-    ),
+    ...rankedMetrics(run, spent, ranked),
+    money: money.map(({ name, role, net }) => ({ name, role, net_usd: net.estimate })),
   };
 }

@@ -1,4 +1,4 @@
-import { gateChecks, shippedRung } from '@applied-modeling/evaluation';
+import { gateChecks, shippedRanker } from '@applied-modeling/evaluation';
 import type { RunAudit } from '@applied-modeling/feature-store';
 import { evaluateGate, type GateVerdict } from '@applied-modeling/tracking';
 import type { Evaluation } from '../domain.ts';
@@ -6,11 +6,10 @@ import { gateSettings } from '../settings.ts';
 
 /** What has to hold before the model may be offered; what the data cannot answer at all is skipped by name. */
 export function judgeGate({ ladder, calibration, money, gapClosed }: Evaluation, audit: RunAudit): GateVerdict {
-  const better = 'higher';
   const evidence = {
     auditPassed: audit.passed,
-    shipped: shippedRung(ladder, { figureOf: (rung) => rung.averagePrecision.estimate, better }),
-    better,
+    shipped: shippedRanker(ladder),
+    better: 'higher',
     calibration,
     chanceIs: 'a probability is multiplied by dollars',
     closed: { name: 'gap closed', share: gapClosed },

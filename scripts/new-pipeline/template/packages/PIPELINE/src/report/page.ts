@@ -1,7 +1,7 @@
 import type { RunMetrics } from '@applied-modeling/command';
 import { rungOf } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
-import { decimal, estimate, percent, usd } from '@applied-modeling/report';
+import { decimal, percent, usd } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
 import { incumbentRule } from '../incumbent.ts';
 import type { JudgedRun } from '../pipeline.ts';
@@ -16,7 +16,14 @@ export async function page(run: JudgedRun, metrics: RunMetrics): Promise<report.
     champion: championName(run.standing, `the ${incumbentRule.name}`),
     offer: 'Every check of the gate passed.',
     tiles: tiles(run),
-    sections: [ranking(run), await calibration(run)],
+    sections: [
+      report.rankingSection(
+        run.evaluation.ladder,
+        run.evaluation.gapClosed,
+        'Differences are paired, on the same resamples of machines.',
+      ),
+      await calibration(run),
+    ],
     audited: auditSettings,
     made: [],
   });
@@ -30,16 +37,6 @@ function tiles({ evaluation: { ladder, gapClosed, money } }: JudgedRun): readonl
     { label: 'gap closed', value: percent(gapClosed, 0), detail: 'from the rule to the ceiling' },
     { label: 'net value', value: usd(money.model.netUsd), detail: `rule ${usd(money.rule.netUsd)}` },
   ];
-}
-
-function ranking({ evaluation }: JudgedRun): report.Section {
-  const rows = evaluation.ladder.map(({ name, averagePrecision, precisionAtK, modelMinusThis }) => ({
-    rung: name,
-    'average precision': estimate(averagePrecision),
-    'precision at k': percent(precisionAtK),
-    'model − this': estimate(modelMinusThis),
-  }));
-  return { title: 'How well does it rank?', code: ['stages/6-evaluate.ts'], blocks: [report.table({ rows })] };
 }
 
 async function calibration({ evaluation }: JudgedRun): Promise<report.Section> {

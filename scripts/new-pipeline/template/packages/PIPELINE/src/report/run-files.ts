@@ -1,5 +1,4 @@
-import { commonMetrics, type RunFolder, type RunMetrics, runFiles, type Spent } from '@applied-modeling/command';
-import { rungOf } from '@applied-modeling/evaluation';
+import { type RunFolder, type RunMetrics, rankedMetrics, runFiles, type Spent } from '@applied-modeling/command';
 import { saveArrow } from '@applied-modeling/feature-store';
 import { answerFiles, pageFiles } from '@applied-modeling/report';
 import { answerFacts, figuresOf, writeAnswer } from '../answer.ts';
@@ -12,18 +11,9 @@ export const figure = 'average_precision';
 
 /** What `--json` prints, and `metrics.json` holds. */
 export function metricsOf(run: JudgedRun, spent: Spent): RunMetrics {
-  const { set, model, evaluation } = run;
-  const { train, calibration, test } = model.fold;
-  const rungs = evaluation.ladder.map(
-    (rung) => [rung.name, { average_precision: rung.averagePrecision.estimate }] as const,
-  );
-  return {
-    ...commonMetrics(run, spent),
-    rows: { spine: set.rowCount, train: train.length, calibration: calibration.length, test: test.length },
-    metrics: headlineMetrics(evaluation),
-    resamples: Array.from(rungOf(evaluation.ladder, 'model').resamples ?? []),
-    baselines: Object.fromEntries(rungs),
-  };
+  const { ladder, calibration } = run.evaluation;
+  const ranked = { spine: run.set.rowCount, fold: run.model.fold, ladder, slope: calibration.shipped.slope };
+  return rankedMetrics(run, spent, { ...ranked, headline: headlineMetrics(run.evaluation) });
 }
 
 /** What a run leaves behind: its report, its training set and, of a simulated world, the answer. */

@@ -36,16 +36,9 @@ export async function evaluate(
   return {
     baseRate: evaluation.weightedMean(label.length, (row) => label[row]),
     ladder,
-    gapClosed: truth && gapClosed(ladder),
+    gapClosed: evaluation.gapClosed(ladder),
     calibration: evaluation.judgeCalibration({ ...rows, margin }, { ...model, shipped: model.calibrator }, { k }),
     money: judgeMoney(set, test, chance),
     planted: truth && byPlantedState(set, test, truth, chance),
   };
-}
-
-function gapClosed(ladder: Evaluation['ladder']): number {
-  const [rule, model, ceiling] = (['incumbent', 'model', 'ceiling'] as const).map(
-    (role) => evaluation.rungOf(ladder, role).averagePrecision.estimate,
-  );
-  return (model - rule) / (ceiling - rule);
 }

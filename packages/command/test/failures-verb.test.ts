@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, it } from 'vitest';
+import { createProgress, failuresVerb } from '../src/index.ts';
+import { scratch } from './scratch.ts';
+
+/** Runs toy failures, which cost a third of their seed, and answers with the seeds that were saved, by file. */
+async function fail(worlds: number, first: number) {
+  const home = scratch('failures');
+  const { run } = failuresVerb(async () => ({
+    failures: async (seed: number) => ({ seed, usd: seed / 3 }),
+    tellFailures: (all) => `${all.length} worlds`,
+    FAILURES_FILE: pathToFileURL(join(home, 'failures.json')),
+  }));
+  const places = { worlds: join(home, 'worlds'), runs: join(home, 'runs'), mlruns: join(home, 'mlruns') };
+  const told: string[] = [];
+  const progress = createProgress({ write: () => true });
+  await run({ worlds, first }, { places, progress, print: (text) => told.push(text) });
+  const read = (name: string) => JSON.parse(readFileSync(join(home, name), 'utf8'));
+  const files = existsSync(home) ? readdirSync(home).filter((name) => name.endsWith('.json')) : [];
+  return { told: told.join(''), saved: Object.fromEntries(files.map((name) => [name, read(name)])) };
+}
+
+it('saves twenty worlds, with six digits, and tells them', async () => {
+  const { told, saved } = await fail(20, 1);
+  expect(told).toMatch(/^20 worlds\nsaved in .*failures\.json\n$/);
+  expect(saved['failures.json']).toHaveLength(20);
+  expect(saved['failures.json'][0]).toEqual({ seed: 1, usd: 0.333333 });
+});
+
+it('saves worlds of other seeds beside them, and keeps the twenty from being overwritten by fewer', async () => {
+  const fresh = await fail(2, 201);
+  expect(Object.keys(fresh.saved)).toEqual(['failures-from-201.json']);
+  expect(fresh.saved['failures-from-201.json'].map(({ seed }: { seed: number }) => seed)).toEqual([201, 202]);
+  expect(await fail(2, 1)).toEqual({ told: '2 worlds\n', saved: {} });
+});
