@@ -1,4 +1,4 @@
-import { type AcrossWorlds, bestSimpler, rungOf, shippedRung } from '@applied-modeling/evaluation';
+import { type AcrossWorlds, bestSimpler, rungOf, shippedRanker } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, meanAndRange, percent, usd } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
@@ -70,10 +70,7 @@ function figuresOf(run: JudgedRun): report.Figures {
   const { ladder, calibration, policies, paging, hindsight } = evaluation;
   const [served, rule] = [rungOf(policies, 'model'), rungOf(policies, 'incumbent')];
   const large = rungOf(paging.detection.pagers, 'model');
-  const { bestSimpler: simpler, modelMinusBest } = shippedRung(ladder, {
-    figureOf: ({ averagePrecision }) => averagePrecision.estimate,
-    better: 'higher',
-  });
+  const { bestSimpler: simpler, modelMinusBest } = shippedRanker(ladder);
   const champion = championName(run.standing, 'the rule');
   return {
     ...report.usualFigures(run, { champion, maturesAfterDays: label.maturesAfterDays, shipped: calibration.shipped }),

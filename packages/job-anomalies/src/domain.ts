@@ -4,6 +4,7 @@ import type { Booster } from '@applied-modeling/gbm';
 import type { SourceTables } from '@applied-modeling/lakehouse';
 import { calibratorPart, driftReferencePart, labelContractPart, modelPart } from '@applied-modeling/tracking';
 import { z } from 'zod';
+import type { ServedPolicy } from './evaluation/money.ts';
 import type { PagingTold } from './evaluation/tell-paging.ts';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
@@ -55,23 +56,6 @@ export interface Scorer {
   readonly name: string;
   readonly role: RungRole;
   readonly score: (set: TrainingSet, rows: Uint32Array) => Float64Array;
-}
-
-/** What a policy did over the test window, at the budget. */
-export interface ServedPolicy {
-  readonly name: string;
-  readonly role: RungRole;
-  readonly pages: number;
-  readonly pagesPerDay: number;
-  readonly precision: number;
-  /** Of the page-worthy runs, how many paged. */
-  readonly recall: number;
-  /** Median minutes from the start of a page-worthy run to its page. */
-  readonly minutesToDetectP50: number | null;
-  readonly duplicateShare: number;
-  readonly netUsd: number;
-  /** What the single best page saved. */
-  readonly largestUsd: number;
 }
 
 export interface Evaluation {

@@ -30,6 +30,8 @@ slopes AS (
 
 SELECT
   known.* EXCLUDE (gb_against_usual, workers_against_usual, slowness),
-  usual_log_minutes + per_gb * gb_against_usual + per_workers * workers_against_usual AS expected_log_minutes,
+  per_gb * gb_against_usual AS expected_for_bytes,
+  per_workers * workers_against_usual AS expected_for_workers,
+  usual_log_minutes + expected_for_bytes + expected_for_workers AS expected_log_minutes,
   log_minutes - expected_log_minutes AS slowness
 FROM known, slopes

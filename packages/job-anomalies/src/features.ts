@@ -53,11 +53,10 @@ export const starts = bitemporalTable({
   grain: 'one row per run that has started',
   columns: {
     run_id: runId,
-    job_id: z.string(),
     log_workers: double().nullable(),
-    log_gb: double().nullable(),
     expected_log_minutes: double().nullable(),
-    setup_seconds: double().nullable(),
+    expected_for_bytes: double().nullable().describe('the part of that its bytes add to the usual of its job'),
+    expected_for_workers: double().nullable(),
     attempt: int().nullable(),
     is_backfill: z.boolean().nullable(),
     closes_books: z.boolean(),
@@ -74,7 +73,6 @@ export const checkpoints = bitemporalTable({
   grain: 'one row per run per multiple of its usual minutes that it outlasts',
   columns: {
     run_id: runId,
-    job_id: z.string(),
     compute_id: z.string().nullable(),
     multiple: double().min(0),
     passed_at: timestamp(),
@@ -117,7 +115,8 @@ export const jobFeatures = featureSet({
         is_backfill: lastValue('is_backfill'),
         closes_books: lastValue('closes_books'),
         hour_of_week_then: lastValue('hour_of_week'),
-        setup_seconds: lastValue('setup_seconds'),
+        expected_for_bytes: lastValue('expected_for_bytes'),
+        expected_for_workers: lastValue('expected_for_workers'),
       },
     }),
     eventView({

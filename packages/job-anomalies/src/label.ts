@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readSql } from '@applied-modeling/lakehouse';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
 import type { Ingested } from './domain.ts';
 import { TIERS, type Tier, worthwhileMinutes } from './prices.ts';
@@ -50,15 +50,11 @@ export async function labels({ lake, calendar }: Pick<Ingested, 'lake' | 'calend
   const [runId, minutes, expected, startedMs] = ['run_id', 'minutes', 'expected_minutes', 'started_ms'].map((name) =>
     found.numbers(name),
   );
-  return new Map(
-    Array.from(runId, (id, row) => [
-      id,
-      {
-        minutes: minutes[row],
-        expectedMinutes: maturesAt(startedMs[row]) <= calendar.now ? expected[row] : Number.NaN,
-      },
-    ]),
-  );
+  const hindsightOf = (row: number): Hindsight => {
+    const isOver = maturesAt(startedMs[row]) <= calendar.now;
+    return { minutes: minutes[row], expectedMinutes: isOver ? expected[row] : Number.NaN };
+  };
+  return new Map(Array.from(runId, (id, row) => [id, hindsightOf(row)]));
 }
 
 const hindsightSettings = {
@@ -67,9 +63,10 @@ const hindsightSettings = {
   minimumOthers: 5,
 } as const;
 
-const LABEL_SQL = readFileSync(new URL('./label.sql', import.meta.url), 'utf8')
-  .replaceAll(':outlier_log_minutes', String(hindsightSettings.outlierLogMinutes))
-  .replaceAll(':prior_weight', String(hindsightSettings.priorWeight))
-  .replaceAll(':minimum_others', String(hindsightSettings.minimumOthers))
-  .replaceAll(':days_before', String(labelContract.hindsightDaysBefore))
-  .replaceAll(':days_after', String(labelContract.windowDays - 1));
+const LABEL_SQL = readSql(new URL('./label.sql', import.meta.url), {
+  outlier_log_minutes: hindsightSettings.outlierLogMinutes,
+  prior_weight: hindsightSettings.priorWeight,
+  minimum_others: hindsightSettings.minimumOthers,
+  days_before: labelContract.hindsightDaysBefore,
+  days_after: labelContract.windowDays - 1,
+});

@@ -48,25 +48,55 @@ describe('ANSWER.md', () => {
     expect(mine).toContain(`covers ${facts.figures.covered} of the runs`);
   });
 
-  it('stands beside twenty worlds in which two failures were replayed, quoted rightly', () => {
+  it('stands beside twenty worlds in which four failures were replayed, quoted rightly', () => {
     const { worlds, mean, gainUsd } = summariseFailures(readFailures());
+    const { baseRateBlindness: blind, poisonedBaseline: poisoned, boiledFrog: frog, feedbackBias: bias } = mean;
     const readme = read('README.md').replaceAll(/\s+/g, ' ');
     const cost = ({ worldsBetter, ...gain }: (typeof gainUsd)['poisonedBaseline']) =>
       `| ${estimate(gain, usd)}, in ${worldsBetter} worlds |`;
-    const paged = ({ pagesPerDay, uselessShare, netUsd }: (typeof mean)['baseRateBlindness']['correct']['live']) =>
+    const paged = ({ pagesPerDay, uselessShare, netUsd }: typeof blind.correct.live) =>
       `| ${decimal(pagesPerDay, 1)} pages a day, ${percent(uselessShare, 0)} useless, ${usd(netUsd)} |`;
-    const found = ({ recall, netUsd }: (typeof mean)['baseRateBlindness']['correct']['live']) =>
-      `| finds ${percent(recall, 0)}, ${usd(netUsd)} |`;
-    const { baseRateBlindness, poisonedBaseline } = mean;
-    const { offline } = baseRateBlindness.careless;
+    const found = ({ recall, netUsd }: typeof blind.correct.live) => `| finds ${percent(recall, 0)}, ${usd(netUsd)} |`;
+    const of = (days: readonly (number | null)[]) => `${days.filter((one) => one !== null).length} of ${days.length}`;
+    const crept = ({ daysToDetect: { quiet, ordinary, noisy }, live }: typeof frog.correct) =>
+      `| finds ${of([...quiet, ...ordinary, ...noisy])} creeping jobs, ${usd(live.netUsd)} |`;
+    const soon = (days: readonly (number | null)[]) => days.filter((one) => one !== null && one <= 42).length;
+    const learnt = ({ averagePrecision, uselessShare, netUsd }: typeof bias.correct.live) =>
+      `| AP ${decimal(averagePrecision)}, ${percent(uselessShare, 0)} useless, ${usd(netUsd)} |`;
+    const { quiet, ordinary, noisy } = frog.correct.daysToDetect;
     expect(worlds).toBe(20);
     for (const told of [
-      `| ${decimal(offline.pagesPerDay, 1)} pages a day, ${usd(offline.netUsd)} |`,
-      ...[baseRateBlindness.careless.live, baseRateBlindness.correct.live].map(paged),
-      ...[poisonedBaseline.careless.offline, poisonedBaseline.careless.live, poisonedBaseline.correct.live].map(found),
-      ...[gainUsd.baseRateBlindness, gainUsd.poisonedBaseline].map(cost),
+      `| ${decimal(blind.careless.offline.pagesPerDay, 1)} pages a day, ${usd(blind.careless.offline.netUsd)} |`,
+      ...[blind.careless.live, blind.correct.live].map(paged),
+      ...[poisoned.careless.offline, poisoned.careless.live, poisoned.correct.live].map(found),
+      `| ${decimal(frog.careless.offline.ticketsPerMonth, 1)} tickets a month, ${usd(frog.careless.offline.netUsd)} |`,
+      ...[frog.careless, frog.correct].map(crept),
+      `(standard deviation of the log minutes up to 0.12) ${of(quiet)}, ${soon(quiet)} of them within six weeks`,
+      `(up to 0.35) ${of(ordinary)}, ${soon(ordinary)} within six weeks; of noisy ones ${of(noisy)}.`,
+      `| AP ${decimal(bias.careless.offline.averagePrecision)} on verdicts of pages |`,
+      ...[bias.careless.live, bias.correct.live].map(learnt),
+      ...Object.values(gainUsd).map(cost),
     ])
       expect(readme).toContain(told);
+  });
+
+  it('says what four failures cost in worlds nobody looked at while choosing', () => {
+    const fresh = readFailures(new URL('../failures-from-201.json', import.meta.url));
+    const { worlds, mean, gainUsd } = summariseFailures(fresh);
+    const readme = read('README.md').replaceAll(/\s+/g, ' ');
+    const { careless, correct } = mean.boiledFrog;
+    const found = (way: typeof careless) => Object.values(way.daysToDetect).flat();
+    const some = (way: typeof careless) => found(way).filter((days) => days !== null).length;
+    expect(worlds).toBe(5);
+    for (const { worldsBetter, ...gain } of Object.values(gainUsd))
+      expect(readme).toContain(`| ${estimate(gain, usd)}, in ${worldsBetter} of 5 |`);
+    expect(readme).toContain(
+      `finds ${some(correct)} of ${found(correct).length} creeping jobs, an adaptive one ${some(careless)}`,
+    );
+    const [pages, lots] = [mean.feedbackBias.careless, mean.feedbackBias.correct].map(
+      ({ live }) => live.averagePrecision,
+    );
+    expect(readme).toContain(`average precision ${decimal(lots)} against ${decimal(pages)}`);
   });
 
   it('is about 800 words long, beside its table', () => {

@@ -1,4 +1,4 @@
-import { gateChecks, rungOf, shippedRung } from '@applied-modeling/evaluation';
+import { gateChecks, rungOf, shippedRanker } from '@applied-modeling/evaluation';
 import type { RunAudit } from '@applied-modeling/feature-store';
 import { evaluateGate, type GateVerdict } from '@applied-modeling/tracking';
 import type { Evaluation } from '../domain.ts';
@@ -6,9 +6,14 @@ import { gateSettings } from '../settings.ts';
 
 /** What has to hold before the model may be offered; what the data cannot answer at all is skipped by name. */
 export function judgeGate({ ladder, calibration, policies, gapClosed }: Evaluation, audit: RunAudit): GateVerdict {
-  const shipped = shippedRung(ladder, { figureOf: (rung) => rung.averagePrecision.estimate, better: 'higher' });
   const closed = { name: 'gap closed', share: gapClosed };
-  const common = { auditPassed: audit.passed, shipped, better: 'higher', calibration, closed } as const;
+  const common = {
+    auditPassed: audit.passed,
+    shipped: shippedRanker(ladder),
+    better: 'higher',
+    calibration,
+    closed,
+  } as const;
   const [model, rule] = [rungOf(policies, 'model'), rungOf(policies, 'incumbent')];
   return evaluateGate([
     ...gateChecks({ ...common, chanceIs: 'a chance is multiplied by dollars' }, gateSettings),

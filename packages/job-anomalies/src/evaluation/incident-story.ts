@@ -4,20 +4,10 @@ import { MS_PER_DAY, MS_PER_HOUR } from '@applied-modeling/synthetic';
 import type { CalibratedModel } from '../domain.ts';
 import { medianAndLimit } from '../training-set/counterfactual.ts';
 import type { Page } from './paging.ts';
-import { isRight, type ServedPager, type ServedWindow } from './served-window.ts';
+import { isRight, minutesToPage, type ServedPager, type ServedWindow } from './served-window.ts';
 
 /** The runs of one job in the days around a page. */
-export interface IncidentStory {
-  readonly job: string;
-  readonly team: string | null;
-  /** What happened, how much longer it made the first run, and when, as far as the runs tell; null where nobody knows. */
-  readonly truth: (Readonly<Record<'fromMs' | 'toMs' | 'factor', number>> & { readonly cause: string }) | null;
-  /** In the order of their starts. `limit` is the 99 % quantile of the counterfactual. */
-  readonly runs: readonly (Readonly<Record<'startedMs' | 'minutes' | 'expected' | 'limit', number>> & {
-    readonly isSlowed: boolean;
-  })[];
-  readonly pages: readonly { readonly pager: string; readonly startedMs: number; readonly afterMinutes: number }[];
-}
+export type IncidentStory = NonNullable<ReturnType<typeof tellIncident>>;
 
 const SHOWN = { msBefore: 5 * MS_PER_DAY, msAfter: 4 * MS_PER_DAY };
 
@@ -25,11 +15,7 @@ const SHOWN = { msBefore: 5 * MS_PER_DAY, msAfter: 4 * MS_PER_DAY };
  * Chooses one page of the model by rule: of the right ones that tell of a regression or a bad node which doubles the minutes, the
  * one whose job has most slowed runs, and of equals the first sent. Without a truth, the right page with the largest excess.
  */
-export function tellIncident(
-  window: ServedWindow,
-  pagers: readonly ServedPager[],
-  model: CalibratedModel,
-): IncidentStory | null {
+export function tellIncident(window: ServedWindow, pagers: readonly ServedPager[], model: CalibratedModel) {
   const { set, rows, truth } = window;
   const page = mostTelling(window, rungOf(pagers, 'model').pages);
   if (page === null) return null;
@@ -44,9 +30,12 @@ export function tellIncident(
   const isShown = (at: number) => startOf(at) >= fromMs - SHOWN.msBefore && startOf(at) <= toMs + SHOWN.msAfter;
   const shown = starts.filter(isShown);
   const [expected, limit] = minutesAt(window, model, shown);
+  const isTold = ({ at }: Page) => set.jobId[rows[at]] === job && isShown(at);
   return {
     ...{ job, team: set.team[rows[page.at]] },
+    /** What happened, how much longer it made the first run, and when, as far as the runs tell; null where nobody knows. */
     truth: truth && { cause: truth.cause[page.at], factor: truth.factor[page.at], fromMs, toMs },
+    /** In the order of their starts; `limit` is the 99 % quantile of the counterfactual. */
     runs: shown.map((at, nth) => ({
       ...{ startedMs: startOf(at), minutes: set.minutes[rows[at]], isSlowed: slowed.includes(at) },
       ...{ expected: expected[nth], limit: limit[nth] },
@@ -54,11 +43,9 @@ export function tellIncident(
     pages: pagers
       .filter(({ role }) => role !== 'ceiling')
       .flatMap(({ name, pages }) =>
-        pages
-          .filter(({ at }) => set.jobId[rows[at]] === job && isShown(at))
-          .map(({ at, pagedMs }) => ({
-            ...{ pager: name, startedMs: startOf(at), afterMinutes: (pagedMs - startOf(at)) / 60_000 },
-          })),
+        pages.filter(isTold).map((one) => ({
+          ...{ pager: name, startedMs: startOf(one.at), afterMinutes: minutesToPage(window, one) },
+        })),
       ),
   };
 }

@@ -1,39 +1,42 @@
-import { quantileOf } from '@applied-modeling/evaluation';
+import { type NamedRung, quantileOf } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
-import type { ServedPolicy, TrainingSet } from '../domain.ts';
+import type { TrainingSet } from '../domain.ts';
 import { tierOf } from '../label.ts';
 import { prices, response } from '../prices.ts';
 import type { Page } from './paging.ts';
-import type { TruthRows } from './truth.ts';
+import { isRight, type JudgedWindow, minutesToPage, type ServedPager, worthyRuns } from './served-window.ts';
 
-/** What somebody did over a window. */
-export interface Served extends Pick<ServedPolicy, 'name' | 'role'> {
-  readonly pages: readonly Page[];
+/** What a policy did over a window, at the budget. */
+export interface ServedPolicy extends NamedRung {
+  readonly pages: number;
+  readonly pagesPerDay: number;
+  readonly precision: number;
+  /** Of the page-worthy runs, how many paged. */
+  readonly recall: number;
+  /** Median minutes from the start of a page-worthy run to its page. */
+  readonly minutesToDetectP50: number | null;
+  readonly duplicateShare: number;
+  readonly netUsd: number;
+  /** What the single best page saved. */
+  readonly largestUsd: number;
 }
 
 /** Judges pages by what became of their runs. */
 export function judgePages(
-  set: TrainingSet,
-  rows: Uint32Array,
-  { name, role, pages }: Served,
-  truth: TruthRows | null,
+  window: JudgedWindow,
+  { name, role, pages }: Pick<ServedPager, 'name' | 'role' | 'pages'>,
 ): ServedPolicy {
-  const days = new Set(rows.map((row) => set.day[row])).size;
-  const worthy = (at: number) => set.y[rows[at]] === 1;
-  const right = pages.filter(({ at }) => worthy(at));
-  const runs = new Set(Array.from(rows, (row, at) => (worthy(at) ? set.runId[row] : -1)));
-  runs.delete(-1);
-  const nets = netsOf(set, rows, pages, truth);
-  const minutesUntil = ({ at, pagedMs }: Page) => (pagedMs - set.startedMs[rows[at]]) / 60_000;
+  const days = new Set(window.rows.map((row) => window.set.day[row])).size;
+  const right = pages.filter((page) => isRight(window, page));
+  const minutes = Float64Array.from(right, (page) => minutesToPage(window, page));
+  const nets = netsOf(window, pages);
   return {
-    ...{ name, role },
-    pages: pages.length,
-    pagesPerDay: pages.length / days,
+    ...{ name, role, pages: pages.length, pagesPerDay: pages.length / days },
     precision: pages.length === 0 ? Number.NaN : right.length / pages.length,
-    recall: right.length / runs.size,
-    minutesToDetectP50: right.length === 0 ? null : quantileOf(Float64Array.from(right, minutesUntil), 0.5),
-    duplicateShare: truth === null ? Number.NaN : duplicates(set, rows, pages, truth),
+    recall: right.length / worthyRuns(window).length,
+    minutesToDetectP50: right.length === 0 ? null : quantileOf(minutes, 0.5),
+    duplicateShare: duplicates(window, pages),
     netUsd: nets.reduce((sum, net) => sum + net, 0),
     largestUsd: Math.max(0, ...nets),
   };
@@ -44,12 +47,7 @@ export function judgePages(
  * regression for the first time, the later runs of the job that no longer meet it. A team that is paged often answers at a
  * surcharge.
  */
-export function netsOf(
-  set: TrainingSet,
-  rows: Uint32Array,
-  pages: readonly Page[],
-  truth: TruthRows | null,
-): readonly number[] {
+export function netsOf({ set, rows, truth }: JudgedWindow, pages: readonly Page[]): readonly number[] {
   const tier = featureColumn(set, 'tier');
   const rate = (row: number) => prices.usdPerMinute[tierOf(tier[row])];
   const shift = new Map<string, number>();
@@ -62,10 +60,10 @@ export function netsOf(
     const cost = prices.pageUsd + (before >= prices.pagesPerShift ? prices.fatigueUsd : 0);
     const net = savedMinutes(set, row, pagedMs) * rate(row) - cost;
     const incident = truth?.incident[at] ?? 0;
-    if (incident <= 0 || mended.has(incident)) return net;
+    if (truth === null || incident <= 0 || mended.has(incident)) return net;
     mended.add(incident);
     const fixedMs = pagedMs + response.fixHours * MS_PER_HOUR;
-    const spared = (truth?.startsOf(incident) ?? []).filter((later) => set.startedMs[rows[later]] > fixedMs);
+    const spared = truth.startsOf(incident).filter((later) => set.startedMs[rows[later]] > fixedMs);
     return net + spared.reduce((sum, later) => sum + excessMinutes(set, rows[later]) * rate(rows[later]), 0);
   });
 }
@@ -81,15 +79,10 @@ function excessMinutes(set: TrainingSet, row: number): number {
   return Math.max(0, set.minutes[row] - set.expectedMinutes[row]) || 0;
 }
 
-/** Share of pages that tell a team of an incident it was told of before. */
-function duplicates(set: TrainingSet, rows: Uint32Array, pages: readonly Page[], { incident }: TruthRows): number {
-  const told = new Set<string>();
-  let again = 0;
-  for (const { at } of pages) {
-    if (incident[at] === 0) continue;
-    const key = `${incident[at]} ${set.team[rows[at]]}`;
-    if (told.has(key)) again += 1;
-    told.add(key);
-  }
-  return pages.length === 0 ? 0 : again / pages.length;
+/** Share of pages that tell a team of an incident it was told of before; not a number where nobody knows the incidents. */
+function duplicates({ set, rows, truth }: JudgedWindow, pages: readonly Page[]): number {
+  if (truth === null) return Number.NaN;
+  const told = pages.filter(({ at }) => truth.incident[at] !== 0);
+  const first = new Set(told.map(({ at }) => `${truth.incident[at]} ${set.team[rows[at]]}`));
+  return pages.length === 0 ? 0 : (told.length - first.size) / pages.length;
 }

@@ -4,26 +4,10 @@ import { pageColumns } from '../training-set/page-features.ts';
 import { NEVER } from './scorers.ts';
 import { type ServedWindow, worthyRuns } from './served-window.ts';
 
-/** Where the pages of one threshold for all jobs go, by the noise of the job. */
-export interface NoiseTenths {
-  /** The threshold is on elapsed minutes in multiples of what they should be: the same for a calm job and a noisy one. */
-  readonly pooled: NoiseShares;
-  /** And on the same in spreads of the job. */
-  readonly standardised: NoiseShares;
-  /** The runs that are worth a page. */
-  readonly worthy: NoiseShares;
-}
-
-export interface NoiseShares {
-  /** By tenths of the jobs, the quietest first. */
-  readonly tenths: readonly number[];
-  readonly noisiestTwentieth: number;
-}
-
 const TENTHS = 10;
 
-/** Orders jobs by the spread their runs had when the window began. */
-export function pagesByNoise(window: ServedWindow, model: CalibratedModel): NoiseTenths {
+/** Where the pages of one threshold for all jobs go, by the noise of the job: the spread its runs had when the window began. */
+export function pagesByNoise(window: ServedWindow, model: CalibratedModel) {
   const { set, rows, pager, budget } = window;
   const spread = featureColumn(set, 'spread_30');
   const spreadOf = new Map<string, number>();
@@ -31,7 +15,8 @@ export function pagesByNoise(window: ServedWindow, model: CalibratedModel): Nois
   const jobs = [...spreadOf].filter(([, value]) => !Number.isNaN(value)).sort((a, b) => a[1] - b[1]);
   const placeOf = new Map(jobs.map(([job], place) => [job, (place + 0.5) / jobs.length]));
 
-  const sharesOf = (positions: readonly number[]): NoiseShares => {
+  /** By tenths of the jobs, the quietest first. */
+  const sharesOf = (positions: readonly number[]) => {
     const places = positions.flatMap((at) => placeOf.get(set.jobId[rows[at]]) ?? []);
     const share = (from: number, to: number) =>
       places.filter((place) => place >= from && place < to).length / Math.max(1, places.length);
@@ -45,7 +30,9 @@ export function pagesByNoise(window: ServedWindow, model: CalibratedModel): Nois
     return pager.serve(score, budget.pages).map(({ at }) => at);
   };
   return {
+    /** Elapsed minutes in multiples of what they should be: one threshold for a calm job and a noisy one. */
     pooled: sharesOf(pagesBy((at) => z[at] * spreadNow[at])),
+    /** The same in spreads of the job. */
     standardised: sharesOf(pagesBy((at) => z[at])),
     worthy: sharesOf(worthyRuns(window)),
   };

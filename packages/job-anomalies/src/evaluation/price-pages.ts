@@ -14,9 +14,9 @@ export interface PricedPager extends evaluation.PricedQueue {
 
 /** Precision and dollars of every pager in one bootstrap over incidents: the eighty runs of a bad pool are one piece of luck. */
 export function pricePages(window: ServedWindow, seed: number): readonly PricedPager[] {
-  const { set, rows, truth, pagers } = window;
+  const { pagers } = window;
   const model = pagers.indexOf(evaluation.rungOf(pagers, 'model'));
-  const nets = pagers.map(({ pages }) => netsOf(set, rows, pages, truth));
+  const nets = pagers.map(({ pages }) => netsOf(window, pages));
   const sums = pagers.flatMap(({ pages }, pager) => [
     ...rightAndAll(window, pages),
     byIncident(window, pages, (_, nth) => nets[pager][nth]),

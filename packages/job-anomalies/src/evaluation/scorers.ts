@@ -5,12 +5,9 @@ import type { Scorer, TrainedModel, TrainingSet } from '../domain.ts';
 import { robustSigma } from '../incumbent.ts';
 import { pageColumns } from '../training-set/page-features.ts';
 
-/**
- * Everybody's way to order checkpoints, the simplest first. A rule that only knows how long a run has taken says nothing at its
- * start: there it scores lowest.
- */
+/** Everybody's way to order checkpoints, the simplest first. */
 
-/** Below every score: at a start nothing can be late. */
+/** Below every score: who only knows how long a run has taken says nothing at its start. */
 export const NEVER = -1e9;
 
 /** Log-odds, one a row. */
@@ -25,45 +22,31 @@ export const nothing: Scorer = {
   score: (_, rows) => new Float64Array(rows.length),
 };
 
-export const timesUsual: Scorer = {
-  name: 'times the usual',
-  role: 'baseline',
-  score: (set, rows) => {
-    const usual = featureColumn(set, 'log_minutes_30');
-    return elapsedLog(set, rows, (row, elapsed) => elapsed - usual[row]);
-  },
-};
+export const timesUsual = late('times the usual', 'baseline', ['log_minutes_30'], (elapsed, usual) => elapsed - usual);
 
 /** The rule in force, asked while the run still goes: by now it is so many robust standard deviations late. */
-export const robustZ: Scorer = {
-  name: 'robust z',
-  role: 'incumbent',
-  score: (set, rows) => {
-    const usual = featureColumn(set, 'log_minutes_30');
-    const [low, high] = [featureColumn(set, 'p25_log_minutes_30'), featureColumn(set, 'p75_log_minutes_30')];
-    return elapsedLog(set, rows, (row, elapsed) => (elapsed - usual[row]) / robustSigma(low[row], high[row]));
-  },
-};
+export const robustZ = late(
+  'robust z',
+  'incumbent',
+  ['log_minutes_30', 'p25_log_minutes_30', 'p75_log_minutes_30'],
+  (elapsed, usual, low, high) => (elapsed - usual) / robustSigma(low, high),
+);
 
 /** Late against the slowest tenth of the runs at this hour of the week. */
-export const sameHour: Scorer = {
-  name: 'same hour of the week',
-  role: 'baseline',
-  score: (set, rows) => {
-    const late = featureColumn(set, 'p90_same_hour');
-    return elapsedLog(set, rows, (row, elapsed) => elapsed - late[row]);
-  },
-};
+export const sameHour = late(
+  'same hour of the week',
+  'baseline',
+  ['p90_same_hour'],
+  (elapsed, slowest) => elapsed - slowest,
+);
 
 /** Late against what its bytes and its workers ask for, by a regression over all jobs, in spreads of the job. */
-export const regressionZ: Scorer = {
-  name: 'regression z',
-  role: 'simple',
-  score: (set, rows) => {
-    const [expected, spread] = ['expected_log_minutes', 'spread_30'].map((name) => featureColumn(set, name));
-    return elapsedLog(set, rows, (row, elapsed) => (elapsed - expected[row]) / Math.max(0.05, spread[row]));
-  },
-};
+export const regressionZ = late(
+  'regression z',
+  'simple',
+  ['expected_log_minutes', 'spread_30'],
+  (elapsed, expected, spread) => (elapsed - expected) / Math.max(0.05, spread),
+);
 
 /** The counterfactual alone: how far beyond the limit is the run already? No cause, no chance. */
 export function beyondLimit(model: TrainedModel): Scorer {
@@ -72,8 +55,7 @@ export function beyondLimit(model: TrainedModel): Scorer {
     role: 'simple',
     score: (set, rows) => {
       const { names, columns } = pageColumns(set, model.counterfactual, rows);
-      const beyond = columns[names.indexOf('elapsed_against_limit')];
-      return Float64Array.from(beyond, (value) => (Number.isNaN(value) ? NEVER : value));
+      return Float64Array.from(columns[names.indexOf('elapsed_against_limit')], orNever);
     },
   };
 }
@@ -90,15 +72,23 @@ export function fitLogistic(set: TrainingSet, model: TrainedModel): Scorer {
   };
 }
 
-/** `scoreOf` of the log minutes a run has taken by now; never of one that has only started. */
-function elapsedLog(
-  set: TrainingSet,
-  rows: Uint32Array,
-  scoreOf: (row: number, elapsed: number) => number,
-): Float64Array {
-  const expected = featureColumn(set, 'expected_log_minutes');
-  return Float64Array.from(rows, (row) => {
-    const score = set.multiple[row] > 0 ? scoreOf(row, Math.log(set.multiple[row]) + expected[row]) : NEVER;
-    return Number.isNaN(score) ? NEVER : score;
-  });
+/** A rule on the log minutes a run has taken by now, and on these columns of its past. */
+function late(
+  name: string,
+  role: Scorer['role'],
+  past: readonly string[],
+  scoreOf: (elapsed: number, ...past: number[]) => number,
+): Scorer {
+  const score = (set: TrainingSet, rows: Uint32Array) => {
+    const [expected, ...columns] = ['expected_log_minutes', ...past].map((column) => featureColumn(set, column));
+    return Float64Array.from(rows, (row) => {
+      const elapsed = set.multiple[row] > 0 ? Math.log(set.multiple[row]) + expected[row] : Number.NaN;
+      return orNever(scoreOf(elapsed, ...columns.map((column) => column[row])));
+    });
+  };
+  return { name, role, score };
+}
+
+function orNever(score: number): number {
+  return Number.isNaN(score) ? NEVER : score;
 }

@@ -8,22 +8,25 @@ import { tellIncident } from './incident-story.ts';
 import { pagesByNoise } from './noise-tenths.ts';
 import { loadOf } from './page-load.ts';
 import { slicePages } from './page-slices.ts';
-import { type PricedPager, pricePages } from './price-pages.ts';
+import { pricePages } from './price-pages.ts';
 import type { ServedPager, ServedWindow } from './served-window.ts';
 
 /** What the pages of a window did: the figures of a report, all of them of the same pages. */
 export type PagingTold = ReturnType<typeof tellPaging>;
 
+const COMPARED: readonly ServedPager['role'][] = ['incumbent', 'model', 'ceiling'];
+
 /** Tells it of the pagers people compare: the rule in force, the best simple rung, the model, and whoever knows the world. */
 export function tellPaging(window: ServedWindow, model: CalibratedModel, seed: number) {
   const priced = pricePages(window, seed);
-  const compared = spokenOf(window, priced);
-  const comparedInDollars = priced.filter(({ name }) => compared.some((pager) => pager.name === name));
+  const simple = bestSimpler(priced, ({ precision }) => precision.estimate, ['simple']).name;
+  const isCompared = ({ name, role }: Pick<ServedPager, 'name' | 'role'>) => name === simple || COMPARED.includes(role);
+  const compared = window.pagers.filter(isCompared);
   return {
     priced,
     perDay: window.budget.perDay,
     budgets: sweepBudgets(window, compared),
-    pagePrice: sweepCost(comparedInDollars, prices.pageUsd),
+    pagePrice: sweepCost(priced.filter(isCompared), prices.pageUsd),
     load: loadOf(window),
     detection: timeDetection(window, compared),
     noise: pagesByNoise(window, model),
@@ -33,13 +36,6 @@ export function tellPaging(window: ServedWindow, model: CalibratedModel, seed: n
     /** Null where the rule paged for no run that was explained. */
     explainedAway: explainAway(window, model),
     /** Positions in the test window. */
-    /** Positions in the test window. */
     modelPages: Uint32Array.from(rungOf(window.pagers, 'model').pages, ({ at }) => at),
   } as const;
-}
-
-function spokenOf({ pagers }: ServedWindow, priced: readonly PricedPager[]): readonly ServedPager[] {
-  const simple = bestSimpler(priced, ({ precision }) => precision.estimate, ['simple']);
-  const roles: readonly ServedPager['role'][] = ['incumbent', 'model', 'ceiling'];
-  return pagers.filter(({ name, role }) => name === simple.name || roles.includes(role));
 }

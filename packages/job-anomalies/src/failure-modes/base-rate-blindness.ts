@@ -45,4 +45,4 @@ function dollarsPaged(past: Past): readonly number[] {
 }
 
 /** Pages the budget holds in a month of a small world. */
-const PAGES_A_MONTH = Math.round((budgetSettings.pagesPerThousandJobsDay * SIZES.small * LIVE_DAYS) / 1000);
+export const PAGES_A_MONTH = Math.round((budgetSettings.pagesPerThousandJobsDay * SIZES.small * LIVE_DAYS) / 1000);

@@ -14,28 +14,21 @@ export async function detectionSection({ evaluation }: JudgedRun): Promise<repor
     });
     return [bar('page', whileRunning, role === 'model'), bar('ended', atTheEnd, false)];
   });
-  const spec = report.barsWithIntervals({
-    metric: 'Minutes from the start of a run, median',
-    write: (minutes) => decimal(minutes, 0),
-    bars,
-  });
   return {
     title: 'How soon does somebody know?',
     code: ['evaluation/detection.ts'],
-    blocks: [
-      report.paragraph(inTime(detection)),
-      ...(bars.length === 0
-        ? []
-        : [
-            await report.figure(
-              'time-to-detect',
-              spec,
-              'Minutes until the page, and until the same runs had ended: who waits for the end knows no sooner.',
-              'The thin line spans the middle half. Each pager is timed on the runs it paged for.',
-            ),
-          ]),
-    ],
+    blocks: [report.paragraph(inTime(detection)), ...(bars.length === 0 ? [] : [await minutesFigure(bars)])],
   };
+}
+
+function minutesFigure(bars: report.BarsWithIntervals['bars']): Promise<report.Figure> {
+  const write = (minutes: number) => decimal(minutes, 0);
+  return report.figure(
+    'time-to-detect',
+    report.barsWithIntervals({ metric: 'Minutes from the start of a run, median', write, bars }),
+    'Minutes until the page, and until the same runs had ended: who waits for the end knows no sooner.',
+    'The thin line spans the middle half. Each pager is timed on the runs it paged for.',
+  );
 }
 
 function inTime({ runs, pagers, luck }: Detection): string {

@@ -1,10 +1,10 @@
 import * as report from '@applied-modeling/report';
-import { count, estimate, percent } from '@applied-modeling/report';
+import { count, decimal, estimate, percent } from '@applied-modeling/report';
 import type { JudgedRun } from '../pipeline.ts';
 import { prices } from '../prices.ts';
 
-/** Teams that are shown. */
-const SHOWN = 5;
+/** Teams that are shown, in the figure and in the table. */
+const SHOWN = { drawn: 20, told: 5 };
 
 /** Who is paged when, against the budget, and whether a page is as right for one part of the jobs as for another. */
 export async function loadSection({ evaluation }: JudgedRun): Promise<report.Section> {
@@ -12,7 +12,7 @@ export async function loadSection({ evaluation }: JudgedRun): Promise<report.Sec
   const days = report.backtest({
     metric: 'Pages a day',
     ...{ format: 'd', areCounts: true },
-    periods: load.days.map((ms) => dayInWords(ms)),
+    periods: load.days.map(dayInWords),
     series: [
       { name: 'model', values: load.model },
       { name: 'rule', role: 'baseline', values: load.rule },
@@ -28,6 +28,7 @@ export async function loadSection({ evaluation }: JudgedRun): Promise<report.Sec
         days,
         `Pages by day. The budget is a mean: on its worst day the model sends ${Math.max(...load.model)} pages, the rule ${Math.max(...load.rule)}.`,
       ),
+      await teamFigure(load),
       teamTable(load.teams),
       await noiseFigure(noise),
       sliceTable(slices),
@@ -37,11 +38,31 @@ export async function loadSection({ evaluation }: JudgedRun): Promise<report.Sec
 
 type Paging = JudgedRun['evaluation']['paging'];
 
+function teamFigure({ days, teams }: Paging['load']): Promise<report.Figure> {
+  const drawn = teams.filter(({ pages }) => pages > 0).slice(0, SHOWN.drawn);
+  const spec = report.heatMap({
+    metric: 'Pages by team and day; beside a team, its pages of its share of the budget',
+    periods: days.map(dayInWords),
+    rows: drawn.map(({ team, pages, share, byDay }) => ({
+      name: `${team}: ${pages} of ${decimal(share, 1)}`,
+      counts: byDay,
+    })),
+    limit: prices.pagesPerShift,
+  });
+  const beyond = teams.filter(({ pages, share }) => pages > share).length;
+  return report.figure(
+    'pages-by-team',
+    spec,
+    `Of ${teams.length} teams the ${drawn.length} that are paged most. ${beyond} get more than their share of the budget, which goes by their jobs: trouble comes where machines are ill and code is broken.`,
+    `In a shift of twelve hours every page of a team beyond ${prices.pagesPerShift} costs twice.`,
+  );
+}
+
 function teamTable(teams: Paging['load']['teams']): report.Block {
   const over = teams.filter(({ mostAShift }) => mostAShift > prices.pagesPerShift).length;
   return report.table({
-    caption: `Of ${teams.length} teams, those the model pages most. Teams ever paged more than ${prices.pagesPerShift} times in a shift of twelve hours, from where a page costs twice: ${over}.`,
-    rows: teams.slice(0, SHOWN).map(({ team, jobs, pages, right, mostAShift, rulePages }) => ({
+    caption: `Of ${teams.length} teams, those the model pages most. Teams ever paged more than ${prices.pagesPerShift} times in a shift of twelve hours: ${over}.`,
+    rows: teams.slice(0, SHOWN.told).map(({ team, jobs, pages, right, mostAShift, rulePages }) => ({
       ...{ team, jobs: count(jobs), pages: count(pages), right: count(right) },
       'most in a shift': count(mostAShift),
       'pages of the rule': count(rulePages),
@@ -73,20 +94,18 @@ function sliceTable(slices: Paging['slices']): report.Block {
   return report.table({
     caption:
       'By tier, whose minutes cost from most to least, and by the noise of the job. Intervals resample incidents.',
-    rows: slices.filter(isThere).map(({ name, worthyRuns, pages, right, precision, rulePages, ruleRight }) => ({
-      jobs: name,
-      'runs worth a page': count(worthyRuns),
-      pages: count(pages),
-      'precision [95 %]': pages === 0 ? '—' : estimate(precision, (one) => percent(one, 0)),
-      'paged for': percent(right / worthyRuns, 0),
-      'pages of the rule': count(rulePages),
-      'precision of the rule': percent(ruleRight / rulePages, 0),
-    })),
+    rows: slices
+      .filter(({ worthyRuns, pages, rulePages }) => worthyRuns + pages + rulePages > 0)
+      .map(({ name, worthyRuns, pages, right, precision, rulePages, ruleRight }) => ({
+        jobs: name,
+        'runs worth a page': count(worthyRuns),
+        pages: count(pages),
+        'precision [95 %]': pages === 0 ? '—' : estimate(precision, (one) => percent(one, 0)),
+        'paged for': percent(right / worthyRuns, 0),
+        'pages of the rule': count(rulePages),
+        'precision of the rule': percent(ruleRight / rulePages, 0),
+      })),
   });
-}
-
-function isThere({ worthyRuns, pages, rulePages }: Paging['slices'][number]): boolean {
-  return worthyRuns + pages + rulePages > 0;
 }
 
 function dayInWords(ms: number): string {

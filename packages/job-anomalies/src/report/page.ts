@@ -1,6 +1,6 @@
 import type { RunMetrics } from '@applied-modeling/command';
 import { describeFeatures } from '@applied-modeling/feature-store';
-import { calibrationSection, count, featureTable, type Page, runPage } from '@applied-modeling/report';
+import { calibrationSection, count, featureTable, type Page, rankingSection, runPage } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
 import { jobFeatures } from '../features.ts';
 import { incumbentRule } from '../incumbent.ts';
@@ -12,7 +12,6 @@ import { detectionSection } from './detection.ts';
 import { explainSections } from './explain.ts';
 import { incidentSection } from './incident.ts';
 import { loadSection } from './load.ts';
-import { rankingSection } from './ranking.ts';
 import { tiles } from './tiles.ts';
 
 /** The report of a run as a page: the decision first, then one page told, then the evidence as a sceptic would ask for it. */
@@ -31,7 +30,11 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
       await detectionSection(run),
       await counterfactualSection(run),
       ...(await explainSections(run)),
-      rankingSection(run),
+      rankingSection(
+        run.evaluation.ladder,
+        run.evaluation.gapClosed,
+        'Every checkpoint of every test run, k of them a day; differences are paired, on the same resamples of incidents.',
+      ),
       await calibrationSection(run.evaluation.calibration, ['checkpoints', 'end page-worthy']),
     ],
     audited: auditSettings,
@@ -41,15 +44,10 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
 }
 
 const GLOSSARY = {
-  'average precision': 'area under the precision-recall curve as a step function; a random order scores the base rate',
   checkpoint: `a moment at which a run is looked at: its start, and ${candidateSettings.multiples.slice(1).join(', ')} times its expected minutes`,
   counterfactual: 'what the run should have taken, given its bytes, its workers and the calendar',
-  'page-worthy': 'the minutes beyond that cost more than a page',
+  'page-worthy': 'a run whose minutes beyond what it should have taken cost more than a page',
   'observable ceiling': 'somebody who knows the rules of the world and sees the same data',
   limit: 'minutes from which the excess of a run costs more than a page',
   'robust z': 'log minutes above the median of the last thirty runs, in spreads between their quartiles',
-  isotonic: 'a step function that rises with the score, fitted to what happened and smoothed',
-  Platt: 'a sigmoid of the score, fitted to what happened',
-  slope: 'how far apart the predicted chances lie: 1 is right, below 1 they are too extreme',
-  Brier: 'mean squared distance between the chance and what happened, 0 or 1',
 };

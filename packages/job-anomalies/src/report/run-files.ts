@@ -1,12 +1,5 @@
-import {
-  commonMetrics,
-  endsOf,
-  type RunFolder,
-  type RunMetrics,
-  runFiles,
-  type Spent,
-} from '@applied-modeling/command';
-import { type NamedRung, rungOf } from '@applied-modeling/evaluation';
+import { type RunFolder, type RunMetrics, rankedMetrics, runFiles, type Spent } from '@applied-modeling/command';
+import type { NamedRung } from '@applied-modeling/evaluation';
 import { saveArrow } from '@applied-modeling/feature-store';
 import { answerFiles, pageFiles } from '@applied-modeling/report';
 import { answerFacts, writeAnswer } from '../answer.ts';
@@ -29,25 +22,11 @@ export interface JobsMetrics extends RunMetrics {
 
 /** What `--json` prints, and `metrics.json` holds. */
 export function metricsOf(run: JudgedRun, spent: Spent): JobsMetrics {
-  const { set, model, evaluation } = run;
-  const { train, calibration, test } = model.fold;
-  const ranked = rungOf(evaluation.ladder, 'model');
+  const { ladder, calibration, policies } = run.evaluation;
+  const ranked = { spine: run.set.rowCount, fold: run.model.fold, ladder, slope: calibration.shipped.slope };
   return {
-    ...commonMetrics(run, spent),
-    rows: { spine: set.rowCount, train: train.length, calibration: calibration.length, test: test.length },
-    metrics: {
-      ...headlineMetrics(evaluation),
-      average_precision_ci: endsOf(ranked.averagePrecision),
-      calibration_slope_ci: endsOf(evaluation.calibration.shipped.slope),
-    },
-    resamples: Array.from(ranked.resamples ?? []),
-    baselines: Object.fromEntries(
-      evaluation.ladder.map(({ name, averagePrecision, precisionAtK }) => [
-        name,
-        { average_precision: averagePrecision.estimate, precision_at_k: precisionAtK },
-      ]),
-    ),
-    money: evaluation.policies.map(({ name, role, netUsd, precision, minutesToDetectP50 }) => ({
+    ...rankedMetrics(run, spent, { ...ranked, headline: headlineMetrics(run.evaluation) }),
+    money: policies.map(({ name, role, netUsd, precision, minutesToDetectP50 }) => ({
       ...{ name, role, precision, minutes_to_detect_p50: minutesToDetectP50, net_usd: netUsd },
     })),
   };

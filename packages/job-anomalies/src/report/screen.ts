@@ -1,8 +1,8 @@
 import { asTyped, type RunMetrics } from '@applied-modeling/command';
-import { type RungRole, rungOf, shippedRung } from '@applied-modeling/evaluation';
+import { type RungRole, rungOf, shippedRanker } from '@applied-modeling/evaluation';
 import { decimal, facts, percent, runScreen, signed, steps, usd } from '@applied-modeling/report';
 import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
-import type { ServedPolicy } from '../domain.ts';
+import type { ServedPolicy } from '../evaluation/money.ts';
 import type { TrainRun } from '../pipeline.ts';
 import { figure } from './run-files.ts';
 
@@ -10,7 +10,7 @@ import { figure } from './run-files.ts';
 export function screenOf(run: TrainRun, metrics: RunMetrics, previous: RunMetrics | null, mlrunsDir: string): string {
   const { policies, ladder, ...evaluation } = run.evaluation;
   const [rule, model] = [rungOf(policies, 'incumbent'), rungOf(policies, 'model')];
-  const { bestSimpler } = shippedRung(ladder, { figureOf: (rung) => rung.averagePrecision.estimate, better: 'higher' });
+  const { bestSimpler } = shippedRanker(ladder);
   const told = ladder.filter(({ name, role }) => name === bestSimpler.name || SPOKEN_OF.includes(role));
   const rungs = told.map(({ name, averagePrecision }) => `${name} ${averagePrecision.estimate.toFixed(3)}`);
   const inWords = (figureOf: (policy: ServedPolicy) => string) =>

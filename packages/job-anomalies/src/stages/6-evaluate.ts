@@ -3,20 +3,12 @@ import { featureColumn } from '@applied-modeling/feature-store';
 import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
 import { judgePages } from '../evaluation/money.ts';
 import { createPager } from '../evaluation/paging.ts';
-import {
-  beyondLimit,
-  fitLogistic,
-  marginsOf,
-  nothing,
-  regressionZ,
-  robustZ,
-  sameHour,
-  timesUsual,
-} from '../evaluation/scorers.ts';
+import * as scorer from '../evaluation/scorers.ts';
+import { worthyRuns } from '../evaluation/served-window.ts';
 import { tellPaging } from '../evaluation/tell-paging.ts';
 import { readTruth, type TruthRows } from '../evaluation/truth.ts';
 import { budgetSettings, evaluateSettings } from '../settings.ts';
-import { againstExpected, medianAndLimit, NOISE_BANDS } from '../training-set/counterfactual.ts';
+import { againstExpected, isIn, medianAndLimit, NOISE_BANDS } from '../training-set/counterfactual.ts';
 
 export interface EvaluateOptions {
   readonly truthDir: string | null;
@@ -37,20 +29,12 @@ export async function evaluate(
   const { test } = model.fold;
   const truth = await readTruth(truthDir, set, test);
   const label = evaluation.take(set.y, test);
-  const margin = marginsOf(set, model, test);
+  const margin = scorer.marginsOf(set, model, test);
   const gbm: Scorer = { name: 'gbm', role: 'model', score: () => margin };
-  const scorers = [
-    nothing,
-    timesUsual,
-    robustZ,
-    sameHour,
-    regressionZ,
-    beyondLimit(model),
-    fitLogistic(set, model),
-    gbm,
-  ];
+  const rules = [scorer.nothing, scorer.timesUsual, scorer.robustZ, scorer.sameHour];
+  const learnt = [scorer.regressionZ, scorer.beyondLimit(model), scorer.fitLogistic(set, model), gbm];
   const scored = [
-    ...scorers.map(({ name, role, score }) => ({ name, role, score: score(set, test) })),
+    ...[...rules, ...learnt].map(({ name, role, score }) => ({ name, role, score: score(set, test) })),
     ...(truth ? ceilingsOf(truth) : []),
   ];
   const cluster = incidentsOf(set, test, truth);
@@ -60,26 +44,19 @@ export async function evaluate(
   const pagers = scored
     .filter(({ role }) => role !== 'floor')
     .map((one) => ({ ...one, pages: pager.serve(one.score, budget.pages) }));
+  const window = { set, rows: test, cluster, budget, truth, pager, pagers };
   const contenders = scored.map(({ name, role, score }) => ({ name, role, ranking: evaluation.rankScores(score) }));
   const ladder = evaluation.climbLadder(rows, contenders, { k: budget.perDay, seed, ...evaluateSettings });
+  const calibrators = { shipped: model.calibrator, alternatives: model.alternatives };
   return {
     baseRate: evaluation.weightedMean(label.length, (at) => label[at]),
     runs: new Set(evaluation.take(set.runId, test)).size,
-    pageWorthyRuns: new Set(
-      evaluation.take(
-        set.runId,
-        test.filter((row) => set.y[row] === 1),
-      ),
-    ).size,
+    pageWorthyRuns: worthyRuns(window).length,
     ladder,
-    gapClosed: truth && gapClosed(ladder),
-    calibration: evaluation.judgeCalibration(
-      { ...rows, margin },
-      { shipped: model.calibrator, alternatives: model.alternatives },
-      { k: budget.perDay },
-    ),
-    policies: pagers.map((one) => judgePages(set, test, one, truth)),
-    paging: tellPaging({ set, rows: test, cluster, budget, truth, pager, pagers }, model, seed),
+    gapClosed: evaluation.gapClosed(ladder),
+    calibration: evaluation.judgeCalibration({ ...rows, margin }, calibrators, { k: budget.perDay }),
+    policies: pagers.map((one) => judgePages(window, one)),
+    paging: tellPaging(window, model, seed),
     hindsight: truth && agreement(label, truth.isPageWorthy),
     coverage: coverageOf(set, model, test),
   };
@@ -106,13 +83,6 @@ function budgetOf(set: TrainingSet, rows: Uint32Array): { readonly perDay: numbe
   return { perDay, pages: Math.round(perDay * days) };
 }
 
-function gapClosed(ladder: Evaluation['ladder']): number {
-  const [rule, model, ceiling] = (['incumbent', 'model', 'ceiling'] as const).map(
-    (role) => evaluation.rungOf(ladder, role).averagePrecision.estimate,
-  );
-  return (model - rule) / (ceiling - rule);
-}
-
 function agreement(label: Float32Array, truth: Uint8Array) {
   const both = label.reduce((sum, value, at) => sum + Number(value === 1 && truth[at] === 1), 0);
   const said = label.reduce((sum, value) => sum + value, 0);
@@ -125,9 +95,9 @@ function coverageOf(set: TrainingSet, model: CalibratedModel, rows: Uint32Array)
   const { limit } = medianAndLimit(set, model, starts);
   const against = againstExpected(set);
   const spread = featureColumn(set, 'spread_30');
-  return NOISE_BANDS.map(({ band, from, to }) => {
-    const here = [...starts.keys()].filter((at) => spread[starts[at]] >= from && spread[starts[at]] < to);
+  return NOISE_BANDS.map((band) => {
+    const here = [...starts.keys()].filter((at) => isIn(band, spread[starts[at]]));
     const covered = here.filter((at) => against[starts[at]] <= limit[at]).length;
-    return { band, covered: covered / here.length, runs: here.length };
+    return { band: band.band, covered: covered / here.length, runs: here.length };
   });
 }

@@ -12,6 +12,10 @@ export const NOISE_BANDS = [
   { band: 'noisy (above .5)', from: 0.5, to: Number.POSITIVE_INFINITY },
 ] as const;
 
+export function isIn({ from, to }: (typeof NOISE_BANDS)[number], spread: number): boolean {
+  return spread >= from && spread < to;
+}
+
 /** Nuisances of these rows; with the log minutes of ended runs against their expected ones as the label. */
 export function counterfactualMatrix(set: TrainingSet, rows: Uint32Array, label?: Float32Array) {
   const columns = COUNTERFACTUAL.map((name) => featureColumn(set, name));
@@ -54,5 +58,5 @@ export function conformLimit(set: TrainingSet, { counterfactual }: TrainedModel,
 }
 
 function bandOf(spread: number): string {
-  return NOISE_BANDS.find(({ from, to }) => spread >= from && spread < to)?.band ?? 'no past';
+  return NOISE_BANDS.find((band) => isIn(band, spread))?.band ?? 'no past';
 }

@@ -6,6 +6,6 @@ import type { Policy } from './stepper.ts';
 export const historyPolicy: Policy = ({ startMs }, past) => {
   const logMinutes = past.logMinutes(startMs).sort();
   if (logMinutes.length < robustRule.minimumRuns) return null;
-  const at = (share: number) => quantileSorted(logMinutes, share);
-  return { minutes: Math.exp(at(0.5) + robustRule.z * robustSigma(at(0.25), at(0.75))), whileRunning: false };
+  const sigma = robustSigma(quantileSorted(logMinutes, 0.25), quantileSorted(logMinutes, 0.75));
+  return { minutes: Math.exp(quantileSorted(logMinutes, 0.5) + robustRule.z * sigma), whileRunning: false };
 };

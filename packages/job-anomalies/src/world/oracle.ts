@@ -37,13 +37,13 @@ export interface Outlook {
 
 /** P(the run ends up page-worthy | it still runs after so many minutes). At 0 minutes it has just started. */
 export function chanceOfPageWorthy(outlook: Outlook, { expectedMinutes, tier, elapsedMinutes }: Asked): number {
+  const { centre, scale } = outlook;
   const limit = Math.log(expectedMinutes + worthwhileMinutes(tier));
   const elapsed = Math.log(elapsedMinutes);
   let [worthy, running] = [0, 0];
   for (const { weight, logFactor } of mixtureOf(outlook)) {
-    const beyond = (at: number) => heavySurvival((at - outlook.centre - logFactor) / outlook.scale);
-    worthy += weight * beyond(Math.max(limit, elapsed));
-    running += weight * beyond(elapsed);
+    worthy += weight * heavySurvival((Math.max(limit, elapsed) - centre - logFactor) / scale);
+    running += weight * heavySurvival((elapsed - centre - logFactor) / scale);
   }
   return running > 0 ? worthy / running : Number(elapsed > limit);
 }
@@ -145,11 +145,13 @@ export function createRegressionFilter(jobs: number): RegressionFilter {
       const states = ofJob(job);
       const z = Math.log(minutes / truth.expectedMinutes) - truth.carried - truth.creep;
       const transient = transientMixture(isSpot, truth.hasBadNode);
-      const likelihood = (shift: number) =>
-        transient.reduce((sum, one) => sum + one.weight * heavyDensity((z - shift - one.logFactor) / truth.scale), 0);
       let total = 0;
       for (let state = 0; state < states.length; state++) {
-        states[state] *= likelihood(state === 0 ? 0 : REGRESSION[state - 1]);
+        const left = state === 0 ? z : z - REGRESSION[state - 1];
+        let likelihood = 0;
+        for (const { weight, logFactor } of transient)
+          likelihood += weight * heavyDensity((left - logFactor) / truth.scale);
+        states[state] *= likelihood;
         total += states[state];
       }
       for (let state = 0; state < states.length; state++) states[state] /= total;

@@ -111,23 +111,20 @@ export function createStepper(seed: number, population: Population, { epoch, day
     return { ...started, minutes: page?.minutes ?? natural, hasFailed, pagedMs: page?.atMs ?? null, truth };
   };
 
-  const runJob = (job: number, policy: Policy): Run[] => {
-    const runs: Run[] = [];
-    const add = (work: Workload, scheduledMs: number, attempt: 1 | 2) => {
-      const run = finish(start(job, work, Math.max(scheduledMs, jobs[job].busyUntilMs), attempt), policy);
-      jobs[job].busyUntilMs = run.startMs + run.minutes * 60_000;
-      if (!run.hasFailed) jobs[job].remember(run.minutes, jobs[job].busyUntilMs);
-      runs.push(run);
-      return run;
-    };
-    for (const work of workloads.ofDay(job, day)) {
-      const run = add(work, work.scheduledMs, 1);
-      if (!run.hasFailed) continue;
-      const pause = within(nuisance.failure.repairMinutes, random.uniform(run.id, 5, 0)) * 60_000;
-      add(work, jobs[job].busyUntilMs + pause, 2);
-    }
-    return runs;
+  const runOnce = (job: number, work: Workload, scheduledMs: number, attempt: 1 | 2, policy: Policy): Run => {
+    const run = finish(start(job, work, Math.max(scheduledMs, jobs[job].busyUntilMs), attempt), policy);
+    jobs[job].busyUntilMs = run.startMs + run.minutes * 60_000;
+    if (!run.hasFailed) jobs[job].remember(run.minutes, jobs[job].busyUntilMs);
+    return run;
   };
+
+  const runJob = (job: number, policy: Policy): Run[] =>
+    workloads.ofDay(job, day).flatMap((work) => {
+      const run = runOnce(job, work, work.scheduledMs, 1, policy);
+      if (!run.hasFailed) return run;
+      const pause = within(nuisance.failure.repairMinutes, random.uniform(run.id, 5, 0)) * 60_000;
+      return [run, runOnce(job, work, jobs[job].busyUntilMs + pause, 2, policy)];
+    });
 
   const step = (policy: Policy): Day => {
     const runs: Run[] = [];
@@ -164,7 +161,7 @@ function newJob(population: Population, job: number): JobState {
   const logMinutes = (nowMs: number) => {
     let stop = kept.length;
     while (stop > 0 && landedMs[stop - 1] > nowMs) stop--;
-    return Float64Array.from(kept.slice(Math.max(0, stop - robustRule.runs), stop));
+    return new Float64Array(kept.slice(Math.max(0, stop - robustRule.runs), stop));
   };
   return {
     residual: 0,

@@ -42,6 +42,8 @@ export function windowOf(
   const columns: Record<string, Float32Array> = Object.fromEntries(
     COUNTERFACTUAL.map((name) => [name, floats(() => 0)]),
   );
+  columns.expected_for_bytes = floats(() => 0);
+  columns.expected_for_workers = floats(() => 0);
   columns.tier = floats(({ tier = 3 }) => tier);
   columns.spread_30 = floats(({ spread = 0.3 }) => spread);
   columns.expected_log_minutes = floats(() => Math.log(60));

@@ -55,10 +55,8 @@ function windowOf(rows: readonly Row[]) {
     }) as unknown as TruthRows;
   const judge = (budget: number, incidents?: readonly number[]) =>
     judgePages(
-      set,
-      all,
+      { set, rows: all, truth: incidents ? truth(incidents) : null },
       { name: 'somebody', role: 'model', pages: serve(budget) },
-      incidents ? truth(incidents) : null,
     );
   return { serve, judge, pagesOf: (budget: number) => serve(budget).map(({ at }) => at) };
 }

@@ -41,18 +41,24 @@ async function observedFigures(lake: Lake): Promise<Record<string, string>> {
   );
   const late = await first(
     lake,
-    `SELECT avg((log_minutes - middle > ${robustRule.z} * greatest(0.02, high - low) / 1.349)::INTEGER) AS share
+    `SELECT
+      avg(is_late) FILTER (runs >= 8) AS share,
+      avg((runs < 8)::INTEGER) FILTER (is_late = 1) AS of_late,
+      avg((runs < 8)::INTEGER) AS of_all
     FROM (
-      SELECT
-        log_minutes,
-        quantile_cont(log_minutes, 0.5) OVER before AS middle,
-        quantile_cont(log_minutes, 0.25) OVER before AS low,
-        quantile_cont(log_minutes, 0.75) OVER before AS high,
-        count(*) OVER before AS runs
-      FROM ${runsOf(lake)}
-      WHERE result_state = 'SUCCESS'
-      WINDOW before AS (PARTITION BY job_id ORDER BY started_at ROWS BETWEEN ${robustRule.runs} PRECEDING AND 1 PRECEDING))
-    WHERE runs >= 8`,
+      SELECT *, (log_minutes - middle > ${robustRule.z} * greatest(0.02, high - low) / 1.349)::INTEGER AS is_late
+      FROM (
+        SELECT
+          log_minutes,
+          started_at,
+          quantile_cont(log_minutes, 0.5) OVER before AS middle,
+          quantile_cont(log_minutes, 0.25) OVER before AS low,
+          quantile_cont(log_minutes, 0.75) OVER before AS high,
+          count(*) OVER before AS runs
+        FROM ${runsOf(lake)}
+        WHERE result_state = 'SUCCESS'
+        WINDOW before AS (PARTITION BY job_id ORDER BY started_at ROWS BETWEEN ${robustRule.runs} PRECEDING AND 1 PRECEDING)))
+    WHERE runs >= ${robustRule.minimumRuns} AND started_at >= DATE '2024-01-15'`,
   );
   const reviewed = await first(
     lake,
@@ -68,6 +74,7 @@ async function observedFigures(lake: Lake): Promise<Record<string, string>> {
     'runs of more than one slice': percent(runs.sliced),
     'runs that failed and were repeated': percent(runs.failed),
     'runs beyond z 3.5, which a normal would pass 0.02 % of the time': percent(late.share),
+    '… of them with fewer than 8 runs before; of all runs': `${percent(late.of_late)}, ${percent(late.of_all)}`,
     'of reviewed pages page-worthy': percent(reviewed.paged_worthy),
     'of runs reviewed by lot page-worthy': percent(reviewed.lot_worthy, 2),
   };
