@@ -80,6 +80,7 @@ export {
   type RegretClosed,
 } from './ladder/climb-levels.ts';
 export { gapClosed } from './ladder/gap-closed.ts';
+export { type RankedEvaluation, rankedFigures } from './ladder/ranked-figures.ts';
 export { bestSimpler, type NamedRung, type RungRole, rungOf, SIMPLER_ROLES } from './ladder/roles.ts';
 export { shippedRanker } from './ladder/shipped-ranker.ts';
 export { type ShippedRung, shippedRung } from './ladder/shipped-rung.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gapClosed, type NamedRung, type Rung, shippedRanker } from '../../src/index.ts';
+import { gapClosed, type NamedRung, type Rung, rankedFigures, shippedRanker } from '../../src/index.ts';
 
 const interval = (estimate: number) => ({
   estimate,
@@ -25,4 +25,14 @@ describe('the gap between the rule and the ceiling', () => {
 
 it('ships the model of a ladder that ranks where it beats the best by average precision', () => {
   expect(shippedRanker(ladder)).toMatchObject({ ships: { name: 'model' }, bestSimpler: { name: 'simple' } });
+});
+
+it('names the figures that runs are compared by, and leaves unknown what nobody knows', () => {
+  const shipped = { slope: { why: 'too few' }, expectedCalibrationError: 0.02 } as unknown as Parameters<
+    typeof rankedFigures
+  >[0]['calibration']['shipped'];
+  expect(rankedFigures({ ladder: ladder.slice(0, 3), baseRate: 0.1, calibration: { shipped } })).toEqual({
+    ...{ average_precision: 0.5, precision_at_k: 0, base_rate: 0.1, gap_closed: null },
+    ...{ expected_calibration_error: 0.02, calibration_slope: null },
+  });
 });
