@@ -5,6 +5,7 @@
  *
  * `npx tsx packages/gbm/scripts/compile-kernels.ts` compiles them into `src/kernels/kernels.wasm`, which is what runs.
  */
+export { addContributions } from './add-contributions';
 export { addLeaf } from './add-leaf';
 export { addTree } from './add-tree';
 export { buildHistogram } from './build-histogram';

@@ -6,6 +6,7 @@
  * Compiled code reaches one memory only: every array a kernel touches comes from `allocate` of the same `Kernels`.
  */
 import { compiledKernels } from './compiled-kernels.ts';
+import { addContributions } from './kernels/add-contributions.ts';
 import { addLeaf } from './kernels/add-leaf.ts';
 import { addTree } from './kernels/add-tree.ts';
 import { buildHistogram } from './kernels/build-histogram.ts';
@@ -19,6 +20,7 @@ import { subtractHistogram } from './kernels/subtract-histogram.ts';
 import { sumMagnitudes } from './kernels/sum-magnitudes.ts';
 
 const LOOPS = {
+  addContributions,
   addLeaf,
   addTree,
   buildHistogram,
@@ -54,4 +56,14 @@ export function plainKernels(): Kernels {
     ...LOOPS,
     allocate: (type, length) => new type(new ArrayBuffer(length * type.BYTES_PER_ELEMENT), 0, length),
   };
+}
+
+/** A copy of an array where the kernels reach it. */
+export function place<A extends Int32Array | Uint32Array | Uint8Array | Float32Array | Float64Array>(
+  { allocate }: Kernels,
+  values: A,
+): A {
+  const placed = allocate(values.constructor as ArrayType<A>, values.length);
+  placed.set(values);
+  return placed;
 }

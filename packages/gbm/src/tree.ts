@@ -34,3 +34,9 @@ export function nextNode(tree: Tree, node: number, value: number): number {
   const goesLeft = Number.isNaN(value) ? tree.defaultLeft[node] === 1 : value < tree.splitCondition[node];
   return tree.leftChild[node] + (goesLeft ? 0 : 1);
 }
+
+/** The splits on the longest way from the root to a leaf. */
+export function depthOf(tree: Tree, node = 0): number {
+  const left = tree.leftChild[node];
+  return left === LEAF ? 0 : 1 + Math.max(depthOf(tree, left), depthOf(tree, left + 1));
+}

@@ -1,42 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Booster, contributions, predictMargin, type Tree, train } from '../src/index.ts';
+import { contributions, predictMargin, train } from '../src/index.ts';
+import { depthOf } from '../src/tree.ts';
+import { boosterOf, row, tree } from './random-tree.ts';
 import { expectation, shapleyByEnumeration } from './reference/shapley.ts';
-
-const NUM_FEATURE = 4;
-
-/** Random trees in breadth-first order, features repeated along paths; some hessians lie far apart. */
-const tree: fc.Arbitrary<Tree> = fc
-  .record({
-    isSplit: fc.array(fc.boolean(), { minLength: 15, maxLength: 15 }),
-    feature: fc.array(fc.integer({ min: 0, max: NUM_FEATURE - 1 }), { minLength: 31, maxLength: 31 }),
-    condition: fc.array(fc.integer({ min: -8, max: 8 }), { minLength: 31, maxLength: 31 }),
-    defaultLeft: fc.array(fc.constantFrom(0, 1), { minLength: 31, maxLength: 31 }),
-    hessian: fc.array(fc.constantFrom(0, 0.01, 1, 3, 40), { minLength: 31, maxLength: 31 }),
-  })
-  .map(({ isSplit, feature, condition, defaultLeft, hessian }) => {
-    const leftChild = [-1];
-    for (let node = 0; node < leftChild.length; node++) {
-      if (!isSplit[node]) continue;
-      leftChild[node] = leftChild.length;
-      leftChild.push(-1, -1);
-    }
-    const length = leftChild.length;
-    return {
-      leftChild: Int32Array.from(leftChild),
-      splitFeature: Int32Array.from(feature.slice(0, length)),
-      splitCondition: Float32Array.from(condition.slice(0, length)),
-      defaultLeft: Uint8Array.from(defaultLeft.slice(0, length)),
-      gain: new Float32Array(length),
-      sumHessian: Float32Array.from(hessian.slice(0, length)),
-      baseWeight: new Float32Array(length),
-    };
-  });
-
-const row = fc.array(fc.option(fc.integer({ min: -8, max: 8 }), { nil: Number.NaN }), {
-  minLength: NUM_FEATURE,
-  maxLength: NUM_FEATURE,
-});
+import { contributionsByPaths } from './reference/tree-shap.ts';
 
 test('equals Shapley values by enumeration of every subset of features', () => {
   fc.assert(
@@ -49,6 +17,20 @@ test('equals Shapley values by enumeration of every subset of features', () => {
     }),
     { seed: 3, numRuns: 300 },
   );
+});
+
+test('equals the sum over paths to a billionth, for deep trees that repeat features and miss values', () => {
+  const booster = train({ max_depth: 9, min_child_weight: 1, eta: 0.5 }, noisyMatrix, { numBoostRound: 4 });
+  expect(Math.max(...booster.trees.map((one) => depthOf(one)))).toBe(9);
+  for (let at = 0; at < 40; at++) {
+    const row = Float32Array.from(noisyMatrix.columns, (column) => column[at]);
+    const [found, expected] = [contributions(booster, row), contributionsByPaths(booster, row)];
+    expect(found.bias).toBe(expected.bias);
+    const largest = Math.max(...expected.values.map(Math.abs));
+    found.values.forEach((value, feature) => {
+      expect(Math.abs(value - expected.values[feature])).toBeLessThan(1e-9 * largest);
+    });
+  }
 });
 
 test('adds up to the margin', () => {
@@ -81,7 +63,17 @@ test('refuses a row of another width', () => {
   );
 });
 
-function boosterOf(trees: readonly Tree[]): Booster {
-  const featureNames = ['a', 'b', 'c', 'd'];
-  return { params: { objective: 'reg:squarederror' }, trees, baseScore: 0, featureNames, evalHistory: [] };
+/** 600 rows of 12 columns, a tenth of the values missing, and a label that takes all columns to tell. */
+const noisyMatrix = {
+  columns: Array.from({ length: 12 }, (_, feature) =>
+    Float32Array.from({ length: 600 }, (_, at) => ((at * 7 + feature) % 10 === 0 ? NaN : hash(at, feature))),
+  ),
+  featureNames: [...'abcdefghijkl'],
+  numRow: 600,
+  label: Float32Array.from({ length: 600 }, (_, at) => hash(at, 12)),
+};
+
+/** A number in [0, 1) that a row and a column always get. */
+function hash(row: number, column: number): number {
+  return (Math.imul(row * 13 + column + 1, 2654435761) >>> 8) / 2 ** 24;
 }

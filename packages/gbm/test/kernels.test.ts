@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { compileKernels } from '../scripts/compile-kernels.ts';
 import { compiledKernels } from '../src/compiled-kernels.ts';
 import { type DMatrix, train } from '../src/index.ts';
-import { type ArrayType, type Kernels, plainKernels } from '../src/kernels.ts';
+import { type ArrayType, type Kernels, place, plainKernels } from '../src/kernels.ts';
+import { type ShapArrays, shapForestOf } from '../src/shap-forest.ts';
+import { boosterOf, NUM_FEATURE, tree } from './random-tree.ts';
 
 test('kernels.wasm is what assembly/ compiles to', async () => {
   const shipped = readFileSync(new URL('../src/kernels/kernels.wasm', import.meta.url));
@@ -127,6 +129,21 @@ describe('compiled and plain agree to the last bit', () => {
       const nodes = [leftChild, integers(Int32Array, 7, 3), floats(7), integers(Uint8Array, 7, 2)] as const;
       kernels.addTree(...nodes, placed, 3, numRow, margins, 1);
       return margins;
+    });
+  });
+
+  test('addContributions', () => {
+    const [first, second, third] = fc.sample(tree, { seed: 6, numRuns: 3 });
+    const { arrays, numScratch } = shapForestOf(boosterOf([first, second, third]));
+    agree((kernels, { floats }, numRow) => {
+      const stride = 4 * Math.ceil(numRow / 4);
+      const values = floats(NUM_FEATURE * stride);
+      for (let at = 0; at < values.length; at++) values[at] = at % 5 === 0 ? Number.NaN : 8 * values[at];
+      const effects = kernels.allocate(Float64Array, NUM_FEATURE * stride);
+      const scratch = kernels.allocate(Float64Array, 4 * numScratch);
+      const placed = arrays.map((array) => place(kernels, array)) as unknown as ShapArrays;
+      kernels.addContributions(...placed, values, stride, numRow, effects, scratch);
+      return effects.filter((_, at) => at % stride < numRow);
     });
   });
 
