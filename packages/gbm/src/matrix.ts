@@ -108,7 +108,7 @@ export function checkColumn(column: Float32Array, numRow: number, subject: strin
 
 /** The kernels read memory as float32: other numbers would be taken for what they are not. */
 function checkFloats(values: Float32Array, numRow: number, subject: string): void {
-  const kind = Object.prototype.toString.call(values).slice(8, -1);
+  const kind = values instanceof Float32Array ? 'Float32Array' : Object.prototype.toString.call(values).slice(8, -1);
   if (kind !== 'Float32Array') {
     throw new Error(`${subject}: found values of kind ${kind}, expected Float32Array; copy them by Float32Array.from`);
   }

@@ -1,11 +1,15 @@
 import { type Booster, predictingTrees } from './booster.ts';
-import { createKernels, type Kernels, plainKernels } from './kernels.ts';
+import { forestOf, marginOfRow } from './forest.ts';
+import { createKernels, type Kernels, place } from './kernels.ts';
 import { checkFeatures, type Features } from './matrix.ts';
 import { objectiveOf } from './objectives.ts';
 import type { Tree } from './tree.ts';
 
 /** Rows walked together: their values stay in the second-level cache, one tree's nodes in the first. */
 const BLOCK_ROWS = 512;
+
+/** So many rows are scored one by one sooner than the trees are placed where the kernels reach them. */
+const FEW_ROWS = 128;
 
 /**
  * Margins (log-odds for binary:logistic), one a row, bit-identical with XGBoost's from the same base margin. (The base margin
@@ -14,8 +18,20 @@ const BLOCK_ROWS = 512;
  */
 export function predictMargin(booster: Booster, features: Features): Float32Array {
   const columns = checkFeatures(features, booster.featureNames);
+  return columns[0].length > FEW_ROWS ? addTrees(booster, columns) : walkTrees(booster, columns);
+}
+
+function walkTrees(booster: Booster, columns: readonly Float32Array[]): Float32Array {
+  const forest = forestOf(booster);
+  const numFeature = columns.length;
+  const margins = new Float32Array(columns[0].length);
+  const values = transpose(columns, 0, margins.length, new Float32Array(margins.length * numFeature));
+  return margins.map((_, row) => marginOfRow(forest, values.subarray(row * numFeature, (row + 1) * numFeature)));
+}
+
+function addTrees(booster: Booster, columns: readonly Float32Array[]): Float32Array {
   const numRow = columns[0].length;
-  const kernels = numRow > BLOCK_ROWS ? createKernels() : plainKernels(); // a few rows are not worth a memory
+  const kernels = createKernels();
   const trees = predictingTrees(booster).map((tree) => placeTree(kernels, tree));
   const { margin } = objectiveOf(booster.params);
   const margins = kernels.allocate(Float32Array, numRow).fill(margin(booster.baseScore));
@@ -56,19 +72,13 @@ export function transpose(
 export type WalkedTree = Pick<Tree, 'leftChild' | 'splitFeature' | 'splitCondition' | 'defaultLeft'>;
 
 /** Copies a tree to where the kernels can reach it. */
-export function placeTree({ allocate }: Kernels, tree: WalkedTree): WalkedTree {
-  const numNode = tree.leftChild.length;
-  const placed = {
-    leftChild: allocate(Int32Array, numNode),
-    splitFeature: allocate(Int32Array, numNode),
-    splitCondition: allocate(Float32Array, numNode),
-    defaultLeft: allocate(Uint8Array, numNode),
+export function placeTree(kernels: Kernels, tree: WalkedTree): WalkedTree {
+  return {
+    leftChild: place(kernels, tree.leftChild),
+    splitFeature: place(kernels, tree.splitFeature),
+    splitCondition: place(kernels, tree.splitCondition),
+    defaultLeft: place(kernels, tree.defaultLeft),
   };
-  placed.leftChild.set(tree.leftChild);
-  placed.splitFeature.set(tree.splitFeature);
-  placed.splitCondition.set(tree.splitCondition);
-  placed.defaultLeft.set(tree.defaultLeft);
-  return placed;
 }
 
 /** Adds a tree's leaf values to margins[firstRow..firstRow + numRow) of rows given row-major. */
