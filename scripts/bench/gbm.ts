@@ -1,13 +1,14 @@
 /**
  * Times training and prediction on seeded uniform data, one thread: classes by a planted interaction, or amounts whose spread
- * grows with a feature. With a Python that has xgboost, alternates with XGBoost hist on the same shape, so that both see the
- * same machine load:
+ * grows with a feature; then explaining rows, and scoring single ones. With a Python that has xgboost, alternates with XGBoost
+ * on the same shape, so that both see the same machine load:
  *
- *     npx -y pnpm@12 bench:gbm [--python PATH] [--repeats 3]
+ *     npx -y pnpm@12 bench:gbm [--python PATH] [--repeats 3] [--only train|serve]
  */
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { type DMatrix, predictMargin, type TrainParams, train } from '../../packages/gbm/src/index.ts';
+import { benchServing } from './gbm-serving.ts';
 
 interface Shape {
   readonly loss: Partial<TrainParams>;
@@ -49,26 +50,31 @@ print(json.dumps({"train": trained - start, "predict": time.perf_counter() - tra
 `;
 
 const { values: flags } = parseArgs({
-  options: { python: { type: 'string' }, repeats: { type: 'string', default: '3' } },
+  options: { python: { type: 'string' }, repeats: { type: 'string', default: '3' }, only: { type: 'string' } },
 });
 
-for (const loss of [LOGISTIC, QUANTILE]) {
-  const small: Shape = { loss, rows: 20_000, features: 20, rounds: 20, depth: 6 };
-  timeOurs(small, makeMatrix(small)); // lets the compiler warm up
-}
-for (const shape of SHAPES) {
-  const matrix = makeMatrix(shape);
-  console.log(
-    `${shape.loss.objective}: ${shape.rows} rows x ${shape.features} features, ${shape.rounds} trees of depth ${shape.depth}; seconds`,
-  );
-  const ours: Seconds[] = [];
-  const theirs: Seconds[] = [];
-  for (let repeat = 0; repeat < Number(flags.repeats); repeat++) {
-    ours.push(timeOurs(shape, matrix));
-    if (flags.python !== undefined) theirs.push(timeXgboost(shape, flags.python));
+if (flags.only !== 'serve') benchTraining(Number(flags.repeats));
+if (flags.only !== 'train') benchServing(flags.python, Number(flags.repeats));
+
+function benchTraining(repeats: number): void {
+  for (const loss of [LOGISTIC, QUANTILE]) {
+    const small: Shape = { loss, rows: 20_000, features: 20, rounds: 20, depth: 6 };
+    timeOurs(small, makeMatrix(small)); // lets the compiler warm up
   }
-  report('gbm', ours);
-  if (theirs.length > 0) report('xgboost', theirs);
+  for (const shape of SHAPES) {
+    const matrix = makeMatrix(shape);
+    console.log(
+      `${shape.loss.objective}: ${shape.rows} rows x ${shape.features} features, ${shape.rounds} trees of depth ${shape.depth}; seconds`,
+    );
+    const ours: Seconds[] = [];
+    const theirs: Seconds[] = [];
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      ours.push(timeOurs(shape, matrix));
+      if (flags.python !== undefined) theirs.push(timeXgboost(shape, flags.python));
+    }
+    report('gbm', ours);
+    if (theirs.length > 0) report('xgboost', theirs);
+  }
 }
 
 function timeOurs({ loss, rounds, depth }: Shape, matrix: DMatrix): Seconds {
