@@ -28,7 +28,7 @@ export async function loadSection({ evaluation }: JudgedRun): Promise<report.Sec
         days,
         `Pages by day. The budget is a mean: on its worst day the model sends ${Math.max(...load.model)} pages, the rule ${Math.max(...load.rule)}.`,
       ),
-      await teamFigure(load),
+      ...(load.teams.some(({ pages }) => pages > 0) ? [await teamFigure(load)] : []),
       teamTable(load.teams),
       await noiseFigure(noise),
       sliceTable(slices),

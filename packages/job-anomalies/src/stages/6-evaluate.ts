@@ -76,10 +76,11 @@ function incidentsOf(set: TrainingSet, rows: Uint32Array, truth: TruthRows | nul
   );
 }
 
+/** By the number of jobs; where they are few, one page in the whole window. */
 function budgetOf(set: TrainingSet, rows: Uint32Array): { readonly perDay: number; readonly pages: number } {
   const jobs = new Set(set.jobId).size;
   const days = new Set(evaluation.take(set.day, rows)).size;
-  const perDay = (budgetSettings.pagesPerThousandJobsDay * jobs) / 1000;
+  const perDay = Math.max(1 / days, (budgetSettings.pagesPerThousandJobsDay * jobs) / 1000);
   return { perDay, pages: Math.round(perDay * days) };
 }
 

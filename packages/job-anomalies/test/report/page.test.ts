@@ -46,3 +46,13 @@ it('speaks of no truth where there is none', async () => {
   expect(text).toContain('the right page with the largest excess');
   expect(text).toContain('On your own data nobody knows');
 });
+
+it('speaks of a model that paged for nobody', async () => {
+  const { paging } = evaluation;
+  const teams = paging.load.teams.map((team) => ({ ...team, pages: 0, right: 0, byDay: team.byDay.map(() => 0) }));
+  const silent = { modelPages: Uint32Array.of(), incident: null, explainedAway: null, load: { ...paging.load, teams } };
+  const page = await pageOf({ ...evaluation, paging: { ...paging, ...silent } });
+  expect(figuresOf(page)).toEqual([
+    ...['queue-length', 'sensitivity', 'pages-by-day', 'pages-by-noise', 'time-to-detect', 'reliability'],
+  ]);
+});

@@ -18,6 +18,13 @@ it('gives everybody the same budget, and nobody more', () => {
   }
 });
 
+it('gives everybody one page in the window where jobs are few', async () => {
+  const few = { ...set, jobId: set.jobId.map((id) => `one of five: ${Number(id.slice(4)) % 5}`) };
+  const { paging, policies } = await evaluate(few, model, { truthDir: null, seed: 7 });
+  expect(paging.perDay).toBeCloseTo(1 / 21, 12);
+  for (const { pages } of policies) expect(pages).toBeLessThanOrEqual(1);
+});
+
 it('agrees with the truth on what was page-worthy, as far as hindsight can', () => {
   expect(evaluation.hindsight?.precision).toBeGreaterThan(0.9);
   expect(evaluation.hindsight?.recall).toBeGreaterThan(0.8);
