@@ -12,16 +12,21 @@ export type ClusteredRows = {
   readonly cluster: Int32Array;
 };
 
-/** Average precision of every ranking, all on the same resamples, so that their differences are paired. */
+/**
+ * Average precision of every ranking, all on the same resamples, so that their differences are paired. A resample without a
+ * positive has none and is drawn anew: with positives in m clusters that is a share of about e⁻ᵐ. Throws where no row is positive.
+ */
 export function bootstrapAveragePrecision(
   rows: ClusteredRows,
   rankings: readonly RankedScores[],
   options: ResamplingOptions,
 ): readonly BootstrapEstimate[] {
   const resample = rankings.map((score) => resampleAveragePrecision({ ...rows, score }));
+  const holders = [...new Set(rows.cluster.filter((_, row) => rows.label[row] === 1))];
   return clusterBootstrap({
     ...options,
     cluster: rows.cluster,
+    isDefined: (drawn) => holders.some((cluster) => drawn[cluster] > 0),
     statistics: (drawn) => resample.map((averagePrecisionOf) => averagePrecisionOf(drawn)),
   });
 }

@@ -21,10 +21,12 @@ export type ClusterBootstrapOptions = {
    * times. Statistics to be compared belong in one call, so that they see the same resamples.
    */
   readonly statistics: (drawn: Int32Array) => readonly number[];
+  /** Whether the statistics are defined on a resample; one on which they are not is drawn anew. All are by default. */
+  readonly isDefined?: ((drawn: Int32Array) => boolean) | undefined;
 };
 
 /** How to resample, whatever is computed. */
-export type ResamplingOptions = Omit<ClusterBootstrapOptions, 'cluster' | 'statistics'>;
+export type ResamplingOptions = Omit<ClusterBootstrapOptions, 'cluster' | 'statistics' | 'isDefined'>;
 
 /**
  * Resamples whole clusters with replacement, never rows: the weekly rows of one customer rise and fall together, and a
@@ -36,12 +38,18 @@ export type ResamplingOptions = Omit<ClusterBootstrapOptions, 'cluster' | 'stati
  * by all clusters, and the luck of fitting; put the spread over folds beside it. Throws with fewer than two clusters.
  */
 export function clusterBootstrap(options: ClusterBootstrapOptions): readonly BootstrapEstimate[] {
-  const { cluster, replicates, seed, statistics, level = 0.95, blockLength = 1 } = options;
+  const { cluster, replicates, seed, statistics, level = 0.95, blockLength = 1, isDefined = () => true } = options;
   const clusters = countClusters(cluster);
   const estimates = [...statistics(new Int32Array(clusters).fill(1))];
   const samples = estimates.map(() => new Float64Array(replicates));
   for (let replicate = 0; replicate < replicates; replicate++) {
-    statistics(drawClusters(clusters, blockLength, mix(mix(seed) ^ replicate))).forEach((value, index) => {
+    let stream = mix(mix(seed) ^ replicate);
+    let drawn = drawClusters(clusters, blockLength, stream);
+    while (!isDefined(drawn)) {
+      stream = mix(stream);
+      drawn = drawClusters(clusters, blockLength, stream);
+    }
+    statistics(drawn).forEach((value, index) => {
       samples[index][replicate] = value;
     });
   }

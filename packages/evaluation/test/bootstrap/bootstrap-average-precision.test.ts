@@ -17,6 +17,17 @@ describe('average precision over resamples', () => {
     expect(together.estimate).toBeCloseTo(0.95, 12);
   });
 
+  test('draws a resample without a positive anew, and no other', () => {
+    const options = { seed: 7, replicates: 50 };
+    const [every] = bootstrapAveragePrecision(rows, [model], options); // a positive in every cluster
+    const one = { ...rows, label: [0, 1, 0, 0, 0, 0, 0, 0] };
+    const [rare] = bootstrapAveragePrecision(one, [rule], options); // (3/4)⁴ of the resamples miss the one cluster
+    expect(rare.replicates.every((precision) => precision > 0)).toBe(true);
+    expect(bootstrapAveragePrecision({ ...rows }, [model], options)[0]).toEqual(every);
+    const none = { ...rows, label: rows.label.map(() => 0) };
+    expect(() => bootstrapAveragePrecision(none, [model], options)).toThrow('no positive');
+  });
+
   test('needs positives, and not all of them in one cluster', () => {
     expect(hasEnoughPositives(rows, { positives: 4, clusters: 4 })).toBe(true);
     expect(hasEnoughPositives(rows, { positives: 5, clusters: 1 })).toBe(false);
