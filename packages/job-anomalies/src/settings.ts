@@ -30,9 +30,7 @@ const planner = calendarPlanner(calendarSettings, labelContract, (epoch, days) =
 export const { planCalendar, minimumHistory: minimumHistoryDays } = planner;
 
 export const candidateSettings = {
-  multiples: [
-    0, 1, 1.25, 1.5, 2, 3,
-  ] /* of the expected minutes: when somebody looks at a run; 0 is its start, from which the counterfactual learns */,
+  multiples: [0, 1, 1.25, 1.5, 2, 3] /* of the expected minutes; 0, the start, teaches the counterfactual */,
   thinBelow: 1.5 /* half of all runs pass 1 and next to none of them is slow */,
   keepOneIn: 5,
 } as const;
