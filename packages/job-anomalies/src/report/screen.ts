@@ -1,6 +1,6 @@
 import { asTyped, type RunMetrics } from '@applied-modeling/command';
 import { type RungRole, rungOf, shippedRanker } from '@applied-modeling/evaluation';
-import { decimal, facts, percent, runScreen, signed, steps, usd } from '@applied-modeling/report';
+import { count, decimal, facts, percent, runScreen, signed, steps, usd } from '@applied-modeling/report';
 import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
 import type { ServedPolicy } from '../evaluation/money.ts';
 import type { TrainRun } from '../pipeline.ts';
@@ -24,7 +24,7 @@ export function screenOf(run: TrainRun, metrics: RunMetrics, previous: RunMetric
   });
   return runScreen({
     ...{ judged: run, run: metrics, previous, blocks: [found] },
-    headline: `job-anomalies: ${evaluation.runs} runs, ${evaluation.pageWorthyRuns} of them worth a page; ${model.pages === 1 ? 'one page' : `${model.pages} pages`}`,
+    headline: `job-anomalies: ${count(evaluation.runs)} runs, ${count(evaluation.pageWorthyRuns)} of them worth a page; ${model.pages === 1 ? 'one page' : `${model.pages} pages`}`,
     registration: tellRegistration(run.registered),
     compared: { key: figure, name: 'average precision', write: signed },
     openCommand: howToOpen(mlrunsDir).view,
