@@ -23,13 +23,14 @@ import { PAGES_A_MONTH } from './base-rate-blindness.ts';
  */
 export function feedbackBias(seed: number, past: Replayed) {
   const seen = [...past.history, ...past.live].filter(({ day }) => day < HISTORY_DAYS + LIVE_DAYS);
+  const reviewed = verdictsOf(seed, past, seen);
   const told = seen.flatMap((run) => {
-    const usual = usualOf(past, run);
+    const usual = run.day >= HISTORY_DAYS || reviewed.has(run.id) ? usualOf(past, run) : null;
     return usual === null ? [] : [{ run, usual }];
   });
   const runs = told.map(({ run }) => run);
   const columns = columnsOf(past, told);
-  const verdicts = verdictsOf(seed, past, runs);
+  const verdicts = runs.flatMap(({ id }, row) => (reviewed.has(id) ? [{ row, ...reviewed.get(id)! }] : []));
   const month = [...runs.keys()].filter((row) => runs[row].day >= HISTORY_DAYS);
   const excess = runs.map(({ minutes, truth }) => minutes - truth.expectedMinutes);
   const isWorthy = (row: number) => isPageWorthy(excess[row], past.population.tier[runs[row].job]);
@@ -56,16 +57,23 @@ export function feedbackBias(seed: number, past: Replayed) {
   return { careless: judge(verdicts.filter(({ byLot }) => !byLot)), correct: judge(verdicts) };
 }
 
-type Verdict = ReturnType<typeof verdictsOf>[number];
+interface Verdict {
+  readonly row: number;
+  readonly byLot: boolean;
+  /** One over the chance to be looked at. */
+  readonly weight: number;
+  readonly isWorthy: number;
+  readonly reviewedMs: number;
+}
 
-/** As the table of reviews has them; a weight is one over the chance to be looked at. */
-function verdictsOf(seed: number, { population }: Past, runs: readonly Run[]) {
+/** As the table of reviews has them, by run. */
+function verdictsOf(seed: number, { population }: Past, runs: readonly Run[]): Map<number, Omit<Verdict, 'row'>> {
   const { rows, values } = createReviewRecorder(seed, population)({ day: 0, runs, deploys: [] }).reviews;
-  const rowOf = new Map(runs.map(({ id }, row) => [id, row]));
-  return Array.from({ length: rows }, (_, at) => ({
-    ...{ row: rowOf.get(values.run_id[at])!, byLot: values.assigned_by[at] === 1, weight: 1 / values.propensity[at] },
+  const verdictAt = (at: number) => ({
+    ...{ byLot: values.assigned_by[at] === 1, weight: 1 / values.propensity[at] },
     ...{ isWorthy: values.is_page_worthy[at], reviewedMs: values.reviewed_at[at] },
-  }));
+  });
+  return new Map(Array.from({ length: rows }, (_, at) => [values.run_id[at], verdictAt(at)]));
 }
 
 function precisionOf(score: ArrayLike<number>, judged: readonly Pick<Verdict, 'row' | 'isWorthy' | 'weight'>[]) {
