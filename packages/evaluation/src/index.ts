@@ -103,6 +103,7 @@ export {
   binProbabilities,
   type ProbabilityBin,
 } from './metrics/probability-bins.ts';
+export { qError } from './metrics/q-error.ts';
 export { placesOf, type RankedScores, rankScores } from './metrics/rank-scores.ts';
 export { rocAuc } from './metrics/roc-auc.ts';
 export { quantileOf, quantileSorted, sortKnown } from './quantile.ts';
@@ -116,6 +117,7 @@ export {
 export { meanExcess } from './regression/mean-excess.ts';
 export { explainRidge, fitRidge, predictRidge, type RidgeModel } from './regression/ridge.ts';
 export { slopeOf } from './regression/slope.ts';
+export { smearing } from './regression/smearing.ts';
 export { concatRows, denseNumbers, take, type Weights, weightedMean } from './rows.ts';
 export {
   type Calendar,
@@ -140,4 +142,5 @@ export {
 } from './splits/split-rows.ts';
 export { halveSteps, rowsInSteps, type StepRange, stepRange } from './splits/step-range.ts';
 export { type Fold, type FoldPlan, temporalFold } from './splits/temporal-fold.ts';
+export { type FollowedRows, inverseCensoringWeights } from './survival/inverse-censoring-weights.ts';
 export { logit, type Margins, type Probabilities, sigmoid } from './units.ts';
