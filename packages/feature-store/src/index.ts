@@ -55,6 +55,8 @@ export {
 export { fingerprintFeatures } from './fingerprint-features.ts';
 export { fillGrid, type Grid, type GridRows, newestKnown } from './grid.ts';
 export { daysSince, daysUntil, type LatestValue, latest, ordinal } from './latest-values.ts';
+export { lookUp } from './online/look-up.ts';
+export { materialise, type OnlineStore } from './online/materialise.ts';
 export { countOn, readSpans, type SeenHours, type Span, type SpanQuery } from './spans.ts';
 export {
   buildTrainingSet,
