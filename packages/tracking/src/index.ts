@@ -22,6 +22,7 @@ export {
 } from './model-part.ts';
 export type { ModelVersion, VersionOptions } from './model-versions.ts';
 export { type ModelFolder, readModelFolder } from './read-model-folder.ts';
+export { readServingModel, type ServingModel } from './read-serving-model.ts';
 export {
   type Candidate,
   type Features,

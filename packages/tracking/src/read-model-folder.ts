@@ -54,8 +54,9 @@ export async function readModelFolder(dir: string, features: { readonly fingerpr
     subject,
   );
   if (fingerprint !== features.fingerprint)
-    throw new Error(
-      `${subject}: fitted on features ${fingerprint}, offered features ${features.fingerprint}; build the features with the model's own definitions, or train again`,
+    throw new StoreError(
+      `${subject}: fitted on features ${fingerprint}, offered features ${features.fingerprint}`,
+      "build the features with the model's own definitions, or train again",
     );
   const folder: ModelFolder = {
     dir,
