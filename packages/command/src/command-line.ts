@@ -19,8 +19,10 @@ export interface CommandLine {
 export interface Verb<Declared extends Flags = Flags> {
   readonly about: string;
   readonly flags: Declared;
+  /** What has to be typed beside the flags, as help calls it: `SQL`, and what it is. */
+  readonly argument?: { readonly takes: string; readonly about: string };
   /** Loads what it needs when it is called, so that help costs nothing; the exit code is 0 or, for a run that was refused, 1. */
-  run(values: FlagValues<Declared>, session: Session): Promise<number>;
+  run(values: FlagValues<Declared>, session: Session, argument: string): Promise<number>;
 }
 
 /** Ties the values that `run` gets to the flags that are declared. */
@@ -62,7 +64,7 @@ export async function commandLine(url: string, declaration: CommandLine): Promis
       print: (text) => host.stdout.write(text),
     };
     try {
-      return await verbs[typed.verb].run(typed.values, session);
+      return await verbs[typed.verb].run(typed.values, session, typed.argument);
     } catch (failure) {
       host.stderr.write(`\n${name}: ${tellFailure(failure)}\n`);
       return 1;
@@ -77,19 +79,18 @@ function processHost(): Host {
   return { stdout, stderr, home: env.APPLIED_MODELING_HOME ?? REPOSITORY };
 }
 
-type Typed = { readonly verb: string; readonly values: FlagValues<Flags> } | { readonly exitCode: number };
+type Typed =
+  | { readonly verb: string; readonly values: FlagValues<Flags>; readonly argument: string }
+  | { readonly exitCode: number };
 
 /** What was typed, or the exit code after help or wrong usage has been told. A lone `--`, which pnpm hands on, says nothing. */
 function read(declaration: CommandLine, argv: readonly string[], host: Host): Typed {
   let typed: Typed = { exitCode: 2 };
-  const parser = parserOf(declaration, host, (verb, values) => {
-    typed = { verb, values };
+  const parser = parserOf(declaration, host, (verb, values, argument) => {
+    typed = { verb, values, argument };
   });
   try {
-    parser.parse(
-      argv.filter((word) => word !== '--'),
-      { from: 'user' },
-    );
+    parser.parse(inOrder(argv), { from: 'user' });
     return typed;
   } catch (failure) {
     if (!(failure instanceof CommanderError)) throw failure;
@@ -98,10 +99,17 @@ function read(declaration: CommandLine, argv: readonly string[], host: Host): Ty
   }
 }
 
+/** A text that begins like a flag, such as a comment of SQL, is told from one by its spaces and goes where nothing is a flag. */
+function inOrder(argv: readonly string[]): readonly string[] {
+  const words = argv.filter((word) => word !== '--');
+  const isText = (word: string) => /^-.*\s/s.test(word);
+  return words.some(isText) ? [...words.filter((word) => !isText(word)), '--', ...words.filter(isText)] : words;
+}
+
 function parserOf(
   { name, question, verbs }: CommandLine,
   { stdout, stderr }: Host,
-  choose: (verb: string, values: FlagValues<Flags>) => void,
+  choose: (verb: string, values: FlagValues<Flags>, argument: string) => void,
 ): Command {
   const typedAs = (command: Command) => asTyped(`${name}:${command.parent ? command.name() : 'VERB'}`);
   const parser = new Command(name)
@@ -110,7 +118,10 @@ function parserOf(
     .helpOption('--help', 'print this')
     .exitOverride()
     .configureHelp({
-      commandUsage: (command) => `${typedAs(command)} [flags]`,
+      commandUsage: (command) => {
+        const typed = command.registeredArguments.map((argument) => ` <${argument.name()}>`);
+        return `${typedAs(command)}${typed.join('')} [flags]`;
+      },
       subcommandTerm: (command) => `${name}:${command.name()}`,
     })
     .configureOutput({
@@ -122,12 +133,16 @@ function parserOf(
       getErrHasColors: () => false,
       outputError: (text, write) => write(text.replace(/^error:/, `${name}:`)),
     });
-  for (const [word, { about, flags }] of Object.entries(verbs)) {
+  for (const [word, { about, flags, argument }] of Object.entries(verbs)) {
     const command = parser.command(word).summary(about).description(`${question} ${about}`);
     command.helpOption('--help', 'print this').addHelpText('after', PLACES);
     command.showHelpAfterError(`(${typedAs(command)} --help prints what can be typed)`);
     for (const [key, flag] of Object.entries(flags)) command.addOption(optionOf(key, flag));
-    command.action((values: FlagValues<Flags>) => choose(word, values));
+    if (argument !== undefined) command.argument(`<${argument.takes}>`, argument.about);
+    command.action((...typed: readonly unknown[]) => {
+      const [text, values] = argument === undefined ? ['', typed[0]] : typed;
+      choose(word, values as FlagValues<Flags>, text as string);
+    });
   }
   return parser;
 }

@@ -59,6 +59,11 @@ export function directory(about: string, { excludes = [] as readonly string[] } 
   return { about, takes: 'DIR', otherwise: undefined, read, excludes };
 }
 
+/** A text that is taken as it is typed. */
+export function text(about: string, takes: string): Flag<string | undefined> {
+  return { about, takes, otherwise: undefined, read: (typed) => typed };
+}
+
 export function toggle(about: string): Flag<boolean> {
   return { about, otherwise: false };
 }

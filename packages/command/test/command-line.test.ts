@@ -32,6 +32,16 @@ describe('flags', () => {
     expect((await coins(home, 'count')).stdout).toBe('1\n2\n3\n');
   });
 
+  it('stand beside what has to be typed, which help names and nothing stands in for', async () => {
+    expect((await coins(home, 'toss', 'a "dime", -- and more', '--by', 'me')).stdout).toBe(
+      'a "dime", -- and more by me\n',
+    );
+    expect((await coins(home, 'toss', '--by', 'me', '-- a comment\nand a dime')).stdout).toContain('and a dime by me');
+    expect((await coins(home, 'toss', '--help')).stdout).toMatch(/coins:toss <COIN> \[flags\]/);
+    const { code, stderr } = await coins(home, 'toss');
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("missing required argument 'COIN'") });
+  });
+
   it.each([
     [[], 'coins:train'],
     [['train', '--seed', '-1'], "'-1' is invalid. expected a whole number from 0"],

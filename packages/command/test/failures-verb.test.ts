@@ -16,7 +16,7 @@ async function fail(worlds: number, first: number) {
   const places = { worlds: join(home, 'worlds'), runs: join(home, 'runs'), mlruns: join(home, 'mlruns') };
   const told: string[] = [];
   const progress = createProgress({ write: () => true });
-  await run({ worlds, first }, { places, progress, print: (text) => told.push(text) });
+  await run({ worlds, first }, { places, progress, print: (text) => told.push(text) }, '');
   const read = (name: string) => JSON.parse(readFileSync(join(home, name), 'utf8'));
   const files = existsSync(home) ? readdirSync(home).filter((name) => name.endsWith('.json')) : [];
   return { told: told.join(''), saved: Object.fromEntries(files.map((name) => [name, read(name)])) };

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { commandLine, inScratchFolder, oneOf, trainVerb, verb, wholeNumber } from '../../src/index.ts';
+import { commandLine, inScratchFolder, oneOf, text, trainVerb, verb, wholeNumber } from '../../src/index.ts';
 
 /** A pipeline that takes milliseconds: the verbs of `coins` ask how often a coin that is not quite fair shows heads. */
 export const { main } = await commandLine(import.meta.url, {
@@ -17,6 +17,15 @@ export const { main } = await commandLine(import.meta.url, {
       flags: { upTo: wholeNumber('where to stop', { from: 1, to: 1e6, otherwise: 3 }) },
       run: async ({ upTo }, { print }) => {
         for (let n = 1; n <= upTo; n++) print(`${n}\n`);
+        return 0;
+      },
+    }),
+    toss: verb({
+      about: 'Says what was tossed.',
+      argument: { takes: 'COIN', about: 'what to toss' },
+      flags: { by: text('who tosses', 'NAME') },
+      run: async ({ by = 'nobody' }, { print }, coin) => {
+        print(`${coin} by ${by}\n`);
         return 0;
       },
     }),
