@@ -42,8 +42,8 @@ export type RunPage = Pick<Page, 'title' | 'sections'> & {
   readonly judged: string;
   /** What is in force: `the three-day rule`, or `version 3`. */
   readonly champion: string;
-  /** Why the model should be offered, in one sentence. */
-  readonly offer: string;
+  /** Why the model should be offered, in one sentence; otherwise because the gate passed. */
+  readonly offer?: string;
   readonly tiles: readonly Tile[];
   readonly audited: Pick<AuditSection, 'noticedAuc' | 'question'>;
   /** What was made of the tables. */
@@ -63,7 +63,7 @@ export type PageMetrics = {
 export function runPage(run: PageRun, { fingerprints, rows }: PageMetrics, page: RunPage): Page {
   const { runId, ingested, audit, gate } = run;
   const { data, features, model } = fingerprints;
-  const { title, source, champion, offer, tiles } = page;
+  const { title, source, champion, offer = 'Every check of the gate passed.', tiles } = page;
   const glossary = { ...USUAL_TERMS, ...page.glossary };
   return {
     ...{ title, source, glossary },

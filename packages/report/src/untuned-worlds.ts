@@ -26,7 +26,8 @@ export interface UntunedWorlds<World extends UntunedWorld = UntunedWorld> {
 }
 
 /**
- * Means, intervals and ranges over the worlds of a file; not a number where the file is older than the figure. Throws where
+ * Means, intervals and ranges over the worlds of a file; not a number where the file is older than the figure, or still empty, as
+ * it is before the first worlds are trained. Throws where
  * there is no file: an answer without its worlds would speak of a world somebody tuned to.
  */
 export function readUntunedWorlds<World extends UntunedWorld = UntunedWorld>(file: URL): UntunedWorlds<World> {
@@ -37,7 +38,7 @@ export function readUntunedWorlds<World extends UntunedWorld = UntunedWorld>(fil
   const worlds: readonly World[] = JSON.parse(readFileSync(file, 'utf8'));
   const over = (figure: (world: World) => unknown): AcrossWorlds => {
     const found = worlds.map(figure) as readonly number[];
-    return found.every(Number.isFinite) ? acrossWorlds(found) : UNKNOWN;
+    return found.length > 1 && found.every(Number.isFinite) ? acrossWorlds(found) : UNKNOWN;
   };
   return {
     worlds,

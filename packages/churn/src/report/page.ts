@@ -22,7 +22,6 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
     source: '../../../packages/churn/src',
     judged: `test decisions, ${percent(run.evaluation.baseRate)} of them end in collapse`,
     champion: championName(run.standing, 'the CSM rule'),
-    offer: 'Every check of the gate passed.',
     tiles: tiles(run),
     sections: [
       await rankingSection(run),

@@ -21,7 +21,6 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
     source: '../../../packages/job-anomalies/src',
     judged: `checkpoints of ${count(run.evaluation.runs)} runs, ${count(run.evaluation.pageWorthyRuns)} of them worth a page`,
     champion: championName(run.standing, `the ${incumbentRule.name}`),
-    offer: 'Every check of the gate passed.',
     tiles: tiles(run),
     sections: [
       ...(await incidentSection(run)),
