@@ -1,0 +1,83 @@
+import { applyCalibrator } from '@applied-modeling/evaluation';
+import { predictMargin } from '@applied-modeling/gbm';
+import type { Query } from '@applied-modeling/sql-text';
+import type { CalibratedModel } from '../domain.ts';
+import { breakEvenChance } from '../evaluation/money.ts';
+import { expectedUsd, onEitherSide } from '../evaluation/outlook.ts';
+import { routedUsd } from '../prices.ts';
+import { MODEL_COLUMNS } from '../training-set/query-columns.ts';
+import type { Scan } from '../training-set/scanned-tables.ts';
+import type { GatewayStore, Submission } from './online-store.ts';
+import { queryFeatureRow } from './query-features.ts';
+
+/** What the gateway decides by; all of it in memory. */
+export interface Gateway {
+  readonly store: GatewayStore;
+  readonly model: Pick<CalibratedModel, 'booster' | 'cost' | 'calibrator' | 'costSmearing'>;
+  readonly reader: { readOne(text: string, submittedMs: number): Promise<Query> };
+  /** Who has no answer by then is admitted. */
+  readonly budgetMs?: number;
+}
+
+/** A query is never refused: what cannot be judged is admitted, and counted by its reason. */
+export type Decision =
+  | {
+      readonly action: 'admit' | 'route';
+      readonly because: 'chance';
+      readonly chance: number;
+      /** From which chance on a query of this cost is routed, at this utilisation. */
+      readonly threshold: number;
+      readonly utilisation: number;
+      readonly expectedCpuSeconds: number;
+      readonly query: Query;
+      readonly scans: readonly Scan[];
+      /** What the models read, in the order of `MODEL_COLUMNS`. */
+      readonly row: Float32Array;
+      readonly milliseconds: Readonly<Record<'read' | 'features' | 'score', number>>;
+    }
+  | { readonly action: 'admit'; readonly because: 'not-a-select' | 'syntax-error' | 'too-long' | 'too-late' };
+
+const DEFAULT_BUDGET_MS = 10;
+/** No clock interrupts the reading of one text, so it is not begun where it could not end in time. */
+const LONGEST_TEXT = 64_000;
+/** Where nobody measured. */
+const USUAL_UTILISATION = 0.5;
+
+/** One query, end to end: read the text, look the past up, score, hold the chance against the pool. */
+export async function decide(gateway: Gateway, text: string, by: Submission): Promise<Decision> {
+  const began = performance.now();
+  if (text.length > LONGEST_TEXT) return { action: 'admit', because: 'too-long' };
+  const query = await inTime(gateway.reader.readOne(text, by.submittedMs), gateway.budgetMs ?? DEFAULT_BUDGET_MS);
+  if (query === null) return { action: 'admit', because: 'too-late' };
+  if (query.shape.kind !== 'understood') return { action: 'admit', because: query.shape.kind };
+  const read = performance.now();
+  const { row, scans, utilisation: measured } = queryFeatureRow(gateway.store, query, by);
+  const looked = performance.now();
+  const { booster, cost, calibrator, costSmearing } = gateway.model;
+  const columns = Array.from(row, (value) => Float32Array.of(value));
+  const features = { columns, featureNames: MODEL_COLUMNS };
+  const [chance] = applyCalibrator(calibrator, Float64Array.from(predictMargin(booster, features)));
+  const expectedCpuSeconds = costSmearing * Math.exp(predictMargin(cost, features)[0]);
+  const cpuSeconds = onEitherSide(expectedCpuSeconds);
+  const utilisation = Number.isNaN(measured) ? USUAL_UTILISATION : measured;
+  return {
+    action: expectedUsd({ chance, cpuSeconds }, utilisation) > routedUsd() ? 'route' : 'admit',
+    because: 'chance',
+    threshold: breakEvenChance(utilisation, cpuSeconds),
+    ...{ chance, utilisation, expectedCpuSeconds, query, scans, row },
+    milliseconds: { read: read - began, features: looked - read, score: performance.now() - looked },
+  };
+}
+
+/** Null when time is up first. */
+async function inTime<Answer>(answer: Promise<Answer>, budgetMs: number): Promise<Answer | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), budgetMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,42 @@
+import { averagePrecision, take } from '@applied-modeling/evaluation';
+import { featureColumn } from '@applied-modeling/feature-store';
+import type { JudgedWindow } from './judged-window.ts';
+
+/** Queries by the age of the oldest statistics that an optimizer would go by. */
+export interface AgeBand {
+  readonly band: string;
+  readonly queries: number;
+  readonly baseRate: number;
+  /** Average precision, by the name of the rung; null without an expensive query. */
+  readonly averagePrecision: Readonly<Record<string, number>> | null;
+}
+
+export const AGE_BANDS = [
+  { band: 'under a week', from: 0, to: 7 },
+  { band: 'a week to four', from: 7, to: 28 },
+  { band: 'four weeks to ten', from: 28, to: 70 },
+  { band: 'older', from: 70, to: Number.POSITIVE_INFINITY },
+] as const;
+
+const COMPARED = ['optimizer cost', 'bytes scanned', 'gbm', 'observable ceiling'];
+
+/** Average precision of who goes by statistics, and of who goes by the Delta log, in each band. */
+export function judgeByAge({ set, rows, label, weight, scored }: JudgedWindow): readonly AgeBand[] {
+  const age = featureColumn(set, 'statistics_age_days');
+  const bands = [
+    ...AGE_BANDS.map(({ band, from, to }) => ({ band, holds: (days: number) => days >= from && days < to })),
+    { band: 'never analysed', holds: Number.isNaN },
+  ];
+  return bands.map(({ band, holds }) => {
+    const members = Uint32Array.from(rows.keys()).filter((at) => holds(age[rows[at]]));
+    const labels = take(label, members);
+    const positives = labels.reduce((sum, one) => sum + one, 0);
+    const judge = (score: Float64Array) => averagePrecision(labels, take(score, members), take(weight, members));
+    const compared = scored.filter(({ name }) => COMPARED.includes(name));
+    return {
+      ...{ band, queries: members.length, baseRate: positives / Math.max(1, members.length) },
+      averagePrecision:
+        positives === 0 ? null : Object.fromEntries(compared.map(({ name, score }) => [name, judge(score)])),
+    };
+  });
+}

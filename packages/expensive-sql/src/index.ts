@@ -1,0 +1,6 @@
+/** What the command trains with. */
+export { trainRun } from './pipeline.ts';
+export { figure, filesOf, metricsOf } from './report/run-files.ts';
+export { screenOf } from './report/screen.ts';
+export { explainData } from './stages/1-ingest.ts';
+export { simulate } from './world/simulate.ts';

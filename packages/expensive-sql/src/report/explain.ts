@@ -1,0 +1,49 @@
+import { applyCalibrator, take } from '@applied-modeling/evaluation';
+import { explainRows, gainImportance } from '@applied-modeling/gbm';
+import * as report from '@applied-modeling/report';
+import { decimal, percent } from '@applied-modeling/report';
+import { marginsOf } from '../evaluation/scorers.ts';
+import { queryFeatures } from '../features.ts';
+import type { JudgedRun } from '../pipeline.ts';
+import { modelColumns } from '../training-set/model-columns.ts';
+
+/** What the classifier goes by, and three queries: its surest, its least sure, and the one it was most wrong about. */
+export async function explainSections({ model, set, audit }: JudgedRun): Promise<readonly report.Section[]> {
+  if (!audit.passed) return [];
+  const rows = model.fold.test;
+  const score = applyCalibrator(model.calibrator, marginsOf(set, model, rows));
+  const section = await report.explainSection({
+    ...{ rows, score, names: set.modelColumns, words: FEATURE_WORDS, unit: 'log-odds' },
+    outcome: take(set.y, rows),
+    step: '0.7 more doubles the odds',
+    gain: gainImportance(model.booster),
+    tell: (at) => {
+      const row = rows[at];
+      return `${set.statementId[row]} on day ${set.day[row]}, of ${set.tableNames[row].join(', ')}: ${percent(score[at], 0)}, and it took ${decimal(set.cpuSeconds[row], 0)} CPU-seconds`;
+    },
+    explain: (some) => explainRows(model.booster, modelColumns(set), some),
+    code: ['report/explain.ts', 'training-set/query-columns.ts'],
+  });
+  return [section];
+}
+
+/** What the names of features do not say: of the past as it is defined, of texts and tables here. */
+export const FEATURE_WORDS: Readonly<Record<string, string>> = {
+  expected_log_cpu: 'cost a gigabyte × gigabytes, in logs',
+  same_size_expected_log_cpu: 'cost a gigabyte at this size × gigabytes, in logs',
+  table_expected_log_cpu: "table's cost a gigabyte × gigabytes, in logs",
+  ...Object.fromEntries(
+    queryFeatures.views
+      .flatMap(({ features }) => Object.entries(features))
+      .flatMap(([name, feature]) => ('about' in feature && feature.about ? [[name, feature.about]] : [])),
+  ),
+  log_scan_gb: 'gigabytes its dates leave, in logs',
+  log_read_gb: 'gigabytes it reads, in logs',
+  log_largest_gb: 'gigabytes of its largest table, in logs',
+  log_second_gb: 'gigabytes of its second table, in logs',
+  log_statistics_gb: 'gigabytes by ANALYZE, in logs',
+  statistics_age_days: 'age of the statistics, days',
+  log_days: 'days of partitions, in logs',
+  unpruned_tables: 'tables read from end to end',
+  unknown_tables: 'tables nobody knows',
+};

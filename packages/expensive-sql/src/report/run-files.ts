@@ -1,0 +1,51 @@
+import * as command from '@applied-modeling/command';
+import type { NamedRung } from '@applied-modeling/evaluation';
+import { saveArrow } from '@applied-modeling/feature-store';
+import { answerFiles, pageFiles } from '@applied-modeling/report';
+import { ONLINE_STORE } from '../admission/load-gateway.ts';
+import { onlineStore } from '../admission/online-store.ts';
+import { answerFacts, writeAnswer } from '../answer.ts';
+import { headlineMetrics } from '../evaluation/headline-metrics.ts';
+import type { JudgedRun } from '../pipeline.ts';
+import { composePage } from './page.ts';
+
+/** By which a run is compared with the one before. */
+export const figure = 'average_precision';
+
+/** What a run prints beside what all pipelines print. */
+export interface SqlMetrics extends command.RunMetrics {
+  /** Everybody's decisions, at the same prices. */
+  readonly money: readonly (NamedRung & { readonly routed: number; readonly net_usd: number })[];
+  /** Average precision on templates that training never saw; null where too few of them are expensive. */
+  readonly unseen: Readonly<Record<string, number>> | null;
+}
+
+/** What `--json` prints, and `metrics.json` holds. */
+export function metricsOf(run: JudgedRun, spent: command.Spent): SqlMetrics {
+  const { ladder, calibration, money, slices } = run.evaluation;
+  const unseen = slices.find(({ name }) => name === 'unseen template')!.ladder;
+  const ranked = { spine: run.set.rowCount, fold: run.model.fold, ladder, slope: calibration.shipped.slope };
+  return {
+    ...command.rankedMetrics(run, spent, { ...ranked, headline: headlineMetrics(run.evaluation) }),
+    money: money.priced.map(({ name, role, served, net }) => ({ name, role, routed: served, net_usd: net.estimate })),
+    unseen: unseen && Object.fromEntries(unseen.map((rung) => [rung.name, rung.averagePrecision.estimate])),
+  };
+}
+
+/** What a run leaves behind: its report, its training set and, of a simulated world, the answer. */
+export async function filesOf(run: JudgedRun, metrics: SqlMetrics): Promise<command.RunFolder> {
+  const page = await composePage(run, metrics);
+  const isAnswer = run.ingested.source.kind === 'simulated' && run.audit.passed;
+  const answer = () => {
+    const facts = answerFacts(run, metrics);
+    return answerFiles(facts, writeAnswer(facts, page.source));
+  };
+  const labelled = { ...run.set.carried, label: Float64Array.from(run.set.y) };
+  const { now } = run.ingested.calendar;
+  return {
+    ...pageFiles(page),
+    ...(isAnswer && answer()),
+    [ONLINE_STORE]: JSON.stringify(await onlineStore(run.ingested, now)),
+    [command.runFiles.trainingSet]: (path) => saveArrow(path, { ...run.set, carried: labelled }),
+  };
+}

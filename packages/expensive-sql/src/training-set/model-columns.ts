@@ -1,0 +1,19 @@
+import { featureColumn } from '@applied-modeling/feature-store';
+import type { ColumnSet } from '@applied-modeling/gbm';
+import type { TrainingSet } from '../domain.ts';
+
+/** What the models read, and what the regression on cost learns. */
+export function modelColumns(set: Pick<TrainingSet, 'modelColumns' | 'names' | 'columns'>): ColumnSet {
+  return { names: set.modelColumns, columns: set.modelColumns.map((name) => featureColumn(set as TrainingSet, name)) };
+}
+
+/** Rows whose whole cost is known. */
+export function ranToTheEnd({ wasCut, cpuSeconds }: TrainingSet, rows: Uint32Array): Uint32Array {
+  return rows.filter((row) => wasCut[row] === 0 && cpuSeconds[row] > 0);
+}
+
+export function logCpu({ cpuSeconds }: Pick<TrainingSet, 'cpuSeconds'>): Float32Array {
+  return Float32Array.from(cpuSeconds, (seconds) => Math.log(Math.max(LEAST_SECONDS, seconds)));
+}
+
+const LEAST_SECONDS = 0.001;

@@ -1,0 +1,20 @@
+import { quantileOf, rocAuc, take } from '@applied-modeling/evaluation';
+import { expect, it } from 'vitest';
+import { expectedCost, marginsOf } from '../../src/evaluation/scorers.ts';
+import { trainSettings } from '../../src/settings.ts';
+import { ranToTheEnd } from '../../src/training-set/model-columns.ts';
+import { folds, set, trained } from '../small-run.ts';
+
+it('ranks queries of later days far better than chance, and stops before the last round', () => {
+  const { test } = folds.final;
+  expect(rocAuc(take(set.y, test), marginsOf(set, trained, test))).toBeGreaterThan(0.97);
+  expect(trained.booster.bestIteration).toBeLessThan(trainSettings.maximumRounds - 1);
+});
+
+it('forecasts the cost of half of them within a factor of 1.5', () => {
+  const rows = ranToTheEnd(set, folds.final.test);
+  const errors = expectedCost(trained)
+    .logCost(set, rows)
+    .map((log, at) => Math.abs(log - Math.log(set.cpuSeconds[rows[at]])));
+  expect(Math.exp(quantileOf(errors, 0.5))).toBeLessThan(1.5);
+});
