@@ -22,11 +22,13 @@ export function bootstrapAveragePrecision(
   options: ResamplingOptions,
 ): readonly BootstrapEstimate[] {
   const resample = rankings.map((score) => resampleAveragePrecision({ ...rows, score }));
-  const holders = [...new Set(rows.cluster.filter((_, row) => rows.label[row] === 1))];
+  // A label may be a share of what happened: it holds something wherever it is above 0.
+  const holders = [...new Set(rows.cluster.filter((_, row) => rows.label[row] > 0 && (rows.weight?.[row] ?? 1) > 0))];
   return clusterBootstrap({
     ...options,
     cluster: rows.cluster,
-    isDefined: (drawn) => holders.some((cluster) => drawn[cluster] > 0),
+    // With no ranking and no positive, as of own data without a shortage, there is nothing to define and nothing to draw anew.
+    isDefined: (drawn) => rankings.length === 0 || holders.some((cluster) => drawn[cluster] > 0),
     statistics: (drawn) => resample.map((averagePrecisionOf) => averagePrecisionOf(drawn)),
   });
 }

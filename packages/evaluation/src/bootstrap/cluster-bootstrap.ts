@@ -45,7 +45,8 @@ export function clusterBootstrap(options: ClusterBootstrapOptions): readonly Boo
   for (let replicate = 0; replicate < replicates; replicate++) {
     let stream = mix(mix(seed) ^ replicate);
     let drawn = drawClusters(clusters, blockLength, stream);
-    while (!isDefined(drawn)) {
+    for (let again = 1; !isDefined(drawn); again++) {
+      if (again > MOST_DRAWS) throw new RangeError(NEVER_DEFINED);
       stream = mix(stream);
       drawn = drawClusters(clusters, blockLength, stream);
     }
@@ -59,6 +60,9 @@ export function clusterBootstrap(options: ClusterBootstrapOptions): readonly Boo
     replicates: samples[index],
   }));
 }
+
+const MOST_DRAWS = 1000;
+const NEVER_DEFINED = `clusterBootstrap: found ${MOST_DRAWS} resamples on which the statistics are not defined, expected one in some dozens at most; give it more clusters in which they are`;
 
 function countClusters(cluster: Int32Array): number {
   const clusters = cluster.reduce((largest, id) => Math.max(largest, id), -1) + 1;

@@ -26,6 +26,9 @@ describe('average precision over resamples', () => {
     expect(bootstrapAveragePrecision({ ...rows }, [model], options)[0]).toEqual(every);
     const none = { ...rows, label: rows.label.map(() => 0) };
     expect(() => bootstrapAveragePrecision(none, [model], options)).toThrow('no positive');
+    expect(bootstrapAveragePrecision(none, [], options)).toEqual([]);
+    const shares = { ...rows, label: rows.label.map((label) => 0.4 * label) };
+    expect(bootstrapAveragePrecision(shares, [model], options)).toHaveLength(1);
   });
 
   test('needs positives, and not all of them in one cluster', () => {
