@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { OpenedCommandLine } from './command-line.ts';
@@ -41,6 +42,26 @@ export function lendWorld(home: string, folder: string, { lakeDir }: Pick<Simula
   const worlds = join(home, 'datasets', folder, 'generated');
   mkdirSync(worlds, { recursive: true });
   symlinkSync(dirname(lakeDir), join(worlds, basename(dirname(lakeDir))));
+}
+
+/** The files of a folder, name → text. */
+export function filesIn(dir: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    readdirSync(dir)
+      .toSorted()
+      .map((name) => [name, readFileSync(join(dir, name), 'utf8')]),
+  );
+}
+
+/** What is written into a folder that is gone afterwards. */
+export async function filesWrittenBy(write: (dir: string) => Promise<unknown>): Promise<ReturnType<typeof filesIn>> {
+  const dir = mkdtempSync(join(tmpdir(), 'written-'));
+  try {
+    await write(dir);
+    return filesIn(dir);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
 }
 
 /** What a run is asked for that is judged and cannot be published. `told` hears of it first. */

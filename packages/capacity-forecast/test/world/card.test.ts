@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openDataCard } from '@applied-modeling/command/testing';
+import { filesIn, filesWrittenBy, openDataCard } from '@applied-modeling/command/testing';
 import type { SimulatedWorld } from '@applied-modeling/synthetic';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as tables from '../../src/tables.ts';
@@ -53,13 +52,7 @@ describe('the data card', () => {
   });
 
   test('lies beside a sample of the small world, row for row', async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'capacity-sample-'));
-    const files = await writeSample(world, dir);
-    expect(readdirSync(sampleDir).toSorted()).toEqual(files.toSorted());
-    for (const file of files) {
-      expect(readFileSync(join(sampleDir, file), 'utf8'), file).toBe(readFileSync(join(dir, file), 'utf8'));
-    }
-    rmSync(dir, { recursive: true, force: true });
+    expect(filesIn(sampleDir)).toEqual(await filesWrittenBy((dir) => writeSample(world, dir)));
   });
 });
 

@@ -1,13 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openDataCard } from '@applied-modeling/command/testing';
+import { filesIn, filesWrittenBy, openDataCard } from '@applied-modeling/command/testing';
 import type { SimulatedWorld } from '@applied-modeling/synthetic';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as tables from '../../src/tables.ts';
 import { simulate } from '../../src/world/simulate.ts';
-import { scratch } from '../scratch.ts';
 import { cardFigures, whole, writeSample } from './card-figures.ts';
 
 /**
@@ -54,13 +53,7 @@ describe('the data card', () => {
   });
 
   test('lies beside a sample of the small world, row for row', async () => {
-    const dir = scratch('sample');
-    const files = await writeSample(world, dir);
-    expect(readdirSync(sampleDir).toSorted()).toEqual(files.toSorted());
-    for (const file of files) {
-      expect(readFileSync(join(sampleDir, file), 'utf8'), file).toBe(readFileSync(join(dir, file), 'utf8'));
-    }
-    rmSync(dir, { recursive: true, force: true });
+    expect(filesIn(sampleDir)).toEqual(await filesWrittenBy((dir) => writeSample(world, dir)));
   });
 });
 
