@@ -3,7 +3,7 @@ import { predictMargin } from '@applied-modeling/gbm';
 import type { Query } from '@applied-modeling/sql-text';
 import type { CalibratedModel } from '../domain.ts';
 import { breakEvenChance } from '../evaluation/money.ts';
-import { expectedUsd, onEitherSide } from '../evaluation/outlook.ts';
+import { expectedUsd, knownUtilisation, onEitherSide } from '../evaluation/outlook.ts';
 import { routedUsd } from '../prices.ts';
 import { MODEL_COLUMNS } from '../training-set/query-columns.ts';
 import type { Scan } from '../training-set/scanned-tables.ts';
@@ -40,8 +40,6 @@ export type Decision =
 const DEFAULT_BUDGET_MS = 10;
 /** No clock interrupts the reading of one text, so it is not begun where it could not end in time. */
 const LONGEST_TEXT = 64_000;
-/** Where nobody measured. */
-const USUAL_UTILISATION = 0.5;
 
 /** One query, end to end: read the text, look the past up, score, hold the chance against the pool. */
 export async function decide(gateway: Gateway, text: string, by: Submission): Promise<Decision> {
@@ -59,7 +57,7 @@ export async function decide(gateway: Gateway, text: string, by: Submission): Pr
   const [chance] = applyCalibrator(calibrator, Float64Array.from(predictMargin(booster, features)));
   const expectedCpuSeconds = costSmearing * Math.exp(predictMargin(cost, features)[0]);
   const cpuSeconds = onEitherSide(expectedCpuSeconds);
-  const utilisation = Number.isNaN(measured) ? USUAL_UTILISATION : measured;
+  const utilisation = knownUtilisation(measured);
   return {
     action: expectedUsd({ chance, cpuSeconds }, utilisation) > routedUsd() ? 'route' : 'admit',
     because: 'chance',

@@ -5,12 +5,12 @@ import { isRouted } from '../incumbent.ts';
 import { ACTIONS, type Action, blockedUsd, routedUsd } from '../prices.ts';
 import { evaluateSettings } from '../settings.ts';
 import type { JudgedWindow } from './judged-window.ts';
-import { expectedUsd, type Outlook, outlookOf } from './outlook.ts';
+import { expectedUsd, knownUtilisation, type Outlook, outlookOf } from './outlook.ts';
 import type { TruthRows } from './truth.ts';
 
 /** What the decisions of the test days are worth. Dollars are of queries whose label is known, at the price list. */
 export interface MoneyTold {
-  /** Everybody routes by the same prices: what he expects of a query is held against how busy the pool is. */
+  /** Every rung routes by the same prices: what it expects of a query is held against how busy the pool is. */
   readonly priced: readonly evaluation.PricedQueue[];
   readonly delaySweep: evaluation.CostSweep;
   /** From which chance on routing pays, by utilisation. */
@@ -118,7 +118,6 @@ function ceilingOf(truth: TruthRows | null, load: Float64Array): readonly Float6
   return truth ? [truth.expectedCpuSeconds.map((seconds, at) => blockedUsd(seconds, load[at]))] : [];
 }
 
-/** Where nobody measured, half. */
 function utilisationOf({ utilisation }: TrainingSet, rows: Uint32Array): Float64Array {
-  return Float64Array.from(rows, (row) => (Number.isNaN(utilisation[row]) ? 0.5 : utilisation[row]));
+  return Float64Array.from(rows, (row) => knownUtilisation(utilisation[row]));
 }

@@ -11,6 +11,13 @@ export interface Outlook {
   readonly cpuSeconds: CpuSeconds;
 }
 
+/** Of a pool that nobody measured. */
+const USUAL_UTILISATION = 0.5;
+
+export function knownUtilisation(measured: number): number {
+  return Number.isNaN(measured) ? USUAL_UTILISATION : measured;
+}
+
 /** What the query takes from the pool on average, by the two together: a hurdle model, in dollars. */
 export function expectedUsd({ chance, cpuSeconds }: Outlook, utilisation: number): number {
   const { expensive, other } = cpuSeconds;
@@ -24,9 +31,9 @@ export function onEitherSide(cpuSeconds: number): CpuSeconds {
 }
 
 /**
- * Makes an outlook of somebody's score on `judged`, alike for everybody, on the calibration days: isotonic regression for the chance,
- * and where he forecasts the cost as well, in logs, the mean of exp(cost − forecast) to undo the logs (Duan 1983, "Smearing
- * estimate"). Who forecasts none goes by the means of the training days.
+ * Makes an outlook of a rung's score on `judged`, alike for every rung, on the calibration days: isotonic regression for the chance,
+ * and where the rung forecasts the log of the cost as well, the mean of exp(cost − forecast) to undo the log (Duan 1983, "Smearing
+ * estimate"). A rung without a forecast goes by the means of the training days.
  */
 export function outlookOf(
   set: TrainingSet,

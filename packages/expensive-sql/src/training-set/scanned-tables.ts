@@ -128,13 +128,18 @@ export async function partitionColumns({ lake, relation }: Pick<Ingested, 'lake'
   return new Map(found.strings('name').map((name, row) => [name, column[row]]));
 }
 
-/** Where `tableFeatures` are read from; without snapshots nowhere. When a table was analysed is known with the first that says so. */
+/**
+ * Where `tableFeatures` are read from; without snapshots nowhere. When a table was analysed is known with the first that says so.
+ * Names are in lower case, as texts are read: a catalog that spells them otherwise means the same tables.
+ */
 export function relationOfTables(relation: Ingested['relation']): Ingested['relation'] {
-  return (source) => relation(tableSnapshots) && (source === analyses ? ANALYSES : relation(source));
+  return (source) => relation(tableSnapshots) && (source === analyses ? ANALYSES : SNAPSHOTS);
 }
 
+const SNAPSHOTS = '(SELECT * REPLACE (lower(table_name) AS table_name) FROM table_snapshots)';
+
 const ANALYSES = `(
-  SELECT table_name, analyzed_at, min(available_at) AS available_at
+  SELECT lower(table_name) AS table_name, analyzed_at, min(available_at) AS available_at
   FROM table_snapshots
   WHERE analyzed_at IS NOT NULL
-  GROUP BY table_name, analyzed_at)`;
+  GROUP BY ALL)`;

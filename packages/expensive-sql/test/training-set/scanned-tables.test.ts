@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openLake } from '@applied-modeling/lakehouse';
 import type { ScannedTable } from '@applied-modeling/sql-text';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { logReadGigabytes, mainTable } from '../../src/training-set/query-columns.ts';
-import { type KnownTable, scanOf } from '../../src/training-set/scanned-tables.ts';
+import { type KnownTable, scannedTables, scanOf } from '../../src/training-set/scanned-tables.ts';
 
 const DAY = 86_400_000;
 /** The tenth day since 1970; the last commit was an hour before. */
@@ -61,4 +65,26 @@ describe('scanOf', () => {
     expect(logReadGigabytes([scan])).toBeNaN();
     expect(mainTable([scan])).toBe('sales.orders');
   });
+});
+
+it('finds the tables of a catalog that spells them in another case', async () => {
+  const lake = await openLake(mkdtempSync(join(tmpdir(), 'scanned-tables-')), { threads: 1 });
+  onTestFinished(() => {
+    lake.close();
+    rmSync(lake.dir, { recursive: true });
+  });
+  await lake.run(`CREATE TEMP TABLE table_snapshots AS SELECT
+    'Sales.ORDERS' AS table_name, 'Order_Date' AS partition_column, 10 AS partition_days, 20 AS column_count,
+    100000000000 AS bytes, 1000 AS files, 40000000000 AS analyzed_bytes, TIMESTAMPTZ '1970-01-09 01:00:00Z' AS analyzed_at,
+    TIMESTAMPTZ '1970-01-11 00:00:00Z' AS committed_at, TIMESTAMPTZ '1970-01-11 00:01:00Z' AS available_at`);
+  const asked = {
+    queries: [{ tables: [read({ order_date: { from: 6, to: 8 } })] }],
+    submittedMs: Float64Array.of(submittedMs),
+  };
+  const relation = ({ name }: { readonly name: string }) => name;
+  const { scans } = await scannedTables({ lake, relation }, asked as never, 'as-of');
+  const [scan] = scans[0];
+  expect(scan).toMatchObject({ days: 3, hoursSinceAnalyze: 48 });
+  // Features are float32.
+  expect([scan.scanned / 30e9, scan.scannedByStatistics / 12e9]).toEqual([expect.closeTo(1, 6), expect.closeTo(1, 6)]);
 });
