@@ -30,7 +30,7 @@ export function facts(byLabel: Readonly<Record<string, Text>>): ScreenBlock {
 }
 
 /** Phrases with an arrow from each to the next. */
-export function steps(...phrases: readonly string[]): Text {
+export function steps(...phrases: readonly string[]): readonly string[] {
   return phrases.map((phrase, at) => (at < phrases.length - 1 ? `${phrase} →` : phrase));
 }
 

@@ -63,7 +63,7 @@ function tell(scored: Scored, { booster }: Awaited<ReturnType<typeof loadGateway
     chance: `${percent(chance)} that it takes more than ${count(labelContract.expensiveCpuSeconds)} CPU-seconds; it is routed from ${percent(Math.min(1, threshold))} on, at a utilisation of ${percent(utilisation, 0)}`,
     'expected cost': `${count(Math.max(1, Math.round(expectedCpuSeconds)))} CPU-seconds`,
     reads: scans.length === 0 ? 'no table' : scans.map(tellScan),
-    template: runs > 0 ? `ran ${count(runs)} times in the last 7 days` : 'nobody ran it in the last 7 days',
+    template: runs > 0 ? `${count(runs)} queries of it in the last 7 days` : 'no query of it in the last 7 days',
     why: why.map((reason, at) => (at < why.length - 1 ? `${reason};` : reason)),
     took: `${decimal(total, 1)} ms: read ${decimal(milliseconds.read, 1)}, features ${decimal(milliseconds.features, 1)}, score ${decimal(milliseconds.score, 1)}`,
     model: by,

@@ -61,7 +61,8 @@ function pricedTable({ priced }: MoneyTold): report.Block {
 
 function thresholdTable({ thresholds }: MoneyTold): report.Block {
   return report.table({
-    caption: 'Net value of the model at one threshold all day, and at the moving one, by how busy the pool was.',
+    caption:
+      'Net value of the model at one threshold all day, and at the moving one, which weighs the cost it expects as well, by how busy the pool was.',
     rows: thresholds.map(({ threshold, net }) => ({
       threshold: threshold === 'moving' ? 'moving with the pool' : decimal(threshold, 2),
       ...Object.fromEntries(UTILISATION_BANDS.map(({ band }, at) => [band, usd(net[at])])),

@@ -2,7 +2,7 @@ import type { RunMetrics } from '@applied-modeling/command';
 import { rungOf } from '@applied-modeling/evaluation';
 import { describeFeatures } from '@applied-modeling/feature-store';
 import * as report from '@applied-modeling/report';
-import { count, decimal, estimate, percent, usd } from '@applied-modeling/report';
+import { count, decimal, percent, usd } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
 import { queryFeatures } from '../features.ts';
 import { incumbentRule } from '../incumbent.ts';
@@ -53,7 +53,7 @@ function tiles({ evaluation }: JudgedRun): readonly report.Tile[] {
   return [
     {
       label: 'average precision',
-      value: estimate(rungOf(ladder, 'model').averagePrecision),
+      value: decimal(rungOf(ladder, 'model').averagePrecision.estimate),
       detail: `rule ${decimal(rungOf(ladder, 'incumbent').averagePrecision.estimate)}`,
     },
     {

@@ -13,14 +13,14 @@ export function screenOf(run: TrainRun, metrics: RunMetrics, previous: RunMetric
     name === bestSimpler.name || role === 'incumbent' || role === 'model' || role === 'ceiling';
   const climbed = (rungs: typeof ladder | null) =>
     rungs === null
-      ? 'too few are expensive to tell'
+      ? ['too few are expensive to tell']
       : steps(...rungs.filter(isTold).map((rung) => `${rung.name} ${decimal(rung.averagePrecision.estimate)}`));
   const unseen = slices.find(({ name }) => name === 'unseen template')!;
   const earned = (role: 'incumbent' | 'model') => usd(rungOf(money.priced, role).net.estimate);
   const [cost] = qError.forecasts;
   const found = facts({
     'average precision': climbed(ladder),
-    'on unseen templates': `${climbed(unseen.ladder)} (${percent(unseen.traffic)} of the traffic)`,
+    'on unseen templates': [...climbed(unseen.ladder), `(${percent(unseen.traffic)} of the traffic)`],
     'gap closed': percent(gapClosed, 0),
     'cost off by': `×${decimal(cost.p50, 2)} in half of the queries, beyond ×${decimal(cost.p99, 1)} in one of a hundred`,
     money: steps(`${rungOf(money.priced, 'incumbent').name} ${earned('incumbent')}`, `model ${earned('model')}`),
