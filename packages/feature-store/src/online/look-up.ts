@@ -16,7 +16,9 @@ export function lookUp(
   const hours = (decidedAt - at) / MS_PER_HOUR;
   const values = new Map<string, number>();
   for (const { name, entity: keys, features } of eventViewsOf(set)) {
-    const known = views[name]?.[entityId(keys.map((key) => entity[key]))];
+    const id = keys.map((key) => entity[key]);
+    // Somebody without a name has no past, not even that of somebody called null.
+    const known = id.includes(null) ? undefined : views[name]?.[entityId(id)];
     for (const [nth, [feature, { op }]] of Object.entries(features).entries()) {
       const value = known?.[nth] ?? (op === 'count' ? 0 : Number.NaN);
       values.set(feature, op === 'hoursSinceLast' ? value + hours : value);

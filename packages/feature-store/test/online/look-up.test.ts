@@ -104,3 +104,10 @@ async function expectSameValues(world: EventWorld): Promise<void> {
   for (const [name, value] of lookUp(everyEventWord, store, Object.fromEntries(keys), at))
     expect(value, name).toBe(set.columns[set.names.indexOf(name)][newest]);
 }
+
+test('somebody without a name has no past, not even that of somebody called null', async () => {
+  const relation = () => rowsAsSql(runs, [run({ run_id: 1, owner: 'null' })]);
+  const store = await materialise(lake, jobCosts, { at: at('12:30'), relation });
+  const costOf = (owner: string | null) => lookUp(jobCosts, store, { job_id: 'etl', owner }, at('12:30')).get('cost_2');
+  expect([costOf('null'), costOf(null)]).toEqual([10, Number.NaN]);
+});
