@@ -21,19 +21,23 @@ export interface Objective {
   readonly checkDomain: (matrix: LabelledMatrix, subject: string) => void;
   /** The response to start from when base_score is left out. Weights are undefined where no row was given any. */
   readonly baseScore: (label: Float32Array, weights: Float32Array | undefined) => number;
-  /** Writes (gradient, hessian) of each row's loss, times its weight, interleaved; all in the kernels' memory. */
-  readonly fillGradients: (
-    kernels: Kernels,
-    responses: Float32Array,
-    label: Float32Array,
-    weights: Float32Array,
-    gradients: Float32Array,
-  ) => void;
+  /** What a training asks for every round, made once. */
+  readonly gradientsOf: (rows: TrainedRows, kernels: Kernels) => FillGradients;
   /** For a loss whose gradients say which way a leaf should step but not how far: how to find its value from its rows. */
   readonly leafFit?: (label: Float32Array, weights: Float32Array | undefined, margins: Float32Array) => LeafFit;
   /** The weighted metric on an evaluation set: log loss, root mean squared error or pinball loss. Lower is better. */
   readonly metric: (responses: Float32Array, matrix: LabelledMatrix) => number;
 }
+
+/** The rows of a training as its loss sees them, in the kernels' memory. */
+export interface TrainedRows {
+  readonly label: Float32Array;
+  /** One a row, scale_pos_weight included; 1 where none was given. */
+  readonly weights: Float32Array;
+}
+
+/** Writes (gradient, hessian) of each row's loss, times its weight, interleaved; both arrays lie in the kernels' memory. */
+export type FillGradients = (responses: Float32Array, gradients: Float32Array) => void;
 
 /** The value, before eta, of a leaf that holds these sampled rows, at the margins of this round; NaN when they have no weight. */
 export type LeafFit = (rows: Uint32Array) => number;

@@ -54,13 +54,14 @@ export function train(
   const rows = kernels.allocate(Uint32Array, numRow);
   const grower = new TreeGrower(binMatrix(dtrain, resolved.max_bin, kernels), resolved, kernels);
   const evaluation = options.evalSet && createEvaluation(options.evalSet, dtrain, objective, baseScore, kernels);
+  const fillGradients = objective.gradientsOf({ label, weights }, kernels);
   const fitLeaf = objective.leafFit?.(label, givenWeights, margins);
   const patience = options.earlyStoppingRounds ?? Infinity;
 
   const trees: Tree[] = [];
   for (let round = 0; round < options.numBoostRound; round++) {
     objective.fillResponses(kernels, margins, responses);
-    objective.fillGradients(kernels, responses, label, weights, gradients);
+    fillGradients(responses, gradients);
     const sampleSize = sampleRows(rows, resolved.subsample, resolved.seed, round);
     const features = sampleFeatures(columns.length, resolved.colsample_bytree, resolved.seed, round);
     roundToExactGrid(gradients, kernels);

@@ -20,8 +20,10 @@ export const binaryLogistic: Objective = {
       'encode the classes as 0 and 1',
     ),
   baseScore: (label, weights) => weightedMean(weights, label.length, (row) => label[row]),
-  fillGradients: ({ logisticGradients }, probabilities, label, weights, gradients) =>
-    logisticGradients(probabilities, label, weights, gradients),
+  gradientsOf:
+    ({ label, weights }, { logisticGradients }) =>
+    (probabilities, gradients) =>
+      logisticGradients(probabilities, label, weights, gradients),
   metric: (probabilities, { label, weight }) =>
     weightedMean(weight, probabilities.length, (row) => logLoss(probabilities[row], label[row])),
 };

@@ -26,12 +26,14 @@ export function quantileError(alpha: number): Objective {
     fillResponses: (_, margins, responses) => responses.set(margins),
     checkDomain: () => undefined,
     baseScore: (label, weights) => quantile(label, weights, level, createSortScratch(label.length)),
-    fillGradients: (_, predictions, label, weights, gradients) => {
-      for (let row = 0; row < predictions.length; row++) {
-        gradients[2 * row] = (predictions[row] >= label[row] ? gradientAbove : -level) * weights[row];
-        gradients[2 * row + 1] = weights[row];
-      }
-    },
+    gradientsOf:
+      ({ label, weights }) =>
+      (predictions, gradients) => {
+        for (let row = 0; row < predictions.length; row++) {
+          gradients[2 * row] = (predictions[row] >= label[row] ? gradientAbove : -level) * weights[row];
+          gradients[2 * row + 1] = weights[row];
+        }
+      },
     leafFit: (label, weights, margins) => {
       const scratch = createSortScratch(label.length);
       const lacking = new Float32Array(label.length);

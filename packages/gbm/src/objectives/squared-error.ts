@@ -7,12 +7,14 @@ export const squaredError: Objective = {
   fillResponses: (_, margins, responses) => responses.set(margins),
   checkDomain: () => undefined,
   baseScore: (label, weights) => weightedMean(weights, label.length, (row) => label[row]),
-  fillGradients: (_, predictions, label, weights, gradients) => {
-    for (let row = 0; row < predictions.length; row++) {
-      gradients[2 * row] = Math.fround(predictions[row] - label[row]) * weights[row];
-      gradients[2 * row + 1] = weights[row];
-    }
-  },
+  gradientsOf:
+    ({ label, weights }) =>
+    (predictions, gradients) => {
+      for (let row = 0; row < predictions.length; row++) {
+        gradients[2 * row] = Math.fround(predictions[row] - label[row]) * weights[row];
+        gradients[2 * row + 1] = weights[row];
+      }
+    },
   metric: (predictions, { label, weight }) =>
     Math.sqrt(weightedMean(weight, predictions.length, (row) => (predictions[row] - label[row]) ** 2)),
 };
