@@ -13,6 +13,7 @@ export { gatherPairs } from './gather-pairs';
 export { logisticGradients } from './logistic-gradients';
 export { packRows } from './pack-rows';
 export { partitionRows } from './partition-rows';
+export { pushPairs } from './push-pairs';
 export { roundToMultiples } from './round-to-multiples';
 export { sigmoids } from './sigmoids';
 export { subtractHistogram } from './subtract-histogram';

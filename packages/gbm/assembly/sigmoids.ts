@@ -11,7 +11,7 @@ export function sigmoids(margins: usize, length: u32, probabilities: usize): voi
 }
 
 /** Minus the first two margins, up to 88.7; below -700 the exponential is zero in float32 whatever the margin. */
-function exponent(margins: v128): v128 {
+export function exponent(margins: v128): v128 {
   const negated = f64x2.neg(f64x2.promote_low_f32x4(margins));
   return f64x2.max(f64x2.min(negated, f64x2.splat(88.7)), f64x2.splat(-700));
 }
@@ -23,7 +23,7 @@ function exponent(margins: v128): v128 {
  * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunSoft, a Sun Microsystems, Inc. business.
  * Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.
  */
-function exp(x: v128): v128 {
+export function exp(x: v128): v128 {
   const half = v128.bitselect(x, f64x2.splat(0.5), f64x2.splat(-0)); // 0.5 with the sign of x
   const k = i32x4.trunc_sat_f64x2_s_zero(f64x2.add(f64x2.mul(x, f64x2.splat(Math.LOG2E)), half));
   const count = f64x2.convert_low_i32x4_s(k);

@@ -21,10 +21,19 @@ export interface BinnedMatrix {
   readonly rowBytes: number;
 }
 
+interface BinnedRows extends Pick<DMatrix, 'columns' | 'numRow'> {
+  /** One a row. */
+  readonly weight?: Float32Array | undefined;
+}
+
 const CODES = 256;
 
 /** Bins every column into the kernels' memory. */
-export function binMatrix({ columns, numRow, weight }: DMatrix, maxBin: number, { allocate }: Kernels): BinnedMatrix {
+export function binMatrix(
+  { columns, numRow, weight }: BinnedRows,
+  maxBin: number,
+  { allocate }: Kernels,
+): BinnedMatrix {
   const coded = columns.map(() => allocate(Uint8Array, numRow));
   const scratch = createSortScratch(numRow);
   const cuts = columns.map((column, feature) => {

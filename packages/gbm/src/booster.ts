@@ -9,9 +9,9 @@ export interface Booster {
   /** The prediction before the first tree, as a response (a probability for binary:logistic). */
   readonly baseScore: number;
   readonly featureNames: readonly string[];
-  /** The round, counted from 0, with the lowest metric on the evaluation set; set by early stopping. */
+  /** The round, counted from 0, with the best metric on the evaluation set; set by early stopping. */
   readonly bestIteration?: number;
-  /** Log loss, RMSE or pinball loss on the evaluation set after each round; empty without one. */
+  /** Log loss, RMSE, pinball loss or NDCG on the evaluation set after each round; empty without one. */
   readonly evalHistory: readonly number[];
 }
 

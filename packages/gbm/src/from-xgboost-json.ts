@@ -6,8 +6,9 @@
  */
 import type { Booster } from './booster.ts';
 import { checkTree } from './check-tree.ts';
-import type { TrainParams } from './params.ts';
+import { OBJECTIVES, type ObjectiveName, type TrainParams } from './params.ts';
 import type { Tree } from './tree.ts';
+import { LEFT_OUT } from './xgboost-json.ts';
 
 /**
  * The booster of a model file. Throws on what is no model file, and on what this package cannot predict with: other boosters than
@@ -108,8 +109,9 @@ function numberOf(place: Place, holds: (value: number) => boolean, expected: str
 }
 
 function readObjective(objective: Place): Booster['params'] {
-  requireOne(at(objective, 'name'), ['binary:logistic', 'reg:squarederror', 'reg:quantileerror']);
-  const name = at(objective, 'name').value as TrainParams['objective'];
+  requireOne(at(objective, 'name'), OBJECTIVES);
+  const name = at(objective, 'name').value as ObjectiveName;
+  if (name === 'rank:ndcg') return { objective: name, ...readRanking(find(objective, 'lambdarank_param')) };
   if (name === 'reg:quantileerror') {
     const level = at(at(objective, 'quantile_loss_param'), 'quantile_alpha');
     return { objective: name, quantile_alpha: numberOf(level, isLevel, 'one level between 0 and 1') };
@@ -117,6 +119,26 @@ function readObjective(objective: Place): Booster['params'] {
   const weight = find(find(objective, 'reg_loss_param'), 'scale_pos_weight');
   if (weight === undefined) return { objective: name };
   return { objective: name, scale_pos_weight: numberOf(weight, isPositive, 'a finite number > 0') };
+}
+
+/** Nothing in files of XGBoost 1.7, which had other parameters. */
+function readRanking(param: Place | undefined): Partial<TrainParams> {
+  if (param === undefined) return {};
+  requireOne(find(param, 'lambdarank_unbiased'), ['0']);
+  const method = at(param, 'lambdarank_pair_method');
+  requireOne(method, ['topk', 'mean']);
+  const numPair = numberOf(at(param, 'lambdarank_num_pair_per_sample'), isCount, 'a count of at least 1');
+  const flag = (name: 'lambdarank_normalization' | 'lambdarank_score_normalization' | 'ndcg_exp_gain') => {
+    const given = find(param, name); // the first since XGBoost 2.1, the second since 3.0
+    return given && { [name]: numberOf(given, (n) => n === 0 || n === 1, '0 or 1') === 1 };
+  };
+  return {
+    lambdarank_pair_method: method.value as 'topk' | 'mean',
+    ...(numPair !== LEFT_OUT && { lambdarank_num_pair_per_sample: numPair }),
+    ...flag('lambdarank_normalization'),
+    ...flag('lambdarank_score_normalization'),
+    ...flag('ndcg_exp_gain'),
+  };
 }
 
 function readNames(names: Place | undefined, numFeature: number): readonly string[] {

@@ -14,6 +14,7 @@ import { gatherPairs } from './kernels/gather-pairs.ts';
 import { logisticGradients } from './kernels/logistic-gradients.ts';
 import { packRows } from './kernels/pack-rows.ts';
 import { partitionRows } from './kernels/partition-rows.ts';
+import { pushPairs } from './kernels/push-pairs.ts';
 import { roundToMultiples } from './kernels/round-to-multiples.ts';
 import { sigmoids } from './kernels/sigmoids.ts';
 import { subtractHistogram } from './kernels/subtract-histogram.ts';
@@ -28,6 +29,7 @@ const LOOPS = {
   logisticGradients,
   packRows,
   partitionRows,
+  pushPairs,
   roundToMultiples,
   sigmoids,
   subtractHistogram,

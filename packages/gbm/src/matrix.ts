@@ -1,6 +1,7 @@
 /**
  * A training or scoring matrix, column-major so that Arrow's Float32 columns are used without a copy.
- * NaN means missing, and no value is infinite. `label` has one finite value a row, `weight` one non-negative value a row.
+ * NaN means missing, and no value is infinite. `label` has one finite value a row, `weight` one non-negative value a row, or a
+ * group where there are groups.
  */
 export interface DMatrix {
   readonly columns: readonly Float32Array[];
@@ -8,6 +9,8 @@ export interface DMatrix {
   readonly numRow: number;
   readonly label?: Float32Array;
   readonly weight?: Float32Array;
+  /** For rank:ndcg: the sizes of the groups (requests, queries) that the rows make up in turn; they add up to numRow. */
+  readonly group?: Uint32Array;
 }
 
 export interface LabelledMatrix extends DMatrix {
@@ -19,7 +22,7 @@ export type Features = readonly Float32Array[] | Pick<DMatrix, 'columns' | 'feat
 
 /** Asserts that a matrix can be trained or evaluated on; `subject` names it in the error. */
 export function checkLabelled(matrix: DMatrix, subject: string): asserts matrix is LabelledMatrix {
-  const { columns, featureNames, numRow, label, weight } = matrix;
+  const { columns, featureNames, numRow, label, weight, group } = matrix;
   if (numRow < 1)
     throw new Error(`${subject}: found ${numRow} rows, expected at least 1; check the filter that made it`);
   if (columns.length < 1)
@@ -35,17 +38,31 @@ export function checkLabelled(matrix: DMatrix, subject: string): asserts matrix 
   if (label === undefined) throw new Error(`${subject}: found no label, expected ${numRow} values; set label`);
   checkFloats(label, numRow, `${subject}: label`);
   checkEach(label, Number.isFinite, `${subject}: label`, 'a finite number', 'drop rows whose label is unknown');
+  if (group !== undefined) checkGroups(group, numRow, `${subject}: group`);
   if (weight === undefined) return;
-  checkFloats(weight, numRow, `${subject}: weight`);
+  const unit = group === undefined ? 'row' : 'group';
+  checkFloats(weight, group?.length ?? numRow, `${subject}: weight`, `give one a ${unit}`);
   checkEach(
     weight,
     (w) => w >= 0 && w < Infinity,
     `${subject}: weight`,
     'a finite number >= 0',
-    'give the row weight 0',
+    `give the ${unit} weight 0`,
+    unit,
   );
   if (weight.every((w) => w === 0))
     throw new Error(`${subject}: weight: found only zeros, expected some weight; check the join`);
+}
+
+function checkGroups(sizes: Uint32Array, numRow: number, subject: string): void {
+  checkKind(sizes, 'Uint32Array', subject);
+  const empty = sizes.indexOf(0);
+  if (empty !== -1) throw new Error(`${subject}: found 0 rows in group ${empty}, expected at least 1; leave it out`);
+  const sum = sizes.reduce((rows, size) => rows + size, 0);
+  if (sum === numRow) return;
+  throw new Error(
+    `${subject}: found ${sizes.length} groups of ${sum} rows in all, expected ${numRow}; give the size of each group`,
+  );
 }
 
 /** Throws for names that XGBoost refuses, so that whatever is trained here can be loaded there, and for empty ones. */
@@ -90,9 +107,10 @@ export function checkEach(
   subject: string,
   expected: string,
   nextStep: string,
+  unit = 'row',
 ): void {
-  const row = values.findIndex((value) => !holds(value));
-  if (row !== -1) throw new Error(`${subject}: found ${values[row]} at row ${row}, expected ${expected}; ${nextStep}`);
+  const at = values.findIndex((value) => !holds(value));
+  if (at !== -1) throw new Error(`${subject}: found ${values[at]} at ${unit} ${at}, expected ${expected}; ${nextStep}`);
 }
 
 /** Throws unless a column is float32, as long as the others, and nowhere infinite: one rule for training, evaluation and prediction. */
@@ -107,12 +125,17 @@ export function checkColumn(column: Float32Array, numRow: number, subject: strin
 }
 
 /** The kernels read memory as float32: other numbers would be taken for what they are not. */
-function checkFloats(values: Float32Array, numRow: number, subject: string): void {
-  const kind = values instanceof Float32Array ? 'Float32Array' : Object.prototype.toString.call(values).slice(8, -1);
-  if (kind !== 'Float32Array') {
-    throw new Error(`${subject}: found values of kind ${kind}, expected Float32Array; copy them by Float32Array.from`);
+function checkFloats(values: Float32Array, count: number, subject: string, nextStep = NEXT_STEP): void {
+  checkKind(values, 'Float32Array', subject);
+  if (values.length !== count) {
+    throw new Error(`${subject}: found ${values.length} values, expected ${count}; ${nextStep}`);
   }
-  if (values.length !== numRow) {
-    throw new Error(`${subject}: found ${values.length} values, expected ${numRow}; slice it to the matrix's rows`);
-  }
+}
+
+const NEXT_STEP = "slice it to the matrix's rows";
+
+function checkKind(values: Float32Array | Uint32Array, expected: string, subject: string): void {
+  const kind = Object.prototype.toString.call(values).slice(8, -1);
+  if (kind === expected) return;
+  throw new Error(`${subject}: found values of kind ${kind}, expected ${expected}; copy them by ${expected}.from`);
 }

@@ -7,6 +7,7 @@ import type { Kernels } from './kernels.ts';
 import type { LabelledMatrix } from './matrix.ts';
 import { binaryLogistic } from './objectives/binary-logistic.ts';
 import { quantileError } from './objectives/quantile-error.ts';
+import { rankNdcg } from './objectives/rank-ndcg.ts';
 import { squaredError } from './objectives/squared-error.ts';
 import type { TrainParams } from './params.ts';
 
@@ -25,8 +26,10 @@ export interface Objective {
   readonly gradientsOf: (rows: TrainedRows, kernels: Kernels) => FillGradients;
   /** For a loss whose gradients say which way a leaf should step but not how far: how to find its value from its rows. */
   readonly leafFit?: (label: Float32Array, weights: Float32Array | undefined, margins: Float32Array) => LeafFit;
-  /** The weighted metric on an evaluation set: log loss, root mean squared error or pinball loss. Lower is better. */
-  readonly metric: (responses: Float32Array, matrix: LabelledMatrix) => number;
+  /** The loss compares the rows of a group, so that groups are needed, and the higher its metric the better. */
+  readonly ranksGroups?: true;
+  /** The weighted metric on an evaluation set: log loss, root mean squared error or pinball loss, the lower the better; or NDCG. */
+  readonly metricOf: (matrix: LabelledMatrix) => (responses: Float32Array) => number;
 }
 
 /** The rows of a training as its loss sees them, in the kernels' memory. */
@@ -34,24 +37,25 @@ export interface TrainedRows {
   readonly label: Float32Array;
   /** One a row, scale_pos_weight included; 1 where none was given. */
   readonly weights: Float32Array;
+  /** The sizes of the groups that the rows make up in turn; a group's weight is that of each of its rows. */
+  readonly group?: Uint32Array | undefined;
 }
 
 /** Writes (gradient, hessian) of each row's loss, times its weight, interleaved; both arrays lie in the kernels' memory. */
-export type FillGradients = (responses: Float32Array, gradients: Float32Array) => void;
+export type FillGradients = (responses: Float32Array, gradients: Float32Array, round: number) => void;
 
 /** The value, before eta, of a leaf that holds these sampled rows, at the margins of this round; NaN when they have no weight. */
 export type LeafFit = (rows: Uint32Array) => number;
 
-export function objectiveOf({
-  objective,
-  quantile_alpha,
-}: Pick<TrainParams, 'objective' | 'quantile_alpha'>): Objective {
-  switch (objective) {
+export function objectiveOf(params: Partial<TrainParams> & Pick<TrainParams, 'objective'>): Objective {
+  switch (params.objective) {
     case 'binary:logistic':
       return binaryLogistic;
     case 'reg:squarederror':
       return squaredError;
     case 'reg:quantileerror':
-      return quantileError(quantile_alpha as number); // params and model files are refused without it
+      return quantileError(params.quantile_alpha as number); // params and model files are refused without it
+    case 'rank:ndcg':
+      return rankNdcg(params);
   }
 }

@@ -1,10 +1,11 @@
 /**
- * Which rows and features a round sees. Every draw is a hash of (seed, round, index): it depends on nothing drawn before, so
+ * Which rows and features a round sees, and which pairs it draws. Every draw is a hash of (seed, round, index): it depends on nothing drawn before, so
  * changing the number of rounds or threads, or resuming, never reshuffles another round.
  */
 
 const ROWS = 0x9e3779b9;
 const FEATURES = 0x85ebca6b;
+const PAIRS = 0xc2b2ae35;
 
 /**
  * Takes each row independently with probability `share`. Fills `order` with all rows, the sample first and ascending, and
@@ -36,6 +37,12 @@ export function sampleFeatures(numFeature: number, share: number, seed: number, 
     .sort((a, b) => keys[a] - keys[b] || a - b)
     .slice(0, size)
     .sort();
+}
+
+/** Numbers in [0, 1), one an index. */
+export function drawsOfRound(seed: number, round: number): (index: number) => number {
+  const stream = hashStream(seed, PAIRS, round);
+  return (index) => hash(stream, index) / 2 ** 32;
 }
 
 /** What the draws of a round have in common: the finaliser of MurmurHash3 after each of three integers. */

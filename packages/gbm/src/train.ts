@@ -16,15 +16,16 @@ import type { Tree } from './tree.ts';
 
 export interface TrainOptions {
   readonly numBoostRound: number;
-  /** Its metric (log loss, RMSE or pinball loss, weighted) is recorded after every round. */
+  /** Its metric (log loss, RMSE, pinball loss or NDCG, weighted) is recorded after every round. */
   readonly evalSet?: DMatrix;
   /** Stop when the metric has not improved for this many rounds. */
   readonly earlyStoppingRounds?: number;
 }
 
 /**
- * Trains a booster. Throws on unknown parameters, values out of range, lengths that differ, labels that are not finite (or not
- * in [0, 1] for binary:logistic), infinite features, names that XGBoost refuses, and labels and weights beyond float32's range.
+ * Trains a booster. Throws on unknown parameters, values out of range, lengths that differ, groups that are missing or too
+ * many, labels outside the objective's domain, infinite features, names that XGBoost refuses, and labels and weights beyond
+ * float32's range.
  */
 export function train(
   params: Partial<TrainParams>,
@@ -34,17 +35,17 @@ export function train(
 ): Booster {
   const resolved = resolveParams(params);
   const objective = objectiveOf(resolved);
-  checkLabelled(dtrain, 'dtrain');
+  checkLearnable(dtrain, objective, resolved, 'dtrain');
   checkNewNames(dtrain.featureNames, 'dtrain');
-  objective.checkDomain(dtrain, 'dtrain');
   checkOptions(options);
 
   const { columns, featureNames, numRow } = dtrain;
   const label = kernels.allocate(Float32Array, numRow);
   label.set(dtrain.label);
   const weights = kernels.allocate(Float32Array, numRow);
-  fillWeights(dtrain, resolved.scale_pos_weight, weights);
-  const isWeighted = dtrain.weight !== undefined || resolved.scale_pos_weight !== 1;
+  const weight = weightOfRows(dtrain);
+  fillWeights(label, weight, resolved.scale_pos_weight, weights);
+  const isWeighted = weight !== undefined || resolved.scale_pos_weight !== 1;
   const givenWeights = isWeighted ? weights : undefined;
   const baseScore = startingResponse(resolved, objective, label, givenWeights);
   checkSums(dtrain.label, weights, baseScore);
@@ -52,16 +53,16 @@ export function train(
   const responses = kernels.allocate(Float32Array, numRow);
   const gradients = kernels.allocate(Float32Array, 2 * numRow);
   const rows = kernels.allocate(Uint32Array, numRow);
-  const grower = new TreeGrower(binMatrix(dtrain, resolved.max_bin, kernels), resolved, kernels);
-  const evaluation = options.evalSet && createEvaluation(options.evalSet, dtrain, objective, baseScore, kernels);
-  const fillGradients = objective.gradientsOf({ label, weights }, kernels);
+  const grower = new TreeGrower(binMatrix({ columns, numRow, weight }, resolved.max_bin, kernels), resolved, kernels);
+  const evaluation = options.evalSet && createEvaluation(options.evalSet, dtrain, resolved, baseScore, kernels);
+  const fillGradients = objective.gradientsOf({ label, weights, group: dtrain.group }, kernels);
   const fitLeaf = objective.leafFit?.(label, givenWeights, margins);
   const patience = options.earlyStoppingRounds ?? Infinity;
 
   const trees: Tree[] = [];
   for (let round = 0; round < options.numBoostRound; round++) {
     objective.fillResponses(kernels, margins, responses);
-    fillGradients(responses, gradients);
+    fillGradients(responses, gradients, round);
     const sampleSize = sampleRows(rows, resolved.subsample, resolved.seed, round);
     const features = sampleFeatures(columns.length, resolved.colsample_bytree, resolved.seed, round);
     roundToExactGrid(gradients, kernels);
@@ -94,11 +95,43 @@ function checkOptions({ numBoostRound, evalSet, earlyStoppingRounds }: TrainOpti
   }
 }
 
+/** What can be trained and evaluated on: as long as it says, of labels that the loss is made for, in groups if it ranks them. */
+function checkLearnable(
+  matrix: DMatrix,
+  objective: Objective,
+  { objective: name }: TrainParams,
+  subject: string,
+): asserts matrix is LabelledMatrix {
+  checkLabelled(matrix, subject);
+  const { group, numRow } = matrix;
+  if (objective.ranksGroups && group === undefined) {
+    throw new Error(`${subject}: found no group, expected sizes that add up to ${numRow} with ${name}; set group`);
+  }
+  if (group !== undefined && !objective.ranksGroups) {
+    throw new Error(`${subject}: found ${group.length} groups, expected none with ${name}; train rank:ndcg`);
+  }
+  objective.checkDomain(matrix, subject);
+}
+
+/** A group's weight is that of each of its rows. */
+function weightOfRows({ weight, group, numRow }: DMatrix): Float32Array | undefined {
+  if (weight === undefined || group === undefined) return weight;
+  const ofRows = new Float32Array(numRow);
+  let begin = 0;
+  for (const [at, size] of group.entries()) ofRows.fill(weight[at], begin, (begin += size));
+  return ofRows;
+}
+
 /** Row weights times scale_pos_weight where the label is 1. */
-function fillWeights({ label, weight, numRow }: LabelledMatrix, scalePosWeight: number, weights: Float32Array): void {
+function fillWeights(
+  label: Float32Array,
+  weight: Float32Array | undefined,
+  scalePosWeight: number,
+  weights: Float32Array,
+): void {
   if (weight === undefined) weights.fill(1);
   else weights.set(weight);
-  for (let row = 0; row < numRow; row++) if (label[row] === 1) weights[row] *= scalePosWeight;
+  for (let row = 0; row < label.length; row++) if (label[row] === 1) weights[row] *= scalePosWeight;
 }
 
 /** Σ weight, and Σ weight · (label − base score)², which bounds every gain: both have to fit into a float32 with room to spare. */
@@ -150,25 +183,26 @@ interface Evaluation {
 function createEvaluation(
   evalSet: DMatrix,
   dtrain: DMatrix,
-  objective: Objective,
+  params: TrainParams,
   baseScore: number,
   kernels: Kernels,
 ): Evaluation {
-  checkLabelled(evalSet, 'evalSet');
-  objective.checkDomain(evalSet, 'evalSet');
+  const objective = objectiveOf(params);
+  checkLearnable(evalSet, objective, params, 'evalSet');
   checkNames(evalSet.featureNames, dtrain.featureNames);
   const { columns, numRow } = evalSet;
   const values = transpose(columns, 0, numRow, kernels.allocate(Float32Array, numRow * columns.length));
   const margins = kernels.allocate(Float32Array, numRow).fill(objective.margin(baseScore));
   const responses = kernels.allocate(Float32Array, numRow);
+  const metric = objective.metricOf(evalSet);
   const history: number[] = [];
   return {
     history,
     add: (tree) => {
       addTreeToMargins(kernels, placeTree(kernels, tree), values, columns.length, numRow, margins, 0);
       objective.fillResponses(kernels, margins, responses);
-      history.push(objective.metric(responses, evalSet));
+      history.push(metric(responses));
     },
-    bestRound: () => history.indexOf(Math.min(...history)),
+    bestRound: () => history.indexOf(objective.ranksGroups ? Math.max(...history) : Math.min(...history)),
   };
 }

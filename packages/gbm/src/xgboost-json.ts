@@ -42,10 +42,45 @@ export function toXgboostJson(booster: Booster): string {
   return object({ version: JSON.stringify(WRITTEN_VERSION), learner });
 }
 
-function objectiveOfFile({ objective: name, quantile_alpha, scale_pos_weight = 1 }: Booster['params']) {
-  return quantile_alpha === undefined
-    ? { name, reg_loss_param: { scale_pos_weight: floatText(scale_pos_weight) } }
-    : { name, quantile_loss_param: { quantile_alpha: `[${floatText(quantile_alpha)}]` } };
+function objectiveOfFile(params: Booster['params']) {
+  const { objective: name, quantile_alpha, scale_pos_weight = 1 } = params;
+  switch (name) {
+    case 'reg:quantileerror':
+      return { name, quantile_loss_param: { quantile_alpha: `[${floatText(quantile_alpha as number)}]` } };
+    case 'rank:ndcg':
+      return { name, ...rankingOfFile(params) };
+    default:
+      return { name, reg_loss_param: { scale_pos_weight: floatText(scale_pos_weight) } };
+  }
+}
+
+/** XGBoost's number for a parameter that is left out. */
+export const LEFT_OUT = 4294967295;
+
+/** `lambda_rank_param` is what XGBoost 1.7 looks for; it predicts without it all the same. */
+function rankingOfFile({
+  lambdarank_pair_method = 'topk',
+  lambdarank_num_pair_per_sample = LEFT_OUT,
+  lambdarank_normalization = true,
+  lambdarank_score_normalization = true,
+  ndcg_exp_gain = true,
+}: Booster['params']) {
+  return {
+    lambdarank_param: {
+      lambdarank_bias_norm: '1',
+      lambdarank_normalization: flagText(lambdarank_normalization),
+      lambdarank_num_pair_per_sample: `${lambdarank_num_pair_per_sample}`,
+      lambdarank_pair_method,
+      lambdarank_score_normalization: flagText(lambdarank_score_normalization),
+      lambdarank_unbiased: '0',
+      ndcg_exp_gain: flagText(ndcg_exp_gain),
+    },
+    lambda_rank_param: { num_pairsample: '1', fix_list_weight: '0' },
+  };
+}
+
+function flagText(flag: boolean): string {
+  return flag ? '1' : '0';
 }
 
 function treeText(tree: Tree, id: number, numFeature: number): string {

@@ -17,7 +17,7 @@ test('codes each value by the first cut above it, and missing after the last bin
 
 test('keeps the codes by column and by row', () => {
   const columns = [Float32Array.of(1, 2), Float32Array.of(1, 2), Float32Array.of(2, 1)];
-  const binned = binMatrix({ columns, featureNames: [...'abc'], numRow: 2 }, 256, plainKernels());
+  const binned = binMatrix({ columns, numRow: 2 }, 256, plainKernels());
   expect(binned.columns).toEqual([Uint8Array.of(0, 1), Uint8Array.of(0, 1), Uint8Array.of(1, 0)]);
   expect(binned.codes).toEqual(Uint8Array.of(0, 0, 1, 0, 1, 1, 0, 0)); // padded to four bytes a row
 });

@@ -77,7 +77,7 @@ test.each([
     '"name":"gblinear"',
     'gradient_booster.name: found "gblinear", expected gbtree',
   ],
-  ['another objective', '"name":"binary:logistic"', '"name":"rank:ndcg"', 'objective.name: found "rank:ndcg"'],
+  ['another objective', '"name":"binary:logistic"', '"name":"rank:map"', 'objective.name: found "rank:map"'],
   ['several classes', '"num_class":"0"', '"num_class":"3"', 'num_class: found "3", expected 0 or 1'],
   ['several targets', '"num_target":"1"', '"num_target":"2"', 'num_target: found "2", expected 1'],
   [
@@ -104,6 +104,20 @@ test.each([
 ])('refuses a quantile model of %s', (_, from, to, message) => {
   expect(quantileText).toContain(from);
   expect(() => fromXgboostJson(quantileText.replace(from, to))).toThrow(message);
+});
+
+test('a ranking model tells how it was trained, and is refused where clicks were debiased', () => {
+  const rankedText = JSON.stringify(parity.models.gained.model);
+  expect(fromXgboostJson(rankedText).params).toEqual({
+    objective: 'rank:ndcg',
+    lambdarank_pair_method: 'topk',
+    lambdarank_num_pair_per_sample: 3,
+    lambdarank_normalization: false,
+    lambdarank_score_normalization: false,
+    ndcg_exp_gain: false,
+  });
+  const unbiased = rankedText.replace('"lambdarank_unbiased":"0"', '"lambdarank_unbiased":"1"');
+  expect(() => fromXgboostJson(unbiased)).toThrow('lambdarank_unbiased: found "1", expected 0, all that gbm');
 });
 
 test.each<[string, Changed, string]>([

@@ -19,7 +19,7 @@ test('histogram(parent) = histogram(left) + histogram(right), to the last bit', 
       const columns = [0, 1, 2, 3, 4, 5].map((feature) => Float32Array.from(rows, ({ cells }) => cells[feature]));
       const gradients = Float32Array.from(rows.flatMap(({ gradient }) => [gradient, 1]));
       roundToExactGrid(gradients, kernels);
-      const binned = binMatrix({ columns, featureNames: [...'abcdef'], numRow: rows.length }, 256, kernels);
+      const binned = binMatrix({ columns, numRow: rows.length }, 256, kernels);
       const stride = histogramStride(binned);
       const build = (keep: (i: number) => boolean): Float64Array => {
         const kept = Uint32Array.from([...rows.keys()].filter(keep));
@@ -38,7 +38,7 @@ test('histogram(parent) = histogram(left) + histogram(right), to the last bit', 
 
 test('keeps the same bin of two features out of one cache set', () => {
   const column = Float32Array.from({ length: 300 }, (_, i) => i);
-  const binned = binMatrix({ columns: [column, column], featureNames: ['a', 'b'], numRow: 300 }, 256, kernels);
+  const binned = binMatrix({ columns: [column, column], numRow: 300 }, 256, kernels);
   expect((8 * histogramStride(binned)) % 4096).toBeGreaterThanOrEqual(64);
 });
 

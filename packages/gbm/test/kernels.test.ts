@@ -109,6 +109,19 @@ describe('compiled and plain agree to the last bit', () => {
     });
   });
 
+  test('pushPairs, an odd pair and equal scores too', () => {
+    agree((kernels, { floats, integers }, numRow) => {
+      const pairs = integers(Uint32Array, 2 * numRow, numRow + 1);
+      const [scores, discounts] = [floats(numRow + 1), kernels.allocate(Float64Array, numRow + 1)];
+      scores.fill(0.25, numRow >> 1).set([60, -60, 200].slice(0, numRow));
+      for (let rank = 0; rank <= numRow; rank++) discounts[rank] = 1 / Math.log2(rank + 2);
+      const gains = integers(Float64Array, numRow + 1, 9);
+      const gradients = floats(2 * numRow + 2);
+      const sum = kernels.pushPairs(pairs, numRow, scores, gains, discounts, 0.3, numRow % 2, gradients);
+      return [sum, ...gradients];
+    });
+  });
+
   test('addLeaf', () => {
     agree((kernels, { floats, integers }, numRow) => {
       const margins = floats(numRow);

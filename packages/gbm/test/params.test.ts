@@ -15,7 +15,7 @@ test("fills in XGBoost's defaults", () => {
 test.each<[object, string]>([
   [{ learning_rate: 0.1 }, 'parameter learning_rate: unknown, expected one of eta, max_depth'],
   [{ toString: 1 }, 'parameter toString: unknown'],
-  [{ objective: 'rank:ndcg' }, 'parameter objective: found rank:ndcg, expected binary:logistic or reg:squarederror'],
+  [{ objective: 'rank:map' }, 'parameter objective: found rank:map, expected binary:logistic or reg:squarederror'],
   [{ max_depth: 2.5 }, 'parameter max_depth: found 2.5, expected an integer from 1 to 24'],
   [{ max_bin: 512 }, 'parameter max_bin: found 512, expected an integer from 2 to 256'],
   [{ subsample: 0 }, 'parameter subsample: found 0, expected a share in (0, 1]'],
@@ -39,6 +39,26 @@ test.each<[object, string]>([
   [
     { objective: 'reg:quantileerror', quantile_alpha: 0.9, scale_pos_weight: 2 },
     'parameter scale_pos_weight: found 2, expected none with reg:quantileerror; use weight',
+  ],
+  [
+    { ndcg_exp_gain: false },
+    'parameter ndcg_exp_gain: found false, expected none with reg:squarederror; train rank:ndcg',
+  ],
+  [{ objective: 'rank:ndcg', ndcg_exp_gain: 1 }, 'parameter ndcg_exp_gain: found 1, expected true or false'],
+  [{ objective: 'rank:ndcg', eval_metric: 'ndcg' }, 'parameter eval_metric: found ndcg, expected ndcg@k with k from 1'],
+  [{ objective: 'rank:ndcg', eval_metric: 'map@5' }, 'parameter eval_metric: found map@5, expected ndcg@k'],
+  [
+    { objective: 'rank:ndcg', lambdarank_pair_method: 'all' },
+    'lambdarank_pair_method: found all, expected topk or mean',
+  ],
+  [{ objective: 'rank:ndcg', lambdarank_num_pair_per_sample: 0 }, 'per_sample: found 0, expected an integer from 1'],
+  [
+    { objective: 'rank:ndcg', scale_pos_weight: 2 },
+    'scale_pos_weight: found 2, expected none with rank:ndcg; use weight',
+  ],
+  [
+    { objective: 'rank:ndcg', lambdarank_unbiased: true },
+    'parameter lambdarank_unbiased: gbm does not correct for the position of a click; weight the groups',
   ],
   [{ gamma: '1' }, 'parameter gamma: found 1, expected a finite number >= 0'],
 ])('refuses %j', (params, message) => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { DMatrix, TrainParams } from '../src/index.ts';
 
 export interface ParityModel {
-  readonly label: 'left' | 'spend';
+  readonly label: 'left' | 'spend' | 'relevance';
   readonly weighted: boolean;
   /** On the training rows, after each round. */
   readonly metric: readonly number[];
@@ -36,7 +36,13 @@ interface Parity {
   readonly weight: readonly number[];
   readonly left: readonly number[];
   readonly spend: readonly number[];
-  readonly models: Record<'logistic' | 'squared' | 'limited' | 'quantile' | 'interpolated', ParityModel>;
+  readonly groups: readonly number[];
+  readonly groupWeight: readonly number[];
+  readonly relevance: readonly number[];
+  readonly models: Record<
+    'logistic' | 'squared' | 'limited' | 'quantile' | 'interpolated' | 'ranked' | 'gained',
+    ParityModel
+  >;
 }
 
 export const parity: Parity = JSON.parse(readFileSync(new URL('./fixtures/parity.json', import.meta.url), 'utf8'));
@@ -51,8 +57,10 @@ export const parityMatrix: DMatrix = {
 
 /** The rows as the model saw them. */
 export function matrixOf({ label, weighted }: ParityModel): DMatrix {
-  const { weight: _, ...unweighted } = { ...parityMatrix, label: Float32Array.from(parity[label]) };
-  return weighted ? { ...unweighted, weight: Float32Array.from(parity.weight) } : unweighted;
+  const isRanked = label === 'relevance';
+  const { weight: _, ...plain } = { ...parityMatrix, label: Float32Array.from(parity[label]) };
+  const grouped = isRanked ? { ...plain, group: Uint32Array.from(parity.groups) } : plain;
+  return weighted ? { ...grouped, weight: Float32Array.from(isRanked ? parity.groupWeight : parity.weight) } : grouped;
 }
 
 export const parityModels = Object.entries(parity.models);

@@ -16,12 +16,15 @@ test('writes the text that XGBoost 1.7.6 and 3.2.0 loaded with equal margins', (
   expect([...predictMargin(booster, parityMatrix)]).toEqual(JSON.parse(read('written-margins.json')));
 });
 
-test('writes the text of a quantile that XGBoost 2.0.3 and 3.2.0 loaded with equal margins', () => {
-  const model = parity.models.quantile;
-  const booster = train(model.params, matrixOf(model), { numBoostRound: parity.rounds });
-  expect(toXgboostJson(booster)).toBe(read('written-quantile-model.json').trim());
-  expect([...predictMargin(booster, parityMatrix)]).toEqual(JSON.parse(read('written-quantile-margins.json')));
-});
+test.each(['quantile', 'ranked'] as const)(
+  'writes the text of a %s model that XGBoost 2.0.3 and 3.2.0 loaded with equal margins',
+  (name) => {
+    const model = parity.models[name];
+    const booster = train(model.params, matrixOf(model), { numBoostRound: parity.rounds });
+    expect(toXgboostJson(booster)).toBe(read(`written-${name}-model.json`).trim());
+    expect([...predictMargin(booster, parityMatrix)]).toEqual(JSON.parse(read(`written-${name}-margins.json`)));
+  },
+);
 
 test.each(parityModels)('%s: writing and reading gives the same booster', (_, model) => {
   const booster = train(model.params, matrixOf(model), { numBoostRound: parity.rounds });

@@ -23,6 +23,10 @@ describe.each(parityModels)('%s', (_, fixture) => {
     });
   });
 
+  test('ends at the margins where XGBoost ends', () => {
+    expectClose(predictMargin(ours, parityMatrix), margins, 2e-6);
+  });
+
   test('starts from the base score that XGBoost estimates', () => {
     expect(ours.baseScore).toBeCloseTo(theirs.baseScore, 6);
   });

@@ -24,8 +24,10 @@ export const binaryLogistic: Objective = {
     ({ label, weights }, { logisticGradients }) =>
     (probabilities, gradients) =>
       logisticGradients(probabilities, label, weights, gradients),
-  metric: (probabilities, { label, weight }) =>
-    weightedMean(weight, probabilities.length, (row) => logLoss(probabilities[row], label[row])),
+  metricOf:
+    ({ label, weight }) =>
+    (probabilities) =>
+      weightedMean(weight, probabilities.length, (row) => logLoss(probabilities[row], label[row])),
 };
 
 /** One logarithm where the label is a class: the other term is zero. */

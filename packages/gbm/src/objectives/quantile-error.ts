@@ -44,8 +44,10 @@ export function quantileError(alpha: number): Objective {
         return quantile(lacking.subarray(0, rows.length), weightsOfLeaf?.subarray(0, rows.length), level, scratch);
       };
     },
-    metric: (predictions, { label, weight }) =>
-      weightedMean(weight, predictions.length, (row) => pinballLoss(predictions[row], label[row], level)),
+    metricOf:
+      ({ label, weight }) =>
+      (predictions) =>
+        weightedMean(weight, predictions.length, (row) => pinballLoss(predictions[row], label[row], level)),
   };
 }
 

@@ -15,6 +15,8 @@ export const squaredError: Objective = {
         gradients[2 * row + 1] = weights[row];
       }
     },
-  metric: (predictions, { label, weight }) =>
-    Math.sqrt(weightedMean(weight, predictions.length, (row) => (predictions[row] - label[row]) ** 2)),
+  metricOf:
+    ({ label, weight }) =>
+    (predictions) =>
+      Math.sqrt(weightedMean(weight, predictions.length, (row) => (predictions[row] - label[row]) ** 2)),
 };
