@@ -13,6 +13,11 @@ it.each([
     'log: damaged; restore it',
   ],
   [
+    'a setting that says what was found, what was expected and what to do',
+    new RangeError('parameter eta: found -1, expected a number in (0, 1]; see TrainParams'),
+    'parameter eta: found -1, expected a number in (0, 1]; see TrainParams',
+  ],
+  [
     'the operating system, which says where',
     system('ENOTDIR', "ENOTDIR: not a directory, open '/runs/x'", '/runs/x'),
     "ENOTDIR: not a directory, open '/runs/x'",
