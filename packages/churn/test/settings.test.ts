@@ -13,6 +13,6 @@ describe('the calendar of decisions', () => {
   it('leaves three decisions to train on in the shortest history that is accepted, and refuses a shorter one', () => {
     const { final, rolling } = planCalendar(EPOCH, minimumHistoryWeeks());
     expect([minimumHistoryWeeks(), final.train.first, final.train.last, rolling.length]).toEqual([84, 12, 20, 0]);
-    expect(() => planCalendar(EPOCH, minimumHistoryWeeks() - 1)).toThrow('labels are known up to week 69');
+    expect(() => planCalendar(EPOCH, minimumHistoryWeeks() - 1)).toThrow('found labels known up to week 69');
   });
 });

@@ -39,6 +39,7 @@ export type ResamplingOptions = Omit<ClusterBootstrapOptions, 'cluster' | 'stati
  */
 export function clusterBootstrap(options: ClusterBootstrapOptions): readonly BootstrapEstimate[] {
   const { cluster, replicates, seed, statistics, level = 0.95, blockLength = 1, isDefined = () => true } = options;
+  checkInterval(replicates, level);
   const clusters = countClusters(cluster);
   const estimates = [...statistics(new Int32Array(clusters).fill(1))];
   const samples = estimates.map(() => new Float64Array(replicates));
@@ -63,6 +64,15 @@ export function clusterBootstrap(options: ClusterBootstrapOptions): readonly Boo
 
 const MOST_DRAWS = 1000;
 const NEVER_DEFINED = `clusterBootstrap: found ${MOST_DRAWS} resamples on which the statistics are not defined, expected one in some dozens at most; give it more clusters in which they are`;
+
+function checkInterval(replicates: number, level: number): void {
+  if (!(replicates >= 2))
+    throw new RangeError(
+      `bootstrap: found ${replicates} replicates, expected at least 2; some hundreds tell an interval`,
+    );
+  if (!(level > 0 && level < 1))
+    throw new RangeError(`bootstrap: found a level of ${level}, expected one between 0 and 1; 0.95 is usual`);
+}
 
 function countClusters(cluster: Int32Array): number {
   const clusters = cluster.reduce((largest, id) => Math.max(largest, id), -1) + 1;

@@ -72,13 +72,14 @@ export function planCalendar(settings: CalendarSettings, label: LabelContract, h
     let needed = lastMaturedStep + 1;
     while (layOut(settings, gap, needed) === null) needed += 1;
     throw new RangeError(
-      `calendar: labels are known up to ${unit} ${lastMaturedStep}, expected at least ${unit} ${needed}, because training, ` +
+      `calendar: found labels known up to ${unit} ${lastMaturedStep}, expected at least ${unit} ${needed}, because training, ` +
         `calibration and test lie ${gap} ${unit}s apart; bring a longer history or shorten a window`,
     );
   }
   const { final, rolling, refit } = folds;
   for (const fold of [...rolling, final]) assertDisjointLabelWindows(fold, gap, unit);
-  const windows = [...[...rolling, final].flatMap((fold) => [fold.train, fold.calibration, fold.test]), refit.train];
+  const judged = [...rolling, final].flatMap((fold) => [fold.train, fold.calibration, fold.test]);
+  const windows = [...judged, refit.train, refit.calibration];
   const decisionSteps = [...new Set(windows.flatMap(stepsIn))].sort((a, b) => a - b);
   return { ...past, unit, gapSteps: gap, lastMaturedStep, ...folds, decisionSteps };
 }
@@ -118,7 +119,9 @@ function layOut(
 ): Pick<Calendar, 'final' | 'rolling' | 'refit'> | null {
   const { firstTrainStep, trainStride, minimumTrainDecisions, calibrationSteps, testSteps } = settings;
   const { folds, minimumFolds, decisions, endsBefore } = settings.rolling;
-  if (minimumFolds > folds) throw new RangeError(`calendar: at least ${minimumFolds} rolling folds of ${folds}`);
+  requireAtLeast('calibrationSteps', calibrationSteps, 2 /* its halves serve two purposes */);
+  requireAtLeast('testSteps', testSteps, 1);
+  requireAtLeast('rolling.folds', folds, minimumFolds);
   const training = { firstTrainStep, trainStride, minimumTrainDecisions, gapSteps: gap };
   const widths = { calibrationDecisions: calibrationSteps, testDecisions: testSteps, stride: 1 };
   const final = temporalFold({ ...training, ...widths, name: 'final', lastTestStep: lastMaturedStep });
@@ -131,6 +134,11 @@ function layOut(
   if (lastTrainStep < final.train.last) return null;
   const refit = { name: 'refit', train: stepRange(firstTrainStep, lastTrainStep, trainStride), calibration };
   return { final, rolling, refit };
+}
+
+function requireAtLeast(setting: string, found: number, least: number): void {
+  if (found >= least) return;
+  throw new RangeError(`calendar: ${setting}: found ${found}, expected at least ${least}; ask for more`);
 }
 
 /** As many folds as have a place, up to `count`, each named by its first test step; the newest one ends at `lastTestStep`. */

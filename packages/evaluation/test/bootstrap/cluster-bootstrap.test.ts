@@ -52,6 +52,14 @@ describe('cluster bootstrap', () => {
     expect(standardError / Math.sqrt(variance / 40)).toBeLessThan(1.04);
   });
 
+  test.each([
+    [{ replicates: 1 }, 'found 1 replicates, expected at least 2'],
+    [{ level: 1.5 }, 'found a level of 1.5, expected one between 0 and 1'],
+  ])('refuses %o, of which nobody can tell an interval', (asked, words) => {
+    const options = { replicates: 20, seed: 1, statistics: (drawn: Int32Array) => [drawn[0]], ...asked };
+    expect(() => clusterBootstrap({ ...options, cluster: Int32Array.of(0, 1) })).toThrow(words);
+  });
+
   test('refuses one cluster, of which every resample is the sample itself', () => {
     const options = { replicates: 20, seed: 1, statistics: (drawn: Int32Array) => [drawn[0]] };
     expect(() => clusterBootstrap({ ...options, cluster: Int32Array.of(0, 0) })).toThrow(

@@ -72,9 +72,19 @@ describe('a calendar in weeks', () => {
     expect(shortest).toBe(84);
     expect(planCalendar(weekly, collapse, mondays(84)).final.train.last).toBe(20);
     expect(() => planCalendar(weekly, collapse, mondays(83))).toThrow(
-      'calendar: labels are known up to week 69, expected at least week 70, because training, calibration and test lie 14 weeks apart',
+      'calendar: found labels known up to week 69, expected at least week 70, because training, calibration and test lie 14 weeks apart',
     );
   });
+});
+
+test.each([
+  ['calibrationSteps', { calibrationSteps: 1 }, 'found 1, expected at least 2'],
+  ['testSteps', { testSteps: 0 }, 'found 0, expected at least 1'],
+  ['rolling.folds', { rolling: { ...weekly.rolling, folds: 1, minimumFolds: 2 } }, 'found 1, expected at least 2'],
+])('a calendar is refused in words for its %s', (setting, changed, words) => {
+  expect(() => planCalendar({ ...weekly, ...changed }, collapse, mondays(156))).toThrow(
+    `calendar: ${setting}: ${words}`,
+  );
 });
 
 describe('a calendar in other units', () => {
@@ -149,6 +159,8 @@ test('every window of any calendar is a matured label away from the next, and so
       const gap = gapSteps(label, any.unit);
       for (const fold of [...rolling, final]) expect(labelWindowOverlaps(fold, gap)).toEqual([]);
       expect(refit.calibration.first - refit.train.last).toBeGreaterThanOrEqual(gap);
+      const { first, last } = refit.calibration;
+      expect(decisionSteps.filter((at) => first <= at && at <= last).length).toBe(last - first + 1);
       const knownAt = 5 * HOUR + decisionSteps.at(-1)! * step + maturesAfterMs(label);
       expect(knownAt).toBeLessThanOrEqual(now);
       expect(knownAt + step).toBeGreaterThan(now);
