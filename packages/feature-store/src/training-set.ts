@@ -121,7 +121,10 @@ function readRows(
 /** One feature of a set. Throws a `TypeError` when the set has none of that name. */
 export function featureColumn({ names, columns }: TrainingSet, name: string): Float32Array {
   const index = names.indexOf(name);
-  if (index === -1) throw new TypeError(`training set: no feature ${name} among ${names.join(', ')}`);
+  if (index === -1)
+    throw new TypeError(
+      `training set: found no feature ${name}, expected one of ${names.join(', ')}; define it, or mend its name`,
+    );
   return columns[index];
 }
 

@@ -99,7 +99,9 @@ test('a model gets its own columns in its own order, without a copy', () => {
 });
 
 test('a feature the set lacks is named', () => {
-  expect(() => featureColumn(set, 'amount_90d')).toThrow(/no feature amount_90d among amount_3d, amount_10d/);
+  expect(() => featureColumn(set, 'amount_90d')).toThrow(
+    /found no feature amount_90d, expected one of amount_3d, amount_10d.*; define it/,
+  );
 });
 
 test('an Arrow file gives back the whole set, and is never seen half-written', async () => {
