@@ -88,10 +88,7 @@ const recent = { rows: robustRule.runs, where: succeeded };
 export const usualFeatures = featureSet({
   views: [
     eventView({
-      name: 'usual',
-      source: runs,
-      entity: 'job_id',
-      freshnessHours: 2,
+      ...{ name: 'usual', source: runs, entity: 'job_id', freshnessHours: 2 },
       features: {
         usual_log_minutes: median('log_minutes', recent),
         usual_log_gb: median('log_gb', recent),
@@ -104,10 +101,7 @@ export const usualFeatures = featureSet({
 export const jobFeatures = featureSet({
   views: [
     eventView({
-      name: 'run',
-      source: starts,
-      entity: 'run_id',
-      freshnessHours: 0.01,
+      ...{ name: 'run', source: starts, entity: 'run_id', freshnessHours: 0.01 },
       features: {
         log_workers: lastValue('log_workers'),
         expected_log_minutes: lastValue('expected_log_minutes'),
@@ -120,31 +114,19 @@ export const jobFeatures = featureSet({
       },
     }),
     eventView({
-      name: 'input',
-      source: tableCommits,
-      entity: 'run_id',
-      freshnessHours: 0.05,
+      ...{ name: 'input', source: tableCommits, entity: 'run_id', freshnessHours: 0.05 },
       features: { gigabytes: lastValue('gigabytes') },
     }),
     eventView({
-      name: 'clock',
-      source: checkpoints,
-      entity: 'run_id',
-      freshnessHours: 0.01,
+      ...{ name: 'clock', source: checkpoints, entity: 'run_id', freshnessHours: 0.01 },
       features: { multiple: lastValue('multiple') },
     }),
     eventView({
-      name: 'job',
-      source: jobs,
-      entity: 'job_id',
-      freshnessHours: 24,
+      ...{ name: 'job', source: jobs, entity: 'job_id', freshnessHours: 24 },
       features: { tier: lastValue('tier'), is_spot: lastValue('is_spot') },
     }),
     eventView({
-      name: 'past',
-      source: runs,
-      entity: 'job_id',
-      freshnessHours: 2,
+      ...{ name: 'past', source: runs, entity: 'job_id', freshnessHours: 2 },
       features: {
         runs_28d: count({ days: 28, where: succeeded }),
         log_minutes_30: median('log_minutes', recent),
@@ -165,44 +147,29 @@ export const jobFeatures = featureSet({
       },
     }),
     eventView({
-      name: 'same_hour',
-      source: runs,
-      entity: ['job_id', 'hour_of_week'],
-      freshnessHours: 170,
+      ...{ name: 'same_hour', source: runs, entity: ['job_id', 'hour_of_week'], freshnessHours: 170 },
       features: { p90_same_hour: quantile('log_minutes', 0.9, { rows: 8, where: succeeded }) },
     }),
     eventView({
-      name: 'pool',
-      source: runs,
-      entity: 'compute_id',
-      freshnessHours: 2,
+      ...{ name: 'pool', source: runs, entity: 'compute_id', freshnessHours: 2 },
       features: {
         pool_slowness_6h: median('slowness', { hours: 6 }),
         pool_slowness_2h: median('slowness', { hours: 2 }),
       },
     }),
     eventView({
-      name: 'pool_now',
-      source: checkpoints,
-      entity: 'compute_id',
-      freshnessHours: 0.01,
+      ...{ name: 'pool_now', source: checkpoints, entity: 'compute_id', freshnessHours: 0.01 },
       features: {
         pool_late_2h: count({ hours: 2, where: equals('multiple', 1.5) }),
         pool_started_2h: count({ hours: 2, where: equals('multiple', 0) }),
       },
     }),
     eventView({
-      name: 'code',
-      source: deploys,
-      entity: 'job_id',
-      freshnessHours: 0.2,
+      ...{ name: 'code', source: deploys, entity: 'job_id', freshnessHours: 0.2 },
       features: { hours_since_deploy: hoursSinceLast({ rows: 1 }), deploys_14d: count({ days: 14 }) },
     }),
     eventView({
-      name: 'verdicts',
-      source: reviews,
-      entity: 'job_id',
-      freshnessHours: 48,
+      ...{ name: 'verdicts', source: reviews, entity: 'job_id', freshnessHours: 48 },
       features: { worthy_14d: count({ days: 14, where: equals('is_page_worthy', true) }) },
     }),
   ],
