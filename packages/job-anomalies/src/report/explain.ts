@@ -5,6 +5,7 @@ import { decimal, percent } from '@applied-modeling/report';
 import { marginsOf } from '../evaluation/scorers.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { pageColumns } from '../training-set/page-features.ts';
+import { dayInWords } from './day-in-words.ts';
 
 /** What the classifier uses, and three of the pages it sent: its surest, its least sure, and the one it was most wrong about. */
 export async function explainSections({
@@ -26,7 +27,7 @@ export async function explainSections({
       gain: gainImportance(model.booster),
       tell: (at) => {
         const took = `took ${decimal(set.minutes[rows[at]], 0)} minutes instead of ${decimal(set.expectedMinutes[rows[at]], 0)}`;
-        return `${set.jobId[rows[at]]} on day ${set.day[rows[at]]}: ${percent(score[at], 0)}, and it ${took}`;
+        return `${set.jobId[rows[at]]} on ${dayInWords(set.startedMs[rows[at]])}: ${percent(score[at], 0)}, and it ${took}`;
       },
       explain: (some) => explainRows(model.booster, { names, columns }, some),
       code: ['report/explain.ts', 'training-set/page-features.ts'],

@@ -2,6 +2,7 @@ import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, percent } from '@applied-modeling/report';
 import type { JudgedRun } from '../pipeline.ts';
 import { prices } from '../prices.ts';
+import { dayInWords } from './day-in-words.ts';
 
 /** Teams that are shown, in the figure and in the table. */
 const SHOWN = { drawn: 20, told: 5 };
@@ -54,7 +55,7 @@ function teamFigure({ days, teams }: Paging['load']): Promise<report.Figure> {
     'pages-by-team',
     spec,
     `Of ${teams.length} teams the ${drawn.length} that are paged most. ${beyond} get more than their share of the budget, which goes by their jobs: trouble comes where machines are ill and code is broken.`,
-    `In a shift of twelve hours every page of a team beyond ${prices.pagesPerShift} costs twice.`,
+    `The darker colour marks a day with more than ${prices.pagesPerShift} pages: where they fall into one shift of twelve hours, those beyond cost twice.`,
   );
 }
 
@@ -75,8 +76,8 @@ function noiseFigure({ pooled, standardised, worthy }: Paging['noise']): Promise
     metric: 'Share of pages, by tenths of the jobs from the quietest to the noisiest',
     periods: pooled.tenths.map((_, tenth) => `${tenth + 1}`),
     series: [
-      { name: 'one threshold in minutes', values: pooled.tenths },
-      { name: 'in spreads of the job', values: standardised.tenths },
+      { name: 'one threshold, elapsed over expected', values: pooled.tenths },
+      { name: 'one in spreads of the job', values: standardised.tenths },
       { name: 'runs worth a page', role: 'ceiling', values: worthy.tenths },
     ],
     threshold: { value: 1 / pooled.tenths.length, label: 'evenly' },
@@ -106,8 +107,4 @@ function sliceTable(slices: Paging['slices']): report.Block {
         'precision of the rule': percent(ruleRight / rulePages, 0),
       })),
   });
-}
-
-function dayInWords(ms: number): string {
-  return new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 }

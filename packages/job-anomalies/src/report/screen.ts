@@ -24,7 +24,7 @@ export function screenOf(run: TrainRun, metrics: RunMetrics, previous: RunMetric
   });
   return runScreen({
     ...{ judged: run, run: metrics, previous, blocks: [found] },
-    headline: `job-anomalies: ${count(evaluation.runs)} runs, ${count(evaluation.pageWorthyRuns)} of them worth a page; ${model.pages === 1 ? 'one page' : `${model.pages} pages`}`,
+    headline: `job-anomalies: ${count(evaluation.runs)} runs, ${count(evaluation.pageWorthyRuns)} of them worth a page; ${model.pages === 1 ? 'one page' : `${count(model.pages)} pages`}`,
     registration: tellRegistration(run.registered),
     compared: { key: figure, name: 'average precision', write: signed },
     openCommand: howToOpen(mlrunsDir).view,
