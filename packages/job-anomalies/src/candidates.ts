@@ -18,6 +18,12 @@ export interface Candidates {
   readonly relation: string;
 }
 
+type CandidateSettings = {
+  readonly multiples: readonly number[];
+  readonly keepOneIn: number;
+  readonly thinBelow: number;
+};
+
 /**
  * Lays down the temporary tables that features and labels read (`runs`, `starts`, `checkpoints`) and names the candidates that
  * start on these days of the history.
@@ -28,8 +34,13 @@ export interface Candidates {
 export async function candidates(
   { lake, calendar }: Pick<Ingested, 'lake' | 'calendar'>,
   days: readonly number[],
+  { multiples, keepOneIn, thinBelow }: CandidateSettings = candidateSettings,
 ): Promise<Candidates> {
-  const { multiples, keepOneIn, thinBelow } = candidateSettings;
+  if (Math.min(...multiples) !== 0)
+    throw new RangeError(
+      `multiples: found ${multiples.join(', ')}, expected 0 to be the least; what a run should take is learnt from runs as they start`,
+    );
+  if (!(keepOneIn >= 1)) throw new RangeError(`keepOneIn: found ${keepOneIn}, expected at least 1; 1 keeps all`);
   await lake.run(`CREATE OR REPLACE TEMP TABLE runs AS ${sql('runs')}`);
   await addExpected(lake, calendar.epoch + calendar.final.train.first * MS_PER_DAY);
   await lake.run(

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { candidates } from '../src/candidates.ts';
 import type { Ingested } from '../src/domain.ts';
 import { robustRule } from '../src/incumbent.ts';
+import { candidateSettings } from '../src/settings.ts';
 import { type OwnRun, readOwnRuns } from './own-runs.ts';
 
 const DAYS = Array.from({ length: 150 }, (_, day) => day);
@@ -86,4 +87,13 @@ it('brings the usual to the bytes and workers of the run, by what runs before th
   const against = await number(ingested, 'SELECT log_minutes - usual_log_minutes AS value FROM runs WHERE run_id = 60');
   expect(against).toBeGreaterThan(1.5); // five times the usual
   expect(Math.abs(slowness)).toBeLessThan(against / 5); // and hardly slow for what it reads: medians of three columns do not add up
+});
+
+it.each([
+  [{ multiples: [1, 1.5, 2] }, 'multiples: found 1, 1.5, 2, expected 0 to be the least; '],
+  [{ multiples: [-1, 0, 1] }, 'multiples: found -1, 0, 1, expected 0 to be the least; '],
+  [{ keepOneIn: 0 }, 'keepOneIn: found 0, expected at least 1; '],
+])('refuses to look at runs by %o, in words', async (changed, words) => {
+  const nowhere = {} as Ingested;
+  await expect(candidates(nowhere, DAYS, { ...candidateSettings, ...changed })).rejects.toThrow(words);
 });

@@ -9,6 +9,7 @@ import type { TrainingSet } from '../domain.ts';
 export function split({ day, y }: TrainingSet, calendar: Calendar): Split {
   const folds = splitRows(calendar, day, (row) => !Number.isNaN(y[row]));
   const unusable = unusableWindows(folds, y);
-  if (unusable.length > 0) throw new Refusal('the label has a single class', unusable);
+  if (unusable.length > 0)
+    throw new Refusal('the label has a single class: bring more runs, or other prices', unusable);
   return folds;
 }

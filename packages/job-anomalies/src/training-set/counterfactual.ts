@@ -1,6 +1,6 @@
 import { quantileOf } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
-import { matrixAt, predictMargin } from '@applied-modeling/gbm';
+import { type Booster, matrixAt, predictMargin } from '@applied-modeling/gbm';
 import type { CalibratedModel, TrainedModel, TrainingSet } from '../domain.ts';
 import { COUNTERFACTUAL } from '../features.ts';
 import { trainSettings } from '../settings.ts';
@@ -28,10 +28,23 @@ export function againstExpected(set: TrainingSet): Float32Array {
   return Float32Array.from(set.minutes, (minutes, row) => Math.log(minutes) - expected[row]);
 }
 
+/** A run beyond this quantile took longer than its work and luck explain. */
+const LIMIT = 0.99;
+
+/** Of the counterfactual, the booster that learnt a quantile. */
+export function quantileModel(counterfactual: readonly Booster[], level: number): Booster {
+  const { quantiles } = trainSettings.counterfactual;
+  const at = (quantiles as readonly number[]).indexOf(level);
+  if (at >= 0) return counterfactual[at];
+  throw new RangeError(
+    `quantiles: found ${quantiles.join(', ')}, expected ${level} among them; others may stand beside it`,
+  );
+}
+
 /** Log minutes against the expected ones that runs should take, and that 99 in 100 of their band stay within. */
 export function medianAndLimit(set: TrainingSet, { counterfactual, limitShifts }: CalibratedModel, rows: Uint32Array) {
   const matrix = counterfactualMatrix(set, rows);
-  const [median, limit] = [counterfactual[0], counterfactual[2]].map((quantile) => predictMargin(quantile, matrix));
+  const [median, limit] = [0.5, LIMIT].map((level) => predictMargin(quantileModel(counterfactual, level), matrix));
   const spread = featureColumn(set, 'spread_30');
   const shifted = limit.map((log, at) => log + (limitShifts[bandOf(spread[rows[at]])] ?? 0));
   return { median, limit: shifted };
@@ -46,13 +59,13 @@ const FEWEST_RUNS = 200;
  */
 export function conformLimit(set: TrainingSet, { counterfactual }: TrainedModel, rows: Uint32Array) {
   const starts = rows.filter((row) => set.multiple[row] === 0);
-  const predicted = predictMargin(counterfactual[2], counterfactualMatrix(set, starts));
+  const predicted = predictMargin(quantileModel(counterfactual, LIMIT), counterfactualMatrix(set, starts));
   const against = againstExpected(set);
   const spread = featureColumn(set, 'spread_30');
   const shiftOf = (band: string) => {
     const members = [...starts.keys()].filter((at) => bandOf(spread[starts[at]]) === band);
     const beyond = Float64Array.from(members, (at) => against[starts[at]] - predicted[at]);
-    return members.length < FEWEST_RUNS ? 0 : quantileOf(beyond, trainSettings.counterfactual.quantiles[2]);
+    return members.length < FEWEST_RUNS ? 0 : quantileOf(beyond, LIMIT);
   };
   return Object.fromEntries(NOISE_BANDS.map(({ band }) => [band, shiftOf(band)]));
 }

@@ -4,7 +4,7 @@ import type { TrainingSet } from '../domain.ts';
 import { PAGE_FEATURES } from '../features.ts';
 import { tierOf } from '../label.ts';
 import { worthwhileMinutes } from '../prices.ts';
-import { counterfactualMatrix } from './counterfactual.ts';
+import { counterfactualMatrix, quantileModel } from './counterfactual.ts';
 
 /** What the page-worthy classifier reads beside the features: the run against its counterfactual. */
 export const AGAINST_COUNTERFACTUAL = [
@@ -45,7 +45,7 @@ export function pageColumns(set: TrainingSet, counterfactual: readonly Booster[]
 
 function makeColumns(set: TrainingSet, counterfactual: readonly Booster[], rows: Uint32Array): PageColumns {
   const matrix = counterfactualMatrix(set, rows);
-  const [q50, q90] = counterfactual.slice(0, 2).map((booster) => predictMargin(booster, matrix));
+  const [q50, q90] = [0.5, 0.9].map((level) => predictMargin(quantileModel(counterfactual, level), matrix));
   const expected = featureColumn(set, 'expected_log_minutes');
   const tier = featureColumn(set, 'tier');
   const derived = AGAINST_COUNTERFACTUAL.map(() => new Float32Array(new SharedArrayBuffer(4 * rows.length)));
