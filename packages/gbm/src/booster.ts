@@ -11,7 +11,7 @@ export interface Booster {
   readonly featureNames: readonly string[];
   /** The round, counted from 0, with the best metric on the evaluation set; set by early stopping. */
   readonly bestIteration?: number;
-  /** Log loss, RMSE, pinball loss or NDCG on the evaluation set after each round; empty without one. */
+  /** The objective's metric on the evaluation set after each round; empty without one. */
   readonly evalHistory: readonly number[];
 }
 

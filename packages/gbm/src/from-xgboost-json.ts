@@ -27,16 +27,11 @@ export function fromXgboostJson(text: string): Booster {
   const params = readObjective(at(learner, 'objective'));
   const numFeature = numberOf(at(param, 'num_feature'), isCount, 'a count of at least 1');
   const trees = listOf(at(model, 'trees')).map((tree) => readTree(tree, numFeature));
-  const baseScore = at(param, 'base_score');
   const best = find(find(learner, 'attributes'), 'best_iteration');
   const booster: Booster = {
     params,
     trees,
-    baseScore: Math.fround(
-      params.objective === 'binary:logistic'
-        ? numberOf(baseScore, isShare, 'a probability')
-        : numberOf(baseScore, isFloat, 'a finite float32'),
-    ),
+    baseScore: Math.fround(readBaseScore(at(param, 'base_score'), params.objective)),
     featureNames: readNames(find(learner, 'feature_names'), numFeature),
     evalHistory: [],
   };
@@ -108,17 +103,40 @@ function numberOf(place: Place, holds: (value: number) => boolean, expected: str
   return holds(value) ? value : refuse(place, expected);
 }
 
+function readBaseScore(place: Place, name: ObjectiveName): number {
+  if (name === 'binary:logistic') return numberOf(place, isShare, 'a probability');
+  if (name === 'count:poisson' || name === 'reg:tweedie') return numberOf(place, isPositive, 'a mean > 0');
+  return numberOf(place, isFloat, 'a finite float32');
+}
+
 function readObjective(objective: Place): Booster['params'] {
   requireOne(at(objective, 'name'), OBJECTIVES);
   const name = at(objective, 'name').value as ObjectiveName;
-  if (name === 'rank:ndcg') return { objective: name, ...readRanking(find(objective, 'lambdarank_param')) };
-  if (name === 'reg:quantileerror') {
-    const level = at(at(objective, 'quantile_loss_param'), 'quantile_alpha');
-    return { objective: name, quantile_alpha: numberOf(level, isLevel, 'one level between 0 and 1') };
+  return { objective: name, ...readObjectiveParam(name, objective) };
+}
+
+function readObjectiveParam(name: ObjectiveName, objective: Place): Partial<TrainParams> {
+  const param = (group: string, key: string) => at(at(objective, group), key);
+  switch (name) {
+    case 'reg:quantileerror': {
+      const level = param('quantile_loss_param', 'quantile_alpha');
+      return { quantile_alpha: numberOf(level, isLevel, 'one level between 0 and 1') };
+    }
+    case 'count:poisson': {
+      const step = param('poisson_regression_param', 'max_delta_step');
+      return { max_delta_step: numberOf(step, (n) => n === 0 || isPositive(n), 'a finite number >= 0') };
+    }
+    case 'reg:tweedie': {
+      const power = param('tweedie_regression_param', 'tweedie_variance_power');
+      return { tweedie_variance_power: numberOf(power, (n) => n > 1 && n < 2, 'a power between 1 and 2') };
+    }
+    case 'rank:ndcg':
+      return readRanking(find(objective, 'lambdarank_param'));
+    default: {
+      const weight = find(find(objective, 'reg_loss_param'), 'scale_pos_weight');
+      return weight ? { scale_pos_weight: numberOf(weight, isPositive, 'a finite number > 0') } : {};
+    }
   }
-  const weight = find(find(objective, 'reg_loss_param'), 'scale_pos_weight');
-  if (weight === undefined) return { objective: name };
-  return { objective: name, scale_pos_weight: numberOf(weight, isPositive, 'a finite number > 0') };
 }
 
 /** Nothing in files of XGBoost 1.7, which had other parameters. */

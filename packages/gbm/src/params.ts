@@ -1,4 +1,11 @@
-export const OBJECTIVES = ['binary:logistic', 'reg:squarederror', 'reg:quantileerror', 'rank:ndcg'] as const;
+export const OBJECTIVES = [
+  'binary:logistic',
+  'reg:squarederror',
+  'reg:quantileerror',
+  'count:poisson',
+  'reg:tweedie',
+  'rank:ndcg',
+] as const;
 
 export type ObjectiveName = (typeof OBJECTIVES)[number];
 
@@ -24,10 +31,12 @@ export interface TrainParams {
   readonly colsample_bytree: number;
   /** Multiplies the weight of every row whose label is 1. For binary:logistic and reg:squarederror. */
   readonly scale_pos_weight: number;
-  /** The largest absolute leaf weight before eta; 0 means no limit. */
+  /** The largest absolute leaf weight before eta; 0, where left out, means no limit. For count:poisson it is 0.7 where left out. */
   readonly max_delta_step: number;
   /** The level of the quantile that reg:quantileerror learns, in (0, 1): 0.9 is exceeded by one label in ten. For no other objective. */
   readonly quantile_alpha?: number;
+  /** How fast the variance that reg:tweedie takes for granted grows: as the mean to this power, in (1, 2). Left out: 1.5. */
+  readonly tweedie_variance_power?: number;
   /**
    * How rank:ndcg pairs the rows of a group: topk, each of the rows that the model ranks first with every row below it; or
    * mean, each row with some of other labels, drawn by lot. Left out: topk.
@@ -50,6 +59,9 @@ export interface TrainParams {
   readonly base_score?: number;
   readonly seed: number;
 }
+
+/** XGBoost's max_delta_step for count:poisson. */
+export const POISSON_STEP = 0.7;
 
 const DEFAULTS: TrainParams = {
   objective: 'reg:squarederror',
@@ -91,6 +103,10 @@ const RULES: Record<Exclude<keyof TrainParams, 'objective'>, Rule> = {
   scale_pos_weight: number((v) => v > 0 && v < Infinity, 'a finite number > 0'),
   max_delta_step: nonNegative,
   quantile_alpha: level,
+  tweedie_variance_power: number(
+    (v) => Math.fround(v) > 1 && Math.fround(v) < 2,
+    'a power in (1, 2); 1 is count:poisson',
+  ),
   lambdarank_pair_method: [(v) => v === 'topk' || v === 'mean', 'topk or mean'],
   lambdarank_num_pair_per_sample: number((v) => Number.isInteger(v) && v >= 1 && v <= 1e9, 'an integer from 1 to 1e9'),
   lambdarank_normalization: flag,
@@ -104,6 +120,7 @@ const RULES: Record<Exclude<keyof TrainParams, 'objective'>, Rule> = {
 /** Whose parameter it is, where others have no use for it. */
 const OWNERS: Partial<Record<keyof TrainParams, ObjectiveName>> = {
   quantile_alpha: 'reg:quantileerror',
+  tweedie_variance_power: 'reg:tweedie',
   lambdarank_pair_method: 'rank:ndcg',
   lambdarank_num_pair_per_sample: 'rank:ndcg',
   lambdarank_normalization: 'rank:ndcg',
@@ -123,7 +140,8 @@ export function resolveParams(params: Partial<TrainParams>): TrainParams {
     const [holds, expected] = RULES[name as keyof typeof RULES];
     if (!holds(value)) throw new Error(`parameter ${name}: found ${value}, expected ${expected}; see TrainParams`);
   }
-  const resolved = { ...DEFAULTS, ...withoutUndefined(params) };
+  const step = params.objective === 'count:poisson' ? { max_delta_step: POISSON_STEP } : {};
+  const resolved = { ...DEFAULTS, ...step, ...withoutUndefined(params) };
   if (!OBJECTIVES.includes(resolved.objective)) {
     throw new Error(
       `parameter objective: found ${resolved.objective}, expected ${OBJECTIVES.join(' or ')}; choose one of them`,

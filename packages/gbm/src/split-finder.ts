@@ -101,17 +101,18 @@ function scan(
 /** The loss a leaf with these sums can remove, in float32. */
 function score(sumGradient: number, sumHessian: number, limits: Regularisation): number {
   if (sumHessian <= 0) return 0;
-  if (limits.max_delta_step !== 0) return scoreOfLimitedWeight(sumGradient, sumHessian, limits);
+  if (limits.max_delta_step !== 0) {
+    return scoreOfWeight(sumGradient, sumHessian, leafWeight(sumGradient, sumHessian, limits), limits);
+  }
   const shrunk = shrinkByL1(sumGradient, limits.alpha);
   return Math.fround((shrunk * shrunk) / (sumHessian + limits.lambda));
 }
 
-function scoreOfLimitedWeight(sumGradient: number, sumHessian: number, limits: Regularisation): number {
-  const weight = leafWeight(sumGradient, sumHessian, limits);
-  const { lambda, alpha } = limits;
-  return Math.fround(
-    -(2 * sumGradient * weight + (sumHessian + lambda) * weight * weight + 2 * alpha * Math.abs(weight)),
-  );
+/** What this weight removes, alpha apart: XGBoost forgets it here, and rounds every step to float32. */
+function scoreOfWeight(sumGradient: number, sumHessian: number, weight: number, { lambda }: Regularisation): number {
+  const linear = Math.fround(2 * Math.fround(sumGradient) * weight);
+  const curvature = Math.fround(Math.fround(sumHessian) + Math.fround(lambda));
+  return -Math.fround(linear + Math.fround(curvature * Math.fround(weight * weight)));
 }
 
 /** The weight that removes the most loss, within ±max_delta_step, in float32 and before eta. */

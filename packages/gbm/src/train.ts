@@ -16,7 +16,7 @@ import type { Tree } from './tree.ts';
 
 export interface TrainOptions {
   readonly numBoostRound: number;
-  /** Its metric (log loss, RMSE, pinball loss or NDCG, weighted) is recorded after every round. */
+  /** Its metric (the objective's, weighted) is recorded after every round. */
   readonly evalSet?: DMatrix;
   /** Stop when the metric has not improved for this many rounds. */
   readonly earlyStoppingRounds?: number;
@@ -55,14 +55,14 @@ export function train(
   const rows = kernels.allocate(Uint32Array, numRow);
   const grower = new TreeGrower(binMatrix({ columns, numRow, weight }, resolved.max_bin, kernels), resolved, kernels);
   const evaluation = options.evalSet && createEvaluation(options.evalSet, dtrain, resolved, baseScore, kernels);
-  const fillGradients = objective.gradientsOf({ label, weights, group: dtrain.group }, kernels);
+  const fillGradients = objective.gradientsOf({ label, weights, group: dtrain.group, margins, responses }, kernels);
   const fitLeaf = objective.leafFit?.(label, givenWeights, margins);
   const patience = options.earlyStoppingRounds ?? Infinity;
 
   const trees: Tree[] = [];
   for (let round = 0; round < options.numBoostRound; round++) {
     objective.fillResponses(kernels, margins, responses);
-    fillGradients(responses, gradients, round);
+    fillGradients(gradients, round);
     const sampleSize = sampleRows(rows, resolved.subsample, resolved.seed, round);
     const features = sampleFeatures(columns.length, resolved.colsample_bytree, resolved.seed, round);
     roundToExactGrid(gradients, kernels);
@@ -160,17 +160,17 @@ function checkSums(label: Float32Array, weights: Float32Array, baseScore: number
 
 /** base_score when given, else what the objective makes of the labels, as XGBoost 2 and later. */
 function startingResponse(
-  { base_score: given, objective: name }: TrainParams,
+  { base_score: given }: TrainParams,
   objective: Objective,
   label: Float32Array,
   weights: Float32Array | undefined,
 ): number {
-  if (given !== undefined && name === 'binary:logistic' && (given <= 0 || given >= 1)) {
-    throw new Error(
-      `parameter base_score: found ${given}, expected a probability in (0, 1); leave it out for the mean label`,
-    );
+  const [holds, expected] = objective.baseScoreRule ?? [Number.isFinite];
+  const score = Math.fround(given ?? objective.baseScore(label, weights));
+  if (given !== undefined && !holds(score)) {
+    throw new Error(`parameter base_score: found ${given}, expected ${expected}; leave it out for the mean label`);
   }
-  return Math.fround(given ?? objective.baseScore(label, weights));
+  return score;
 }
 
 /** Follows the metric on an evaluation set, tree by tree. */

@@ -6,6 +6,7 @@
  * After early stopping only the predicting trees are written: XGBoost's own `predict` uses every tree in the file.
  */
 import { type Booster, predictingTrees } from './booster.ts';
+import { POISSON_STEP } from './params.ts';
 import { LEAF, type Tree } from './tree.ts';
 
 const WRITTEN_VERSION = [2, 1, 4];
@@ -44,9 +45,14 @@ export function toXgboostJson(booster: Booster): string {
 
 function objectiveOfFile(params: Booster['params']) {
   const { objective: name, quantile_alpha, scale_pos_weight = 1 } = params;
+  const { max_delta_step = POISSON_STEP, tweedie_variance_power = 1.5 } = params;
   switch (name) {
     case 'reg:quantileerror':
       return { name, quantile_loss_param: { quantile_alpha: `[${floatText(quantile_alpha as number)}]` } };
+    case 'count:poisson':
+      return { name, poisson_regression_param: { max_delta_step: floatText(max_delta_step) } };
+    case 'reg:tweedie':
+      return { name, tweedie_regression_param: { tweedie_variance_power: floatText(tweedie_variance_power) } };
     case 'rank:ndcg':
       return { name, ...rankingOfFile(params) };
     default:

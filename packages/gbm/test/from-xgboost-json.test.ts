@@ -106,6 +106,27 @@ test.each([
   expect(() => fromXgboostJson(quantileText.replace(from, to))).toThrow(message);
 });
 
+test.each([
+  [
+    'counted',
+    '"max_delta_step":"0.699999988"',
+    '"max_delta_step":"-1"',
+    'max_delta_step: found "-1", expected a finite number >= 0',
+  ],
+  ['counted', 'poisson_regression_param', 'lost_param', 'objective.poisson_regression_param: found nothing'],
+  [
+    'paid',
+    '"tweedie_variance_power":"1.5"',
+    '"tweedie_variance_power":"2"',
+    'found "2", expected a power between 1 and 2',
+  ],
+  ['paid', '"base_score":"[7.368116E-1]"', '"base_score":"0"', 'base_score: found "0", expected a mean > 0'],
+] as const)('refuses a %s model with %s turned to %s', (name, from, to, message) => {
+  const file = JSON.stringify(parity.models[name].model);
+  expect(file).toContain(from);
+  expect(() => fromXgboostJson(file.replace(from, to))).toThrow(message);
+});
+
 test('a ranking model tells how it was trained, and is refused where clicks were debiased', () => {
   const rankedText = JSON.stringify(parity.models.gained.model);
   expect(fromXgboostJson(rankedText).params).toEqual({

@@ -12,6 +12,13 @@ test("fills in XGBoost's defaults", () => {
   });
 });
 
+test('limits the step of counts where nobody says how', () => {
+  const limitOf = (params: Partial<TrainParams>) => resolveParams(params).max_delta_step;
+  expect(limitOf({ objective: 'count:poisson' })).toBe(0.7);
+  expect(limitOf({ objective: 'count:poisson', max_delta_step: 0 })).toBe(0);
+  expect(limitOf({})).toBe(0);
+});
+
 test.each<[object, string]>([
   [{ learning_rate: 0.1 }, 'parameter learning_rate: unknown, expected one of eta, max_depth'],
   [{ toString: 1 }, 'parameter toString: unknown'],
@@ -60,6 +67,10 @@ test.each<[object, string]>([
     { objective: 'rank:ndcg', lambdarank_unbiased: true },
     'parameter lambdarank_unbiased: gbm does not correct for the position of a click; weight the groups',
   ],
+  [{ objective: 'reg:tweedie', tweedie_variance_power: 1 }, 'found 1, expected a power in (1, 2); 1 is count:poisson'],
+  [{ objective: 'reg:tweedie', tweedie_variance_power: 1.99999999999 }, 'tweedie_variance_power: found 1.99999999999'],
+  [{ tweedie_variance_power: 1.5 }, 'found 1.5, expected none with reg:squarederror; train reg:tweedie'],
+  [{ objective: 'count:poisson', scale_pos_weight: 2 }, 'found 2, expected none with count:poisson; use weight'],
   [{ gamma: '1' }, 'parameter gamma: found 1, expected a finite number >= 0'],
 ])('refuses %j', (params, message) => {
   expect(() => resolveParams(params as Partial<TrainParams>)).toThrow(message);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { DMatrix, TrainParams } from '../src/index.ts';
 
 export interface ParityModel {
-  readonly label: 'left' | 'spend' | 'relevance';
+  readonly label: 'left' | 'spend' | 'paid' | 'visits' | 'relevance';
   readonly weighted: boolean;
   /** On the training rows, after each round. */
   readonly metric: readonly number[];
@@ -29,6 +29,17 @@ export type ParityTree = Record<
   number[]
 >;
 
+type ModelName =
+  | 'logistic'
+  | 'squared'
+  | 'limited'
+  | 'quantile'
+  | 'interpolated'
+  | 'counted'
+  | 'paid'
+  | 'ranked'
+  | 'gained';
+
 interface Parity {
   readonly rounds: number;
   readonly featureNames: readonly string[];
@@ -36,13 +47,12 @@ interface Parity {
   readonly weight: readonly number[];
   readonly left: readonly number[];
   readonly spend: readonly number[];
+  readonly paid: readonly number[];
+  readonly visits: readonly number[];
   readonly groups: readonly number[];
   readonly groupWeight: readonly number[];
   readonly relevance: readonly number[];
-  readonly models: Record<
-    'logistic' | 'squared' | 'limited' | 'quantile' | 'interpolated' | 'ranked' | 'gained',
-    ParityModel
-  >;
+  readonly models: Record<ModelName, ParityModel>;
 }
 
 export const parity: Parity = JSON.parse(readFileSync(new URL('./fixtures/parity.json', import.meta.url), 'utf8'));

@@ -16,7 +16,7 @@ test('writes the text that XGBoost 1.7.6 and 3.2.0 loaded with equal margins', (
   expect([...predictMargin(booster, parityMatrix)]).toEqual(JSON.parse(read('written-margins.json')));
 });
 
-test.each(['quantile', 'ranked'] as const)(
+test.each(['quantile', 'counted', 'paid', 'ranked'] as const)(
   'writes the text of a %s model that XGBoost 2.0.3 and 3.2.0 loaded with equal margins',
   (name) => {
     const model = parity.models[name];
@@ -33,7 +33,9 @@ test.each(parityModels)('%s: writing and reading gives the same booster', (_, mo
   expect(read.baseScore).toBe(booster.baseScore);
   expect(read.featureNames).toEqual(booster.featureNames);
   expect(read.params.objective).toBe(booster.params.objective);
-  expect(read.params.quantile_alpha).toBe(booster.params.quantile_alpha);
+  for (const own of ['quantile_alpha', 'tweedie_variance_power', 'ndcg_exp_gain'] as const) {
+    if (model.params[own] !== undefined) expect(read.params[own]).toBe(booster.params[own]);
+  }
   expect(predictMargin(read, parityMatrix)).toEqual(predictMargin(booster, parityMatrix));
   expect(toXgboostJson(read)).toBe(toXgboostJson(booster));
 });

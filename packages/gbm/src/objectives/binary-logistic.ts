@@ -19,10 +19,11 @@ export const binaryLogistic: Objective = {
       'a number from 0 to 1',
       'encode the classes as 0 and 1',
     ),
+  baseScoreRule: [(probability) => probability > 0 && probability < 1, 'a probability in (0, 1)'],
   baseScore: (label, weights) => weightedMean(weights, label.length, (row) => label[row]),
   gradientsOf:
-    ({ label, weights }, { logisticGradients }) =>
-    (probabilities, gradients) =>
+    ({ label, weights, responses: probabilities }, { logisticGradients }) =>
+    (gradients) =>
       logisticGradients(probabilities, label, weights, gradients),
   metricOf:
     ({ label, weight }) =>

@@ -36,7 +36,7 @@ export interface GroupedRows extends TrainedRows {
 
 /** Prepares each group's ideal DCG. The round decides which pairs are drawn, where they are. */
 export function lambdaGradients(
-  { label, weights, group }: GroupedRows,
+  { label, weights, group, responses: scores }: GroupedRows,
   pairing: Pairing,
   kernels: Kernels,
 ): FillGradients {
@@ -48,7 +48,7 @@ export function lambdaGradients(
   const idealDcg = discountedSums(byLabel, starts, gains, discounts, pairing);
   const weightScale = group.length / sumAt(weights, starts.subarray(0, group.length)); // to a mean of 1
   const list = new RankedGroup(label, gains, discounts, kernels);
-  return (scores, gradients, round) => {
+  return (gradients, round) => {
     const ranked = rank(scores);
     const draw = drawsOfRound(pairing.seed, round);
     for (let at = 0; at < group.length; at++) {

@@ -27,8 +27,8 @@ export function quantileError(alpha: number): Objective {
     checkDomain: () => undefined,
     baseScore: (label, weights) => quantile(label, weights, level, createSortScratch(label.length)),
     gradientsOf:
-      ({ label, weights }) =>
-      (predictions, gradients) => {
+      ({ label, weights, responses: predictions }) =>
+      (gradients) => {
         for (let row = 0; row < predictions.length; row++) {
           gradients[2 * row] = (predictions[row] >= label[row] ? gradientAbove : -level) * weights[row];
           gradients[2 * row + 1] = weights[row];

@@ -8,8 +8,8 @@ export const squaredError: Objective = {
   checkDomain: () => undefined,
   baseScore: (label, weights) => weightedMean(weights, label.length, (row) => label[row]),
   gradientsOf:
-    ({ label, weights }) =>
-    (predictions, gradients) => {
+    ({ label, weights, responses: predictions }) =>
+    (gradients) => {
       for (let row = 0; row < predictions.length; row++) {
         gradients[2 * row] = Math.fround(predictions[row] - label[row]) * weights[row];
         gradients[2 * row + 1] = weights[row];

@@ -16,8 +16,8 @@ function params(quantile_alpha: number, others: Partial<TrainParams> = {}): Part
 test('steps down by 1 - alpha from the label on and up by alpha below it, times the weight, which is the hessian', () => {
   const gradients = new Float32Array(8);
   const [predictions, label] = [Float32Array.of(5, 2, 1, 1), Float32Array.of(2, 2, 2, 2)];
-  const rows = { label, weights: Float32Array.of(1, 1, 1, 3) };
-  quantileError(0.75).gradientsOf(rows, plainKernels())(predictions, gradients, 0);
+  const rows = { label, weights: Float32Array.of(1, 1, 1, 3), margins: predictions, responses: predictions };
+  quantileError(0.75).gradientsOf(rows, plainKernels())(gradients, 0);
   expect(gradients).toEqual(Float32Array.of(0.25, 1, 0.25, 1, -0.75, 1, -2.25, 3));
 });
 

@@ -35,8 +35,11 @@ function pushed(
   const ofRows = groups.flatMap((group, at) => group.map(() => weights?.[at] ?? 1));
   const gradients = kernels.allocate(Float32Array, 2 * rows.length);
   const group = Uint32Array.from(groups, ({ length }) => length);
-  const trained = { label, weights: place(kernels, Float32Array.from(ofRows)), group };
-  rankNdcg({ ...RANK, ...params }).gradientsOf(trained, kernels)(scores, gradients, 3);
+  const weighed = { label, weights: place(kernels, Float32Array.from(ofRows)), group };
+  rankNdcg({ ...RANK, ...params }).gradientsOf({ ...weighed, margins: scores, responses: scores }, kernels)(
+    gradients,
+    3,
+  );
   return Array.from({ length: rows.length }, (_, row) => [gradients[2 * row], gradients[2 * row + 1]]);
 }
 

@@ -91,9 +91,9 @@ function weightOf([gradient, hessian]: GradientPair, params: TrainParams): numbe
 function scoreOf([gradient, hessian]: GradientPair, params: TrainParams): number {
   if (hessian <= 0) return 0;
   if (params.max_delta_step === 0) return Math.fround(shrink(gradient, params.alpha) ** 2 / (hessian + params.lambda));
+  const f = Math.fround; // XGBoost rounds every step here
   const weight = weightOf([gradient, hessian], params);
-  const loss = 2 * gradient * weight + (hessian + params.lambda) * weight ** 2 + 2 * params.alpha * Math.abs(weight);
-  return Math.fround(-loss);
+  return -f(f(2 * f(gradient) * weight) + f(f(f(hessian) + f(params.lambda)) * f(weight ** 2)));
 }
 
 function shrink(gradient: number, alpha: number): number {
