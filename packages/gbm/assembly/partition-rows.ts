@@ -7,8 +7,8 @@ export function partitionRows(
   _numCode: u32,
   rowBytes: u32,
   first: u32,
-  bin: u32,
-  missingToLeft: u32,
+  bin: i32,
+  missingToLeft: i32,
   scratch: usize,
 ): u32 {
   const last = rows + ((<usize>end) << 2);
@@ -16,7 +16,7 @@ export function partitionRows(
   let right = scratch;
   for (let i = left; i < last; i += 4) {
     const row = load<u32>(i);
-    const code = <u32>load<u8>(codes + first + row * rowBytes);
+    const code = <i32>load<u8>(codes + first + row * rowBytes);
     const goesLeft = (<usize>(u32(code <= bin) | u32(code === missingToLeft))) << 2;
     store<u32>(left, row);
     store<u32>(right, row);

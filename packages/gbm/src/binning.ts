@@ -14,6 +14,8 @@ export interface BinnedMatrix {
   readonly numRow: number;
   /** Ascending exclusive upper bounds of each feature's bins; the last is above the maximum. Its length is the code for missing. */
   readonly cuts: readonly Float32Array[];
+  /** A bound below each feature's minimum, or NaN where every value is missing. */
+  readonly floors: Float32Array;
   /** Bin codes by column, for parting rows on one feature. */
   readonly columns: readonly Uint8Array[];
   /** The same codes row by row, for histograms: one byte a feature, `rowBytes` a row. */
@@ -36,10 +38,12 @@ export function binMatrix(
 ): BinnedMatrix {
   const coded = columns.map(() => allocate(Uint8Array, numRow));
   const scratch = createSortScratch(numRow);
+  const floors = new Float32Array(columns.length).fill(Number.NaN);
   const cuts = columns.map((column, feature) => {
     const present = sortColumn(column, scratch);
     const sorted = { rows: scratch.rows.subarray(0, present), keys: scratch.keys.subarray(0, present) };
     const hasMissing = present < numRow;
+    if (present > 0) floors[feature] = floorOf(column[sorted.rows[0]]);
     const cutsOfFeature = chooseCuts(column, sorted, weight, Math.min(maxBin, hasMissing ? CODES - 1 : CODES));
     coded[feature].fill(cutsOfFeature.length); // the code for missing
     writeCodes(sorted, cutsOfFeature, coded[feature]);
@@ -48,7 +52,12 @@ export function binMatrix(
   const rowBytes = paddedBytes(columns.length);
   const codes = allocate(Uint8Array, numRow * rowBytes);
   interleave(coded, codes, rowBytes);
-  return { numRow, cuts, columns: coded, codes, rowBytes };
+  return { numRow, cuts, floors, columns: coded, codes, rowBytes };
+}
+
+/** Below the minimum, as XGBoost draws it in float32. */
+function floorOf(min: number): number {
+  return Math.fround(Math.fround(min - Math.abs(min)) - Math.fround(1e-5));
 }
 
 /** The bytes of a row of so many codes, padded so that a histogram takes four at once. */

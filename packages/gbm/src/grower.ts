@@ -10,7 +10,7 @@ import type { Kernels } from './kernels.ts';
 import type { LeafFit } from './objectives.ts';
 import type { TrainParams } from './params.ts';
 import { type PackedSample, type SampledRows, SamplePacker } from './sample.ts';
-import { findSplit, leafWeight, type Split } from './split-finder.ts';
+import { findSplit, leafWeight, type Regularisation, type Split, UNBOUNDED } from './split-finder.ts';
 import { LEAF, type Tree } from './tree.ts';
 
 /** A node being grown. Its sample is places[begin..end) of the grower, the other rows in it rows[otherBegin..otherEnd). */
@@ -22,6 +22,10 @@ interface Node {
   otherEnd: number;
   sumGradient: number;
   sumHessian: number;
+  lower: number;
+  upper: number;
+  /** As a leaf, within the bounds of its parent. */
+  weight: number;
   /** The left child's place in the order of creation, the right child's being the next; or LEAF. */
   leftChild: number;
   readonly split: Split;
@@ -33,7 +37,7 @@ const NO_CODE = 256;
 
 export class TreeGrower {
   readonly #binned: BinnedMatrix;
-  readonly #params: TrainParams;
+  readonly #params: TrainParams & Regularisation;
   readonly #kernels: Kernels;
   readonly #packer: SamplePacker;
   readonly #places: Uint32Array;
@@ -47,7 +51,7 @@ export class TreeGrower {
   #sample!: PackedSample;
   #layout!: HistogramLayout;
 
-  constructor(binned: BinnedMatrix, params: TrainParams, kernels: Kernels) {
+  constructor(binned: BinnedMatrix, params: TrainParams & Regularisation, kernels: Kernels) {
     this.#binned = binned;
     this.#params = params;
     this.#kernels = kernels;
@@ -106,6 +110,8 @@ export class TreeGrower {
   /** Any feature's bins add up to the node, to the last bit: the root's sums need no pass over the rows. */
   #plantRoot(sampleSize: number): Node {
     const root = this.#addNode(0, 0, 0);
+    root.lower = UNBOUNDED.lower;
+    root.upper = UNBOUNDED.upper;
     root.begin = 0;
     root.end = sampleSize;
     root.otherBegin = sampleSize;
@@ -115,6 +121,7 @@ export class TreeGrower {
       root.sumGradient += root.histogram[bin];
       root.sumHessian += root.histogram[bin + 1];
     }
+    root.weight = leafWeight(root.sumGradient, root.sumHessian, this.#params);
     this.#findSplit(root);
     return root;
   }
@@ -135,6 +142,7 @@ export class TreeGrower {
     node.leftChild = this.#numNode;
     const left = this.#addNode(depth, leftGradient, leftHessian);
     const right = this.#addNode(depth, node.sumGradient - leftGradient, node.sumHessian - leftHessian);
+    this.#boundChildren(node, left, right);
     this.#partRows(node, left, right);
 
     const [smaller, larger] = left.end - left.begin <= right.end - right.begin ? [left, right] : [right, left];
@@ -145,6 +153,19 @@ export class TreeGrower {
     node.histogram = null;
     this.#findSplit(smaller);
     this.#findSplit(larger);
+  }
+
+  /** A child's leaf lies within the bounds of its parent; what is below it, on its side of the midpoint. */
+  #boundChildren(node: Node, left: Node, right: Node): void {
+    for (const child of [left, right]) {
+      child.lower = node.lower;
+      child.upper = node.upper;
+      child.weight = leafWeight(child.sumGradient, child.sumHessian, this.#params, node);
+    }
+    const direction = this.#params.monotone?.[this.#layout.features[node.split.slot]] ?? 0;
+    if (direction === 0) return;
+    const [low, high] = direction > 0 ? [left, right] : [right, left];
+    low.upper = high.lower = Math.fround(Math.fround(left.weight + right.weight) / 2);
   }
 
   #partRows(node: Node, left: Node, right: Node): void {
@@ -209,18 +230,23 @@ export class TreeGrower {
     }
   }
 
+  #thresholdOf(feature: number, bin: number): number {
+    const { cuts, floors } = this.#binned;
+    return bin < 0 ? floors[feature] : cuts[feature][bin];
+  }
+
   #harvest(): Tree {
     const tree = createTree(this.#numNode);
     const eta = Math.fround(this.#params.eta);
     let nextChild = 1;
     this.#byLevel.forEach((at, id) => {
-      const { leftChild, split, sumGradient, sumHessian } = this.#nodes[at];
+      const { leftChild, split, sumGradient, sumHessian, weight: leaf } = this.#nodes[at];
       const feature = this.#layout.features[split.slot];
-      const weight = leafWeight(sumGradient, sumHessian, this.#params);
       const isLeaf = leftChild === LEAF;
+      const weight = isLeaf ? leaf : leafWeight(sumGradient, sumHessian, this.#params, this.#nodes[at]);
       tree.leftChild[id] = isLeaf ? LEAF : nextChild;
       tree.splitFeature[id] = isLeaf ? 0 : feature;
-      tree.splitCondition[id] = isLeaf ? weight * eta : this.#binned.cuts[feature][split.bin];
+      tree.splitCondition[id] = isLeaf ? weight * eta : this.#thresholdOf(feature, split.bin);
       tree.defaultLeft[id] = isLeaf ? 0 : split.defaultLeft;
       tree.gain[id] = isLeaf ? 0 : split.gain;
       tree.sumHessian[id] = sumHessian;
@@ -234,7 +260,8 @@ export class TreeGrower {
 function createNode(): Node {
   const split: Split = { gain: 0, slot: 0, bin: 0, defaultLeft: 0, leftGradient: 0, leftHessian: 0 };
   const rows = { begin: 0, end: 0, otherBegin: 0, otherEnd: 0 };
-  return { depth: 0, ...rows, sumGradient: 0, sumHessian: 0, leftChild: LEAF, split, histogram: null };
+  const sums = { sumGradient: 0, sumHessian: 0, ...UNBOUNDED, weight: 0 };
+  return { depth: 0, ...rows, ...sums, leftChild: LEAF, split, histogram: null };
 }
 
 function createTree(numNode: number): Tree {

@@ -33,6 +33,11 @@ export interface TrainParams {
   readonly scale_pos_weight: number;
   /** The largest absolute leaf weight before eta; 0, where left out, means no limit. For count:poisson it is 0.7 where left out. */
   readonly max_delta_step: number;
+  /**
+   * By feature name, 1 where the prediction may not fall as the feature rises and -1 where it may not rise. Missing values go
+   * where they fit best. Not for reg:quantileerror, whose leaves are fitted to their rows whatever their neighbours hold.
+   */
+  readonly monotone_constraints?: Readonly<Record<string, -1 | 0 | 1>>;
   /** The level of the quantile that reg:quantileerror learns, in (0, 1): 0.9 is exceeded by one label in ten. For no other objective. */
   readonly quantile_alpha?: number;
   /** How fast the variance that reg:tweedie takes for granted grows: as the mean to this power, in (1, 2). Left out: 1.5. */
@@ -102,6 +107,7 @@ const RULES: Record<Exclude<keyof TrainParams, 'objective'>, Rule> = {
   colsample_bytree: share,
   scale_pos_weight: number((v) => v > 0 && v < Infinity, 'a finite number > 0'),
   max_delta_step: nonNegative,
+  monotone_constraints: [isDirections, 'an object of feature names and -1, 0 or 1'],
   quantile_alpha: level,
   tweedie_variance_power: number(
     (v) => Math.fround(v) > 1 && Math.fround(v) < 2,
@@ -116,6 +122,11 @@ const RULES: Record<Exclude<keyof TrainParams, 'objective'>, Rule> = {
   base_score: number((v) => Number.isFinite(Math.fround(v)), 'a finite float32'),
   seed: number(Number.isSafeInteger, 'an integer'),
 };
+
+function isDirections(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((direction) => direction === -1 || direction === 0 || direction === 1);
+}
 
 /** Whose parameter it is, where others have no use for it. */
 const OWNERS: Partial<Record<keyof TrainParams, ObjectiveName>> = {
@@ -170,6 +181,11 @@ function checkOwners(params: TrainParams): void {
   if (objective === 'reg:quantileerror' && quantile_alpha === undefined) {
     throw new Error(
       `parameter quantile_alpha: found undefined, expected ${level[1]} with ${objective}; see TrainParams`,
+    );
+  }
+  if (objective === 'reg:quantileerror' && params.monotone_constraints !== undefined) {
+    throw new Error(
+      `parameter monotone_constraints: found some, expected none with ${objective}; its leaves are fitted without`,
     );
   }
   if (scale_pos_weight !== 1 && !WEIGHING_CLASSES.includes(objective)) {

@@ -53,7 +53,8 @@ export function train(
   const responses = kernels.allocate(Float32Array, numRow);
   const gradients = kernels.allocate(Float32Array, 2 * numRow);
   const rows = kernels.allocate(Uint32Array, numRow);
-  const grower = new TreeGrower(binMatrix({ columns, numRow, weight }, resolved.max_bin, kernels), resolved, kernels);
+  const binned = binMatrix({ columns, numRow, weight }, resolved.max_bin, kernels);
+  const grower = new TreeGrower(binned, { ...resolved, monotone: directionsOf(resolved, featureNames) }, kernels);
   const evaluation = options.evalSet && createEvaluation(options.evalSet, dtrain, resolved, baseScore, kernels);
   const fillGradients = objective.gradientsOf({ label, weights, group: dtrain.group, margins, responses }, kernels);
   const fitLeaf = objective.leafFit?.(label, givenWeights, margins);
@@ -171,6 +172,23 @@ function startingResponse(
     throw new Error(`parameter base_score: found ${given}, expected ${expected}; leave it out for the mean label`);
   }
   return score;
+}
+
+/** The direction of each feature, where any is given one. */
+function directionsOf({ monotone_constraints }: TrainParams, featureNames: readonly string[]): Int8Array | undefined {
+  const given = Object.entries(monotone_constraints ?? {});
+  if (given.length === 0) return undefined;
+  const directions = new Int8Array(featureNames.length);
+  for (const [name, direction] of given) {
+    const feature = featureNames.indexOf(name);
+    if (feature === -1) {
+      throw new Error(
+        `parameter monotone_constraints: found ${name}, expected a feature of dtrain; check the spelling`,
+      );
+    }
+    directions[feature] = direction;
+  }
+  return directions;
 }
 
 /** Follows the metric on an evaluation set, tree by tree. */

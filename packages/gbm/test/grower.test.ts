@@ -26,20 +26,28 @@ const limitsOf = fc
   })
   .map(resolveParams);
 
-test('equals the exact greedy twin wherever the bins hold every distinct value', () => {
+const directions = fc.option(fc.array(fc.constantFrom(-1, 0, 1), { minLength: 5, maxLength: 5 }), { nil: undefined });
+
+test('equals the exact greedy twin wherever the bins hold every distinct value, whatever is monotone', () => {
   fc.assert(
-    fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), limitsOf, (rows, limits) => {
+    fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), limitsOf, directions, (rows, limits, monotone) => {
       const cells = rows.map((r) => r.cells);
       const columns = cells[0].map((_, feature) => Float32Array.from(cells, (values) => values[feature]));
       const gradients = Float32Array.from(rows.flatMap((r) => r.pair));
       roundToExactGrid(gradients, kernels);
       const matrix = { columns, featureNames: ['a', 'b', 'c', 'd', 'e'], numRow: rows.length };
 
-      const grower = new TreeGrower(binMatrix(matrix, 256, kernels), limits, kernels);
+      const grower = new TreeGrower(
+        binMatrix(matrix, 256, kernels),
+        { ...limits, monotone: monotone && Int8Array.from(monotone) },
+        kernels,
+      );
       const tree = grower.grow(gradients, allRows(rows.length), Int32Array.of(0, 1, 2, 3, 4));
 
       const pairs = rows.map((_, i) => [gradients[2 * i], gradients[2 * i + 1]] as const);
-      expect(nested(tree, 0, limits.eta)).toEqual(rounded(growExactly(cells, pairs, limits), limits.eta));
+      expect(nested(tree, 0, limits.eta)).toEqual(
+        rounded(growExactly(cells, pairs, { ...limits, monotone }), limits.eta),
+      );
     }),
     { seed: 11, numRuns: 400 },
   );

@@ -71,6 +71,15 @@ test.each<[object, string]>([
   [{ objective: 'reg:tweedie', tweedie_variance_power: 1.99999999999 }, 'tweedie_variance_power: found 1.99999999999'],
   [{ tweedie_variance_power: 1.5 }, 'found 1.5, expected none with reg:squarederror; train reg:tweedie'],
   [{ objective: 'count:poisson', scale_pos_weight: 2 }, 'found 2, expected none with count:poisson; use weight'],
+  [
+    { monotone_constraints: [1, 0] },
+    'monotone_constraints: found 1,0, expected an object of feature names and -1, 0 or 1',
+  ],
+  [{ monotone_constraints: { hours: 2 } }, 'expected an object of feature names and -1, 0 or 1'],
+  [
+    { objective: 'reg:quantileerror', quantile_alpha: 0.9, monotone_constraints: { hours: 1 } },
+    'parameter monotone_constraints: found some, expected none with reg:quantileerror; its leaves are fitted without',
+  ],
   [{ gamma: '1' }, 'parameter gamma: found 1, expected a finite number >= 0'],
 ])('refuses %j', (params, message) => {
   expect(() => resolveParams(params as Partial<TrainParams>)).toThrow(message);

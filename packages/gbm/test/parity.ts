@@ -35,6 +35,7 @@ type ModelName =
   | 'limited'
   | 'quantile'
   | 'interpolated'
+  | 'monotone'
   | 'counted'
   | 'paid'
   | 'ranked'

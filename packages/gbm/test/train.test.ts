@@ -46,6 +46,52 @@ describe('recovers planted rules', () => {
   });
 });
 
+describe('where a feature is monotone', () => {
+  const dtrain = matrixOf(uniform(3, 600, 8), ([x0, x1, x2]) => Math.sin(9 * x0) + x0 + 3 * x1 * (x2 - 0.4));
+  for (let row = 0; row < 600; row += 7) dtrain.columns[0].fill(Number.NaN, row, row + 1);
+  const steps = Array.from({ length: 41 }, (_, i) => i / 40);
+
+  /** The most by which a prediction falls as a feature rises one step, the others held. */
+  const largestFall = (booster: Booster, feature: number): number => {
+    const falls = Array.from({ length: 50 }, (_, row) => {
+      const columns = dtrain.columns.map((column, at) =>
+        Float32Array.from(steps, (step) => (at === feature ? step : column[row])),
+      );
+      const predicted = predictMargin(booster, columns);
+      return Math.max(...Array.from(predicted.subarray(1), (value, i) => predicted[i] - value));
+    });
+    return Math.max(...falls);
+  };
+
+  test('no prediction falls with it, which without the constraint many do', () => {
+    const options = { numBoostRound: 30 };
+    const free = train({}, dtrain, options);
+    const bound = train({ monotone_constraints: { f0: 1, f1: 1 } }, dtrain, options);
+    for (const feature of [0, 1]) {
+      expect(largestFall(free, feature)).toBeGreaterThan(0.1);
+      expect(largestFall(bound, feature)).toBeLessThanOrEqual(1e-5); // a sum of float32
+    }
+    expect(largestFall(bound, 2)).toBeGreaterThan(0.1);
+  });
+
+  test('turned round, everything is, and where none is named, nothing changes', () => {
+    const options = { numBoostRound: 5 };
+    const turned = { ...dtrain, label: dtrain.label?.map((y) => -y) as Float32Array };
+    const [up, down] = [
+      predictMargin(train({ monotone_constraints: { f0: 1 } }, dtrain, options), dtrain),
+      predictMargin(train({ monotone_constraints: { f0: -1 } }, turned, options), dtrain),
+    ];
+    expect(down.map((margin) => -margin)).toEqual(up);
+    expect(train({ monotone_constraints: {} }, dtrain, options).trees).toEqual(train({}, dtrain, options).trees);
+  });
+
+  test('and there is none of that name', () => {
+    expect(() => train({ monotone_constraints: { spend: 1 } }, dtrain, { numBoostRound: 1 })).toThrow(
+      'parameter monotone_constraints: found spend, expected a feature of dtrain; check the spelling',
+    );
+  });
+});
+
 describe('early stopping', () => {
   // One feature, one leaf value a side: with label 1 to fit and evaluation label 0.5 to meet, the margin passes 0.5 on its way
   // to 1. After r rounds at eta = 0.2 and lambda = 0 it is 1 - 0.8^r: RMSE |0.5 - 0.8^r| falls to 0.0096 at r = 3, then rises.

@@ -2,7 +2,7 @@
  * Moves the rows of rows[begin..end) that go left to the front and returns where the right ones begin. Stable: both parts
  * keep their order, so later gathers walk memory forwards. O(rows).
  *
- * A row's code is codes[first + row * rowBytes]. It goes left when that is at most `bin`, or is `missingToLeft`: the code for
+ * A row's code is codes[first + row * rowBytes]. It goes left when that is at most `bin` (-1: never), or is `missingToLeft`: the code for
  * missing, or one that no row has. Every row is written to both sides and only one cursor moves; Number(condition), unlike a conditional expression, compiles without
  * a branch to mispredict, which halves the time. Writing in place is safe because the left cursor never passes the row being
  * read.
