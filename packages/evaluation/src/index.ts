@@ -46,7 +46,7 @@ export { type QueuedRows, type QueuePolicy, type SlotSweep, sweepSlots } from '.
 export { type ColumnReference, type DriftReference, driftReference } from './drift/drift-reference.ts';
 export { populationStabilityIndex } from './drift/population-stability-index.ts';
 export { type Experiment, preventedShare } from './experiment/prevented-share.ts';
-export { type FailureCost, type FailureTried, failureCosts } from './failure-costs.ts';
+export { type FailureCost, type FailureTried, failureCosts, failureGains } from './failure-costs.ts';
 export { conformalShifts } from './forecast/conformal-shifts.ts';
 export { countSpread } from './forecast/count-spread.ts';
 export {
@@ -81,7 +81,7 @@ export {
 } from './ladder/climb-levels.ts';
 export { gapClosed } from './ladder/gap-closed.ts';
 export { type RankedEvaluation, rankedFigures } from './ladder/ranked-figures.ts';
-export { bestSimpler, type NamedRung, type RungRole, rungOf, SIMPLER_ROLES } from './ladder/roles.ts';
+export { bestSimpler, learnedRoles, type NamedRung, type RungRole, rungOf, SIMPLER_ROLES } from './ladder/roles.ts';
 export { shippedRanker } from './ladder/shipped-ranker.ts';
 export { type ShippedRung, shippedRung } from './ladder/shipped-rung.ts';
 export { type TellingCases, tellingCases } from './ladder/telling-cases.ts';
@@ -108,6 +108,7 @@ export { placesOf, type RankedScores, rankScores } from './metrics/rank-scores.t
 export { rocAuc } from './metrics/roc-auc.ts';
 export { quantileOf, quantileSorted, sortKnown } from './quantile.ts';
 export {
+  explainLogistic,
   fitLogisticRegression,
   type LogisticFeature,
   type LogisticModel,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { failureCosts } from '../src/index.ts';
+import { failureCosts, failureGains } from '../src/index.ts';
 
 const world = (careless: number, correct: number, days: readonly number[]) => ({
   creep: { careless: { live: { netUsd: careless } }, correct: { live: { netUsd: correct }, days } },
@@ -15,4 +15,14 @@ it('says what a careless way costs live, over worlds, and in how many it costs a
   // Gains of 20 and −10: mean 5, standard error 15, and t of one degree of freedom is 12.706.
   expect(gainUsd.creep).toMatchObject({ estimate: 5, worldsBetter: 1 });
   expect(gainUsd.creep.low).toBeCloseTo(5 - 12.706 * 15, 6);
+});
+
+it('counts another figure than dollars as well', () => {
+  const hits = (careless: number, correct: number) => ({
+    creep: { careless: { live: { hits: careless } }, correct: { live: { hits: correct } } },
+  });
+  expect(failureGains([hits(1, 4), hits(2, 3)], ['creep'], 'hits').creep).toMatchObject({
+    estimate: 2,
+    worldsBetter: 2,
+  });
 });

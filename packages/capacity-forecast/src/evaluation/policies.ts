@@ -1,13 +1,14 @@
 import {
   climbLevels,
   type LevelsRung,
+  learnedRoles,
   type NamedRung,
   rungOf,
   type ShippedRung,
   SIMPLER_ROLES,
   shippedRung,
 } from '@applied-modeling/evaluation';
-import type { CalibratedModel, FittedModel, PolicyCost, TrainingSet } from '../domain.ts';
+import type { CalibratedModel, PolicyCost, TrainingSet } from '../domain.ts';
 import { planLevels } from '../forecast/plan.ts';
 import { resampling } from '../settings.ts';
 import { costOf } from './cost.ts';
@@ -33,12 +34,6 @@ export function chooseModel(
   return shippedRung(rungs, { figureOf: ({ cost }) => cost.estimate, better: 'lower' });
 }
 
-/** What was learned, in the order of simplicity: what ships has to beat the simpler fits, and the others are unproven. */
-export function rolesOf(fits: readonly Pick<FittedModel, 'name'>[], ships: string): readonly NamedRung['role'][] {
-  const at = fits.findIndex(({ name }) => name === ships);
-  return fits.map((_, index) => (index < at ? 'simple' : index === at ? 'model' : 'unproven'));
-}
-
 /**
  * Every way to choose levels, in the order of the ladder: what was provisioned, the rules, two that are judged to teach
  * something, what was learned, and the oracle where there is one.
@@ -59,7 +54,10 @@ export function gatherPolicies(
     ...Object.entries(set.rules).map(([name, levels]) => [name, 'baseline', whole(levels)] as const),
     [`${careless.name} on usage`, 'careless', planLevels(careless, set, rows)],
     ['structural', 'ablation', whole(set.anchor)],
-    ...rolesOf(fits, ships).map((role, at) => [fits[at].name, role, planLevels(fits[at], set, rows)] as const),
+    ...learnedRoles(
+      fits.map(({ name }) => name),
+      ships,
+    ).map((role, at) => [fits[at].name, role, planLevels(fits[at], set, rows)] as const),
     ...(truth ? [['oracle', 'oracle', truth.oracleNodes] as const] : []),
   ];
   return rungs.map(([name, role, levels]) => ({ name, role, levels }));

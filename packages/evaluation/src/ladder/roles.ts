@@ -45,6 +45,12 @@ export function rungOf<Rung extends NamedRung>(ladder: readonly Rung[], role: Ru
   );
 }
 
+/** Roles of what was learned, the simplest first: what ships has to beat the simpler ones, and those after it are unproven. */
+export function learnedRoles(names: readonly string[], ships: string): readonly RungRole[] {
+  const at = names.indexOf(ships);
+  return names.map((_, index) => (index < at ? 'simple' : index === at ? 'model' : 'unproven'));
+}
+
 /** The best of the simpler rungs by a worth of which more is better; the one listed first when equal. Throws on a worth of NaN. */
 export function bestSimpler<Rung extends NamedRung>(
   ladder: readonly Rung[],

@@ -1,6 +1,7 @@
 import { assertRows, type Weights, weightedMean } from '../rows.ts';
 import { logit, type Margins } from '../units.ts';
 import { logisticNewton } from './logistic-newton.ts';
+import { holdIn, type Range, rangeOf } from './range.ts';
 import { type Standardised, standardise } from './standardise.ts';
 
 /** A standardised input, (value − mean) / scale, and its coefficient. */
@@ -11,6 +12,20 @@ export type LogisticFeature = LogisticTerm & {
   readonly name: string;
   /** The 0/1 column "this value is missing"; null when training missed none, and a later gap then counts as the mean. */
   readonly missing: LogisticTerm | null;
+  /** Of the values in training, where others are held in it. */
+  readonly range?: Range | undefined;
+};
+
+export type LogisticOptions = {
+  readonly weight?: Weights | undefined;
+  readonly C?: number;
+  /**
+   * A column that hardly ever moves is scaled by this much at least. Otherwise the penalty all but spares it, and the one row that
+   * differed says what the next one is.
+   */
+  readonly leastScale?: number | undefined;
+  /** Whether a value beyond all those of training counts as the nearest of them. */
+  readonly isHeld?: boolean;
 };
 
 /** JSON-serialisable. A coefficient is the change in log-odds for one standard deviation of its input. */
@@ -31,11 +46,11 @@ export function fitLogisticRegression(
   columns: readonly ArrayLike<number>[],
   names: readonly string[],
   label: ArrayLike<number>,
-  { weight, C = 1 }: { readonly weight?: Weights | undefined; readonly C?: number } = {},
+  { weight, C = 1, leastScale, isHeld = false }: LogisticOptions = {},
 ): LogisticModel {
   assertOnePerColumn('fitLogisticRegression', columns, names);
   assertRows('fitLogisticRegression', { label, weight });
-  const inputs = columns.map((column, j) => inputOf(names[j], column, label.length, weight));
+  const inputs = columns.map((column, j) => inputOf(names[j], column, label.length, { weight, leastScale }));
   const terms = inputs.flatMap(({ value, missing }) => (missing ? [value, missing] : [value]));
   const baseRate = weightedMean(label.length, (row) => label[row], weight);
   if (!(baseRate > 0 && baseRate < 1)) {
@@ -57,6 +72,7 @@ export function fitLogisticRegression(
     name: names[j],
     ...fitted(value),
     missing: missing && fitted(missing),
+    ...(isHeld && { range: rangeOf(columns[j]) }),
   }));
   return { intercept: coefficients[0], features, C };
 }
@@ -69,23 +85,44 @@ export function predictLogistic(model: LogisticModel, columns: readonly ArrayLik
     model.features.map(({ name }) => name),
   );
   const margin = new Float64Array(columns.length ? columns[0].length : 0).fill(model.intercept);
-  model.features.forEach(({ name, mean, scale, coefficient, missing }, j) => {
-    assertColumn('predictLogistic', name, columns[j], margin.length);
-    for (let row = 0; row < margin.length; row++) {
-      const isMissing = Number.isNaN(columns[j][row]);
-      if (!isMissing) margin[row] += (coefficient * (columns[j][row] - mean)) / scale;
-      if (missing) margin[row] += (missing.coefficient * (Number(isMissing) - missing.mean)) / missing.scale;
-    }
+  model.features.forEach((feature, j) => {
+    assertColumn('predictLogistic', feature.name, columns[j], margin.length);
+    for (let row = 0; row < margin.length; row++) margin[row] += effectOf(feature, columns[j][row]);
   });
   return margin;
 }
 
-function inputOf(name: string, column: ArrayLike<number>, rows: number, weight?: Weights) {
+/**
+ * What each feature adds to the margins of chosen rows: coefficient · standardised value, or what it counts for that the value is
+ * missing. `base`, the intercept, plus a row's effects is its margin.
+ */
+export function explainLogistic(
+  { intercept, features }: LogisticModel,
+  columns: readonly ArrayLike<number>[],
+  rows: Uint32Array,
+) {
+  const values = Array.from(rows, (row) => Float64Array.from(columns, (column) => column[row]));
+  const effects = values.map((row) => row.map((value, j) => effectOf(features[j], value)));
+  return { base: intercept, effects, values };
+}
+
+function effectOf({ mean, scale, coefficient, missing, range }: LogisticFeature, value: number): number {
+  const isMissing = Number.isNaN(value);
+  const ofValue = isMissing ? 0 : (coefficient * (holdIn(range, value) - mean)) / scale;
+  return missing ? ofValue + (missing.coefficient * (Number(isMissing) - missing.mean)) / missing.scale : ofValue;
+}
+
+function inputOf(
+  name: string,
+  column: ArrayLike<number>,
+  rows: number,
+  { weight, leastScale }: Pick<LogisticOptions, 'weight' | 'leastScale'>,
+) {
   assertColumn('fitLogisticRegression', name, column, rows);
   const isMissing = new Float64Array(rows);
   for (let row = 0; row < rows; row++) isMissing[row] = Number(Number.isNaN(column[row]));
-  const missing = isMissing.includes(1) ? standardise(isMissing, weight) : null;
-  return { value: standardise(column, weight, isMissing), missing };
+  const missing = isMissing.includes(1) ? standardise(isMissing, weight, undefined, leastScale) : null;
+  return { value: standardise(column, weight, isMissing, leastScale), missing };
 }
 
 /** One rule for training and prediction: a number, or NaN where it is missing. */

@@ -3,14 +3,19 @@ import type { Weights } from '../rows.ts';
 /** A column as (value − mean) / scale. */
 export interface Standardised {
   readonly mean: number;
-  /** The population deviation; 1 where the column is constant. */
+  /** The population deviation, or `leastScale`; 1 where the column is constant. */
   readonly scale: number;
   readonly isConstant: boolean;
   readonly standardised: Float64Array;
 }
 
 /** Weighted z-scores of a column. Rows of `isMissing` have no say and become 0, the mean. */
-export function standardise(column: ArrayLike<number>, weight?: Weights, isMissing?: ArrayLike<number>): Standardised {
+export function standardise(
+  column: ArrayLike<number>,
+  weight?: Weights,
+  isMissing?: ArrayLike<number>,
+  leastScale = 0,
+): Standardised {
   let totalWeight = 0;
   let sum = 0;
   let squares = 0;
@@ -29,7 +34,7 @@ export function standardise(column: ArrayLike<number>, weight?: Weights, isMissi
   const deviation = Math.sqrt(squares / totalWeight);
   // The mean of a constant 0.1 is not quite 0.1; scaled by that difference, rounding noise would become a column.
   const isConstant = !(deviation > 1e-12 * Math.abs(mean));
-  const scale = isConstant ? 1 : deviation;
+  const scale = isConstant ? 1 : Math.max(leastScale, deviation);
   for (let row = 0; row < column.length; row++) standardised[row] /= scale;
   return { mean, scale, isConstant, standardised };
 }

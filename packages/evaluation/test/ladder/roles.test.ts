@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bestSimpler, type NamedRung, rungOf } from '../../src/index.ts';
+import { bestSimpler, learnedRoles, type NamedRung, rungOf } from '../../src/index.ts';
 
 const ladder = [
   { name: 'prevalence', role: 'floor', ap: 0.04 },
@@ -26,5 +26,14 @@ describe('roles of a ladder', () => {
       'ladder: the worth of prevalence is NaN',
     );
     expect(() => bestSimpler(ladder.slice(3), ({ ap }) => ap)).toThrow('no rung is one of floor, baseline');
+  });
+
+  test.each([
+    ['trees', ['simple', 'simple', 'model']],
+    ['line', ['simple', 'model', 'unproven']],
+    // What is more elaborate is no simpler rung to beat, however close it comes.
+    ['mean', ['model', 'unproven', 'unproven']],
+  ])('where the %s ships, it has to beat the simpler ones and no other', (ships, roles) => {
+    expect(learnedRoles(['mean', 'line', 'trees'], ships)).toEqual(roles);
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { fitLogisticRegression, predictLogistic, sigmoid } from '../../src/index.ts';
+import {
+  explainLogistic,
+  fitLogisticRegression,
+  type LogisticModel,
+  predictLogistic,
+  sigmoid,
+} from '../../src/index.ts';
 import { seededUniform } from '../reference/seeded-random.ts';
 
 // Two columns of mean 0 and deviation 1: a = array([-1.5, -1, -.5, 0, 0, .5, 1, 1.5]); a / a.std(), and alternating ±1.
@@ -43,6 +49,30 @@ describe('logistic regression', () => {
     predictLogistic(same, inCents).forEach((margin, row) => {
       expect(margin).toBeCloseTo(predictLogistic(model, columns)[row], 9);
     });
+  });
+
+  test('tells what each feature adds: base and effects add up to the margin, a missing value counts for being missing', () => {
+    const model: LogisticModel = {
+      intercept: -1,
+      features: [
+        { name: 'a', mean: 1, scale: 2, coefficient: 4, missing: null },
+        { name: 'b', mean: 10, scale: 5, coefficient: -1, missing: { mean: 0.5, scale: 0.5, coefficient: 3 } },
+      ],
+      C: 1,
+    };
+    const rows = [
+      [2, Number.NaN],
+      [20, Number.NaN],
+    ];
+    const { base, effects, values } = explainLogistic(model, rows, Uint32Array.of(0, 1));
+    expect(base).toBe(-1);
+    // 4 · (2 − 1) / 2, then −1 · (20 − 10) / 5 + 3 · (0 − 0.5) / 0.5; missing both: nothing, then 3 · (1 − 0.5) / 0.5
+    expect(effects.map((row) => [...row])).toEqual([
+      [2, -5],
+      [0, 3],
+    ]);
+    expect(values[0]).toEqual(Float64Array.of(2, 20));
+    expect([...predictLogistic(model, rows)]).toEqual([-4, 2]);
   });
 
   test('recovers a planted rule, also where being missing is what matters', () => {
