@@ -46,7 +46,7 @@ export {
 export { calibratedProbability, type Serving } from './serving.ts';
 export { championName, readStanding, type Standing } from './standing.ts';
 export { StoreError } from './store-error.ts';
-export { calibratorPart, driftReferencePart, labelContractPart } from './usual-parts.ts';
+export { calibratorPart, driftReferencePart, labelContractPart, logisticRulePart, ridgeSchema } from './usual-parts.ts';
 export {
   type Model,
   type ModelFolderOptions,

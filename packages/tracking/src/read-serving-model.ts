@@ -12,8 +12,9 @@ export type ServingModel<Parts extends ModelParts> = {
 };
 
 /**
- * The model that answers now: the champion or, while that is a rule or cannot be read, the newest version that can. Passed over are
- * rules, models of other features, and folders that are damaged. Null when nothing is left.
+ * The model that answers now: the champion or, while that cannot, the newest version that can. Passed over are versions without
+ * `parts`, such as the rule that was there before any model, models of other features, and folders that are damaged. Null when
+ * nothing is left.
  */
 export async function readServingModel<Parts extends ModelParts>(
   mlrunsDir: string,
@@ -29,8 +30,7 @@ export async function readServingModel<Parts extends ModelParts>(
   for (const version of versions) {
     try {
       const folder = await readModelFolder(version.dir, { fingerprint });
-      if (folder.kind === 'xgboost')
-        return { version, isChampion: isChampion(version), folder, parts: folder.parts(parts) };
+      return { version, isChampion: isChampion(version), folder, parts: folder.parts(parts) };
     } catch (failure) {
       if (!(failure instanceof StoreError)) throw failure;
     }

@@ -17,7 +17,10 @@ export type Serving = {
   readonly outputs: readonly string[];
 };
 
-/** A column `probability`: `model.json` through `calibrator.json`, as `calibratorPart` writes it. */
+/**
+ * A column `probability`: the margin of `model.json`, or of the logistic regression in `rule.json` (`logisticRulePart`), through
+ * `calibrator.json` (`calibratorPart`).
+ */
 export const calibratedProbability: Serving = {
   name: 'calibrated_probability',
   python: readFileSync(new URL('./python/calibrated_probability.py', import.meta.url), 'utf8'),

@@ -11,6 +11,31 @@ const calibratorSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('none') }),
 ]);
 
+const range = z.tuple([z.number(), z.number()]).readonly().optional();
+
+/** A straight line: intercept + Σ coefficient · (value − mean), where a missing value counts as the mean. */
+export const ridgeSchema = z.object({
+  intercept: z.number(),
+  inputs: z.array(z.object({ name: z.string(), mean: z.number(), coefficient: z.number(), range })).readonly(),
+});
+
+const termSchema = z.object({ mean: z.number(), scale: z.number(), coefficient: z.number() });
+
+/** A line in log-odds: Σ coefficient · (value − mean) / scale, and of some features as much for "is missing", which is 0 or 1. */
+const logisticSchema = z.object({
+  intercept: z.number(),
+  features: z
+    .array(z.object({ name: z.string(), ...termSchema.shape, missing: termSchema.nullable(), range }))
+    .readonly(),
+  C: z.number(),
+});
+
+/** The rule of a logistic regression, which is what `calibratedProbability` serves where there are no trees. */
+export const logisticRulePart: ModelPart<{
+  readonly name: string;
+  readonly logistic: z.infer<typeof logisticSchema>;
+}> = modelPart('rule.json', z.object({ name: z.string(), logistic: logisticSchema }));
+
 /** The map from margin to probability. */
 export function calibratorPart(file = 'calibrator.json'): ModelPart<z.infer<typeof calibratorSchema>> {
   return modelPart(file, calibratorSchema);
