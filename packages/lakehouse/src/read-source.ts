@@ -59,7 +59,7 @@ export interface SourceTables<Plan> extends KnownTables {
 
 export type SourceOutcome<Plan> =
   | { readonly kind: 'read'; readonly tables: SourceTables<Plan> }
-  /** Own files alone. The lake is closed. */
+  /** Own files, or a world that is too short for what is asked. The lake is closed. */
   | { readonly kind: 'refused'; readonly subject: string; readonly problems: readonly string[] };
 
 export async function readSource<Plan extends { readonly now: number }>(
@@ -68,8 +68,8 @@ export async function readSource<Plan extends { readonly now: number }>(
   options: LakeOptions,
 ): Promise<SourceOutcome<Plan>> {
   return openAndRead(source.kind === 'files' ? source.lakeDir : source.world.lakeDir, options, async (lake) => {
-    if (source.kind === 'simulated') return { kind: 'read', tables: await readWorld(lake, source, asked) };
-    const outcome = await readFiles(lake, source.dir, asked);
+    const outcome =
+      source.kind === 'simulated' ? await readWorld(lake, source, asked) : await readFiles(lake, source.dir, asked);
     if (outcome.kind === 'refused') lake.close();
     return outcome;
   });
@@ -79,11 +79,21 @@ async function readWorld<Plan extends { readonly now: number }>(
   lake: Lake,
   { seed, size, world }: Extract<SourceOfTables, { readonly kind: 'simulated' }>,
   { required, optional, history, plan }: AskedTables<Plan>,
-): Promise<SourceTables<Plan>> {
-  const calendar = plan(world.clock.epoch, history.step === 'week' ? world.weeks : 7 * world.weeks);
+): Promise<SourceOutcome<Plan>> {
+  const { step, minimum } = history;
+  const steps = step === 'week' ? world.weeks : 7 * world.weeks;
+  if (steps < minimum.steps)
+    return {
+      kind: 'refused',
+      subject: 'the simulated world is too short',
+      problems: [
+        `it has ${steps} ${step}s, expected at least ${minimum.steps}: ${minimum.because}; shorten a window or simulate a longer world`,
+      ],
+    };
+  const calendar = plan(world.clock.epoch, steps);
   const known = await readKnownTables(lake, [...required, ...optional], { now: new Date(calendar.now) });
   const source = { kind: 'simulated', seed, size, generator: world.generator } as const;
-  return { lake, calendar, ...known, notes: [], truthDir: world.truthDir, source };
+  return { kind: 'read', tables: { lake, calendar, ...known, notes: [], truthDir: world.truthDir, source } };
 }
 
 async function readFiles<Plan extends { readonly now: number }>(

@@ -50,6 +50,17 @@ test('a world is planned over its weeks, in the steps asked for, and read as it 
   expect(own.notes).toEqual([expect.stringMatching(/^crm_accounts: no crm_accounts\.csv/)]);
 });
 
+test('a world that is too short for the windows is refused in words', async () => {
+  const lake = await temporaryLake();
+  const world = { lakeDir: lake.dir, truthDir: null, weeks: 1, clock: { epoch: 0 }, generator: 'abc' };
+  const history = { ...asked.history, minimum: { steps: 8, because: 'four days to learn from, four to judge by' } };
+  const source = { kind: 'simulated', seed: 7, size: 'small', world } as const;
+  expect(await readSource(source, { ...asked, history }, { threads: 1 })).toMatchObject({
+    kind: 'refused',
+    problems: [expect.stringMatching(/^it has 7 days, expected at least 8: four days to learn from/)],
+  });
+});
+
 test('an absent table is what stands in for it, over the history that was found', async () => {
   const standIns = (epoch: number, steps: number) => ({ crm_accounts: `(SELECT ${epoch} AS epoch, ${steps} AS days)` });
   const { rows } = await tablesOf(read(ownFiles({ 'usage_daily.csv': USAGE + TWO_DAYS }), { standIns }));
