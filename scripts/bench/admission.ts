@@ -3,7 +3,7 @@
  * are the last ones of a simulated world, asked once more; among every thousand one has a text of 200 KB, one an IN list of 500, one a
  * template that nobody sent before, and one is no SQL.
  *
- *     npx -y pnpm@12 bench:admission [decisions] [size]      (default 100,000, small)
+ *     npx -y pnpm@12 bench:admission [decisions] [size] [model]      (default 100,000, small, and of logistic and gbm the one that ships)
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decide, type Gateway } from '../../packages/expensive-sql/src/admission/gateway.ts';
 import { onlineStore } from '../../packages/expensive-sql/src/admission/online-store.ts';
+import { chooseModel, shippedOf } from '../../packages/expensive-sql/src/evaluation/shipping.ts';
 import { trainingSet } from '../../packages/expensive-sql/src/pipeline.ts';
 import { ingest } from '../../packages/expensive-sql/src/stages/1-ingest.ts';
 import { split } from '../../packages/expensive-sql/src/stages/3-split.ts';
@@ -22,6 +23,7 @@ import { openSqlReader } from '../../packages/sql-text/src/index.ts';
 
 const decisions = Number(process.argv[2] ?? 100_000);
 const size = (process.argv[3] ?? 'small') as 'small' | 'medium';
+const asked = process.argv[4];
 const options = { seed: 7, size, threads: 2 };
 
 const STATEMENTS = `
@@ -57,7 +59,9 @@ await ask(decisions);
 const { user } = process.cpuUsage(before);
 
 const every = [...milliseconds.values()].flat();
-console.log(`${decisions} decisions at ${size}, ${Math.round(user / decisions)} microseconds of CPU each`);
+console.log(
+  `${decisions} decisions by ${judged.model.name} at ${size}, ${Math.round(user / decisions)} microseconds of CPU each`,
+);
 for (const [kind, times] of [['all', every] as const, ...milliseconds])
   console.log(`  ${kind.padEnd(12)} ${tell(times)}`);
 console.log([...outcomes].map(([outcome, count]) => `${count} ${outcome}`).join(' · '));
@@ -91,8 +95,10 @@ async function prepare() {
   const world = await simulate(dir, options);
   const ingested = await ingest({ kind: 'simulated', ...options, world }, { threads: 2, memoryLimit: '2GB' });
   const set = await trainingSet(ingested);
-  const { train: trainBooster } = trainQueue({ threads: 2 });
-  const model = calibrate(set, await train(set, split(set, ingested.calendar).final, { seed: 7, trainBooster }));
+  const { final } = split(set, ingested.calendar);
+  const learned = await train(set, final, { seed: 7, queue: trainQueue({ threads: 2 }) });
+  const fits = learned.map((one) => calibrate(set, one));
+  const model = fits.find(({ name }) => name === asked) ?? shippedOf(fits, chooseModel(set, fits, 7));
   const store = await onlineStore(ingested, ingested.calendar.now);
   const found = await ingested.lake.query(STATEMENTS);
   const [texts, ...by] = [

@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { type CalibratedModel, type FeatureRows, modelParts } from '../../packages/capacity-forecast/src/domain.ts';
 import { planLevels } from '../../packages/capacity-forecast/src/forecast/plan.ts';
 import { applyCalibrator, type Margins } from '../../packages/evaluation/src/index.ts';
+import { modelParts as sqlParts } from '../../packages/expensive-sql/src/domain.ts';
+import { predict } from '../../packages/expensive-sql/src/learned/learned.ts';
+import { readServedModel } from '../../packages/expensive-sql/src/learned/model-file.ts';
 import { readArrow } from '../../packages/feature-store/src/index.ts';
 import { fromXgboostJson, predictMargin } from '../../packages/gbm/src/index.ts';
 import {
@@ -15,6 +18,7 @@ import {
   openRegistry,
   placeRun,
   readModelFolder,
+  readServingModel,
 } from '../../packages/tracking/src/index.ts';
 
 const ROWS = 5_000;
@@ -33,7 +37,7 @@ export async function writeExpectations(cache: string): Promise<void> {
   });
   const { calibrator } = folder.parts({ calibrator: calibratorPart() });
   const probabilities = applyCalibrator(calibrator, margins as Float32Array & Margins);
-  const capacity = await capacityLevels(home);
+  const [capacity, sql] = [await capacityLevels(home), await sqlChances(home)];
   const worldDir = onlyFolder(join(home, 'datasets/churn/generated'));
   const aliases: Record<string, number> = {};
   for (const alias of ['champion', 'challenger']) {
@@ -47,7 +51,7 @@ export async function writeExpectations(cache: string): Promise<void> {
     rows: Array.from(margins, (_, row) => columns.map((column) => nullOf(column[row]))),
     margins: Array.from(margins),
     probabilities: Array.from(probabilities),
-    capacity,
+    ...{ capacity, sql },
     ...{ worldDir, worldRows: JSON.parse(readFileSync(join(worldDir, 'world.json'), 'utf8')).rows },
   };
   writeFileSync(join(cache, 'expected.json'), JSON.stringify(expected));
@@ -75,6 +79,22 @@ async function capacityLevels(home: string) {
     features: [...folder.featureNames, 'anchor_nodes', `${plan.groupBy}_name`],
     rows: Array.from(rows, (row) => [...columns.map((column) => nullOf(column[row])), anchor[row], family[row]]),
     levels: Array.from(levels),
+  };
+}
+
+/** Chances that expensive-sql gives, by a line or by trees: by what ships. */
+async function sqlChances(home: string) {
+  const set = await readArrow(join(onlyFolder(join(home, 'runs/expensive-sql')), 'training-set.arrow'));
+  const asked = { fingerprint: set.fingerprint, parts: sqlParts };
+  const serving = (await readServingModel(join(home, 'mlruns'), 'expensive-sql', asked))!;
+  const names = serving.folder.featureNames;
+  const columns = names.map((name) => sample(set.columns[set.names.indexOf(name)]));
+  const { chance, calibrator } = readServedModel(serving);
+  const chances = applyCalibrator(calibrator, predict(chance, { names, columns }));
+  return {
+    features: names,
+    rows: Array.from(chances, (_, row) => columns.map((column) => nullOf(column[row]))),
+    chances: Array.from(chances),
   };
 }
 

@@ -51,10 +51,16 @@ frame = frame.astype({name: "float64" for name in capacity["features"][:-1]})
 levels = mlflow.pyfunc.load_model("models:/capacity-forecast/2").predict(frame)["level_nodes"].to_numpy()
 assert (levels == capacity["levels"]).all(), numpy.flatnonzero(levels != capacity["levels"])
 
+sql = expected["sql"]
+frame = pandas.DataFrame(sql["rows"], columns=sql["features"], dtype="float64")
+chances = mlflow.pyfunc.load_model("models:/expensive-sql/2").predict(frame)["probability"].to_numpy()
+apart_sql = numpy.abs(chances - numpy.array(sql["chances"])).max()
+assert apart_sql <= 1e-6, f"expensive-sql: chances are up to {apart_sql} apart"
+
 hard = client_of(cache / "hard-names")
 found = {experiment.name for experiment in hard.search_experiments()}
 assert found >= set(expected["hardNames"]), found
 for experiment in hard.search_experiments():
     runs = hard.search_runs([experiment.experiment_id])
     assert [run.info.run_name for run in runs] == [experiment.name], (experiment.name, runs)
-print(f"{uri} answers {len(answer):,} rows as we do, at most {apart:.1e} apart, and {len(levels):,} levels alike; {len(found)} experiments under hard names")
+print(f"{uri} answers {len(answer):,} rows as we do, at most {apart:.1e} apart, {len(levels):,} levels alike, {len(chances):,} chances of expensive-sql at most {apart_sql:.1e} apart; {len(found)} experiments under hard names")

@@ -8,6 +8,7 @@ import { bytesRule, incumbentRule } from './incumbent.ts';
 import * as label from './label.ts';
 import type { JudgedRun } from './pipeline.ts';
 import * as pricing from './prices.ts';
+import { LEARNED, whyItShips } from './report/ranking.ts';
 import type { SqlMetrics } from './report/run-files.ts';
 import * as settings from './settings.ts';
 
@@ -29,39 +30,38 @@ export function writeAnswer({ figures }: AnswerFacts, source = 'src'): string {
 }
 
 /** What `pnpm sql:seeds` keeps of a world nobody tuned to. */
-export type SeedRun = report.UntunedWorld & Pick<SqlMetrics, 'money' | 'unseen'> & { readonly seed: number };
+export type SeedRun = report.UntunedWorld & Pick<SqlMetrics, 'ships' | 'money' | 'unseen'> & { readonly seed: number };
+
+type FigureOf = (rung: string) => (world: SeedRun) => number;
+const netOf: FigureOf = (rung) => (world) => world.money.find(({ name }) => name === rung)?.net_usd ?? Number.NaN;
+const precisionOf: FigureOf = (rung) => (world) => world.baselines?.[rung]?.average_precision ?? Number.NaN;
+const unseenOf: FigureOf = (rung) => (world) => world.unseen?.[rung] ?? Number.NaN;
 
 /** Of `seeds.json`: what is claimed of the model is claimed of five worlds. */
 export function acrossUntunedWorlds(): report.Figures {
   const seeds = new URL('../seeds.json', import.meta.url);
-  const { worlds, over, metric, baseline, gate } = report.readUntunedWorlds<SeedRun>(seeds);
+  const { worlds, over, metric, gate } = report.readUntunedWorlds<SeedRun>(seeds);
   const share = (found: AcrossWorlds) => meanAndRange(found, (value) => percent(value, 0));
-  const precision = (rung: string) => baseline(rung, 'average_precision');
-  const net = (rung: string) => (world: SeedRun) =>
-    world.money.find(({ name }) => name === rung)?.net_usd ?? Number.NaN;
-  const lead = (
-    figure: (rung: string) => (world: SeedRun) => number,
-    rung: string,
-    write?: (value: number) => string,
-  ) => {
-    const leadIn = (world: SeedRun) => figure('gbm')(world) - figure(rung)(world);
+  const lead = (figureOf: FigureOf, ours: string | null, than: string, write?: typeof usd) => {
+    const leadIn = (world: SeedRun) => figureOf(ours ?? world.ships)(world) - figureOf(than)(world);
     const ahead = worlds.filter((world) => leadIn(world) > 0).length;
-    return `${estimate(over(leadIn), write as typeof usd)}, in ${ahead} of ${worlds.length}`;
+    return `${estimate(over(leadIn), write)}, in ${ahead} of ${worlds.length}`;
   };
-  const precisionIn = (rung: string) => (world: SeedRun) => world.baselines?.[rung]?.average_precision ?? Number.NaN;
   const rows = TOLD.map(([rung, called]) => {
-    const found = [precision(rung), over((world) => world.unseen?.[rung])].map((one) => meanAndRange(one));
-    return `| ${[called, ...found, meanAndRange(over(net(rung)), usd)].join(' | ')} |`;
+    const found = [precisionOf, unseenOf].map((figureOf) => meanAndRange(over(figureOf(rung))));
+    return `| ${[called, ...found, meanAndRange(over(netOf(rung)), usd)].join(' | ')} |`;
   });
   return {
     worlds_count: count(worlds.length),
     worlds_rows: rows.join('\n'),
+    worlds_ships: `${worlds.filter(({ ships }) => ships === 'logistic').length} of ${worlds.length}`,
     worlds_gap: share(metric('gap_closed')),
     worlds_unseen_share: share(metric('unseen_template_share')),
-    worlds_gain: lead(net, incumbentRule.name, usd),
-    worlds_last_gain: lead(net, "template's last cost", usd),
-    worlds_logistic_gain: lead(net, 'logistic', usd),
-    worlds_ap_gain: lead(precisionIn, 'logistic'),
+    worlds_gain: lead(netOf, null, incumbentRule.name, usd),
+    worlds_last_gain: lead(netOf, null, "template's last cost", usd),
+    worlds_trees_net: lead(netOf, 'gbm', 'logistic', usd),
+    worlds_trees_precision: lead(precisionOf, 'gbm', 'logistic'),
+    worlds_trees_unseen: lead(unseenOf, 'gbm', 'logistic'),
     worlds_q50: meanAndRange(metric('q_error_p50')),
     worlds_gate: gate,
   };
@@ -73,15 +73,14 @@ const TOLD = [
   ["template's last cost", "template's last cost"],
   ['cost per gigabyte × bytes', 'its usual cost a gigabyte × bytes'],
   ['logistic', 'logistic and ridge regression'],
-  ['gbm', 'model'],
+  ['gbm', 'gradient-boosted trees'],
   ['observable ceiling', 'an oracle that sees the same data'],
 ] as const;
 
 function figuresOf(run: JudgedRun): report.Figures {
   const { evaluation, model } = run;
-  const { ladder, money, slices, unknown, calibration } = evaluation;
+  const { ladder, money, unseen, unknown, calibration } = evaluation;
   const { bestSimpler: simpler, modelMinusBest } = shippedRanker(ladder);
-  const unseen = slices.find(({ name }) => name === 'unseen template')!;
   const unseenModel = unseen.ladder && rungOf(unseen.ladder, 'model');
   const [cost] = evaluation.qError.forecasts;
   const champion = championName(run.standing, 'the rule');
@@ -96,6 +95,8 @@ function figuresOf(run: JudgedRun): report.Figures {
     cut: percent(unknown.cut / unknown.all),
     unread: percent(unknown.unread / unknown.all),
     average_precision: estimate(rungOf(ladder, 'model').averagePrecision),
+    ships: LEARNED[model.name],
+    why_it_ships: whyItShips(evaluation),
     simpler: simpler.name,
     model_minus_simpler: estimate(modelMinusBest),
     unseen_average_precision: unseenModel ? estimate(unseenModel.averagePrecision) : 'unknown',
@@ -107,7 +108,6 @@ function figuresOf(run: JudgedRun): report.Figures {
     busy_threshold: percent(breakEvenChance(0.6, model.meanCpuSeconds), 1),
     q50: decimal(cost.p50, 2),
     q99: decimal(cost.p99, 1),
-    trees: count((model.booster.bestIteration ?? 0) + 1),
     forbidden: count(postExecutionColumns().length),
   };
 }

@@ -1,15 +1,18 @@
-import type { Calendar, Calibrator, FoldRows, JudgedCalibration, Rung, RungRole } from '@applied-modeling/evaluation';
+import type { Calendar, Calibrator, FoldRows, LogisticModel, RidgeModel, RungRole } from '@applied-modeling/evaluation';
 import type { FeatureSet, TrainingSet as StoredRows } from '@applied-modeling/feature-store';
 import type { Booster } from '@applied-modeling/gbm';
 import type { SourceTables } from '@applied-modeling/lakehouse';
 import type { QueryKind } from '@applied-modeling/sql-text';
-import { calibratorPart, driftReferencePart, labelContractPart, modelPart } from '@applied-modeling/tracking';
+import {
+  calibratorPart,
+  driftReferencePart,
+  labelContractPart,
+  modelPart,
+  ridgeSchema,
+} from '@applied-modeling/tracking';
 import { z } from 'zod';
-import type { Curve } from './evaluation/curves.ts';
-import type { MoneyTold } from './evaluation/money.ts';
-import type { QErrors } from './evaluation/q-error.ts';
-import type { TrafficSlice } from './evaluation/slices.ts';
-import type { AgeBand } from './evaluation/statistics-age.ts';
+
+export type { Evaluation } from './stages/6-evaluate.ts';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
@@ -48,12 +51,14 @@ export interface TrainingSet extends QueryRows {
   readonly cluster: Int32Array;
 }
 
+/** Two regressions, or boosted trees twice. */
 export interface TrainedModel {
+  readonly name: 'logistic' | 'gbm';
   readonly fold: FoldRows;
-  /** Will it be expensive? */
-  readonly booster: Booster;
+  /** Will it be expensive? Log-odds. */
+  readonly chance: LogisticModel | Booster;
   /** How expensive? Log of CPU-seconds. */
-  readonly cost: Booster;
+  readonly cost: RidgeModel | Booster;
 }
 
 export interface CalibratedModel extends TrainedModel {
@@ -62,9 +67,12 @@ export interface CalibratedModel extends TrainedModel {
   readonly alternatives: readonly Calibrator[];
   /** On average, in the training window. */
   readonly meanCpuSeconds: CpuSeconds;
-  /** By what exp of the regression on cost has to be multiplied to be right on average. */
+  /** By what exp of the forecast cost has to be multiplied to be right on average. */
   readonly costSmearing: number;
 }
+
+/** What is scored by, wherever the model came from. */
+export type ServedModel = Pick<CalibratedModel, 'chance' | 'cost' | 'calibrator' | 'costSmearing'>;
 
 /** What a query costs if it is expensive, and if it is not. */
 export type CpuSeconds = Readonly<Record<'expensive' | 'other', number>>;
@@ -76,40 +84,23 @@ export interface Scorer {
   readonly score: (set: TrainingSet, rows: Uint32Array) => Float64Array;
   /** Of who forecasts the cost as well. */
   readonly logCost?: CostForecast;
+  /** Of what was learned; to others an isotonic one is fitted. */
+  readonly calibrator?: Calibrator;
 }
 
 /** Log of CPU-seconds, NaN where nobody can tell. */
 export type CostForecast = (set: TrainingSet, rows: Uint32Array) => Float64Array;
 
-export interface Evaluation {
-  readonly baseRate: number;
-  readonly queries: number;
-  readonly expensive: number;
-  /** Of the test days: what has no label, and what no model scores. */
-  readonly unknown: { readonly cached: number; readonly cut: number; readonly unread: number; readonly all: number };
-  readonly slotsPerDay: number;
-  readonly ladder: readonly Rung[];
-  readonly gapClosed: number | null;
-  /** Of the rungs people compare, on all queries, and of the model on unseen templates. */
-  readonly curves: readonly Curve[];
-  readonly calibration: JudgedCalibration;
-  /** Seen and unseen templates, tables and tenants. */
-  readonly slices: readonly TrafficSlice[];
-  readonly statisticsAge: readonly AgeBand[];
-  readonly qError: QErrors;
-  readonly money: MoneyTold;
-}
-
-/** What the model folder carries beside the trees. */
+/** What the model folder carries beside the trees or the line of the chance: 7-register writes it, the gateway reads it. */
 export const modelParts = {
   calibrator: calibratorPart(),
-  /** The regression on the log of CPU-seconds, in XGBoost's format, and what undoes the log on average. */
+  /** The forecast of the log of CPU-seconds, a line or trees in XGBoost's format, and what undoes the log on average. */
   cost: modelPart(
     'cost.json',
     z.object({
       predicts: z.string(),
       smearing: z.number(),
-      model: z.unknown(),
+      model: z.union([ridgeSchema.strict(), z.looseObject({ learner: z.looseObject({}) })]),
     }),
   ),
   labelContract: labelContractPart,

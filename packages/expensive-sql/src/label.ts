@@ -1,8 +1,10 @@
 import type { Lake } from '@applied-modeling/lakehouse';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
 
+const expensiveCpuSeconds = 600 /* of all tasks of one query */;
+
 /**
- * The label as an executable contract: a query is expensive when it takes more than 600 CPU-seconds, whoever waits for it.
+ * The label as an executable contract: a query is expensive when it takes more than so many CPU-seconds, whoever waits for it.
  *
  * Rejected: wall time (the queue, the neighbours and the size of the cluster are in it), a percentile (when the whole fleet becomes
  * twice as slow, still one in a hundred is in the top hundredth), dollars of the bill (a discount would move the label).
@@ -11,8 +13,8 @@ import { MS_PER_DAY } from '@applied-modeling/synthetic';
  * knows. One that the result cache answered has no cost of its own.
  */
 export const labelContract = {
-  expensiveCpuSeconds: 600,
-  event: 'more than 600 CPU-seconds',
+  expensiveCpuSeconds,
+  event: `more than ${expensiveCpuSeconds} CPU-seconds`,
   /** Its own day, and the next: by then it has ended, or was cut short, and has landed. */
   leadDays: 0 /* the query itself is what is judged */,
   windowDays: 1 /* the day it was submitted on */,

@@ -1,7 +1,7 @@
 import type { Tick, TrainOptions } from '@applied-modeling/command';
 import type { FoldRows } from '@applied-modeling/evaluation';
 import type { Door, RunAudit } from '@applied-modeling/feature-store';
-import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
+import { trainQueue } from '@applied-modeling/gbm';
 import {
   type JudgedTraining,
   modelFingerprint,
@@ -13,7 +13,9 @@ import { candidates } from './candidates.ts';
 import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from './domain.ts';
 import { audit } from './evaluation/audit.ts';
 import { judgeGate } from './evaluation/gate.ts';
+import { shippedOf } from './evaluation/shipping.ts';
 import { labels } from './label.ts';
+import { registeredChance } from './learned/model-file.ts';
 import { ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
@@ -27,6 +29,7 @@ import { joinLabels } from './training-set/join-labels.ts';
 export interface JudgedRun extends JudgedTraining<RunAudit> {
   readonly ingested: Ingested;
   readonly set: TrainingSet;
+  /** What ships, as it was judged and as it is registered. */
   readonly model: CalibratedModel;
   readonly refit: CalibratedModel;
   readonly evaluation: Evaluation;
@@ -59,17 +62,20 @@ async function judge(ingested: Ingested, options: Options): Promise<Omit<JudgedR
   const { stage, seed, threads, plantLeak } = options;
   const set = await stage('features', (tick) => trainingSet(ingested, plantLeak ? 'latest' : 'as-of', tick));
   const folds = await stage('split', async () => split(set, ingested.calendar));
-  const { train: trainBooster } = trainQueue({ threads });
-  const fit = (fold: FoldRows) => train(set, fold, { seed, trainBooster });
+  const queue = trainQueue({ threads });
+  const fit = (fold: FoldRows) => train(set, fold, { seed, queue });
   const fitted = await stage('train', () => Promise.all([fit(folds.final), fit(folds.refit)]));
-  const [model, refit] = await stage('calibrate', async () => fitted.map((one) => calibrate(set, one)));
-  const evaluation = await stage('evaluate', () => evaluate(set, model, { truthDir: ingested.truthDir, seed }));
+  const [fits, refits] = await stage('calibrate', async () =>
+    fitted.map((models) => models.map((model) => calibrate(set, model))),
+  );
+  const evaluation = await stage('evaluate', () => evaluate(set, fits, { truthDir: ingested.truthDir, seed }));
+  const [model, refit] = [fits, refits].map((among) => shippedOf(among, evaluation.shipping));
   const audited = await stage('audit', async () => audit({ set, folds, evaluation }));
   return {
     ...placeRun(options.runsDir),
     ...{ ingested, set, model, refit, evaluation, audit: audited },
     gate: judgeGate(evaluation, audited),
-    modelFingerprint: modelFingerprint(toXgboostJson(refit.booster)),
+    modelFingerprint: modelFingerprint(JSON.stringify(registeredChance(refit))),
   };
 }
 

@@ -30,6 +30,8 @@ const planner = calendarPlanner(calendarSettings, labelContract, (epoch, days) =
 export const { planCalendar, minimumHistory: minimumHistoryDays } = planner;
 
 export const trainSettings = {
+  l2: 1 /* of both regressions: next to nothing beside so many rows, but columns that say the same need it */,
+  leastScale: 0.1 /* of a column: what one row in a hundred has and the others have not; of rarer things little is believed */,
   params: {
     objective: 'binary:logistic',
     eta: 0.08 /* small steps: early stopping chooses how many */,
@@ -61,8 +63,6 @@ export const evaluateSettings = {
   level: 0.95,
 } as const;
 
-export const gateSettings: GateBounds = {
-  closed: 0.3 /* of the way from the rule to the ceiling */,
-};
+export const gateSettings: GateBounds = { closed: 0.3 /* of the way from the rule to the ceiling */ };
 
 export const auditSettings = { refusedAuc: 0.9995, noticedAuc: 0.98, ceilingStandardErrors: 3 } as const;

@@ -40,11 +40,11 @@ describe('the READMEs', () => {
   const [mine, front] = [read('README.md'), read('../../README.md')].map(inCells);
 
   it('quote five worlds nobody tuned to', () => {
-    const { worlds_rows, ...worlds } = acrossUntunedWorlds();
+    const { worlds_rows, worlds_count, worlds_q50, ...worlds } = acrossUntunedWorlds();
     for (const row of worlds_rows.split('\n')) expect(mine).toContain(row);
-    for (const name of ['worlds_gain', 'worlds_logistic_gain', 'worlds_gap', 'worlds_unseen_share', 'worlds_gate'])
-      expect(mine, name).toContain(worlds[name]);
-    for (const name of ['worlds_gain', 'worlds_logistic_gain', 'worlds_gap'])
+    for (const [name, figure] of Object.entries(worlds).filter(([name]) => name !== 'worlds_trees_unseen'))
+      expect(mine, name).toContain(figure);
+    for (const name of ['worlds_gain', 'worlds_ships', 'worlds_trees_precision', 'worlds_trees_net', 'worlds_gap'])
       expect(front, name).toContain(worlds[name]);
   });
 
@@ -54,11 +54,11 @@ describe('the READMEs', () => {
   });
 
   it('quote twenty worlds in which three failures were replayed', () => {
-    const { worlds, mean, costs } = summariseFailures(readFailures());
+    const { worlds, mean, gainUsd, gainPrecision } = summariseFailures(readFailures());
     expect(worlds).toBe(20);
     for (const failure of Object.keys(FAILURES) as Failure[]) {
       const { careless, correct } = mean[failure];
-      const { usd: lost, ap } = costs[failure];
+      const [lost, ap] = [gainUsd[failure], gainPrecision[failure]];
       const told = (one: typeof correct.live) => `${decimal(one.averagePrecision, 2)}, ${usd(one.netUsd)}`;
       expect(mine, failure).toContain(
         `| ${told(careless.offline)} | ${told(careless.live)} | ${told(correct.live)} | ${estimate(ap)}, in ${ap.worldsBetter} worlds | ${estimate(lost, usd)}, in ${lost.worldsBetter} |`,

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { train as trainBooster } from '@applied-modeling/gbm';
+import { trainQueue } from '@applied-modeling/gbm';
+import { shippedOf } from '../src/evaluation/shipping.ts';
 import { trainingSet } from '../src/pipeline.ts';
 import { ingest } from '../src/stages/1-ingest.ts';
 import { split } from '../src/stages/3-split.ts';
@@ -16,9 +17,8 @@ export const world = await simulate(join(tmpdir(), 'applied-modeling-expensive-s
 export const ingested = await ingest({ kind: 'simulated', ...SMALL, world }, { threads: 2 });
 export const set = await trainingSet(ingested);
 export const folds = split(set, ingested.calendar);
-export const trained = await train(set, folds.final, {
-  seed: 7,
-  trainBooster: async ({ params, dtrain, options }) => trainBooster(params, dtrain, options),
-});
-export const model = calibrate(set, trained);
-export const evaluation = await evaluate(set, model, { truthDir: ingested.truthDir, seed: 7 });
+export const trained = await train(set, folds.final, { seed: 7, queue: trainQueue({ threads: 1 }) });
+/** The regressions, and the trees. */
+export const fits = trained.map((one) => calibrate(set, one));
+export const evaluation = await evaluate(set, fits, { truthDir: ingested.truthDir, seed: 7 });
+export const model = shippedOf(fits, evaluation.shipping);

@@ -1,11 +1,12 @@
 import { Refusal, type Session } from '@applied-modeling/command';
-import { explainRows } from '@applied-modeling/gbm';
 import { count, decimal, facts, layOut, percent, reasons } from '@applied-modeling/report';
 import { openSqlReader } from '@applied-modeling/sql-text';
+import type { ServedModel } from '../domain.ts';
 import { labelContract } from '../label.ts';
+import { explainChance } from '../learned/learned.ts';
 import { FEATURE_WORDS } from '../report/explain.ts';
 import { MODEL_COLUMNS } from '../training-set/query-columns.ts';
-import { type Decision, decide } from './gateway.ts';
+import { type Decision, decide, oneRow } from './gateway.ts';
 import { loadGateway } from './load-gateway.ts';
 import type { Submission } from './online-store.ts';
 
@@ -48,19 +49,15 @@ const WHY_NOT = {
 
 type Scored = Extract<Decision, { because: 'chance' }>;
 
-function tell(scored: Scored, { booster }: Awaited<ReturnType<typeof loadGateway>>['model'], by: string): string {
+function tell(scored: Scored, served: ServedModel, by: string): string {
   const { action, chance, threshold, utilisation, expectedCpuSeconds, scans, row, milliseconds } = scored;
-  const explained = explainRows(
-    booster,
-    { names: MODEL_COLUMNS, columns: Array.from(row, (value) => Float32Array.of(value)) },
-    Uint32Array.of(0),
-  );
+  const explained = explainChance(served.chance, oneRow(row), Uint32Array.of(0));
   const runs = row[MODEL_COLUMNS.indexOf('template_runs_7d')];
   const why = reasons({ names: MODEL_COLUMNS, words: FEATURE_WORDS }, explained, 0);
   const total = milliseconds.read + milliseconds.features + milliseconds.score;
   const found = facts({
     verdict: action === 'route' ? 'route it to the heavy pool' : 'run it here',
-    chance: `${percent(chance)} that it takes more than ${count(labelContract.expensiveCpuSeconds)} CPU-seconds; it is routed from ${percent(Math.min(1, threshold))} on, at a utilisation of ${percent(utilisation, 0)}`,
+    chance: `${percent(chance)} that it takes more than ${count(labelContract.expensiveCpuSeconds)} CPU-seconds; at a utilisation of ${percent(utilisation, 0)} ${tellThreshold(threshold)}`,
     'expected cost': `${count(Math.max(1, Math.round(expectedCpuSeconds)))} CPU-seconds`,
     reads: scans.length === 0 ? 'no table' : scans.map(tellScan),
     template: runs > 0 ? `${count(runs)} queries of it in the last 7 days` : 'no query of it in the last 7 days',
@@ -71,8 +68,13 @@ function tell(scored: Scored, { booster }: Awaited<ReturnType<typeof loadGateway
   return layOut([found]);
 }
 
+function tellThreshold(chance: number): string {
+  if (chance <= 0) return 'the cost it expects is worth the delay, whatever the chance';
+  return chance > 1 ? 'no chance is worth the delay' : `it is routed from ${percent(chance)} on`;
+}
+
 function tellScan({ table, read, days, isUnpruned }: Scored['scans'][number]): string {
-  if (Number.isNaN(read)) return `${table.name}, which nobody knows;`;
+  if (Number.isNaN(read)) return `${table.name || 'a file'}, which nobody knows;`;
   const part = Number.isNaN(days) ? 'in one piece' : isUnpruned ? `all ${count(days)} days` : `${count(days)} days`;
   return `${table.name}: ${part}, ${decimal(read / 1e9, 2)} GB;`;
 }

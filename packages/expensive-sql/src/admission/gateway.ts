@@ -1,10 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import { applyCalibrator } from '@applied-modeling/evaluation';
-import { predictMargin } from '@applied-modeling/gbm';
 import type { Query } from '@applied-modeling/sql-text';
-import type { CalibratedModel } from '../domain.ts';
+import type { ServedModel } from '../domain.ts';
 import { breakEvenChance } from '../evaluation/money.ts';
 import { expectedUsd, knownUtilisation, onEitherSide } from '../evaluation/outlook.ts';
+import { predict } from '../learned/learned.ts';
 import { routedUsd } from '../prices.ts';
+import type { ModelColumns } from '../training-set/model-columns.ts';
 import { MODEL_COLUMNS } from '../training-set/query-columns.ts';
 import type { Scan } from '../training-set/scanned-tables.ts';
 import type { GatewayStore, Submission } from './online-store.ts';
@@ -13,7 +15,7 @@ import { queryFeatureRow } from './query-features.ts';
 /** What the gateway decides by; all of it in memory. */
 export interface Gateway {
   readonly store: GatewayStore;
-  readonly model: Pick<CalibratedModel, 'booster' | 'cost' | 'calibrator' | 'costSmearing'>;
+  readonly model: ServedModel;
   readonly reader: { readOne(text: string, submittedMs: number): Promise<Query> };
   /** Who has no answer by then is admitted. */
   readonly budgetMs?: number;
@@ -51,11 +53,10 @@ export async function decide(gateway: Gateway, text: string, by: Submission): Pr
   const read = performance.now();
   const { row, scans, utilisation: measured } = queryFeatureRow(gateway.store, query, by);
   const looked = performance.now();
-  const { booster, cost, calibrator, costSmearing } = gateway.model;
-  const columns = Array.from(row, (value) => Float32Array.of(value));
-  const features = { columns, featureNames: MODEL_COLUMNS };
-  const [chance] = applyCalibrator(calibrator, Float64Array.from(predictMargin(booster, features)));
-  const expectedCpuSeconds = costSmearing * Math.exp(predictMargin(cost, features)[0]);
+  const { model } = gateway;
+  const features = oneRow(row);
+  const [chance] = applyCalibrator(model.calibrator, predict(model.chance, features));
+  const expectedCpuSeconds = model.costSmearing * Math.exp(predict(model.cost, features)[0]);
   const cpuSeconds = onEitherSide(expectedCpuSeconds);
   const utilisation = knownUtilisation(measured);
   return {
@@ -67,15 +68,17 @@ export async function decide(gateway: Gateway, text: string, by: Submission): Pr
   };
 }
 
+/** What a model reads of one query. */
+export function oneRow(row: Float32Array): ModelColumns {
+  return { names: MODEL_COLUMNS, columns: Array.from(row, (value) => Float32Array.of(value)) };
+}
+
 /** Null when time is up first. */
 async function inTime<Answer>(answer: Promise<Answer>, budgetMs: number): Promise<Answer | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), budgetMs);
-  });
+  const answered = new AbortController();
   try {
-    return await Promise.race([answer, late]);
+    return await Promise.race([answer, setTimeout(budgetMs, null, answered)]);
   } finally {
-    clearTimeout(timer);
+    answered.abort();
   }
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Places, Refusal } from '@applied-modeling/command';
-import { fromXgboostJson } from '@applied-modeling/gbm';
 import { readServingModel } from '@applied-modeling/tracking';
 import { modelParts } from '../domain.ts';
+import { readServedModel } from '../learned/model-file.ts';
 import { featureFingerprint } from '../training-set/assemble-rows.ts';
 import type { Gateway } from './gateway.ts';
 import { parseStore } from './online-store.ts';
@@ -23,13 +23,8 @@ export async function loadGateway({ mlruns, runs }: Places): Promise<LoadedGatew
     parts: modelParts,
   });
   if (serving === null) throw new Refusal('no model was trained on these features yet', ['train one: pnpm sql:train']);
-  const { version, isChampion, folder, parts } = serving;
-  const model = {
-    booster: fromXgboostJson(folder.text('model.json')),
-    calibrator: parts.calibrator,
-    cost: fromXgboostJson(JSON.stringify(parts.cost.model)),
-    costSmearing: parts.cost.smearing,
-  };
+  const { version, isChampion } = serving;
+  const model = readServedModel(serving);
   const file = join(runs, version.runId.slice(0, 12), ONLINE_STORE);
   try {
     return { model, isChampion, version: version.version, store: parseStore(readFileSync(file, 'utf8')) };

@@ -10,7 +10,7 @@ import {
   sizeClass,
   TEXT_COLUMNS,
 } from '../training-set/query-columns.ts';
-import { knownTable, scanOf } from '../training-set/scanned-tables.ts';
+import { scanOf } from '../training-set/scanned-tables.ts';
 import type { GatewayStore, Submission } from './online-store.ts';
 
 /**
@@ -21,11 +21,7 @@ export function queryFeatureRow(store: GatewayStore, query: Query, { submittedMs
   const scans = query.tables.map((table) => {
     const known = lookUp(tableFeatures, store.tables, { table_name: table.name }, submittedMs);
     const partitionColumn = store.partitionColumns[table.name] ?? null;
-    return scanOf(
-      table,
-      knownTable((name) => known.get(name)!, partitionColumn),
-      submittedMs,
-    );
+    return scanOf(table, { partitionColumn, of: (name) => known.get(name)! }, submittedMs);
   });
   const entity = {
     ...{ ...by, fingerprint: query.shape.fingerprint },

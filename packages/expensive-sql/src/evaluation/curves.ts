@@ -6,7 +6,7 @@ export interface Curve extends NamedRung {
   readonly points: readonly { readonly recall: number; readonly precision: number }[];
 }
 
-const DRAWN: readonly NamedRung['role'][] = ['incumbent', 'simple', 'model', 'ceiling'];
+const DRAWN: readonly NamedRung['role'][] = ['incumbent', 'simple', 'model', 'unproven', 'ceiling'];
 
 /** Of the rungs people compare, on all queries; and of the model on templates that training never saw. */
 export function drawCurves(window: JudgedWindow): readonly Curve[] {
@@ -19,5 +19,5 @@ export function drawCurves(window: JudgedWindow): readonly Curve[] {
     .map(({ name, role, score }) => ({ name, role, points: precisionRecallCurve(label, score, { weight }) }));
   if (!unseen.includes(1)) return all;
   const points = precisionRecallCurve(unseen, take(model.score, members), { weight: take(weight, members) });
-  return [...all, { name: 'gbm, unseen templates', role: 'ablation', points }];
+  return [...all, { name: `${model.name}, unseen templates`, role: 'ablation', points }];
 }

@@ -8,24 +8,7 @@ import type { JudgedWindow } from './judged-window.ts';
 import { expectedUsd, knownUtilisation, type Outlook, outlookOf } from './outlook.ts';
 import type { TruthRows } from './truth.ts';
 
-/** What the decisions of the test days are worth. Dollars are of queries whose label is known, at the price list. */
-export interface MoneyTold {
-  /** Every rung routes by the same prices: what it expects of a query is held against how busy the pool is. */
-  readonly priced: readonly evaluation.PricedQueue[];
-  readonly delaySweep: evaluation.CostSweep;
-  /** From which chance on routing pays, by utilisation. */
-  readonly breakEven: readonly { readonly utilisation: number; readonly chance: number }[];
-  /** Net of the model at one fixed threshold, by how busy the pool was; the last row is of the moving one. */
-  readonly thresholds: readonly { readonly threshold: number | 'moving'; readonly net: readonly number[] }[];
-  /** What else could be done with the same chance. */
-  readonly actions: readonly {
-    readonly action: Action;
-    readonly acted: number;
-    readonly net: number;
-    readonly at: readonly number[];
-  }[];
-  readonly routed: { readonly queries: number; readonly expensive: number };
-}
+export type MoneyTold = ReturnType<typeof tellMoney>;
 
 export const UTILISATION_BANDS = [
   { band: 'below half', from: 0, to: 0.5 },
@@ -36,62 +19,95 @@ export const BREAK_EVEN_AT = [0.3, 0.6, 0.9] as const;
 const THRESHOLDS = [0.02, 0.05, 0.1, 0.2, 0.5] as const;
 const EVERY_TWENTIETH = Array.from({ length: 18 }, (_, at) => 0.1 + at / 20);
 
-export function tellMoney({ set, model, rows, label, cluster, seed, scored, truth }: JudgedWindow): MoneyTold {
-  const load = utilisationOf(set, rows);
-  const value = Float64Array.from(rows, (row, at) => blockedUsd(set.cpuSeconds[row], load[at]));
-  const cost = routedUsd();
-  const queueOf = (routes: (at: number) => boolean) => Uint32Array.from(rows.keys()).filter(routes);
-  const byOutlook = (outlook: (at: number) => Outlook) => queueOf((at) => expectedUsd(outlook(at), load[at]) > cost);
-  const outlooks = scored.flatMap(({ scorer, role }) =>
-    scorer === undefined || role === 'floor' ? [] : [{ ...scorer, outlook: outlookOf(set, model, scorer, rows) }],
-  );
-  const ours = outlooks.find(({ role }) => role === 'model')!.outlook;
-  const gigabytes = featureColumn(set, 'log_scan_gb');
-  const queues: readonly (evaluation.NamedRung & { readonly rows: Uint32Array })[] = [
-    { name: 'bytes scanned', role: 'incumbent', rows: queueOf((at) => isRouted(Math.exp(gigabytes[rows[at]]))) },
-    ...outlooks.map(({ name, role, outlook }) =>
-      role === 'incumbent'
-        ? { name: `${name}, priced`, role: 'business' as const, rows: byOutlook(outlook) }
-        : { name, role, rows: byOutlook(outlook) },
-    ),
-    { name: 'gbm at one half', role: 'careless', rows: queueOf((at) => ours(at).chance > 0.5) },
-    ...ceilingOf(truth, load).map((expected) => ({
-      ...{ name: 'observable ceiling', role: 'ceiling' as const },
-      rows: queueOf((at) => expected[at] > cost),
-    })),
-    { name: 'knows the cost', role: 'oracle', rows: queueOf((at) => value[at] > cost) },
-  ];
+/** What the decisions of the test days are worth. Dollars are of queries whose label is known, at the price list. */
+export function tellMoney(window: JudgedWindow) {
+  const { model, cluster, seed } = window;
+  const books = openBooks(window);
+  const { value, cost } = books;
+  const queues = queuesOf(window, books);
   const priced = evaluation.priceQueues(queues, { value, cost }, { cluster, seed, ...evaluateSettings });
   const routed = queues.find(({ role }) => role === 'model')!.rows;
-  const netOf = (served: Uint32Array) => served.reduce((sum, at) => sum + value[at] - cost, 0);
   return {
+    /** Every rung routes by the same prices: what it expects of a query is held against how busy the pool is. */
     priced,
     delaySweep: evaluation.sweepCost(
       priced.filter(({ role }) => role !== 'careless' && role !== 'ablation'),
       cost,
     ),
+    /** From which chance on routing pays, by utilisation. */
     breakEven: EVERY_TWENTIETH.map((utilisation) => ({
-      ...{ utilisation, chance: breakEvenChance(utilisation, model.meanCpuSeconds) },
+      utilisation,
+      chance: breakEvenChance(utilisation, model.meanCpuSeconds),
     })),
-    thresholds: [
-      ...THRESHOLDS.map((threshold) => ({ threshold, routes: (at: number) => ours(at).chance > threshold })),
-      { threshold: 'moving' as const, routes: (at: number) => expectedUsd(ours(at), load[at]) > cost },
-    ].map(({ threshold, routes }) => ({
-      threshold,
-      net: UTILISATION_BANDS.map(({ from, to }) =>
-        netOf(queueOf((at) => routes(at) && load[at] >= from && load[at] < to)),
-      ),
-    })),
-    actions: (Object.keys(ACTIONS) as Action[]).map((action) => {
-      const { saves, usd } = ACTIONS[action];
-      const acted = queueOf((at) => saves * expectedUsd(ours(at), load[at]) > usd);
-      return {
-        ...{ action, acted: acted.length, net: acted.reduce((sum, at) => sum + saves * value[at] - usd, 0) },
-        at: BREAK_EVEN_AT.map((utilisation) => breakEvenChance(utilisation, model.meanCpuSeconds, ACTIONS[action])),
-      };
-    }),
-    routed: { queries: routed.length, expensive: routed.reduce((sum, at) => sum + label[at], 0) },
+    thresholds: thresholdsOf(books),
+    actions: actionsOf(books, model.meanCpuSeconds),
+    routed: { queries: routed.length, expensive: routed.reduce((sum, at) => sum + window.label[at], 0) },
   };
+}
+
+type Books = ReturnType<typeof openBooks>;
+
+/** Of every test query how busy the pool was and what it took from the others, and what each rung expects of it. */
+function openBooks({ set, model, rows, scored }: JudgedWindow) {
+  const load = utilisationOf(set, rows);
+  const outlooks = scored.flatMap(({ scorer, name, role }) =>
+    scorer === undefined || role === 'floor' ? [] : [{ name, role, outlook: outlookOf(set, model, scorer, rows) }],
+  );
+  const queueOf = (holds: (at: number) => boolean) => Uint32Array.from(rows.keys()).filter(holds);
+  return {
+    ...{ load, outlooks, queueOf, cost: routedUsd() },
+    ours: outlooks.find(({ role }) => role === 'model')!.outlook,
+    value: Float64Array.from(rows, (row, at) => blockedUsd(set.cpuSeconds[row], load[at])),
+  };
+}
+
+type NamedQueue = evaluation.NamedRung & { readonly rows: Uint32Array };
+
+/** Whom everybody routes, from the rule in force to who knows the cost. */
+function queuesOf({ set, model, rows, truth }: JudgedWindow, books: Books): readonly NamedQueue[] {
+  const { load, value, cost, ours, queueOf } = books;
+  const gigabytes = featureColumn(set, 'log_scan_gb');
+  const priced = books.outlooks.map(({ name, role, outlook }): NamedQueue => {
+    const routed = queueOf((at) => expectedUsd(outlook(at), load[at]) > cost);
+    return role === 'incumbent'
+      ? { name: `${name}, priced`, role: 'business', rows: routed }
+      : { name, role, rows: routed };
+  });
+  const expected = truth && ceilingOf(truth, load);
+  return [
+    { name: 'bytes scanned', role: 'incumbent', rows: queueOf((at) => isRouted(Math.exp(gigabytes[rows[at]]))) },
+    ...priced,
+    { name: `${model.name} at one half`, role: 'careless', rows: queueOf((at) => ours(at).chance > 0.5) },
+    ...(expected
+      ? [{ name: 'observable ceiling', role: 'ceiling' as const, rows: queueOf((at) => expected[at] > cost) }]
+      : []),
+    { name: 'knows the cost', role: 'oracle', rows: queueOf((at) => value[at] > cost) },
+  ];
+}
+
+/** What the model nets at thresholds that stay, and last at the one that moves, by how busy the pool was. */
+function thresholdsOf({ load, value, cost, ours, queueOf }: Books) {
+  const netOf = (queue: Uint32Array) => queue.reduce((sum, at) => sum + value[at] - cost, 0);
+  const routes = (threshold: number | 'moving', at: number) =>
+    threshold === 'moving' ? expectedUsd(ours(at), load[at]) > cost : ours(at).chance > threshold;
+  return [...THRESHOLDS, 'moving' as const].map((threshold) => ({
+    threshold,
+    net: UTILISATION_BANDS.map(({ from, to }) =>
+      netOf(queueOf((at) => routes(threshold, at) && load[at] >= from && load[at] < to)),
+    ),
+  }));
+}
+
+/** What else could be done with the same chance: what each action nets where it pays, and from which chance on it does. */
+function actionsOf({ load, value, ours, queueOf }: Books, cpuSeconds: CpuSeconds) {
+  return (Object.keys(ACTIONS) as Action[]).map((action) => {
+    const { saves, usd } = ACTIONS[action];
+    const acted = queueOf((at) => saves * expectedUsd(ours(at), load[at]) > usd);
+    return {
+      ...{ action, acted: acted.length, net: acted.reduce((sum, at) => sum + saves * value[at] - usd, 0) },
+      at: BREAK_EVEN_AT.map((utilisation) => breakEvenChance(utilisation, cpuSeconds, ACTIONS[action])),
+    };
+  });
 }
 
 /** Dollars of routing what somebody's outlook says should be routed. */
@@ -114,8 +130,8 @@ export function breakEvenChance(
 }
 
 /** What a query takes from the pool, expected by who knows the rules of the world: its cost is lognormal. */
-function ceilingOf(truth: TruthRows | null, load: Float64Array): readonly Float64Array[] {
-  return truth ? [truth.expectedCpuSeconds.map((seconds, at) => blockedUsd(seconds, load[at]))] : [];
+function ceilingOf({ expectedCpuSeconds }: TruthRows, load: Float64Array): Float64Array {
+  return expectedCpuSeconds.map((seconds, at) => blockedUsd(seconds, load[at]));
 }
 
 function utilisationOf({ utilisation }: TrainingSet, rows: Uint32Array): Float64Array {

@@ -31,30 +31,27 @@ export function onEitherSide(cpuSeconds: number): CpuSeconds {
 }
 
 /**
- * Makes an outlook of a rung's score on `judged`, alike for every rung, on the calibration days: isotonic regression for the chance,
+ * Makes an outlook of a rung's score on `judged`, on the calibration days: isotonic regression for the chance, or its own calibrator,
  * and where the rung forecasts the log of the cost as well, the mean of exp(cost − forecast) to undo the log (Duan 1983, "Smearing
  * estimate"). A rung without a forecast goes by the means of the training days.
  */
 export function outlookOf(
   set: TrainingSet,
   { fold, meanCpuSeconds }: CalibratedModel,
-  { score, logCost }: Pick<Scorer, 'score' | 'logCost'>,
+  { score, logCost, calibrator }: Scorer,
   judged: Uint32Array,
 ): (at: number) => Outlook {
   const rows = evaluation.concatRows(fold.stopping, fold.calibration);
   const weight = censoringWeights(set, rows);
-  const calibrator = evaluation.fitIsotonic(score(set, rows), evaluation.take(set.y, rows), { weight });
-  const chance = evaluation.applyCalibrator(calibrator, score(set, judged));
+  const isotonic = evaluation.fitIsotonic(score(set, rows), evaluation.take(set.y, rows), { weight });
+  const chance = evaluation.applyCalibrator(calibrator ?? isotonic, score(set, judged));
   if (logCost === undefined) return (at) => ({ chance: chance[at], cpuSeconds: meanCpuSeconds });
   const smear = costSmearing(set, logCost, rows);
   const forecast = logCost(set, judged);
-  return (at) => {
-    const isKnown = !Number.isNaN(forecast[at]);
-    return {
-      chance: chance[at],
-      cpuSeconds: isKnown ? onEitherSide(smear * Math.exp(forecast[at])) : meanCpuSeconds,
-    };
-  };
+  return (at) => ({
+    chance: chance[at],
+    cpuSeconds: Number.isNaN(forecast[at]) ? meanCpuSeconds : onEitherSide(smear * Math.exp(forecast[at])),
+  });
 }
 
 /** Duan's smearing of somebody's forecast of the cost, on rows whose whole cost is known. */

@@ -1,9 +1,8 @@
-import { fitLogisticRegression, fitRidge, predictLogistic, predictRidge, take } from '@applied-modeling/evaluation';
+import { take } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
-import { type Booster, matrixAt, predictMargin } from '@applied-modeling/gbm';
-import type { CostForecast, Scorer, TrainedModel, TrainingSet } from '../domain.ts';
-import { censoringWeights } from '../training-set/censoring.ts';
-import { logCpu, modelColumns, ranToTheEnd } from '../training-set/model-columns.ts';
+import type { CalibratedModel, CostForecast, Scorer, TrainedModel, TrainingSet } from '../domain.ts';
+import { predict } from '../learned/learned.ts';
+import { type ModelColumns, modelColumns } from '../training-set/model-columns.ts';
 
 /** Everybody's way to order queries, the simplest first. A rule that does not know a query has nothing to say of it. */
 
@@ -41,44 +40,26 @@ export const costPerGigabyte = byCost('cost per gigabyte × bytes', 'baseline', 
   return Float64Array.from(rows, (row) => (Number.isNaN(template[row]) ? table[row] : template[row]));
 });
 
-/** Logistic regression for the chance and ridge regression for the log of the cost, on what the model reads. */
-export function fitLogistic(set: TrainingSet, { fold }: Pick<TrainedModel, 'fold'>): Scorer {
-  const read = modelColumns(set);
-  const columnsAt = (rows: Uint32Array) => matrixAt(read, rows).columns;
-  const weight = censoringWeights(set, fold.train);
-  const fitted = fitLogisticRegression(columnsAt(fold.train), read.names, take(set.y, fold.train), { weight });
-  const whole = ranToTheEnd(set, fold.train);
-  const ridge = fitRidge(columnsAt(whole), read.names, take(logCpu(set), whole), 1);
-  return {
-    ...{ name: 'logistic', role: 'simple' },
-    score: (_, rows) => predictLogistic(fitted, columnsAt(rows)),
-    logCost: (_, rows) => predictRidge(ridge, columnsAt(rows)),
-  };
+/** What was learned: a chance, and the cost beside it. */
+export function learned(model: CalibratedModel, role: Scorer['role']): Scorer {
+  const { name, calibrator } = model;
+  const { logCost } = expectedCost(model);
+  return { name, role, calibrator, logCost, score: (set, rows) => marginsOf(set, model, rows) };
 }
 
-/** What ships: a chance from the one booster, and the cost from the other. */
-export function gradientBoosted(model: Pick<TrainedModel, 'booster' | 'cost'>): Scorer {
-  return {
-    name: 'gbm',
-    role: 'model',
-    score: (set, rows) => marginsOf(set, model, rows),
-    logCost: expectedCost(model).logCost,
-  };
-}
-
-/** The regression on cost alone, as an order. */
+/** The forecast of the cost alone, as an order. */
 export function expectedCost({ cost }: Pick<TrainedModel, 'cost'>) {
-  return byCost('cost regression', 'ablation', (set, rows) => predictionsOf(set, cost, rows));
+  return byCost('cost regression', 'ablation', (set, rows) => predict(cost, rowsOf(set, rows)));
 }
 
 /** Log-odds, one a row. */
-export function marginsOf(set: TrainingSet, model: Pick<TrainedModel, 'booster'>, rows: Uint32Array): Float64Array {
-  return predictionsOf(set, model.booster, rows);
+export function marginsOf(set: TrainingSet, { chance }: Pick<TrainedModel, 'chance'>, rows: Uint32Array): Float64Array {
+  return predict(chance, rowsOf(set, rows));
 }
 
-/** What a booster says, one a row. */
-export function predictionsOf(set: TrainingSet, booster: Booster, rows: Uint32Array): Float64Array {
-  return Float64Array.from(predictMargin(booster, matrixAt(modelColumns(set), rows)));
+function rowsOf(set: TrainingSet, rows: Uint32Array): ModelColumns {
+  const { names, columns } = modelColumns(set);
+  return { names, columns: columns.map((column) => take(column, rows)) };
 }
 
 /** Who orders queries by his forecast of their cost. */

@@ -2,23 +2,13 @@ import * as evaluation from '@applied-modeling/evaluation';
 import { evaluateSettings } from '../settings.ts';
 import type { JudgedWindow } from './judged-window.ts';
 
-/** A part of the traffic of the test days. */
-export interface TrafficSlice {
-  readonly name: string;
-  readonly queries: number;
-  readonly expensive: number;
-  /** Of all queries, and of all expensive ones. */
-  readonly traffic: number;
-  readonly share: number;
-  /** Null where too few are expensive to tell. */
-  readonly ladder: readonly evaluation.Rung[] | null;
-}
+export type TrafficSlice = ReturnType<typeof sliceTraffic>[number];
 
 /** With fewer, a resample of templates may hold none that is expensive: (1 − 1 / n)ⁿ ≈ e⁻¹ each. */
 const FEWEST = { positives: 15, clusters: 12 } as const;
 
 /** What training has not seen: the test of whether a template was learnt or a query understood. */
-export function sliceTraffic(window: JudgedWindow): readonly TrafficSlice[] {
+export function sliceTraffic(window: JudgedWindow) {
   const { set, model, rows, truth } = window;
   const unseen = isUnseen(window);
   const tables = new Set(Array.from(model.fold.train, (row) => set.tableNames[row]).flat());
@@ -37,8 +27,10 @@ export function sliceTraffic(window: JudgedWindow): readonly TrafficSlice[] {
     const expensive = countExpensive(window, members);
     return {
       ...{ name, queries: members.length, expensive },
+      /** Of all queries, and of all expensive ones. */
       traffic: members.length / total.queries,
       share: expensive / total.expensive,
+      /** Null where too few are expensive to tell. */
       ladder: ladderOf(window, Uint32Array.from(members)),
     };
   });
@@ -55,7 +47,10 @@ function countExpensive({ label }: JudgedWindow, members: readonly number[]): nu
 }
 
 /** All rungs on some of the rows, at the same places a thousand queries. */
-export function ladderOf({ scored, seed, ...window }: JudgedWindow, members: Uint32Array): TrafficSlice['ladder'] {
+export function ladderOf(
+  { scored, seed, ...window }: JudgedWindow,
+  members: Uint32Array,
+): readonly evaluation.Rung[] | null {
   const rows = {
     label: evaluation.take(window.label, members),
     weight: evaluation.take(window.weight, members),

@@ -2,26 +2,20 @@ import { averagePrecision, take } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
 import type { JudgedWindow } from './judged-window.ts';
 
-/** Queries by the age of the oldest statistics that an optimizer would go by. */
-export interface AgeBand {
-  readonly band: string;
-  readonly queries: number;
-  readonly baseRate: number;
-  /** Average precision, by the name of the rung; null without an expensive query. */
-  readonly averagePrecision: Readonly<Record<string, number>> | null;
-}
-
-export const AGE_BANDS = [
+const AGE_BANDS = [
   { band: 'under a week', from: 0, to: 7 },
   { band: 'a week to four', from: 7, to: 28 },
   { band: 'four weeks to ten', from: 28, to: 70 },
   { band: 'older', from: 70, to: Number.POSITIVE_INFINITY },
 ] as const;
 
-const COMPARED = ['optimizer cost', 'bytes scanned', 'gbm', 'observable ceiling'];
+const COMPARED = ['optimizer cost', 'bytes scanned', 'observable ceiling'];
 
-/** Average precision of who goes by statistics, and of who goes by the Delta log, in each band. */
-export function judgeByAge({ set, rows, label, weight, scored }: JudgedWindow): readonly AgeBand[] {
+/**
+ * Average precision of who goes by statistics, and of who goes by the Delta log, by the age of the oldest statistics that an optimizer
+ * would go by; null without an expensive query.
+ */
+export function judgeByAge({ set, rows, label, weight, scored }: JudgedWindow) {
   const age = featureColumn(set, 'statistics_age_days');
   const bands = [
     ...AGE_BANDS.map(({ band, from, to }) => ({ band, holds: (days: number) => days >= from && days < to })),
@@ -32,7 +26,7 @@ export function judgeByAge({ set, rows, label, weight, scored }: JudgedWindow): 
     const labels = take(label, members);
     const positives = labels.reduce((sum, one) => sum + one, 0);
     const judge = (score: Float64Array) => averagePrecision(labels, take(score, members), take(weight, members));
-    const compared = scored.filter(({ name }) => COMPARED.includes(name));
+    const compared = scored.filter(({ name, role }) => role === 'model' || COMPARED.includes(name));
     return {
       ...{ band, queries: members.length, baseRate: positives / Math.max(1, members.length) },
       averagePrecision:

@@ -1,6 +1,7 @@
 import { concatRows } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Ingested, TrainingSet } from '../domain.ts';
-import { columnsOf, type Judged, judgeRanking, trainOn } from './trial.ts';
+import { modelColumns } from '../training-set/model-columns.ts';
+import { type Judged, judgeRanking, trainOn } from './trial.ts';
 
 /**
  * The column from after the fact. Careless: how long a query turned out to take, from its own row of the history, beside all
@@ -13,13 +14,13 @@ export function afterTheFact(
 ) {
   const { fold, meanCpuSeconds } = model;
   const calibrate = concatRows(fold.stopping, fold.calibration);
-  const honest = columnsOf(set, model.booster.featureNames);
+  const honest = modelColumns(set);
   const withDuration = (column: Float32Array) => ({
     ...{ names: [...honest.names, 'total_duration_ms'], columns: [...honest.columns, column] },
   });
   const offline = withDuration(Float32Array.from(set.nth, (nth) => durationMs[nth]));
   const live = withDuration(new Float32Array(set.rowCount).fill(Number.NaN));
-  const ranks = trainOn(set, offline, { ...fold, calibrate }, seed);
+  const ranks = trainOn(set, offline, fold, seed);
   const judge = (served: typeof offline) =>
     judgeRanking(
       set,

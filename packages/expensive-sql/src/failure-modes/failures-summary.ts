@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { acrossWorlds, meanOf } from '@applied-modeling/evaluation';
+import { failureCosts, failureGains } from '@applied-modeling/evaluation';
 import { decimal, usd } from '@applied-modeling/report';
 import type { FailuresOfWorld } from './failures.ts';
 
@@ -16,27 +16,17 @@ export const FAILURES = {
   movingWorld: 'sizes by ANALYZE, judged before the migration',
 } as const;
 export type Failure = keyof typeof FAILURES;
+const MODES = Object.keys(FAILURES) as Failure[];
 
 /** Means over the worlds; and of each failure what it costs live, in dollars and in average precision: correct less careless. */
 export function summariseFailures(worlds: readonly FailuresOfWorld[]) {
-  const costOf = (failure: Failure, figure: 'netUsd' | 'averagePrecision') => {
-    const gain = worlds.map(({ [failure]: one }) => one.correct.live[figure] - one.careless.live[figure]);
-    return { ...acrossWorlds(gain), worldsBetter: gain.filter((one) => one > 0).length };
-  };
-  const costs = (Object.keys(FAILURES) as Failure[]).map(
-    (failure) => [failure, { usd: costOf(failure, 'netUsd'), ap: costOf(failure, 'averagePrecision') }] as const,
-  );
-  return {
-    worlds: worlds.length,
-    mean: meanOf(worlds),
-    costs: Object.fromEntries(costs) as Record<Failure, (typeof costs)[number][1]>,
-  };
+  return { ...failureCosts(worlds, MODES), gainPrecision: failureGains(worlds, MODES, 'averagePrecision') };
 }
 
 /** The same in words, for a terminal. */
 export function tellFailures(worlds: readonly FailuresOfWorld[]): string {
   const { mean } = summariseFailures(worlds);
-  const lines = (Object.keys(FAILURES) as Failure[]).map((failure) => {
+  const lines = MODES.map((failure) => {
     const { careless, correct } = mean[failure];
     const told = ({ averagePrecision, netUsd }: typeof correct.live) =>
       `${decimal(averagePrecision, 2)} (${usd(netUsd)})`;

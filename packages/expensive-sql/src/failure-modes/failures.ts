@@ -1,6 +1,6 @@
 import type { FailureOptions } from '@applied-modeling/command';
 import { concatRows } from '@applied-modeling/evaluation';
-import { train as trainBooster } from '@applied-modeling/gbm';
+import { trainQueue } from '@applied-modeling/gbm';
 import { marginsOf } from '../evaluation/scorers.ts';
 import { trainingSet } from '../pipeline.ts';
 import { ingest } from '../stages/1-ingest.ts';
@@ -15,20 +15,15 @@ import { judgeRanking } from './trial.ts';
 
 export { FAILURES_FILE, tellFailures } from './failures-summary.ts';
 
-/** The failure modes in the small world of a seed, each beside the model of the house on the same days. */
+/** The failure modes in the small world of a seed, each beside honest trees on the same days: careless ways train trees as well. */
 export async function failures(seed: number, { cacheDir, threads }: FailureOptions) {
   const world = await simulate(cacheDir, { seed, size: 'small', threads });
   const ingested = await ingest({ kind: 'simulated', seed, size: 'small', world }, { threads });
   try {
     const set = await trainingSet(ingested);
     const fold = split(set, ingested.calendar).final;
-    const model = calibrate(
-      set,
-      await train(set, fold, {
-        seed,
-        trainBooster: async ({ params, dtrain, options }) => trainBooster(params, dtrain, options),
-      }),
-    );
+    const fits = await train(set, fold, { seed, queue: trainQueue({ threads }) });
+    const model = calibrate(set, fits.find(({ name }) => name === 'gbm')!);
     const ranking = (rows: Uint32Array) => marginsOf(set, model, rows);
     const calibrated = concatRows(fold.stopping, fold.calibration);
     const house = judgeRanking(set, { ranking }, { calibrate: calibrated, judged: fold.test }, model.meanCpuSeconds);

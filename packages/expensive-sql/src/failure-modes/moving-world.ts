@@ -1,6 +1,7 @@
 import { concatRows } from '@applied-modeling/evaluation';
+import { featureColumn } from '@applied-modeling/feature-store';
 import type { CalibratedModel, TrainingSet } from '../domain.ts';
-import { columnsOf, type Judged, judgeRanking, trainOn } from './trial.ts';
+import { type Judged, judgeRanking, trainOn } from './trial.ts';
 
 /**
  * A world that moves. Careless: how large a table is, is asked of ANALYZE, as every optimizer does, and the past of a template says
@@ -12,11 +13,9 @@ import { columnsOf, type Judged, judgeRanking, trainOn } from './trial.ts';
 export function movingWorld(set: TrainingSet, model: CalibratedModel, house: Judged, seed: number) {
   const { fold, meanCpuSeconds } = model;
   const [before, after] = [fold.stopping, fold.calibration];
-  const read = columnsOf(
-    set,
-    model.booster.featureNames.filter((name) => !FRESH.includes(name)),
-  );
-  const ranks = trainOn(set, read, { ...fold, calibrate: before }, seed)(read);
+  const names = set.modelColumns.filter((name) => !FRESH.includes(name));
+  const read = { names, columns: names.map((name) => featureColumn(set, name)) };
+  const ranks = trainOn(set, read, fold, seed)(read);
   const judge = (judged: Uint32Array) => {
     const calibrate = judged === before ? before : concatRows(before, after);
     return judgeRanking(set, { ranking: ranks }, { calibrate, judged }, meanCpuSeconds);

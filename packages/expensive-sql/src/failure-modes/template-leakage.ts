@@ -1,6 +1,7 @@
 import { randomStream } from '@applied-modeling/synthetic';
 import type { CalibratedModel, TrainingSet } from '../domain.ts';
-import { columnsOf, type Judged, judgeRanking, trainOn } from './trial.ts';
+import { modelColumns } from '../training-set/model-columns.ts';
+import { type Judged, judgeRanking, trainOn } from './trial.ts';
 
 /**
  * Remembering a template looks like understanding a query as long as the judge has seen the template too. Careless: beside all honest
@@ -19,12 +20,12 @@ export function templateLeakage(set: TrainingSet, model: CalibratedModel, house:
     fold.train.filter((row) => fifthOf(row) === 1),
     fold.train.filter((row) => fifthOf(row) > 1),
   ];
-  const honest = columnsOf(set, model.booster.featureNames);
+  const honest = modelColumns(set);
   const read = {
     names: [...honest.names, 'template_share'],
     columns: [...honest.columns, expensiveShare(set, fold.train)],
   };
-  const ranking = trainOn(set, read, { train, stopping, calibrate: stopping }, seed)(read);
+  const ranking = trainOn(set, read, { train, stopping }, seed)(read);
   const judge = (judged: Uint32Array) =>
     judgeRanking(set, { ranking }, { calibrate: stopping, judged }, meanCpuSeconds);
   return { careless: { offline: judge(held), live: judge(fold.test) }, correct: { live: house } };

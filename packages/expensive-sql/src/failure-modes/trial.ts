@@ -1,17 +1,9 @@
-import { applyCalibrator, averagePrecision, fitIsotonic, take } from '@applied-modeling/evaluation';
-import { featureColumn } from '@applied-modeling/feature-store';
+import { applyCalibrator, averagePrecision, type FoldRows, fitIsotonic, take } from '@applied-modeling/evaluation';
 import { type ColumnSet, matrixAt, predictMargin, train } from '@applied-modeling/gbm';
 import type { CpuSeconds, TrainingSet } from '../domain.ts';
 import { netOfRouting } from '../evaluation/money.ts';
 import { trainSettings } from '../settings.ts';
-import { censoringWeights } from '../training-set/censoring.ts';
-
-/** Which rows do what in a trial. */
-export interface TrialRows {
-  readonly train: Uint32Array;
-  readonly stopping: Uint32Array;
-  readonly calibrate: Uint32Array;
-}
+import { censoringWeights, labelledRows } from '../training-set/censoring.ts';
 
 /** A ranking of some rows and what its decisions net there. */
 export interface Judged {
@@ -26,18 +18,12 @@ export type Ranking = (rows: Uint32Array) => ArrayLike<number>;
 export function trainOn(
   set: TrainingSet,
   read: ColumnSet,
-  rows: TrialRows,
+  rows: Pick<FoldRows, 'train' | 'stopping'>,
   seed: number,
 ): (read: ColumnSet) => Ranking {
   const { params, maximumRounds, earlyStoppingRounds } = trainSettings;
-  const labelled = (of: Uint32Array) => ({
-    ...matrixAt(read, of, { label: set.y }),
-    weight: censoringWeights(set, of),
-  });
-  const booster = train({ ...params, seed }, labelled(rows.train), {
-    ...{ numBoostRound: maximumRounds, earlyStoppingRounds },
-    evalSet: labelled(rows.stopping),
-  });
+  const [dtrain, evalSet] = [rows.train, rows.stopping].map((of) => labelledRows(set, read, of));
+  const booster = train({ ...params, seed }, dtrain, { numBoostRound: maximumRounds, earlyStoppingRounds, evalSet });
   return (served) => (of) => predictMargin(booster, matrixAt(served, of));
 }
 
@@ -56,9 +42,4 @@ export function judgeRanking(
     averagePrecision: averagePrecision(take(set.y, judged), margin, censoringWeights(set, judged)),
     netUsd: netOfRouting(set, judged, (at) => ({ chance: chance[at], cpuSeconds })),
   };
-}
-
-/** Some columns of the set, in this order. */
-export function columnsOf(set: TrainingSet, names: readonly string[]): ColumnSet {
-  return { names, columns: names.map((name) => featureColumn(set, name)) };
 }

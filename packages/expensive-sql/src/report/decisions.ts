@@ -10,10 +10,9 @@ export async function decisionSection({ evaluation: { money } }: JudgedRun): Pro
   const { priced, delaySweep } = money;
   const [model, rule] = [rungOf(priced, 'model'), rungOf(priced, 'incumbent')];
   const byPrice = report.sensitivity({
+    ...delaySweep,
     assumption: 'price of the delay',
-    multipliers: delaySweep.multipliers,
     policies: delaySweep.policies.map(({ name, role, net }) => ({ name, role: report.drawnAs(role), netValue: net })),
-    flips: delaySweep.flips,
   });
   return {
     title: 'Which queries go to the heavy pool, and what is that worth?',

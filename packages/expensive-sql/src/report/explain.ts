@@ -1,9 +1,10 @@
 import { applyCalibrator, take } from '@applied-modeling/evaluation';
-import { explainRows, gainImportance } from '@applied-modeling/gbm';
+import { gainImportance } from '@applied-modeling/gbm';
 import * as report from '@applied-modeling/report';
 import { decimal, percent } from '@applied-modeling/report';
 import { marginsOf } from '../evaluation/scorers.ts';
 import { queryFeatures } from '../features.ts';
+import { explainChance } from '../learned/learned.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { modelColumns } from '../training-set/model-columns.ts';
 
@@ -16,12 +17,12 @@ export async function explainSections({ model, set, audit }: JudgedRun): Promise
     ...{ rows, score, names: set.modelColumns, words: FEATURE_WORDS, unit: 'log-odds' },
     outcome: take(set.y, rows),
     step: '0.7 more doubles the odds',
-    gain: gainImportance(model.booster),
+    ...('trees' in model.chance && { gain: gainImportance(model.chance) }),
     tell: (at) => {
       const row = rows[at];
       return `${set.statementId[row]} on day ${set.day[row]}, of ${set.tableNames[row].join(', ')}: ${percent(score[at], 0)}, and it took ${decimal(set.cpuSeconds[row], 0)} CPU-seconds`;
     },
-    explain: (some) => explainRows(model.booster, modelColumns(set), some),
+    explain: (some) => explainChance(model.chance, modelColumns(set), some),
     code: ['report/explain.ts', 'training-set/query-columns.ts'],
   });
   return [section];

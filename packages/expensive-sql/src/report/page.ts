@@ -1,5 +1,5 @@
 import type { RunMetrics } from '@applied-modeling/command';
-import { rungOf } from '@applied-modeling/evaluation';
+import { type RungRole, rungOf } from '@applied-modeling/evaluation';
 import { describeFeatures } from '@applied-modeling/feature-store';
 import * as report from '@applied-modeling/report';
 import { count, decimal, percent, usd } from '@applied-modeling/report';
@@ -47,29 +47,19 @@ const GLOSSARY = {
 };
 
 function tiles({ evaluation }: JudgedRun): readonly report.Tile[] {
-  const { ladder, slices, gapClosed, money } = evaluation;
-  const unseen = slices.find(({ name }) => name === 'unseen template')!;
-  const unseenFound = unseen.ladder && rungOf(unseen.ladder, 'model').averagePrecision.estimate;
+  const { ladder, unseen, gapClosed, money } = evaluation;
+  const precision = (rungs: typeof ladder | null, role: RungRole) =>
+    decimal(rungs ? rungOf(rungs, role).averagePrecision.estimate : undefined);
+  const net = (role: RungRole) => usd(rungOf(money.priced, role).net.estimate);
+  const known = gapClosed === null ? 'unknown on your own data' : 'from the rule to the ceiling';
   return [
-    {
-      label: 'average precision',
-      value: decimal(rungOf(ladder, 'model').averagePrecision.estimate),
-      detail: `rule ${decimal(rungOf(ladder, 'incumbent').averagePrecision.estimate)}`,
-    },
+    { label: 'average precision', value: precision(ladder, 'model'), detail: `rule ${precision(ladder, 'incumbent')}` },
     {
       label: 'on unseen templates',
-      value: decimal(unseenFound ?? undefined),
+      value: precision(unseen.ladder, 'model'),
       detail: `${percent(unseen.traffic)} of the traffic`,
     },
-    {
-      label: 'gap closed',
-      value: percent(gapClosed, 0),
-      detail: gapClosed === null ? 'unknown on your own data' : 'from the rule to the ceiling',
-    },
-    {
-      label: 'net value',
-      value: usd(rungOf(money.priced, 'model').net.estimate),
-      detail: `rule ${usd(rungOf(money.priced, 'incumbent').net.estimate)}`,
-    },
+    { label: 'gap closed', value: percent(gapClosed, 0), detail: known },
+    { label: 'net value', value: net('model'), detail: `rule ${net('incumbent')}` },
   ];
 }

@@ -1,4 +1,4 @@
-import { type Rung, rungOf } from '@applied-modeling/evaluation';
+import type { Rung } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, percent } from '@applied-modeling/report';
 import type { TrafficSlice } from '../evaluation/slices.ts';
@@ -16,6 +16,9 @@ export async function rankingSection({ evaluation }: JudgedRun): Promise<report.
     title: 'How well does it rank, and on what it has never seen?',
     code: ['stages/6-evaluate.ts', 'evaluation/slices.ts'],
     blocks: [
+      report.paragraph(
+        `${LEARNED[evaluation.shipping.ships.name as keyof typeof LEARNED]} ship: ${whyItShips(evaluation)}.`,
+      ),
       ...told.blocks,
       await report.figure(
         'precision-recall',
@@ -28,23 +31,35 @@ export async function rankingSection({ evaluation }: JudgedRun): Promise<report.
   };
 }
 
-/** Names of the rungs that a slice is told by. */
-const TOLD: readonly Rung['role'][] = ['incumbent', 'simple', 'model', 'ceiling'];
+/** What was learned, as readers call it. */
+export const LEARNED = { logistic: 'Logistic and ridge regression', gbm: 'Gradient-boosted trees' } as const;
+
+/** The trees ship only where their paired interval against the regressions excludes 0. */
+export function whyItShips({ shipping }: JudgedRun['evaluation']): string {
+  const { model, bestSimpler, modelMinusBest, modelEarnsItsPlace } = shipping;
+  const difference = `${model.name} − ${bestSimpler.name} is ${estimate(modelMinusBest)} in average precision`;
+  return `${difference}, ${modelEarnsItsPlace ? 'better by more than noise' : 'not better by more than noise'}`;
+}
+
+/** Roles of the rungs that a slice is told by. */
+const TOLD: readonly Rung['role'][] = ['incumbent', 'simple', 'model', 'unproven', 'ceiling'];
 
 function sliceTable(slices: readonly TrafficSlice[]): report.Block {
-  const figureOf = (ladder: TrafficSlice['ladder'], role: Rung['role']) =>
-    ladder === null ? '—' : decimal(ladder.find((rung) => rung.role === role)?.averagePrecision.estimate);
+  const rungs = slices[0].ladder!.filter(({ role }) => TOLD.includes(role));
   return report.table({
     caption:
-      'By what training has seen. Average precision rises with the share that is expensive, so compare along a row. A dash: too few expensive queries to tell.',
+      'By what training has seen, in average precision; it rises with the share that is expensive, so compare along a row. A dash: too few expensive queries to tell.',
     rows: slices.map(({ name, queries, expensive, traffic, share, ladder }) => ({
       queries: name,
       'of the traffic': `${percent(traffic)} (${count(queries)})`,
       'of the expensive': `${percent(share, 0)} (${count(expensive)})`,
-      rule: figureOf(ladder, TOLD[0]),
-      logistic: figureOf(ladder, TOLD[1]),
-      model: ladder === null ? '—' : estimate(rungOf(ladder, 'model').averagePrecision),
-      ceiling: figureOf(ladder, TOLD[3]),
+      ...Object.fromEntries(rungs.map((rung) => [rung.name, figureOf(rung, ladder)])),
     })),
   });
+}
+
+function figureOf({ name, role }: Rung, ladder: TrafficSlice['ladder']): string {
+  const found = ladder?.find((rung) => rung.name === name)?.averagePrecision;
+  if (found === undefined) return '—';
+  return role === 'model' ? estimate(found) : decimal(found.estimate);
 }

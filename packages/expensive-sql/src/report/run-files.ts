@@ -5,6 +5,7 @@ import { answerFiles, pageFiles } from '@applied-modeling/report';
 import { ONLINE_STORE } from '../admission/load-gateway.ts';
 import { onlineStore } from '../admission/online-store.ts';
 import { answerFacts, writeAnswer } from '../answer.ts';
+import type { CalibratedModel } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { composePage } from './page.ts';
@@ -14,6 +15,8 @@ export const figure = 'average_precision';
 
 /** What a run prints beside what all pipelines print. */
 export interface SqlMetrics extends command.RunMetrics {
+  /** Which of what was learned ships. */
+  readonly ships: CalibratedModel['name'];
   /** Everybody's decisions, at the same prices. */
   readonly money: readonly (NamedRung & { readonly routed: number; readonly net_usd: number })[];
   /** Average precision on templates that training never saw; null where too few of them are expensive. */
@@ -22,11 +25,14 @@ export interface SqlMetrics extends command.RunMetrics {
 
 /** What `--json` prints, and `metrics.json` holds. */
 export function metricsOf(run: JudgedRun, spent: command.Spent): SqlMetrics {
-  const { ladder, calibration, money, slices } = run.evaluation;
-  const unseen = slices.find(({ name }) => name === 'unseen template')!.ladder;
+  const { ladder, calibration, money, shipping } = run.evaluation;
+  const unseen = run.evaluation.unseen.ladder;
   const ranked = { spine: run.set.rowCount, fold: run.model.fold, ladder, slope: calibration.shipped.slope };
+  const told = command.rankedMetrics(run, spent, { ...ranked, headline: headlineMetrics(run.evaluation) });
   return {
-    ...command.rankedMetrics(run, spent, { ...ranked, headline: headlineMetrics(run.evaluation) }),
+    ...told,
+    metrics: { ...told.metrics, gbm_minus_logistic_ci: command.endsOf(shipping.modelMinusBest) },
+    ships: run.model.name,
     money: money.priced.map(({ name, role, served, net }) => ({ name, role, routed: served, net_usd: net.estimate })),
     unseen: unseen && Object.fromEntries(unseen.map((rung) => [rung.name, rung.averagePrecision.estimate])),
   };

@@ -11,17 +11,11 @@ import { OPTIONAL_TABLES, queryHistory, REQUIRED_TABLES, tableSnapshots, warehou
  */
 export async function ingest(source: Source, options: LakeOptions): Promise<Ingested> {
   const minimum = { steps: minimumHistoryDays(), because: `a label takes ${maturesAfterDays} days to mature` };
-  const read = await readSource(
-    source,
-    {
-      required: REQUIRED_TABLES,
-      optional: OPTIONAL_TABLES,
-      facts: queryHistory,
-      history: { step: 'day', row: 'hour', minimum },
-      plan: planCalendar,
-    },
-    options,
-  );
+  const asked = {
+    ...{ required: REQUIRED_TABLES, optional: OPTIONAL_TABLES, facts: queryHistory, plan: planCalendar },
+    history: { step: 'day', row: 'hour', minimum },
+  } as const;
+  const read = await readSource(source, asked, options);
   if (read.kind === 'refused') throw new Refusal(read.subject, read.problems);
   return source.kind === 'files' ? ownHistory(read.tables, source.dir) : read.tables;
 }

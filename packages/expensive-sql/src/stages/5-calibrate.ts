@@ -6,8 +6,8 @@ import { censoringWeights } from '../training-set/censoring.ts';
 import { ranToTheEnd } from '../training-set/model-columns.ts';
 
 /**
- * Margins into probabilities on the calibration days, which taught the trees nothing: their first half chose one number, when to
- * stop. A chance is held against dollars, so it has to mean what it says; so has the forecast of the cost, whose log is right in the
+ * Margins into probabilities on the calibration days, which taught neither a line nor a tree: their first half chose one number,
+ * when the trees stop. A chance is held against dollars, so it has to mean what it says; so has the forecast of the cost, whose log is right in the
  * middle and not on average.
  */
 export function calibrate(set: TrainingSet, model: TrainedModel): CalibratedModel {

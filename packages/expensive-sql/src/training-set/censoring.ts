@@ -1,4 +1,5 @@
 import { inverseCensoringWeights, take } from '@applied-modeling/evaluation';
+import { type ColumnSet, type DMatrix, matrixAt } from '@applied-modeling/gbm';
 import type { TrainingSet } from '../domain.ts';
 import { labelContract } from '../label.ts';
 
@@ -19,6 +20,11 @@ export function censoringWeights(set: TrainingSet, rows: Uint32Array): Float32Ar
   const byRow = new Float32Array(set.rowCount);
   for (const [at, row] of asked.entries()) byRow[row] = known[at];
   return take(byRow, rows);
+}
+
+/** Rows that a chance is learnt from: labelled, and weighted for those they stand for. */
+export function labelledRows(set: TrainingSet, read: ColumnSet, rows: Uint32Array): DMatrix {
+  return { ...matrixAt(read, rows, { label: set.y }), weight: censoringWeights(set, rows) };
 }
 
 /** Every query of these days that somebody can read, whatever became of it. */

@@ -1,10 +1,14 @@
-import { featureColumn } from '@applied-modeling/feature-store';
-import type { ColumnSet } from '@applied-modeling/gbm';
+import { modelMatrix } from '@applied-modeling/feature-store';
 import type { TrainingSet } from '../domain.ts';
 
-/** What the models read, and what the regression on cost learns. */
-export function modelColumns(set: Pick<TrainingSet, 'modelColumns' | 'names' | 'columns'>): ColumnSet {
-  return { names: set.modelColumns, columns: set.modelColumns.map((name) => featureColumn(set as TrainingSet, name)) };
+/** What models read, in their order: of a training set, of some of its rows, or of one query at the gateway. */
+export interface ModelColumns {
+  readonly names: readonly string[];
+  readonly columns: readonly Float32Array[];
+}
+
+export function modelColumns(set: TrainingSet): ModelColumns {
+  return { names: set.modelColumns, columns: modelMatrix(set) };
 }
 
 /** Rows whose whole cost is known. */

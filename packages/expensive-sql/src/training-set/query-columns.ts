@@ -9,6 +9,8 @@ import type { Scan } from './scanned-tables.ts';
 
 /** Less is told as this: a query that reads a kilobyte costs what one costs that reads a megabyte. */
 const LEAST_BYTES = 1e6;
+/** More is asked for by nobody who wants to read them. */
+const MOST_ROWS = 1e12;
 
 // biome-ignore format: read as a paragraph
 export const TEXT_COLUMNS = [
@@ -24,7 +26,10 @@ export function fillTextValues(
   scans: readonly Scan[],
   submittedMs: number,
 ): void {
-  let [scanned, read, files, largest, second, analyzed, days, age] = new Array<number>(8).fill(Number.NaN);
+  // Who reads no table reads nothing, and we know it.
+  const none = scans.length === 0 ? 0 : Number.NaN;
+  let [scanned, read, files, largest, second, analyzed] = new Array<number>(6).fill(none);
+  let [days, age] = [Number.NaN, Number.NaN];
   let [unpruned, unknown] = [0, 0];
   for (const scan of scans) {
     if (scan.isUnpruned) unpruned += 1;
@@ -44,7 +49,7 @@ export function fillTextValues(
   let at = 0;
   for (const name of COUNTED) out[at++] = shape.counts[name];
   out[at++] = inListItems;
-  out[at++] = Math.log(limit);
+  out[at++] = Math.log(Math.min(MOST_ROWS, Math.max(1, limit)));
   out[at++] = Math.log(Math.max(1, characters));
   for (const bytes of [scanned, read, largest, second, analyzed]) out[at++] = logGigabytes(bytes);
   out[at++] = Math.log1p(files);
@@ -58,7 +63,7 @@ export function fillTextValues(
 
 /** Log of the gigabytes a query has to read, its columns alone. */
 export function logReadGigabytes(scans: readonly Scan[]): number {
-  let read = Number.NaN;
+  let read = scans.length === 0 ? 0 : Number.NaN;
   for (const scan of scans) if (!Number.isNaN(scan.read)) read = (read || 0) + scan.read;
   return logGigabytes(read);
 }

@@ -6,17 +6,12 @@ import type { Ingested } from '../domain.ts';
 import { analyses, tableFeatures } from '../features.ts';
 import { tableSnapshots } from '../tables.ts';
 
-/** What is known of a table when a query that reads it is submitted; NaN where nothing is. */
+/** What is known of a table when a query that reads it is submitted. */
 export interface KnownTable {
+  /** The day column it is laid out by. */
   readonly partitionColumn: string | null;
-  readonly bytes: number;
-  readonly files: number;
-  readonly partitionDays: number;
-  readonly columnCount: number;
-  /** What the last ANALYZE counted, and how long ago. */
-  readonly analyzedBytes: number;
-  readonly hoursSinceAnalyze: number;
-  readonly hoursSinceCommit: number;
+  /** What `tableFeatures` say of it, by name; NaN where nothing is known. */
+  readonly of: (feature: string) => number;
 }
 
 /** A table of a query with what it has to read of it. */
@@ -37,23 +32,23 @@ export interface Scan {
 }
 
 /** Applies what a query says of a table to what is known of the table. Training and admission call this same function. */
-export function scanOf(table: ScannedTable, known: KnownTable, submittedMs: number): Scan {
-  const { partitionColumn, bytes, files, partitionDays, columnCount } = known;
+export function scanOf(table: ScannedTable, { partitionColumn, of }: KnownTable, submittedMs: number): Scan {
+  const [bytes, partitionDays] = [of('bytes'), of('partition_days')];
   const isPartitioned = partitionColumn !== null && partitionDays >= 1;
   const range = isPartitioned ? table.ranges[partitionColumn] : undefined;
-  const newest = Math.floor((submittedMs - known.hoursSinceCommit * MS_PER_HOUR) / MS_PER_DAY);
+  const newest = Math.floor((submittedMs - of('hours_since_commit') * MS_PER_HOUR) / MS_PER_DAY);
   const days = range ? overlap(range.from, range.to, newest - partitionDays + 1, newest) : partitionDays;
   const share = isPartitioned ? days / partitionDays : 1;
-  const columns = table.columnsRead === null ? 1 : Math.min(1, table.columnsRead / (columnCount || 1));
+  const columns = table.columnsRead === null ? 1 : Math.min(1, table.columnsRead / (of('column_count') || 1));
   return {
     table,
     scanned: bytes * share,
-    scannedByStatistics: known.analyzedBytes * share,
+    scannedByStatistics: of('analyzed_bytes') * share,
     read: bytes * share * columns,
-    files: files * share,
+    files: of('files') * share,
     days: isPartitioned ? days : Number.NaN,
     isUnpruned: isPartitioned && (range === undefined || days >= partitionDays),
-    hoursSinceAnalyze: known.hoursSinceAnalyze,
+    hoursSinceAnalyze: of('hours_since_analyze'),
   };
 }
 
@@ -96,25 +91,11 @@ export async function scannedTables(
   for (const [row, read] of (known.spine.keys.read as Float64Array).entries()) {
     const { nth, table } = reads[read];
     const of = (feature: string) => featureColumn(known, feature)[row];
-    const scan = scanOf(table, knownTable(of, partitionColumn.get(table.name) ?? null), submittedMs[nth]);
-    scans[nth].push(scan);
+    const layout = partitionColumn.get(table.name) ?? null;
+    scans[nth].push(scanOf(table, { of, partitionColumn: layout }, submittedMs[nth]));
     for (const at of available) if (!(at[row] <= newestAvailable[nth])) newestAvailable[nth] = at[row];
   }
   return { scans, newestAvailable };
-}
-
-/** What `tableFeatures` say of a table, by name. */
-export function knownTable(of: (feature: string) => number, partitionColumn: string | null): KnownTable {
-  return {
-    partitionColumn,
-    bytes: of('bytes'),
-    files: of('files'),
-    partitionDays: of('partition_days'),
-    columnCount: of('column_count'),
-    analyzedBytes: of('analyzed_bytes'),
-    hoursSinceAnalyze: of('hours_since_analyze'),
-    hoursSinceCommit: of('hours_since_commit'),
-  };
 }
 
 /** The day column of every table that has one: part of its layout, which does not change. */

@@ -6,7 +6,7 @@ import type { JudgedRun } from '../../src/pipeline.ts';
 import { composePage } from '../../src/report/page.ts';
 import { metricsOf } from '../../src/report/run-files.ts';
 import { evaluate } from '../../src/stages/6-evaluate.ts';
-import { evaluation, folds, ingested, model, set } from '../small-run.ts';
+import { evaluation, fits, folds, ingested, model, set } from '../small-run.ts';
 
 const pageOf = async (judged: typeof evaluation) => {
   const audited = audit({ set, folds, evaluation: judged });
@@ -29,7 +29,7 @@ it('tells what a decision is worth before how well it ranks, and draws what peop
 });
 
 it('speaks of no truth where there is none', async () => {
-  const text = renderMarkdown(await pageOf(await evaluate(set, model, { truthDir: null, seed: 7 })));
+  const text = renderMarkdown(await pageOf(await evaluate(set, fits, { truthDir: null, seed: 7 })));
   expect(text).not.toMatch(/NaN|undefined|Infinity|null|observable ceiling \|/);
   expect(text).toContain('On your own data nobody knows');
 });

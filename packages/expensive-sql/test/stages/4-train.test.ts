@@ -5,15 +5,20 @@ import { trainSettings } from '../../src/settings.ts';
 import { ranToTheEnd } from '../../src/training-set/model-columns.ts';
 import { folds, set, trained } from '../small-run.ts';
 
-it('ranks queries of later days far better than chance, and stops before the last round', () => {
+it.each(trained)('ranks queries of later days far better than chance: $name', (model) => {
   const { test } = folds.final;
-  expect(rocAuc(take(set.y, test), marginsOf(set, trained, test))).toBeGreaterThan(0.97);
-  expect(trained.booster.bestIteration).toBeLessThan(trainSettings.maximumRounds - 1);
+  expect(rocAuc(take(set.y, test), marginsOf(set, model, test))).toBeGreaterThan(0.97);
 });
 
-it('forecasts the cost of half of them within a factor of 1.5', () => {
+it('stops growing trees before the last round', () => {
+  const { chance } = trained.find(({ name }) => name === 'gbm')!;
+  expect(chance).toMatchObject({ bestIteration: expect.any(Number) });
+  expect('trees' in chance && chance.bestIteration).toBeLessThan(trainSettings.maximumRounds - 1);
+});
+
+it.each(trained)('forecasts the cost of half of them within a factor of 1.5: $name', (model) => {
   const rows = ranToTheEnd(set, folds.final.test);
-  const errors = expectedCost(trained)
+  const errors = expectedCost(model)
     .logCost(set, rows)
     .map((log, at) => Math.abs(log - Math.log(set.cpuSeconds[rows[at]])));
   expect(Math.exp(quantileOf(errors, 0.5))).toBeLessThan(1.5);

@@ -1,7 +1,7 @@
 import { rungOf } from '@applied-modeling/evaluation';
 import { expect, it } from 'vitest';
 import { evaluate } from '../../src/stages/6-evaluate.ts';
-import { evaluation, model, set } from '../small-run.ts';
+import { evaluation, fits, set } from '../small-run.ts';
 
 it('holds the model better than the rule in force, by more than noise, in order and in dollars', () => {
   expect(rungOf(evaluation.ladder, 'incumbent').modelMinusThis.low).toBeGreaterThan(0);
@@ -28,7 +28,7 @@ it('lets nobody earn more than who knows the cost', () => {
 });
 
 it('knows no ceiling where there is no truth', async () => {
-  const { gapClosed, slices, money } = await evaluate(set, model, { truthDir: null, seed: 7 });
+  const { gapClosed, slices, money } = await evaluate(set, fits, { truthDir: null, seed: 7 });
   expect(gapClosed).toBeNull();
   expect(slices.map(({ name }) => name)).not.toContain('sensitive template');
   expect(money.priced.map(({ role }) => role)).not.toContain('ceiling');

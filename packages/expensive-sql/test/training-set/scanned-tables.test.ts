@@ -10,16 +10,11 @@ import { type KnownTable, scannedTables, scanOf } from '../../src/training-set/s
 const DAY = 86_400_000;
 /** The tenth day since 1970; the last commit was an hour before. */
 const submittedMs = 10 * DAY + 3_600_000;
-const orders: KnownTable = {
-  partitionColumn: 'order_date',
-  bytes: 100e9,
-  files: 1000,
-  partitionDays: 10,
-  columnCount: 20,
-  analyzedBytes: 40e9,
-  hoursSinceAnalyze: 48,
-  hoursSinceCommit: 1,
+const ORDERS: Readonly<Record<string, number>> = {
+  ...{ bytes: 100e9, files: 1000, partition_days: 10, column_count: 20, analyzed_bytes: 40e9 },
+  ...{ hours_since_analyze: 48, hours_since_commit: 1 },
 };
+const orders: KnownTable = { partitionColumn: 'order_date', of: (feature) => ORDERS[feature] };
 const read = (ranges: ScannedTable['ranges'], columnsRead: number | null = null): ScannedTable => ({
   name: 'sales.orders',
   ranges,
@@ -53,13 +48,14 @@ describe('scanOf', () => {
   });
 
   it('takes a table in one piece as it is', () => {
-    const piece = { ...orders, partitionColumn: null, partitionDays: Number.NaN };
+    const of = (feature: string) => (feature === 'partition_days' ? Number.NaN : ORDERS[feature]);
+    const piece = { partitionColumn: null, of };
     const scan = scanOf(read({ order_date: { from: 6, to: 8 } }), piece, submittedMs);
     expect(scan).toMatchObject({ scanned: 100e9, days: Number.NaN, isUnpruned: false });
   });
 
   it('says nothing of a table nobody knows', () => {
-    const unknown = { ...orders, bytes: Number.NaN, partitionDays: Number.NaN, partitionColumn: null };
+    const unknown: KnownTable = { ...orders, of: () => Number.NaN };
     const scan = scanOf(read({}), unknown, submittedMs);
     expect(scan.scanned).toBeNaN();
     expect(logReadGigabytes([scan])).toBeNaN();
