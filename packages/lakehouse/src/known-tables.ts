@@ -35,7 +35,7 @@ export async function readKnownTables(
   for (const contract of contracts) {
     const { name } = contract;
     const isStored = tableExists(lake.tableDir(name));
-    const known = isStored ? lake.asOf(now).relation(contract) : standIns[name];
+    const known = isStored ? knownRelation(lake, contract, now) : standIns[name];
     await lake.run(`CREATE OR REPLACE TEMP VIEW ${sqlName(name)} AS SELECT * FROM ${known ?? emptyRelation(contract)}`);
     if (known === undefined) continue;
     hash.update(`${name} ${await fingerprintRelation(lake, known)}\n`);
@@ -44,6 +44,11 @@ export async function readKnownTables(
   }
   const relation = ({ name }: TableContract) => (name in rows ? sqlName(name) : undefined);
   return { relation, rows, versions, fingerprint: hash.digest('hex').slice(0, 16) };
+}
+
+/** What is overwritten in place has no past: of it there is what it says today, for people to read and for no feature. */
+function knownRelation(lake: Lake, contract: TableContract, now: Date): string {
+  return contract.history === 'scd1' ? lake.latest(contract) : lake.asOf(now).relation(contract);
 }
 
 function emptyRelation({ columns }: TableContract): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openAndRead, readKnownTables } from '../src/index.ts';
-import { march, scores, temporaryDir, temporaryLake, usageDaily, usageRows } from './fixture.ts';
+import { crmAccounts, march, scores, temporaryDir, temporaryLake, usageDaily, usageRows } from './fixture.ts';
 
 const CONTRACTS = [usageDaily, scores];
 const committedAt = march(31);
@@ -30,6 +30,16 @@ describe('known tables', () => {
     expect(known.relation(scores)).toBeUndefined();
     const found = await lake.query('SELECT count(*) AS n, sum(score) AS total FROM scores');
     expect([found.numbers('n')[0], found.isNull('total', 0)]).toEqual([0, true]);
+  });
+
+  test('of a table overwritten in place are what it says today: it has no past to be read', async () => {
+    const lake = await lakeWithUsage();
+    await lake.create(crmAccounts, { committedAt });
+    for (const owner of ['Ann', 'Ben'])
+      await lake.overwrite(crmAccounts, { sql: `SELECT 'a' AS account_id, '${owner}' AS owner` }, { committedAt });
+    const known = await readKnownTables(lake, [crmAccounts], { now: march(1) });
+    expect(known.rows).toEqual({ crm_accounts: 1 });
+    expect((await lake.query('SELECT owner FROM crm_accounts')).strings('owner')).toEqual(['Ben']);
   });
 
   test('may have a stand-in, which is counted and fingerprinted and has no version', async () => {
