@@ -32,6 +32,14 @@ export function describeFeatures({ views, derived }: FeatureSet): readonly Featu
   return [...ofViews, ...Object.keys(derived).map((name) => ({ name, ...made }))];
 }
 
+/** What features are in a reader's words, by name: of those whose definition says so. */
+export function featureWords({ views }: Pick<FeatureSet, 'views'>): Readonly<Record<string, string>> {
+  const features = views.flatMap((view) => Object.entries(view.features));
+  return Object.fromEntries(
+    features.flatMap(([name, feature]) => ('about' in feature && feature.about ? [[name, feature.about]] : [])),
+  );
+}
+
 function windowOf(view: FeatureView, name: string): string {
   switch (view.kind) {
     case 'calendar':

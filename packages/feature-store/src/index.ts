@@ -30,7 +30,7 @@ export {
   type SpineRelation,
 } from './compile-features.ts';
 export { type Derivation, difference, log, namesRead, type Operand, onlyIf, product, ratio } from './derivations.ts';
-export { describeFeatures, type FeatureDescription } from './describe-features.ts';
+export { describeFeatures, type FeatureDescription, featureWords } from './describe-features.ts';
 export {
   type EventAggregate,
   type EventWindow,

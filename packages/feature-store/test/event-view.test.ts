@@ -13,6 +13,7 @@ import {
   eventView,
   featureColumn,
   featureSet,
+  featureWords,
   fingerprintFeatures,
   hoursSinceLast,
   lastValue,
@@ -206,6 +207,12 @@ describe('definitions', () => {
       'runs_24h | last 24 hours | available_at ≤ decided_at',
       'commit_bytes | last 1 row | available_at ≤ decided_at',
     ]);
+  });
+
+  test('features have the words of their definitions, and none where it says none', () => {
+    const features = { opens: count({ days: 7, about: 'times opened, 7 days' }), runs: count({ days: 7 }) };
+    const view = eventView({ name: 'own', source: runs, entity: 'job_id', freshnessHours: 1, features });
+    expect(featureWords(featureSet({ views: [view] }))).toEqual({ opens: 'times opened, 7 days' });
   });
 
   test('the script of job runs, as a reader sees it', async () => {
