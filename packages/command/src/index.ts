@@ -37,4 +37,5 @@ export {
   type TrainOptions,
   type TrainSteps,
   trainVerb,
+  withSource,
 } from './train-verb.ts';

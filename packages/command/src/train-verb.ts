@@ -142,7 +142,6 @@ async function train<Own extends Flags, Judged extends JudgedRun, Run extends Ju
   const startedAt = Date.now();
   const { places, progress } = session;
   openPlaces(places, startedAt);
-  if (values.data !== undefined) requireDirectory(values.data);
   const steps = await load();
   const spent = () => ({
     seconds: { ...progress.seconds, total: (Date.now() - startedAt) / 1000 },
@@ -180,13 +179,14 @@ async function train<Own extends Flags, Judged extends JudgedRun, Run extends Ju
 }
 
 /** Hands on a person's own files, whose tables lie in a scratch folder while the work lasts, or the simulated world. */
-async function withSource<T>(
-  { data, seed, size, threads }: TrainValues,
-  { places, progress }: Session,
+export async function withSource<T>(
+  { data, seed, size, threads }: Pick<TrainValues, 'data' | 'seed' | 'size' | 'threads'>,
+  { places, progress }: Pick<Session, 'places' | 'progress'>,
   simulate: Simulate,
   work: (source: Source) => Promise<T>,
 ): Promise<T> {
   if (data !== undefined) {
+    requireDirectory(data);
     return inScratchFolder(dirname(places.runs), OWN_DATA, (scratch) =>
       work({ kind: 'files', dir: data, lakeDir: join(scratch, 'lake') }),
     );
