@@ -4,6 +4,7 @@ export {
   type ClusteredRows,
   hasEnoughPositives,
 } from './bootstrap/bootstrap-average-precision.ts';
+export { bootstrapMeans } from './bootstrap/bootstrap-means.ts';
 export { bootstrapSums } from './bootstrap/bootstrap-sums.ts';
 export {
   type BootstrapEstimate,
@@ -40,8 +41,9 @@ export {
   sensitivitySweep,
 } from './decision/sensitivity-sweep.ts';
 export { serveOnce } from './decision/serve-once.ts';
-export { type CostSweep, sweepCost } from './decision/sweep-cost.ts';
+export { sweepCost } from './decision/sweep-cost.ts';
 export { type LevelsSweep, sweepLevels } from './decision/sweep-levels.ts';
+export { type CostSweep, sweepPrice } from './decision/sweep-price.ts';
 export { type QueuedRows, type QueuePolicy, type SlotSweep, sweepSlots } from './decision/sweep-slots.ts';
 export { type ColumnReference, type DriftReference, driftReference } from './drift/drift-reference.ts';
 export { populationStabilityIndex } from './drift/population-stability-index.ts';
@@ -106,7 +108,18 @@ export {
 export { qError } from './metrics/q-error.ts';
 export { placesOf, type RankedScores, rankScores } from './metrics/rank-scores.ts';
 export { rocAuc } from './metrics/roc-auc.ts';
+export { sampledNdcg } from './metrics/sampled-ndcg.ts';
+export { effectiveSampleSize } from './off-policy/effective-sample-size.ts';
+export { examinationByPosition, type ShownSlots } from './off-policy/examination-by-position.ts';
+export { importanceWeights } from './off-policy/importance-weights.ts';
+export {
+  type LoggedSlates,
+  type OffPolicyOptions,
+  type OffPolicyValue,
+  offPolicyValue,
+} from './off-policy/off-policy-value.ts';
 export { quantileOf, quantileSorted, sortKnown } from './quantile.ts';
+export { fitEase, type Interactions } from './regression/ease.ts';
 export {
   explainLogistic,
   fitLogisticRegression,
@@ -141,7 +154,7 @@ export {
   splitRows,
   unusableWindows,
 } from './splits/split-rows.ts';
-export { halveSteps, rowsInSteps, type StepRange, stepRange } from './splits/step-range.ts';
+export { halveSteps, rowsInSteps, type StepRange, stepRange, stepsIn } from './splits/step-range.ts';
 export { type Fold, type FoldPlan, temporalFold } from './splits/temporal-fold.ts';
 export { type FollowedRows, inverseCensoringWeights } from './survival/inverse-censoring-weights.ts';
 export { logit, type Margins, type Probabilities, sigmoid } from './units.ts';

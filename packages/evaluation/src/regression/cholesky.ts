@@ -30,3 +30,26 @@ export function choleskySolve({ size, lower }: CholeskyFactor, right: ArrayLike<
   }
   return x;
 }
+
+/** (L·Lᵀ)⁻¹ as a whole: Σ over rows r of L⁻¹ of rᵀ·r. A sixth of the work of solving for every unit, and all of it along rows. */
+export function choleskyInverse({ size, lower }: CholeskyFactor): Float64Array {
+  const inverse = new Float64Array(size * size);
+  const ofLower = new Float64Array(size * size);
+  for (let row = 0; row < size; row++) {
+    const start = row * size;
+    ofLower[start + row] = 1;
+    for (let k = 0; k < row; k++) {
+      const factor = lower[start + k];
+      if (factor === 0) continue;
+      for (let column = 0; column <= k; column++) ofLower[start + column] -= factor * ofLower[k * size + column];
+    }
+    for (let column = 0; column <= row; column++) ofLower[start + column] /= lower[start + row];
+    for (let i = 0; i <= row; i++) {
+      const factor = ofLower[start + i];
+      if (factor === 0) continue;
+      for (let j = 0; j <= i; j++) inverse[i * size + j] += factor * ofLower[start + j];
+    }
+  }
+  for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) inverse[j * size + i] = inverse[i * size + j];
+  return inverse;
+}
