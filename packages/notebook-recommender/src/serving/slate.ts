@@ -1,0 +1,37 @@
+import { applyCalibrator } from '@applied-modeling/evaluation';
+import type { ServedModel, SlateRows } from '../domain.ts';
+import { slateUsd, successUsd } from '../prices.ts';
+import { evaluateSettings } from '../settings.ts';
+import { marginsPlaced, marginsServed } from '../training-set/margins.ts';
+
+/** What would be shown on one page, best first. */
+export interface Slate {
+  readonly rows: Uint32Array;
+  /** Of each at its place, that it succeeds. */
+  readonly chance: Float64Array;
+  /** That any does. */
+  readonly chanceOfAny: number;
+  /** Whether what it is expected to save is worth reading it. */
+  readonly isWorthIt: boolean;
+}
+
+/** Orders the candidates of one page, takes the best, and asks whether showing them is worth anybody's time. */
+export function slateOf(set: SlateRows, model: ServedModel, candidates: Uint32Array): Slate {
+  const score = marginsServed(set, model, candidates);
+  const order = [...candidates.keys()].sort((a, b) => score[b] - score[a] || a - b);
+  const rows = Uint32Array.from(order.slice(0, evaluateSettings.slate), (at) => candidates[at]);
+  const placed = marginsPlaced(
+    set,
+    model,
+    rows,
+    Float32Array.from(rows.keys(), (at) => at + 1),
+  );
+  const chance = applyCalibrator(model.calibrator, placed);
+  const chanceOfAny = anyOf(chance);
+  return { rows, chance: Float64Array.from(chance), chanceOfAny, isWorthIt: chanceOfAny * successUsd() > slateUsd() };
+}
+
+/** That at least one of independent events happens. */
+export function anyOf(chances: ArrayLike<number>): number {
+  return 1 - Array.from(chances).reduce((none, chance) => none * (1 - chance), 1);
+}

@@ -1,0 +1,126 @@
+import { Refusal } from '@applied-modeling/command';
+import * as evaluation from '@applied-modeling/evaluation';
+import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
+import { climbSlates, gapClosed, type RankedRung } from '../evaluation/ladder.ts';
+import { tellMoney } from '../evaluation/money.ts';
+import { valuePolicies } from '../evaluation/off-policy.ts';
+import { type JudgedPages, openPages, requestsOfTest } from '../evaluation/pages.ts';
+import { positionBias } from '../evaluation/position-bias.ts';
+import { judgeRanking, rankCandidates } from '../evaluation/rank-candidates.ts';
+import { retrievalRecall } from '../evaluation/retrieval-recall.ts';
+import { sampleNegatives } from '../evaluation/sampled-metric.ts';
+import * as scorers from '../evaluation/scorers.ts';
+import { slicePages } from '../evaluation/slices.ts';
+import { readTruth } from '../evaluation/truth.ts';
+import { marginsShown } from '../training-set/margins.ts';
+
+export interface EvaluateOptions {
+  readonly truthDir: string | null;
+  readonly seed: number;
+}
+
+/**
+ * Chooses which of the learned models ships, and judges it on days nothing was learnt from: as an order of the whole permitted catalogue,
+ * as a chance, and as slates that are shown or not. What a notebook is worth says the truth where the world was simulated, else what
+ * people opened. Intervals resample users.
+ *
+ * There is a ceiling for who knows everything, the oracle, and none for who knows what can be observed: tastes and tasks are continuous.
+ */
+export async function evaluate(
+  set: TrainingSet,
+  fits: readonly CalibratedModel[],
+  { truthDir, seed }: EvaluateOptions,
+): Promise<Evaluation> {
+  const request = requestsOfTest(set, fits[0]);
+  const truth = await readTruth(
+    truthDir,
+    Array.from(request, (one) => set.requests.slateId[one]),
+  );
+  const pages = openPages(set, request, truth);
+  const learned = fits.map((fit) => rank(pages, scorers.learned(fit, fit.name === 'gbm' ? 'model' : 'simple')));
+  const shipping = evaluation.shippedRung(climb(pages, learned, seed), {
+    figureOf: ({ ndcg }) => ndcg.estimate,
+    better: 'higher',
+  });
+  const ships = shipping.ships.name;
+  const model = fits.find(({ name }) => name === ships)!;
+  const rungs = [...simplerRungs(pages, model), ...withRoles(learned, ships), ...oracleOf(pages)];
+  const rungOf = (role: Scorer['role']) => evaluation.rungOf(rungs, role);
+  const ladder = climb(pages, rungs, seed);
+  return {
+    ...{ ships, shipping, ladder, gapClosed: gapClosed(ladder) },
+    judgedBy: truth ? 'truth' : 'opens',
+    pages: request.length,
+    newTaskShare: truth && truth.isNewTask.reduce((sum, one) => sum + one, 0) / request.length,
+    retrieval: retrievalRecall(pages),
+    violations: set.violations,
+    sampled: sampleNegatives(
+      pages,
+      rungs.filter(({ role }) => role !== 'oracle'),
+    ),
+    examination: positionBias(set, seed, truth !== null),
+    ...calibrationOf(set, model),
+    slices: slicePages(pages, rungs, seed),
+    offPolicy: valuePolicies(pages, model, {
+      rungs: [rungOf('incumbent'), rungOf('model')],
+      rule: rungOf('incumbent').ranking,
+      seed,
+    }),
+    money: truth && tellMoney(pages, model, rungs, seed),
+  };
+}
+
+function climb(pages: JudgedPages, rungs: readonly RankedRung[], seed: number) {
+  try {
+    return climbSlates(pages, rungs, seed);
+  } catch (failure) {
+    if (pages.request.length > 0) throw failure;
+    throw new Refusal('the test days cannot judge a model', ['impressions: nobody opened a blank page on them']);
+  }
+}
+
+function rank(pages: JudgedPages, { name, role, score }: Scorer): RankedRung {
+  const ranking = rankCandidates(pages, score(pages.set, pages.rows));
+  return { name, role, ranking, pages: judgeRanking(pages, ranking) };
+}
+
+/** The rules, one model that knows no page, and one that believes in clicks. */
+function simplerRungs(pages: JudgedPages, model: CalibratedModel): readonly RankedRung[] {
+  const { set, request } = pages;
+  const { tenantPopularity, teamPopularity, usedLast, tablesInCommon, usedTogether, blend } = scorers;
+  const together = scorers.fitTogether(set, set.requests.decidedAt[request[0]]);
+  const rules = [tenantPopularity, teamPopularity, usedLast, tablesInCommon, usedTogether, blend];
+  return [...rules, together, scorers.fitClicks(set, model)].map((scorer) => rank(pages, scorer));
+}
+
+/** In the order of simplicity: what ships has to beat the simpler fits, and the others are unproven. */
+function withRoles(learned: readonly RankedRung[], ships: string): readonly RankedRung[] {
+  const shipped = learned.findIndex(({ name }) => name === ships);
+  return learned.map((rung, at) => ({
+    ...rung,
+    role: at < shipped ? 'simple' : at === shipped ? 'model' : 'unproven',
+  }));
+}
+
+function oracleOf(pages: JudgedPages): readonly RankedRung[] {
+  const { truth } = pages;
+  if (truth === null) return [];
+  return [rank(pages, { name: 'knows what each is worth', role: 'oracle', score: () => truth.ofCandidate })];
+}
+
+/** As a chance, on what was shown, where it was shown: only there is it known what became of it. */
+function calibrationOf(set: TrainingSet, model: CalibratedModel) {
+  const { test } = model.fold;
+  const label = evaluation.take(set.y, test);
+  const group = evaluation.take(set.request, test);
+  const cluster = evaluation.denseNumbers(evaluation.take(set.cluster, test));
+  const margin = marginsShown(set, model, test);
+  return {
+    baseRate: evaluation.weightedMean(label.length, (row) => label[row]),
+    calibration: evaluation.judgeCalibration(
+      { label, group, cluster, margin },
+      { shipped: model.calibrator, alternatives: model.alternatives },
+      { k: 1 },
+    ),
+  };
+}
