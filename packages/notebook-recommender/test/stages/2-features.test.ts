@@ -54,6 +54,15 @@ it('offers nobody what the grants do not open, by a second reading of them', () 
   expect(set.violations).toBe(0);
 });
 
+it('shows a title that one tenant alone has to nobody of another', async () => {
+  const found = await ingested.lake.query(`
+    SELECT count(*) AS secrets, count(*) FILTER (slate_rows.tenant_id <> notebooks.tenant_id) AS abroad
+    FROM slate_rows JOIN notebooks USING (notebook_id)
+    WHERE title LIKE 'Project %'`);
+  expect(found.numbers('secrets')[0]).toBeGreaterThan(0);
+  expect(found.numbers('abroad')[0]).toBe(0);
+});
+
 it('counts a candidate that nobody may open: without the grants of a notebook its rows are violations', async () => {
   const row = set.source.findIndex((source) => source >= 0);
   const { lake } = ingested;
