@@ -43,6 +43,10 @@ export function drawPopulation(seed: number, jobs: number, days: number): Popula
   const normal = (draw: number) => (job: number) => random.normal(job, 0, draw);
   const [teams, pools] = [Math.ceil(jobs / planted.jobsPerTeam), Math.ceil(jobs / planted.jobsPerPool)];
   const team = Uint16Array.from(everyone, (job) => job % teams);
+  if (TIERS.length !== planted.tierShares.length)
+    throw new RangeError(
+      `prices: found ${TIERS.length} tiers, expected ${planted.tierShares.length}, a share of the jobs each; give every tier a price`,
+    );
   const tier = everyone.map((job) => TIERS[categorical(planted.tierShares, uniform(2)(job))]);
   const schedule = Uint8Array.from(everyone, (job) =>
     categorical(
