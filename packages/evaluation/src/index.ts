@@ -87,7 +87,7 @@ export { bestSimpler, learnedRoles, type NamedRung, type RungRole, rungOf, SIMPL
 export { shippedRanker } from './ladder/shipped-ranker.ts';
 export { type ShippedRung, shippedRung } from './ladder/shipped-rung.ts';
 export { type TellingCases, tellingCases } from './ladder/telling-cases.ts';
-export { meanKnown } from './mean-known.ts';
+export { meanKnown, meanOrNull } from './mean-known.ts';
 export { meanOf } from './mean-of.ts';
 export { averagePrecision } from './metrics/average-precision.ts';
 export { type BrierDecomposition, brierDecomposition } from './metrics/brier-decomposition.ts';
@@ -133,6 +133,26 @@ export { explainRidge, fitRidge, predictRidge, type RidgeModel } from './regress
 export { slopeOf } from './regression/slope.ts';
 export { smearing } from './regression/smearing.ts';
 export { concatRows, denseNumbers, take, type Weights, weightedMean } from './rows.ts';
+export { type AskedPages, type ListedItem, type Worth, worthOfPages } from './slates/asked-pages.ts';
+export {
+  climbSlates,
+  gapToOracle,
+  meansWhere,
+  type NdcgOfPages,
+  type RankedRung,
+  type SlateRung,
+} from './slates/climb-slates.ts';
+export { judgeRanking, type RankedPages } from './slates/judge-ranking.ts';
+export { type Ranking, rankCandidates, slateOf } from './slates/rank-candidates.ts';
+export { type RetrievalRecall, retrievalRecall } from './slates/retrieval-recall.ts';
+export { type SampledMetric, type SampledRung, sampleNegatives } from './slates/sample-negatives.ts';
+export {
+  type LoggedSlots,
+  type PolicyValue,
+  slotsOf,
+  type ValueOptions,
+  valueRankings,
+} from './slates/value-rankings.ts';
 export {
   type Calendar,
   type CalendarSettings,

@@ -8,3 +8,9 @@ export function meanKnown(values: ArrayLike<number>): number {
   }
   return sum / known;
 }
+
+/** The same, and null when there are none: for a figure that is printed where it is known. */
+export function meanOrNull(values: ArrayLike<number>): number | null {
+  const mean = meanKnown(values);
+  return Number.isNaN(mean) ? null : mean;
+}

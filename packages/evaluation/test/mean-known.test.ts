@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { meanKnown } from '../src/index.ts';
+import { meanKnown, meanOrNull } from '../src/index.ts';
 
 test('leaves out what is missing, and is missing where all is', () => {
   expect([meanKnown([1, 2, 6]), meanKnown([1, Number.NaN, 3]), meanKnown([Number.NaN]), meanKnown([])]).toEqual([
@@ -8,4 +8,8 @@ test('leaves out what is missing, and is missing where all is', () => {
     Number.NaN,
     Number.NaN,
   ]);
+});
+
+test('or is null, for a figure that is printed where it is known', () => {
+  expect([meanOrNull([1, Number.NaN, 3]), meanOrNull([Number.NaN]), meanOrNull([])]).toEqual([2, null, null]);
 });

@@ -4,19 +4,19 @@ import type {
   FoldRows,
   JudgedCalibration,
   LogisticModel,
+  PolicyValue,
+  RetrievalRecall,
   RungRole,
+  SampledMetric,
   ShippedRung,
+  SlateRung,
 } from '@applied-modeling/evaluation';
 import type { TrainingSet as StoredRows } from '@applied-modeling/feature-store';
 import type { Booster } from '@applied-modeling/gbm';
 import type { SourceTables } from '@applied-modeling/lakehouse';
 import { calibratorPart, driftReferencePart, labelContractPart } from '@applied-modeling/tracking';
-import type { SlateRung } from './evaluation/ladder.ts';
 import type { MoneyTold } from './evaluation/money.ts';
-import type { PolicyValue } from './evaluation/off-policy.ts';
 import type { PositionSeen } from './evaluation/position-bias.ts';
-import type { RetrievalRecall } from './evaluation/retrieval-recall.ts';
-import type { SampledMetric } from './evaluation/sampled-metric.ts';
 import type { PageSlice } from './evaluation/slices.ts';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */

@@ -57,6 +57,7 @@ export const evaluateSettings = {
   slate: 5 /* notebooks shown */,
   replicates: 200 /* bootstrap by user: their slates are one story */,
   level: 0.95,
+  negatives: [20, 100] /* notebooks drawn by lot, as sampled metrics do: shown to teach what that does */,
   easePenalty: 20 /* of EASEᴿ: half the notebooks are used by fewer than three people */,
   newUserDays: 28,
   newNotebookDays: 14,

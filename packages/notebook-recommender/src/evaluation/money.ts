@@ -3,10 +3,7 @@ import type { CalibratedModel } from '../domain.ts';
 import { slateUsd, successUsd } from '../prices.ts';
 import { evaluateSettings } from '../settings.ts';
 import { marginsPlaced } from '../training-set/margins.ts';
-import type { RankedRung } from './ladder.ts';
-import { slotsOf } from './off-policy.ts';
 import type { JudgedPages } from './pages.ts';
-import type { Ranking } from './rank-candidates.ts';
 
 /** What the slates of the test days are worth, by the truth: a page where nothing is shown earns and costs nothing. */
 export interface MoneyTold {
@@ -21,14 +18,14 @@ export interface MoneyTold {
 export function tellMoney(
   pages: JudgedPages,
   model: CalibratedModel,
-  rungs: readonly RankedRung[],
+  rungs: readonly evaluation.RankedRung[],
   seed: number,
 ): MoneyTold {
   const all = Uint32Array.from(pages.request.keys());
   const ours = evaluation.rungOf(rungs, 'model');
   const chance = chanceOfAny(pages, model, ours.ranking);
   const above = (noiseUsd: number) => all.filter((page) => chance[page] * successUsd() > noiseUsd);
-  const worth = (rung: RankedRung, page: number) => rung.pages.success[page] * successUsd();
+  const worth = (rung: evaluation.RankedRung, page: number) => rung.pages.success[page] * successUsd();
   const abstaining = { name: `${ours.name} above the break-even`, role: 'model' } as const;
   const shown = [
     ...rungs.map((rung) => ({ rung, ...always(rung), served: all })),
@@ -47,7 +44,7 @@ export function tellMoney(
     },
     { cluster: Int32Array.from(shown.flatMap(() => [...pages.cluster])), seed, ...evaluateSettings },
   );
-  const net = (rung: RankedRung, served: (noiseUsd: number) => Uint32Array) => (noiseUsd: number) =>
+  const net = (rung: evaluation.RankedRung, served: (noiseUsd: number) => Uint32Array) => (noiseUsd: number) =>
     served(noiseUsd).reduce((sum, page) => sum + worth(rung, page) - noiseUsd, 0);
   const rule = evaluation.rungOf(rungs, 'incumbent');
   const policies = [
@@ -64,8 +61,8 @@ function always(rung: evaluation.NamedRung): evaluation.NamedRung {
 }
 
 /** That any of the five is looked at and succeeds, as the model sees it: each at the position where it would stand. */
-export function chanceOfAny(pages: JudgedPages, model: CalibratedModel, ranking: Ranking): Float64Array {
-  const { rows, page, position } = slotsOf(pages, ranking);
+export function chanceOfAny(pages: JudgedPages, model: CalibratedModel, ranking: evaluation.Ranking): Float64Array {
+  const { rows, page, position } = evaluation.slotsOf(pages, ranking);
   const chance = evaluation.applyCalibrator(model.calibrator, marginsPlaced(pages.set, model, rows, position));
   const none = new Float64Array(pages.request.length).fill(1);
   for (const [at, of] of page.entries()) none[of] *= 1 - chance[at];

@@ -1,13 +1,14 @@
 import {
   type Interval,
   intervalOf,
+  meansWhere,
   type PairedDifference,
   pairedDifference,
+  type RankedRung,
   rungOf,
 } from '@applied-modeling/evaluation';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
 import { evaluateSettings } from '../settings.ts';
-import { meansWhere, type RankedRung } from './ladder.ts';
 import type { JudgedPages } from './pages.ts';
 
 /** A part of the pages: NDCG@5 there of the model and of the rule. */
@@ -26,6 +27,7 @@ export interface PageSlice {
 /** Where a recommender is usually worse, and where this one is. */
 export function slicePages(pages: JudgedPages, rungs: readonly RankedRung[], seed: number): readonly PageSlice[] {
   const { isNewTask, request } = pages;
+  const { replicates, level } = evaluateSettings;
   const figures = (['model', 'incumbent'] as const).map((role) => rungOf(rungs, role).pages.ndcg);
   const parts: readonly { readonly name: string; readonly holds: (page: number) => boolean }[] = [
     { name: 'all', holds: () => true },
@@ -40,7 +42,7 @@ export function slicePages(pages: JudgedPages, rungs: readonly RankedRung[], see
     { name: 'small tenant', holds: isInSmallTenant(pages) },
   ];
   return parts.map(({ name, holds }) => {
-    const found = meansWhere(pages, figures, { holds, seed });
+    const found = meansWhere(pages, figures, holds, { replicates, level, seed });
     const count = request.filter((_, page) => holds(page)).length;
     return {
       ...{ name, pages: count, share: count / request.length },

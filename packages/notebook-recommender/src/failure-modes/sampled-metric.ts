@@ -1,6 +1,6 @@
 import type { Evaluation } from '../domain.ts';
-import { NEGATIVES } from '../evaluation/sampled-metric.ts';
 import { tablesInCommon, teamPopularity } from '../evaluation/scorers.ts';
+import { evaluateSettings } from '../settings.ts';
 
 /** Two rules that somebody with a week could choose between. */
 const TWO: readonly string[] = [tablesInCommon.name, teamPopularity.name];
@@ -19,6 +19,6 @@ export function sampledMetric({ sampled, ladder }: Pick<Evaluation, 'sampled' | 
     const offline = by(rungs.find((rung) => rung.name === name)!);
     return { offline: { score: offline }, live: { score: ndcg.estimate }, isTables: Number(name === TWO[0]) };
   };
-  const among = NEGATIVES.indexOf(20);
+  const among = evaluateSettings.negatives.indexOf(20);
   return { careless: chosen((rung) => rung.sampled[among]), correct: chosen(({ full }) => full) };
 }

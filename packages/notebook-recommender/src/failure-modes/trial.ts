@@ -1,8 +1,7 @@
-import { ndcgAtK, take } from '@applied-modeling/evaluation';
+import { judgeRanking, meanKnown, ndcgAtK, rankCandidates, take } from '@applied-modeling/evaluation';
 import { matrixAt, predictMargin, train } from '@applied-modeling/gbm';
 import type { TrainedModel, TrainingSet } from '../domain.ts';
-import { type JudgedPages, meanDefined } from '../evaluation/pages.ts';
-import { judgeRanking, rankCandidates } from '../evaluation/rank-candidates.ts';
+import type { JudgedPages } from '../evaluation/pages.ts';
 import { evaluateSettings, trainSettings } from '../settings.ts';
 import { modelColumns } from '../training-set/model-columns.ts';
 
@@ -31,7 +30,7 @@ export function trainOn(
 /** NDCG@5 of the slates by these scores, if they are shown: by the truth, on the whole permitted catalogue. */
 export function ndcgLive(pages: JudgedPages, scores: Scores): number {
   const { ndcg } = judgeRanking(pages, rankCandidates(pages, Float64Array.from(scores(pages.rows))));
-  return meanDefined(ndcg)!;
+  return meanKnown(ndcg);
 }
 
 /** NDCG@5 of what was clicked, among what was shown: all that a log of slates can be asked by somebody who forgets the place. */

@@ -1,6 +1,6 @@
+import type { PolicyValue } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate } from '@applied-modeling/report';
-import type { PolicyValue } from '../evaluation/off-policy.ts';
 import type { PositionSeen } from '../evaluation/position-bias.ts';
 import type { JudgedRun } from '../pipeline.ts';
 

@@ -1,7 +1,6 @@
+import type { SampledMetric, SlateRung } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, percent } from '@applied-modeling/report';
-import type { SlateRung } from '../evaluation/ladder.ts';
-import type { SampledMetric } from '../evaluation/sampled-metric.ts';
 import type { PageSlice } from '../evaluation/slices.ts';
 import type { JudgedRun } from '../pipeline.ts';
 
@@ -17,7 +16,7 @@ export async function rankingSection({ evaluation }: JudgedRun): Promise<report.
   const found = `Retrieval finds ${percent(retrieval.all)} of what the best five of the permitted catalogue are worth; what it misses no order can mend.`;
   return {
     title: 'How good are the slates?',
-    code: ['stages/6-evaluate.ts', 'evaluation/ladder.ts', 'candidates.ts'],
+    code: ['stages/6-evaluate.ts', 'evaluation/pages.ts', 'candidates.ts'],
     blocks: [
       report.paragraph(`${verdict} ${gap} ${found}`),
       ...(judgedBy === 'truth' ? await kindFigures(ladder) : []),

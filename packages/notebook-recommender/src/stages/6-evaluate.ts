@@ -1,17 +1,14 @@
 import { Refusal } from '@applied-modeling/command';
 import * as evaluation from '@applied-modeling/evaluation';
-import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
-import { climbSlates, gapClosed, type RankedRung } from '../evaluation/ladder.ts';
+import { type CalibratedModel, type Evaluation, LEARNED, type Scorer, type TrainingSet } from '../domain.ts';
 import { tellMoney } from '../evaluation/money.ts';
 import { valuePolicies } from '../evaluation/off-policy.ts';
 import { type JudgedPages, openPages, requestsOfTest } from '../evaluation/pages.ts';
 import { positionBias } from '../evaluation/position-bias.ts';
-import { judgeRanking, rankCandidates } from '../evaluation/rank-candidates.ts';
-import { retrievalRecall } from '../evaluation/retrieval-recall.ts';
-import { sampleNegatives } from '../evaluation/sampled-metric.ts';
 import * as scorers from '../evaluation/scorers.ts';
 import { slicePages } from '../evaluation/slices.ts';
 import { readTruth } from '../evaluation/truth.ts';
+import { evaluateSettings } from '../settings.ts';
 import { marginsShown } from '../training-set/margins.ts';
 
 export interface EvaluateOptions {
@@ -44,48 +41,52 @@ export async function evaluate(
   });
   const ships = shipping.ships.name;
   const model = fits.find(({ name }) => name === ships)!;
-  const rungs = [...simplerRungs(pages, model), ...withRoles(learned, ships), ...oracleOf(pages)];
+  // What ships has to beat the simpler fits, and the others are unproven.
+  const roles = evaluation.learnedRoles(LEARNED, ships);
+  const rungs = [
+    ...simplerRungs(pages, model),
+    ...learned.map((rung, at) => ({ ...rung, role: roles[at] })),
+    ...oracleOf(pages),
+  ];
   const rungOf = (role: Scorer['role']) => evaluation.rungOf(rungs, role);
   const ladder = climb(pages, rungs, seed);
   return {
-    ...{ ships, shipping, ladder, gapClosed: gapClosed(ladder) },
+    ...{ ships, shipping, ladder, gapClosed: evaluation.gapToOracle(ladder) },
     judgedBy: truth ? 'truth' : 'opens',
     pages: request.length,
     newTaskShare: truth && truth.isNewTask.reduce((sum, one) => sum + one, 0) / request.length,
-    retrieval: retrievalRecall(pages),
+    retrieval: evaluation.retrievalRecall(pages),
     violations: set.violations,
-    sampled: sampleNegatives(
+    sampled: evaluation.sampleNegatives(
       pages,
       rungs.filter(({ role }) => role !== 'oracle'),
+      evaluateSettings.negatives,
     ),
     examination: positionBias(set, seed, truth !== null),
     ...calibrationOf(set, model),
     slices: slicePages(pages, rungs, seed),
     offPolicy: valuePolicies(pages, model, {
       rungs: [rungOf('incumbent'), rungOf('model')],
-      rule: rungOf('incumbent').ranking,
+      rule: rungOf('incumbent'),
       seed,
     }),
     money: truth && tellMoney(pages, model, rungs, seed),
   };
 }
 
-function climb(pages: JudgedPages, rungs: readonly RankedRung[], seed: number) {
-  try {
-    return climbSlates(pages, rungs, seed);
-  } catch (failure) {
-    if (pages.request.length > 0) throw failure;
-    throw new Refusal('the test days cannot judge a model', ['impressions: nobody opened a blank page on them']);
-  }
+function climb(pages: JudgedPages, rungs: readonly evaluation.RankedRung[], seed: number) {
+  const { replicates, level } = evaluateSettings;
+  if (pages.request.length > 0) return evaluation.climbSlates(pages, rungs, { replicates, level, seed });
+  throw new Refusal('the test days cannot judge a model', ['impressions: nobody opened a blank page on them']);
 }
 
-function rank(pages: JudgedPages, { name, role, score }: Scorer): RankedRung {
-  const ranking = rankCandidates(pages, score(pages.set, pages.rows));
-  return { name, role, ranking, pages: judgeRanking(pages, ranking) };
+function rank(pages: JudgedPages, { name, role, score }: Scorer): evaluation.RankedRung {
+  const ranking = evaluation.rankCandidates(pages, score(pages.set, pages.rows));
+  return { name, role, ranking, pages: evaluation.judgeRanking(pages, ranking) };
 }
 
 /** The rules, one model that knows no page, and one that believes in clicks. */
-function simplerRungs(pages: JudgedPages, model: CalibratedModel): readonly RankedRung[] {
+function simplerRungs(pages: JudgedPages, model: CalibratedModel): readonly evaluation.RankedRung[] {
   const { set, request } = pages;
   const { tenantPopularity, teamPopularity, usedLast, tablesInCommon, usedTogether, blend } = scorers;
   const together = scorers.fitTogether(set, set.requests.decidedAt[request[0]]);
@@ -93,19 +94,9 @@ function simplerRungs(pages: JudgedPages, model: CalibratedModel): readonly Rank
   return [...rules, together, scorers.fitClicks(set, model)].map((scorer) => rank(pages, scorer));
 }
 
-/** In the order of simplicity: what ships has to beat the simpler fits, and the others are unproven. */
-function withRoles(learned: readonly RankedRung[], ships: string): readonly RankedRung[] {
-  const shipped = learned.findIndex(({ name }) => name === ships);
-  return learned.map((rung, at) => ({
-    ...rung,
-    role: at < shipped ? 'simple' : at === shipped ? 'model' : 'unproven',
-  }));
-}
-
-function oracleOf(pages: JudgedPages): readonly RankedRung[] {
-  const { truth } = pages;
-  if (truth === null) return [];
-  return [rank(pages, { name: 'knows what each is worth', role: 'oracle', score: () => truth.ofCandidate })];
+function oracleOf(pages: JudgedPages): readonly evaluation.RankedRung[] {
+  if (pages.examined === null) return [];
+  return [rank(pages, { name: 'knows what each is worth', role: 'oracle', score: () => pages.worth.ofCandidate })];
 }
 
 /** As a chance, on what was shown, where it was shown: only there is it known what became of it. */

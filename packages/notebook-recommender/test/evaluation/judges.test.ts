@@ -1,15 +1,22 @@
-import { rungOf } from '@applied-modeling/evaluation';
+import {
+  climbSlates,
+  gapToOracle,
+  judgeRanking,
+  type RankedRung,
+  rankCandidates,
+  retrievalRecall,
+  rungOf,
+  sampleNegatives,
+} from '@applied-modeling/evaluation';
 import { describe, expect, it } from 'vitest';
-import { climbSlates, gapClosed, type RankedRung } from '../../src/evaluation/ladder.ts';
 import { tellMoney } from '../../src/evaluation/money.ts';
 import { valuePolicies } from '../../src/evaluation/off-policy.ts';
 import { type JudgedPages, openPages } from '../../src/evaluation/pages.ts';
-import { judgeRanking, rankCandidates } from '../../src/evaluation/rank-candidates.ts';
-import { retrievalRecall } from '../../src/evaluation/retrieval-recall.ts';
-import { sampleNegatives } from '../../src/evaluation/sampled-metric.ts';
 import { slicePages } from '../../src/evaluation/slices.ts';
 import { slateUsd, successUsd } from '../../src/prices.ts';
 import { constantModel, type LiteralPage, literalPages, literalSet } from '../literal-pages.ts';
+
+const RESAMPLED = { replicates: 200, level: 0.95, seed: 7 };
 
 /** Twenty users with a new task and a repeated one each. The rule knows which notebook repeats; `new` is the one for a new task. */
 const told: readonly LiteralPage[] = Array.from({ length: 40 }, (_, at) => ({
@@ -39,7 +46,7 @@ const rungsOf = (of: JudgedPages) => [
 const rungs = rungsOf(pages);
 
 describe('climbSlates', () => {
-  const ladder = climbSlates(pages, rungs, 7);
+  const ladder = climbSlates(pages, rungs, RESAMPLED);
   const of = (name: string) => ladder.find((one) => one.name === name)!;
 
   it('tells new tasks and repeats apart', () => {
@@ -51,13 +58,13 @@ describe('climbSlates', () => {
   });
 
   it('closes the whole gap with a model that orders as the oracle does', () => {
-    expect(gapClosed(ladder)).toBeCloseTo(1, 12);
-    expect(gapClosed(ladder.filter(({ role }) => role !== 'oracle'))).toBeNull();
+    expect(gapToOracle(ladder)).toBeCloseTo(1, 12);
+    expect(gapToOracle(ladder.filter(({ role }) => role !== 'oracle'))).toBeNull();
   });
 
   it('judges by what people opened where nobody knows the truth, and then knows no task and no success', () => {
     const open = openPages(literalSet(told), Int32Array.from(told.keys()), null);
-    const [rule] = climbSlates(open, rungsOf(open), 7);
+    const [rule] = climbSlates(open, rungsOf(open), RESAMPLED);
     expect(rule.ndcg.estimate).toBe(1); // of the pages where something was found: the repeats
     expect([rule.newTask, rule.repeat, rule.successAtK, rule.successes]).toEqual([null, null, null, null]);
   });
@@ -85,10 +92,11 @@ describe('sampleNegatives', () => {
     rung(many, name, 'baseline', (at) => (at % 40 === 0 ? 0.5 - placeOn[at / 40] : -(at % 40)));
 
   it('turns round one that is right on one page of three, and one that is never far off', () => {
-    const { flipped, rungs: judged } = sampleNegatives(many, [
-      ranked('right or lost', [1, 40, 40]),
-      ranked('never far off', [6, 6, 6]),
-    ]);
+    const { flipped, rungs: judged } = sampleNegatives(
+      many,
+      [ranked('right or lost', [1, 40, 40]), ranked('never far off', [6, 6, 6])],
+      [20, 100],
+    );
     expect(judged.map(({ full }) => full)).toEqual([expect.closeTo(1 / 3, 12), 0]);
     expect([flipped?.better.name, flipped?.worse.name, flipped?.negatives]).toEqual([
       'right or lost',
@@ -98,12 +106,12 @@ describe('sampleNegatives', () => {
   });
 
   it('turns nothing round where one is better on every page', () => {
-    expect(sampleNegatives(many, [ranked('a', [1, 2, 3]), ranked('b', [2, 3, 4])]).flipped).toBeNull();
+    expect(sampleNegatives(many, [ranked('a', [1, 2, 3]), ranked('b', [2, 3, 4])], [20, 100]).flipped).toBeNull();
   });
 });
 
 describe('valuePolicies', () => {
-  const options = { rungs: [rungs[0], rungs[1]], rule: rungs[0].ranking, seed: 7 };
+  const options = { rungs: [rungs[0], rungs[1]], rule: rungs[0], seed: 7 };
 
   it('of the logged policy is what was earned, and of one that was never shown cannot be told', () => {
     const [rule, other] = valuePolicies(pages, constantModel(0.1), options)!;

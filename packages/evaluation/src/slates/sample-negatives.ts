@@ -1,9 +1,9 @@
-import { type NamedRung, sampledNdcg } from '@applied-modeling/evaluation';
-import { evaluateSettings } from '../settings.ts';
-import type { RankedRung } from './ladder.ts';
-import type { JudgedPages } from './pages.ts';
+import type { NamedRung } from '../ladder/roles.ts';
+import { sampledNdcg } from '../metrics/sampled-ndcg.ts';
+import type { AskedPages } from './asked-pages.ts';
+import type { RankedRung } from './climb-slates.ts';
 
-/** NDCG@5 of the best notebook of each page: in the whole permitted catalogue, and among so many drawn from it. */
+/** NDCG@k of the best item of each page: in the whole catalogue, and among so many drawn from it. */
 export interface SampledRung extends NamedRung {
   readonly full: number;
   readonly sampled: readonly number[];
@@ -15,29 +15,31 @@ export interface SampledMetric {
   readonly flipped: { readonly negatives: number; readonly better: SampledRung; readonly worse: SampledRung } | null;
 }
 
-export const NEGATIVES = [20, 100] as const;
-
 /**
- * What sampling does to a ladder. Where retrieval missed the best notebook it may stand anywhere among the others. Told is the pair that
+ * What sampling does to a ladder. Where retrieval missed the best item it may stand anywhere among the others. Told is the pair that
  * is turned round most clearly, by the smaller of its two differences; null where the sample keeps every order.
  */
-export function sampleNegatives(pages: JudgedPages, rungs: readonly RankedRung[]): SampledMetric {
+export function sampleNegatives(
+  pages: AskedPages,
+  rungs: readonly RankedRung[],
+  negatives: readonly number[],
+): SampledMetric {
   const judged = rungs.map(({ name, role, ranking }): SampledRung => {
     const placed = pages.worth.catalogue.flatMap(([best], page) =>
       best ? [rankOf(pages, { ranking, page, candidate: best.candidate })] : [],
     );
     const mean = (of: (one: Placed) => number) => placed.reduce((sum, one) => sum + of(one), 0) / placed.length;
-    const k = evaluateSettings.slate;
+    const { k } = pages;
     return {
       ...{ name, role },
       full: mean(({ rank }) => (rank <= k ? 1 / Math.log2(1 + rank) : 0)),
-      sampled: NEGATIVES.map((negatives) => mean((one) => sampledNdcg({ ...one, negatives }, k))),
+      sampled: negatives.map((drawn) => mean((one) => sampledNdcg({ ...one, negatives: drawn }, k))),
     };
   });
-  const flips = NEGATIVES.flatMap((negatives, at) =>
+  const flips = negatives.flatMap((drawn, at) =>
     judged.flatMap((better) =>
       judged.map((worse) => ({
-        ...{ negatives, better, worse },
+        ...{ negatives: drawn, better, worse },
         clear: Math.min(better.full - worse.full, worse.sampled[at] - better.sampled[at]),
       })),
     ),
@@ -52,12 +54,12 @@ interface Placed {
 }
 
 function rankOf(
-  { starts, set, request }: JudgedPages,
+  { starts, catalogueSize }: AskedPages,
   { ranking, page, candidate }: { readonly ranking: Int32Array; readonly page: number; readonly candidate: number },
 ): Placed {
   const [start, end] = [starts[page], starts[page + 1]];
   const found = end - start;
-  const items = Math.max(found + Number(candidate < 0), set.requests.permitted[request[page]]);
+  const items = Math.max(found + Number(candidate < 0), catalogueSize[page]);
   const rank = candidate < 0 ? (found + 1 + items) / 2 : ranking.subarray(start, end).indexOf(candidate) + 1;
   return { rank, items };
 }
