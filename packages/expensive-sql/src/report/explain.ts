@@ -1,4 +1,5 @@
 import { applyCalibrator, take } from '@applied-modeling/evaluation';
+import { featureWords } from '@applied-modeling/feature-store';
 import { gainImportance } from '@applied-modeling/gbm';
 import * as report from '@applied-modeling/report';
 import { decimal, percent } from '@applied-modeling/report';
@@ -33,11 +34,7 @@ export const FEATURE_WORDS: Readonly<Record<string, string>> = {
   expected_log_cpu: 'cost a gigabyte × gigabytes, in logs',
   same_size_expected_log_cpu: 'cost a gigabyte at this size × gigabytes, in logs',
   table_expected_log_cpu: "table's cost a gigabyte × gigabytes, in logs",
-  ...Object.fromEntries(
-    queryFeatures.views
-      .flatMap(({ features }) => Object.entries(features))
-      .flatMap(([name, feature]) => ('about' in feature && feature.about ? [[name, feature.about]] : [])),
-  ),
+  ...featureWords(queryFeatures),
   log_scan_gb: 'gigabytes its dates leave, in logs',
   log_read_gb: 'gigabytes it reads, in logs',
   log_largest_gb: 'gigabytes of its largest table, in logs',
