@@ -75,25 +75,25 @@ export function createShelf(directory: Directory, settings: ShelfSettings): Shel
     const [, team, tenant] = people.principals[person];
     const used = lastUsed.of(person);
     const read = tables.lately(person, nowMs);
-    const inCommon = (item: number) => countShared(read, tables.ofItem(item));
+    const anchors = used.slice(0, ANCHORS).map(({ item }) => item);
     const coUse = (item: number) => {
       let most = 0;
-      for (const one of used.slice(0, ANCHORS)) most = Math.max(most, together.similarity(one.item, item));
+      for (const one of anchors) most = Math.max(most, together.similarity(one, item));
       return most;
     };
     const named: Readonly<Record<CandidateSource, () => Iterable<number>>> = {
       own: () => used.map(({ item }) => item),
-      tables: () => byScore(unionOf([...read].map(tables.readersOf)), inCommon),
+      tables: () => byScore(timesIn([...read].map(tables.readersOf))),
       team: () => (team < 0 ? [] : ofTeam.favourites(team, nowMs)),
-      together: () => byScore(unionOf(used.slice(0, ANCHORS).map(({ item }) => together.neighboursOf(item))), coUse),
+      together: () => byScore([...unionOf(anchors.map(together.neighboursOf))].map((item) => [item, coUse(item)])),
       starters: () => ofTenant.favourites(tenant, nowMs),
     };
-    const mine = new Set(used.slice(0, ANCHORS).flatMap(({ item }) => [...tables.ofItem(item)]));
+    const mine = unionOf(anchors.map(tables.ofItem));
     return {
       candidates: () => pick(named, settings, (item) => access.mayOpen(person, item)),
       values: [read.size, [...read].filter((table) => !mine.has(table)).length, used.length],
       valuesOf: (item) => {
-        const common = inCommon(item);
+        const common = countShared(read, tables.ofItem(item));
         const rank = used.findIndex((one) => one.item === item);
         return [
           read.size === 0 ? 0 : common / read.size,
@@ -130,9 +130,16 @@ function pick(
   return Array.from(picked, ([item, source]) => ({ item, source }));
 }
 
-function byScore(found: ReadonlySet<number>, score: (item: number) => number): number[] {
-  const scored = Array.from(found, (item) => [item, score(item)] as const);
-  return scored.sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([item]) => item);
+/** Items by what they scored, the best first. */
+function byScore(scored: Iterable<readonly [item: number, score: number]>): number[] {
+  return [...scored].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([item]) => item);
+}
+
+/** How many of the lists name each item: one pass over them, where asking item by item would read every list again. */
+function timesIn(lists: readonly Iterable<number>[]): ReadonlyMap<number, number> {
+  const times = new Map<number, number>();
+  for (const list of lists) for (const item of list) times.set(item, (times.get(item) ?? 0) + 1);
+  return times;
 }
 
 function unionOf(lists: readonly Iterable<number>[]): ReadonlySet<number> {
