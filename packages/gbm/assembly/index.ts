@@ -7,6 +7,7 @@
  */
 export { addContributions } from './add-contributions';
 export { addLeaf } from './add-leaf';
+export { addLeaves } from './add-leaves';
 export { addTree } from './add-tree';
 export { buildHistogram } from './build-histogram';
 export { gatherPairs } from './gather-pairs';

@@ -28,6 +28,8 @@ interface Node {
   weight: number;
   /** The left child's place in the order of creation, the right child's being the next; or LEAF. */
   leftChild: number;
+  /** Whether its children have their rows: two leaves do without until someone asks. */
+  isParted: boolean;
   readonly split: Split;
   histogram: Float64Array | null;
 }
@@ -85,6 +87,7 @@ export class TreeGrower {
     const { rowAt } = this.#sample;
     const eta = Math.fround(this.#params.eta);
     this.#byLevel.forEach((at, id) => {
+      this.#partLeaves(this.#nodes[at]);
       const { begin, end, leftChild } = this.#nodes[at];
       if (leftChild !== LEAF) return;
       const rows = this.#scratch.subarray(0, end - begin);
@@ -96,14 +99,12 @@ export class TreeGrower {
 
   /** Adds each leaf's value to the margins of its rows, in the kernels' memory, without walking the tree again. */
   addLeafValues(tree: Tree, margins: Float32Array): void {
-    const { addLeaf } = this.#kernels;
-    const { everyRow } = this.#packer;
+    const { leftChild, splitCondition } = tree;
     this.#byLevel.forEach((at, id) => {
-      const { begin, end, otherBegin, otherEnd, leftChild } = this.#nodes[at];
-      if (leftChild !== LEAF) return;
-      const value = tree.splitCondition[id];
-      addLeaf(margins, this.#sample.rowAt, this.#places, begin, end, value);
-      addLeaf(margins, everyRow, this.#rows, otherBegin, otherEnd, value);
+      const node = this.#nodes[at];
+      const left = leftChild[id];
+      if (left === LEAF) this.#addLeaf(node, splitCondition[id], margins);
+      else if (!node.isParted) this.#addTwoLeaves(node, splitCondition[left], splitCondition[left + 1], margins);
     });
   }
 
@@ -143,10 +144,11 @@ export class TreeGrower {
     const left = this.#addNode(depth, leftGradient, leftHessian);
     const right = this.#addNode(depth, node.sumGradient - leftGradient, node.sumHessian - leftHessian);
     this.#boundChildren(node, left, right);
-    this.#partRows(node, left, right);
+    node.isParted = this.#canSplit(left) || this.#canSplit(right);
+    if (!node.isParted) return;
 
+    this.#partRows(node, left, right);
     const [smaller, larger] = left.end - left.begin <= right.end - right.begin ? [left, right] : [right, left];
-    if (!this.#canSplit(smaller) && !this.#canSplit(larger)) return;
     smaller.histogram = this.#build(smaller);
     this.#kernels.subtractHistogram(node.histogram as Float64Array, smaller.histogram);
     larger.histogram = node.histogram;
@@ -170,21 +172,47 @@ export class TreeGrower {
 
   #partRows(node: Node, left: Node, right: Node): void {
     const { begin, end, otherBegin, otherEnd } = node;
-    const { slot, bin, defaultLeft } = node.split;
-    const { codes, rowBytes } = this.#sample;
+    const { bin, missing, column, tested } = this.#testOf(node.split);
     const { partitionRows } = this.#kernels;
-    const feature = this.#layout.features[slot];
-    const column = this.#binned.columns[feature];
-    const missing = defaultLeft === 1 ? this.#binned.cuts[feature].length : NO_CODE;
+    const { codes, rowBytes, first } = tested;
     const scratch = this.#scratch;
     left.begin = begin;
-    left.end = partitionRows(this.#places, begin, end, codes, rowBytes, slot, bin, missing, scratch);
+    left.end = partitionRows(this.#places, begin, end, codes, rowBytes, first, bin, missing, scratch);
     right.begin = left.end;
     right.end = end;
     left.otherBegin = otherBegin;
     left.otherEnd = partitionRows(this.#rows, otherBegin, otherEnd, column, 1, 0, bin, missing, scratch);
     right.otherBegin = left.otherEnd;
     right.otherEnd = otherEnd;
+  }
+
+  #partLeaves(node: Node): void {
+    if (node.leftChild === LEAF || node.isParted) return;
+    this.#partRows(node, this.#nodes[node.leftChild], this.#nodes[node.leftChild + 1]);
+    node.isParted = true;
+  }
+
+  #addLeaf({ begin, end, otherBegin, otherEnd }: Node, value: number, margins: Float32Array): void {
+    this.#kernels.addLeaf(margins, this.#sample.rowAt, this.#places, begin, end, value);
+    this.#kernels.addLeaf(margins, this.#packer.everyRow, this.#rows, otherBegin, otherEnd, value);
+  }
+
+  #addTwoLeaves(node: Node, leftValue: number, rightValue: number, margins: Float32Array): void {
+    const { begin, end, otherBegin, otherEnd } = node;
+    const { bin, missing, column, tested } = this.#testOf(node.split);
+    const { addLeaves } = this.#kernels;
+    const { codes, rowBytes, first } = tested;
+    const { rowAt } = this.#sample;
+    const rest = [bin, missing, leftValue, rightValue] as const;
+    addLeaves(margins, rowAt, this.#places, begin, end, codes, rowBytes, first, ...rest);
+    addLeaves(margins, this.#packer.everyRow, this.#rows, otherBegin, otherEnd, column, 1, 0, ...rest);
+  }
+
+  /** A split as the kernels test it: in `tested` for what is in the sample, in `column` for the other rows. */
+  #testOf({ slot, bin, defaultLeft }: Split) {
+    const feature = this.#layout.features[slot];
+    const missing = defaultLeft === 1 ? this.#binned.cuts[feature].length : NO_CODE;
+    return { bin, missing, column: this.#binned.columns[feature], tested: this.#sample.testCodes(slot) };
   }
 
   #canSplit(node: Node): boolean {
@@ -216,6 +244,7 @@ export class TreeGrower {
     node.sumGradient = sumGradient;
     node.sumHessian = sumHessian;
     node.leftChild = LEAF;
+    node.begin = node.end = node.otherBegin = node.otherEnd = 0;
     node.split.gain = 0;
     node.histogram = null;
     return node;
@@ -261,7 +290,7 @@ function createNode(): Node {
   const split: Split = { gain: 0, slot: 0, bin: 0, defaultLeft: 0, leftGradient: 0, leftHessian: 0 };
   const rows = { begin: 0, end: 0, otherBegin: 0, otherEnd: 0 };
   const sums = { sumGradient: 0, sumHessian: 0, ...UNBOUNDED, weight: 0 };
-  return { depth: 0, ...rows, ...sums, leftChild: LEAF, split, histogram: null };
+  return { depth: 0, ...rows, ...sums, leftChild: LEAF, isParted: false, split, histogram: null };
 }
 
 function createTree(numNode: number): Tree {

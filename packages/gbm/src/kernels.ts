@@ -8,6 +8,7 @@
 import { compiledKernels } from './compiled-kernels.ts';
 import { addContributions } from './kernels/add-contributions.ts';
 import { addLeaf } from './kernels/add-leaf.ts';
+import { addLeaves } from './kernels/add-leaves.ts';
 import { addTree } from './kernels/add-tree.ts';
 import { buildHistogram } from './kernels/build-histogram.ts';
 import { gatherPairs } from './kernels/gather-pairs.ts';
@@ -23,6 +24,7 @@ import { sumMagnitudes } from './kernels/sum-magnitudes.ts';
 const LOOPS = {
   addContributions,
   addLeaf,
+  addLeaves,
   addTree,
   buildHistogram,
   gatherPairs,

@@ -20,6 +20,14 @@ export interface PackedSample {
   readonly pairs: Float32Array;
   /** The row at a place. */
   readonly rowAt: Uint32Array;
+  readonly testCodes: (slot: number) => TestCodes;
+}
+
+/** Where a split reads one feature's codes: a place's is codes[first + place * rowBytes]. */
+export interface TestCodes {
+  readonly codes: Uint8Array;
+  readonly rowBytes: number;
+  readonly first: number;
 }
 
 /** Owns the buffers and reuses them from tree to tree: a sample lasts until the next one is packed. */
@@ -41,15 +49,19 @@ export class SamplePacker {
   }
 
   pack(gradients: Float32Array, { rows, sampleSize }: SampledRows, features: Int32Array): PackedSample {
-    const { codes, rowBytes, cuts, numRow } = this.#binned;
+    const { codes, rowBytes, cuts, columns, numRow } = this.#binned;
+    // Where every row is at the place of its own number, a split reads a column: the rest of a row would fill the cache in vain.
+    const inColumn = (slot: number): TestCodes => ({ codes: columns[features[slot]], rowBytes: 1, first: 0 });
     if (sampleSize === numRow && features.length === cuts.length) {
-      return { codes, rowBytes, pairs: gradients, rowAt: this.everyRow }; // nothing is left out
+      return { codes, rowBytes, pairs: gradients, rowAt: this.everyRow, testCodes: inColumn }; // nothing is left out
     }
     const chosen = this.#kernels.allocate(Int32Array, features.length);
     chosen.set(features);
     const packedBytes = paddedBytes(features.length);
     this.#kernels.packRows(codes, rowBytes, chosen, rows, sampleSize, this.#codes, packedBytes);
     this.#kernels.gatherPairs(gradients, rows, sampleSize, this.#pairs);
-    return { codes: this.#codes, rowBytes: packedBytes, pairs: this.#pairs, rowAt: rows };
+    const inRow = (first: number): TestCodes => ({ codes: this.#codes, rowBytes: packedBytes, first });
+    const testCodes = sampleSize === numRow ? inColumn : inRow;
+    return { codes: this.#codes, rowBytes: packedBytes, pairs: this.#pairs, rowAt: rows, testCodes };
   }
 }

@@ -131,6 +131,17 @@ describe('compiled and plain agree to the last bit', () => {
     });
   });
 
+  test('addLeaves', () => {
+    agree((kernels, { floats, integers }, numRow) => {
+      const margins = floats(numRow);
+      const [rowAt, places] = [integers(Uint32Array, numRow, numRow), integers(Uint32Array, numRow, numRow)];
+      const codes = integers(Uint8Array, numRow * 3, 5);
+      const test = [codes, 3, 1, (numRow % 5) - 1, numRow % 2 === 0 ? 4 : 256] as const;
+      kernels.addLeaves(margins, rowAt, places, numRow >> 2, numRow, ...test, Math.fround(0.1), Math.fround(-0.7));
+      return margins;
+    });
+  });
+
   test('addTree', () => {
     agree((kernels, { floats, integers }, numRow) => {
       const leftChild = kernels.allocate(Int32Array, 7);
