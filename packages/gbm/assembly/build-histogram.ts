@@ -1,3 +1,10 @@
+import { SCRATCH, SCRATCH_BYTES } from './scratch';
+
+/**
+ * Rows are taken in blocks that stay in the second-level cache. Those of a block are first copied next to each other, so that
+ * their cache misses overlap, unless they already are; then eight features after the other pass over them, whose histograms
+ * stay in the first-level cache.
+ */
 export function buildHistogram(
   codes: usize,
   _numCode: u32,
@@ -12,28 +19,86 @@ export function buildHistogram(
   _length: u32,
   stride: u32,
 ): void {
-  const slotBytes = (<usize>stride) << 3;
-  const last = places + ((<usize>end) << 2);
-  for (let at = places + ((<usize>begin) << 2); at < last; at += 4) {
-    const place = load<u32>(at);
-    const pair = f64x2.promote_low_f32x4(v128.load64_zero(pairs + ((<usize>place) << 3)));
-    const first = codes + place * rowBytes;
-    let bins = histogram;
-    for (let word = first; word < first + rowBytes; word += 4) {
-      const four = load<u32>(word);
-      add(bins, four & 255, pair);
-      bins += slotBytes;
-      add(bins, (four >> 8) & 255, pair);
-      bins += slotBytes;
-      add(bins, (four >> 16) & 255, pair);
-      bins += slotBytes;
-      add(bins, four >> 24, pair);
-      bins += slotBytes;
+  const mostRows = max<u32>(1, (SCRATCH_BYTES - 16) / (rowBytes + 8));
+  for (let from = begin; from < end; from += mostRows) {
+    const block = places + ((<usize>from) << 2);
+    const count = min(mostRows, end - from);
+    const place = load<u32>(block);
+    if (areAdjacent(block, count)) {
+      addRows(codes + place * rowBytes, rowBytes, pairs + ((<usize>place) << 3), count, histogram, stride);
+      continue;
     }
+    gatherRows(codes, rowBytes, pairs, block, count);
+    addRows(SCRATCH + ((<usize>count) << 3), rowBytes, SCRATCH, count, histogram, stride);
   }
 }
 
-function add(bins: usize, code: usize, pair: v128): void {
-  const bin = bins + (code << 4);
+function areAdjacent(places: usize, count: u32): bool {
+  const first = load<u32>(places);
+  for (let i = count - 1; i > 0; i--) {
+    if (load<u32>(places + ((<usize>i) << 2)) !== first + i) return false;
+  }
+  return true;
+}
+
+/** The pairs first, then the codes, 16 bytes at once: what is too much of a row, the next one overwrites. */
+function gatherRows(codes: usize, rowBytes: u32, pairs: usize, places: usize, count: u32): void {
+  let pair = SCRATCH;
+  let to = SCRATCH + ((<usize>count) << 3);
+  const last = places + ((<usize>count) << 2);
+  for (let at = places; at < last; at += 4) {
+    const place = load<u32>(at);
+    store<u64>(pair, load<u64>(pairs + ((<usize>place) << 3)));
+    const from = codes + place * rowBytes;
+    for (let byte: u32 = 0; byte < rowBytes; byte += 16) v128.store(to + byte, v128.load(from + byte));
+    pair += 8;
+    to += rowBytes;
+  }
+}
+
+function addRows(codes: usize, rowBytes: u32, pairs: usize, count: u32, histogram: usize, stride: u32): void {
+  const slotBytes = (<usize>stride) << 3;
+  const last = pairs + ((<usize>count) << 3);
+  const end = codes + rowBytes;
+  let bins = histogram;
+  for (; codes + 8 <= end; codes += 8) {
+    addEight(codes, rowBytes, pairs, last, bins, slotBytes);
+    bins += slotBytes << 3;
+  }
+  if (codes < end) addFour(codes, rowBytes, pairs, last, bins, slotBytes);
+}
+
+function addEight(word: usize, rowBytes: u32, pairs: usize, last: usize, histogram: usize, slotBytes: usize): void {
+  for (let at = pairs; at < last; at += 8) {
+    const pair = f64x2.promote_low_f32x4(v128.load64_zero(at));
+    const eight = load<u64>(word);
+    let bins = add(histogram, slotBytes, eight << 4, pair);
+    bins = add(bins, slotBytes, eight >> 4, pair);
+    bins = add(bins, slotBytes, eight >> 12, pair);
+    bins = add(bins, slotBytes, eight >> 20, pair);
+    bins = add(bins, slotBytes, eight >> 28, pair);
+    bins = add(bins, slotBytes, eight >> 36, pair);
+    bins = add(bins, slotBytes, eight >> 44, pair);
+    add(bins, slotBytes, eight >> 52, pair);
+    word += rowBytes;
+  }
+}
+
+function addFour(word: usize, rowBytes: u32, pairs: usize, last: usize, histogram: usize, slotBytes: usize): void {
+  for (let at = pairs; at < last; at += 8) {
+    const pair = f64x2.promote_low_f32x4(v128.load64_zero(at));
+    const four = <u64>load<u32>(word);
+    let bins = add(histogram, slotBytes, four << 4, pair);
+    bins = add(bins, slotBytes, four >> 4, pair);
+    bins = add(bins, slotBytes, four >> 12, pair);
+    add(bins, slotBytes, four >> 20, pair);
+    word += rowBytes;
+  }
+}
+
+/** Adds to the bin whose code is bits 4 to 11, times its 16 bytes as it stands; the next feature's bins. */
+function add(bins: usize, slotBytes: usize, code: u64, pair: v128): usize {
+  const bin = bins + <usize>(code & 0xff0);
   v128.store(bin, f64x2.add(v128.load(bin), pair));
+  return bins + slotBytes;
 }

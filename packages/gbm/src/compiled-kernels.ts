@@ -33,7 +33,7 @@ export function compiledKernels(): Kernels {
   compiled ??= new Module(readFileSync(new URL('./kernels/kernels.wasm', import.meta.url)));
   const memory = new Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
   const { exports } = new Instance(compiled, { env: { memory } });
-  let end = 0;
+  let end = PAGE_BYTES; // the first page is the scratch of the loops
   const allocate: Kernels['allocate'] = (type, length) => {
     const begin = end;
     end += Math.ceil((length * type.BYTES_PER_ELEMENT) / LINE_BYTES) * LINE_BYTES;
