@@ -13,6 +13,10 @@ const PAIRS = 0xc2b2ae35;
  * one moves: a coin toss is the branch that no processor predicts.
  */
 export function sampleRows(order: Uint32Array, share: number, seed: number, round: number): number {
+  if (share === 1) {
+    for (let row = 0; row < order.length; row++) order[row] = row;
+    return order.length;
+  }
   const stream = hashStream(seed, ROWS, round);
   let inside = 0;
   let outside = order.length - 1;
