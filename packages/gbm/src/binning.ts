@@ -8,7 +8,6 @@
  */
 import type { Kernels } from './kernels.ts';
 import type { DMatrix } from './matrix.ts';
-import { createSortScratch, sortColumn, sortKey } from './sort-column.ts';
 
 export interface BinnedMatrix {
   readonly numRow: number;
@@ -30,29 +29,64 @@ interface BinnedRows extends Pick<DMatrix, 'columns' | 'numRow'> {
 
 const CODES = 256;
 
+/** From one column's codes to the next is a multiple of a cache line. */
+const LINE_BYTES = 64;
+
 /** Bins every column into the kernels' memory. */
-export function binMatrix(
-  { columns, numRow, weight }: BinnedRows,
-  maxBin: number,
-  { allocate }: Kernels,
-): BinnedMatrix {
-  const coded = columns.map(() => allocate(Uint8Array, numRow));
-  const scratch = createSortScratch(numRow);
-  const floors = new Float32Array(columns.length).fill(Number.NaN);
+export function binMatrix({ columns, numRow, weight }: BinnedRows, maxBin: number, kernels: Kernels): BinnedMatrix {
+  const numFeature = columns.length;
+  const rowBytes = paddedBytes(numFeature);
+  const columnBytes = Math.ceil(numRow / LINE_BYTES) * LINE_BYTES;
+  const allColumns = kernels.allocate(Uint8Array, numFeature * columnBytes);
+  const coded = columns.map((_, at) => allColumns.subarray(at * columnBytes, at * columnBytes + numRow));
+  const codes = kernels.allocate(Uint8Array, numRow * rowBytes);
+  const floors = new Float32Array(numFeature).fill(Number.NaN);
+  const scratch = createScratch(numRow, weight, kernels);
   const cuts = columns.map((column, feature) => {
-    const present = sortColumn(column, scratch);
-    const sorted = { rows: scratch.rows.subarray(0, present), keys: scratch.keys.subarray(0, present) };
-    const hasMissing = present < numRow;
-    if (present > 0) floors[feature] = floorOf(column[sorted.rows[0]]);
-    const cutsOfFeature = chooseCuts(column, sorted, weight, Math.min(maxBin, hasMissing ? CODES - 1 : CODES));
-    coded[feature].fill(cutsOfFeature.length); // the code for missing
-    writeCodes(sorted, cutsOfFeature, coded[feature]);
+    const { cuts: cutsOfFeature, floor } = binColumn(column, maxBin, coded[feature], scratch, kernels);
+    floors[feature] = floor;
     return cutsOfFeature;
   });
-  const rowBytes = paddedBytes(columns.length);
-  const codes = allocate(Uint8Array, numRow * rowBytes);
-  interleave(coded, codes, rowBytes);
+  kernels.interleaveColumns(allColumns, columnBytes, numFeature, codes, rowBytes);
   return { numRow, cuts, floors, columns: coded, codes, rowBytes };
+}
+
+/** Buffers that every column is binned in, in the kernels' memory, and the weights, none where each row weighs 1. */
+interface Scratch {
+  readonly values: Float32Array;
+  readonly sorted: Uint32Array;
+  readonly spare: Uint32Array;
+  readonly firsts: Uint32Array;
+  readonly weights: Float32Array;
+}
+
+function createScratch(numRow: number, weight: Float32Array | undefined, { lend }: Kernels): Scratch {
+  const weights = lend(Float32Array, weight?.length ?? 0);
+  if (weight !== undefined) weights.set(weight);
+  const [sorted, spare] = [lend(Uint32Array, 2 * numRow), lend(Uint32Array, 2 * numRow)];
+  return { values: lend(Float32Array, numRow), sorted, spare, firsts: lend(Uint32Array, CODES), weights };
+}
+
+/** Chooses a column's cuts, and writes its codes. */
+function binColumn(
+  column: Float32Array,
+  maxBin: number,
+  codes: Uint8Array,
+  { values, sorted, spare, firsts, weights }: Scratch,
+  { sortRows, chooseCuts, writeCodes }: Kernels,
+): { readonly cuts: Float32Array; readonly floor: number } {
+  values.set(column);
+  const present = sortRows(values, sorted, spare);
+  if (present === 0) return { cuts: new Float32Array(0), floor: Number.NaN }; // every code is 0: missing
+  const mostBins = Math.min(maxBin, present < column.length ? CODES - 1 : CODES);
+  const numFirst = chooseCuts(sorted, present, weights, mostBins, firsts);
+  const cuts = new Float32Array(numFirst + 1);
+  for (let bin = 0; bin < numFirst; bin++) cuts[bin] = column[sorted[2 * firsts[bin]]];
+  const max = column[sorted[2 * (present - 1)]];
+  cuts[numFirst] = max + (Math.abs(max) + 1e-5);
+  if (present < column.length) codes.fill(cuts.length); // the code for missing
+  writeCodes(sorted, present, firsts, numFirst, codes);
+  return { cuts, floor: floorOf(column[sorted[0]]) };
 }
 
 /** Below the minimum, as XGBoost draws it in float32. */
@@ -63,78 +97,4 @@ function floorOf(min: number): number {
 /** The bytes of a row of so many codes, padded so that a histogram takes four at once. */
 export function paddedBytes(numFeature: number): number {
   return 4 * Math.ceil(numFeature / 4);
-}
-
-/** The rows that have a value, by ascending value, and keys in the order of their values. */
-interface SortedRows {
-  readonly rows: Uint32Array;
-  readonly keys: Uint32Array;
-}
-
-function chooseCuts(
-  column: Float32Array,
-  { rows, keys }: SortedRows,
-  weight: Float32Array | undefined,
-  maxBin: number,
-): Float32Array {
-  if (rows.length === 0) return new Float32Array(0);
-  const weights = weight === undefined ? new Float32Array(rows.length).fill(1) : gather(weight, rows);
-  let valuesLeft = countDistinct(keys);
-  let weightLeft = 0;
-  for (let i = 0; i < weights.length; i++) weightLeft += weights[i];
-
-  const cuts: number[] = [];
-  let binWeight = 0;
-  for (let i = 0; i < rows.length; i++) {
-    if (i > 0 && keys[i] !== keys[i - 1]) {
-      valuesLeft--;
-      const binsLeft = maxBin - cuts.length;
-      const isFull = binsLeft > 1 && binWeight >= weightLeft / binsLeft;
-      if (isFull || valuesLeft < binsLeft) {
-        cuts.push(column[rows[i]]);
-        weightLeft -= binWeight;
-        binWeight = 0;
-      }
-    }
-    binWeight += weights[i];
-  }
-  const max = column[rows[rows.length - 1]];
-  cuts.push(max + (Math.abs(max) + 1e-5));
-  return Float32Array.from(cuts);
-}
-
-function gather(values: Float32Array, rows: Uint32Array): Float32Array {
-  const gathered = new Float32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) gathered[i] = values[rows[i]];
-  return gathered;
-}
-
-function countDistinct(keys: Uint32Array): number {
-  let distinct = 1;
-  for (let i = 1; i < keys.length; i++) if (keys[i] !== keys[i - 1]) distinct++;
-  return distinct;
-}
-
-/** Walks the rows in order of value, so that no search is needed: the bin only ever moves up. */
-function writeCodes({ rows, keys }: SortedRows, cuts: Float32Array, codes: Uint8Array): void {
-  const cutKeys = Uint32Array.from(new Int32Array(cuts.buffer), sortKey);
-  let bin = 0;
-  for (let i = 0; i < rows.length; i++) {
-    while (keys[i] >= cutKeys[bin]) bin++;
-    codes[rows[i]] = bin;
-  }
-}
-
-/** Rows turned at once: their bytes stay in the first-level cache while one column after the other fills them. */
-const BLOCK_ROWS = 256;
-
-function interleave(columns: readonly Uint8Array[], codes: Uint8Array, rowBytes: number): void {
-  const numRow = codes.length / rowBytes;
-  for (let begin = 0; begin < numRow; begin += BLOCK_ROWS) {
-    const end = Math.min(numRow, begin + BLOCK_ROWS);
-    for (let feature = 0; feature < columns.length; feature++) {
-      const column = columns[feature];
-      for (let row = begin; row < end; row++) codes[row * rowBytes + feature] = column[row];
-    }
-  }
 }

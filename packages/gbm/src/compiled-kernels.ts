@@ -34,15 +34,29 @@ export function compiledKernels(): Kernels {
   const memory = new Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
   const { exports } = new Instance(compiled, { env: { memory } });
   let end = PAGE_BYTES; // the first page is the scratch of the loops
-  const allocate: Kernels['allocate'] = (type, length) => {
-    const begin = end;
-    end += Math.ceil((length * type.BYTES_PER_ELEMENT) / LINE_BYTES) * LINE_BYTES;
-    const missing = end - memory.buffer.byteLength;
+  let lentEnd = end;
+  let dirtyEnd = end;
+  const take: Kernels['lend'] = (type, length) => {
+    const begin = lentEnd;
+    lentEnd += Math.ceil((length * type.BYTES_PER_ELEMENT) / LINE_BYTES) * LINE_BYTES;
+    const missing = lentEnd - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
     return new type(memory.buffer, begin, length);
   };
+  const lend: Kernels['lend'] = (type, length) => {
+    const lent = take(type, length);
+    dirtyEnd = Math.max(dirtyEnd, lentEnd);
+    return lent;
+  };
+  const allocate: Kernels['allocate'] = (type, length) => {
+    lentEnd = end; // what was lent is taken back
+    const array = take(type, length);
+    if (end < dirtyEnd) new Uint8Array(memory.buffer, end, lentEnd - end).fill(0);
+    end = lentEnd;
+    return array;
+  };
   const loops = Object.entries(exports).map(([name, loop]) => [name, takeArrays(loop)]);
-  return { ...(Object.fromEntries(loops) as Loops), allocate };
+  return { ...(Object.fromEntries(loops) as Loops), allocate, lend };
 }
 
 /** A compiled loop that takes its plain twin's arguments: an array becomes its address and its length. */

@@ -11,15 +11,19 @@ import { addLeaf } from './kernels/add-leaf.ts';
 import { addLeaves } from './kernels/add-leaves.ts';
 import { addTree } from './kernels/add-tree.ts';
 import { buildHistogram } from './kernels/build-histogram.ts';
+import { chooseCuts } from './kernels/choose-cuts.ts';
 import { gatherPairs } from './kernels/gather-pairs.ts';
+import { interleaveColumns } from './kernels/interleave-columns.ts';
 import { logisticGradients } from './kernels/logistic-gradients.ts';
 import { packRows } from './kernels/pack-rows.ts';
 import { partitionRows } from './kernels/partition-rows.ts';
 import { pushPairs } from './kernels/push-pairs.ts';
 import { roundToMultiples } from './kernels/round-to-multiples.ts';
 import { sigmoids } from './kernels/sigmoids.ts';
+import { sortRows } from './kernels/sort-rows.ts';
 import { subtractHistogram } from './kernels/subtract-histogram.ts';
 import { sumMagnitudes } from './kernels/sum-magnitudes.ts';
+import { writeCodes } from './kernels/write-codes.ts';
 
 const LOOPS = {
   addContributions,
@@ -27,15 +31,19 @@ const LOOPS = {
   addLeaves,
   addTree,
   buildHistogram,
+  chooseCuts,
   gatherPairs,
+  interleaveColumns,
   logisticGradients,
   packRows,
   partitionRows,
   pushPairs,
   roundToMultiples,
   sigmoids,
+  sortRows,
   subtractHistogram,
   sumMagnitudes,
+  writeCodes,
 };
 
 export type Loops = typeof LOOPS;
@@ -43,6 +51,8 @@ export type Loops = typeof LOOPS;
 export interface Kernels extends Loops {
   /** A zeroed typed array, freed together with the kernels. */
   readonly allocate: <A>(type: ArrayType<A>, length: number) => A;
+  /** A typed array that holds anything, and lasts until the next `allocate`. */
+  readonly lend: <A>(type: ArrayType<A>, length: number) => A;
 }
 
 export interface ArrayType<A> {
@@ -56,10 +66,9 @@ export function createKernels(): Kernels {
 }
 
 export function plainKernels(): Kernels {
-  return {
-    ...LOOPS,
-    allocate: (type, length) => new type(new ArrayBuffer(length * type.BYTES_PER_ELEMENT), 0, length),
-  };
+  const allocate: Kernels['allocate'] = (type, length) =>
+    new type(new ArrayBuffer(length * type.BYTES_PER_ELEMENT), 0, length);
+  return { ...LOOPS, allocate, lend: allocate };
 }
 
 /** A copy of an array where the kernels reach it. */

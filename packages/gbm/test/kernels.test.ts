@@ -22,6 +22,15 @@ test('arrays stay where they are while the memory grows', () => {
   expect(second.byteOffset % 64).toBe(0);
 });
 
+test('an array that was lent lies in no other, and what comes after it begins with zeros', () => {
+  const { allocate, lend } = compiledKernels();
+  const kept = allocate(Uint8Array, 3).fill(7);
+  const lent = [lend(Uint8Array, 100).fill(1), lend(Float64Array, 10).fill(2)];
+  expect(lent.map(([first]) => first)).toEqual([1, 2]);
+  expect([...allocate(Uint8Array, 300)].every((value) => value === 0)).toBe(true);
+  expect([...kept]).toEqual([7, 7, 7]);
+});
+
 describe('compiled and plain agree to the last bit', () => {
   const seeds = fc.record({ seed: fc.integer({ min: 1 }), numRow: fc.integer({ min: 1, max: 700 }) });
   const agree = (run: (kernels: Kernels, random: Random, numRow: number) => ArrayLike<number>): void => {
@@ -46,6 +55,38 @@ describe('compiled and plain agree to the last bit', () => {
       kernels.buildHistogram(codes, rowBytes, pairs, places, numRow >> 2, numRow >> 1, part, 520);
       kernels.subtractHistogram(whole, part);
       return whole;
+    });
+  });
+
+  test('sortRows, chooseCuts and writeCodes, of few values or many, weighted or not', () => {
+    agree((kernels, { floats }, numRow) => {
+      const { allocate, sortRows, chooseCuts, writeCodes } = kernels;
+      const column = floats(numRow);
+      for (let row = 0; row < numRow; row++) {
+        if (numRow % 3 === 0) column[row] = Math.round(column[row] * 9) - 3; // -0 and 0 among them
+        if (numRow % 2 === 0 && row % 5 === 0) column[row] = Number.NaN;
+      }
+      const [sorted, spare] = [allocate(Uint32Array, 2 * numRow), allocate(Uint32Array, 2 * numRow)];
+      const present = sortRows(column, sorted, spare);
+      const weights = floats(numRow % 4 === 0 ? numRow : 0).map(Math.abs);
+      const placed = place(kernels, weights);
+      const firsts = allocate(Uint32Array, 256);
+      const numFirst = present === 0 ? 0 : chooseCuts(sorted, present, placed, 2 + (numRow % 255), firsts);
+      const codes = allocate(Uint8Array, numRow);
+      writeCodes(sorted, present, firsts, numFirst, codes);
+      return [present, ...sorted.subarray(0, 2 * present), numFirst, ...firsts, ...codes];
+    });
+  });
+
+  test('interleaveColumns', () => {
+    agree((kernels, { integers }, numRow) => {
+      const numColumn = 1 + (numRow % 9);
+      const columnBytes = 64 * Math.ceil(numRow / 64);
+      const columns = integers(Uint8Array, numColumn * columnBytes, 256);
+      const rowBytes = 4 * Math.ceil(numColumn / 4);
+      const codes = kernels.allocate(Uint8Array, numRow * rowBytes);
+      kernels.interleaveColumns(columns, columnBytes, numColumn, codes, rowBytes);
+      return codes;
     });
   });
 
