@@ -11,6 +11,7 @@ export { addLeaves } from './add-leaves';
 export { addTree } from './add-tree';
 export { buildHistogram } from './build-histogram';
 export { chooseCuts } from './choose-cuts';
+export { findSplit } from './find-split';
 export { gatherPairs } from './gather-pairs';
 export { interleaveColumns } from './interleave-columns';
 export { logisticGradients } from './logistic-gradients';

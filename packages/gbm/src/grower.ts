@@ -6,11 +6,12 @@
  */
 import type { BinnedMatrix } from './binning.ts';
 import { type HistogramLayout, HistogramPool, histogramStride } from './histogram.ts';
-import type { Kernels } from './kernels.ts';
+import { type Kernels, place } from './kernels.ts';
+import { leafWeight, UNBOUNDED } from './leaf-weight.ts';
 import type { LeafFit } from './objectives.ts';
 import type { TrainParams } from './params.ts';
 import { type PackedSample, type SampledRows, SamplePacker } from './sample.ts';
-import { findSplit, leafWeight, type Regularisation, type Split, UNBOUNDED } from './split-finder.ts';
+import { createSplitFinder, type FindSplit, type Regularisation, type Split } from './split-finder.ts';
 import { LEAF, type Tree } from './tree.ts';
 
 /** A node being grown. Its sample is places[begin..end) of the grower, the other rows in it rows[otherBegin..otherEnd). */
@@ -42,6 +43,7 @@ export class TreeGrower {
   readonly #params: TrainParams & Regularisation;
   readonly #kernels: Kernels;
   readonly #packer: SamplePacker;
+  readonly #findSplitOf: FindSplit;
   readonly #places: Uint32Array;
   readonly #scratch: Uint32Array;
   readonly #stride: number;
@@ -58,6 +60,7 @@ export class TreeGrower {
     this.#params = params;
     this.#kernels = kernels;
     this.#packer = new SamplePacker(binned, kernels);
+    this.#findSplitOf = createSplitFinder(binned, params, kernels);
     this.#places = kernels.allocate(Uint32Array, binned.numRow);
     this.#scratch = kernels.allocate(Uint32Array, binned.numRow);
     this.#stride = histogramStride(binned);
@@ -70,10 +73,11 @@ export class TreeGrower {
    * on the exact grid. Both lie in the kernels' memory.
    */
   grow(gradients: Float32Array, { rows, sampleSize }: SampledRows, features: Int32Array): Tree {
+    const placed = place(this.#kernels, features);
     this.#rows = rows;
-    this.#sample = this.#packer.pack(gradients, { rows, sampleSize }, features);
+    this.#sample = this.#packer.pack(gradients, { rows, sampleSize }, placed);
     this.#places.set(this.#packer.everyRow);
-    this.#layout = { features, stride: this.#stride };
+    this.#layout = { features: placed, stride: this.#stride };
     const length = this.#sample.rowBytes * this.#stride;
     if (this.#histograms.length !== length) this.#histograms = new HistogramPool(this.#kernels, length);
     this.#numNode = 0;
@@ -229,7 +233,7 @@ export class TreeGrower {
   /** A node that stays a leaf gives its histogram back at once. */
   #findSplit(node: Node): void {
     const histogram = node.histogram as Float64Array;
-    if (this.#canSplit(node)) findSplit(histogram, this.#layout, this.#binned, node, this.#params, node.split);
+    if (this.#canSplit(node)) this.#findSplitOf(histogram, this.#layout, node, node.split);
     if (node.split.gain === 0) this.#dropHistogram(node);
   }
 

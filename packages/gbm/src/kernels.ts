@@ -12,6 +12,7 @@ import { addLeaves } from './kernels/add-leaves.ts';
 import { addTree } from './kernels/add-tree.ts';
 import { buildHistogram } from './kernels/build-histogram.ts';
 import { chooseCuts } from './kernels/choose-cuts.ts';
+import { findSplit } from './kernels/find-split.ts';
 import { gatherPairs } from './kernels/gather-pairs.ts';
 import { interleaveColumns } from './kernels/interleave-columns.ts';
 import { logisticGradients } from './kernels/logistic-gradients.ts';
@@ -32,6 +33,7 @@ const LOOPS = {
   addTree,
   buildHistogram,
   chooseCuts,
+  findSplit,
   gatherPairs,
   interleaveColumns,
   logisticGradients,

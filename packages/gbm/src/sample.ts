@@ -48,6 +48,7 @@ export class SamplePacker {
     for (let row = 0; row < binned.numRow; row++) this.everyRow[row] = row;
   }
 
+  /** Packs the rows and ascending features of a tree; all arrays lie in the kernels' memory. */
   pack(gradients: Float32Array, { rows, sampleSize }: SampledRows, features: Int32Array): PackedSample {
     const { codes, rowBytes, cuts, columns, numRow } = this.#binned;
     // Where every row is at the place of its own number, a split reads a column: the rest of a row would fill the cache in vain.
@@ -55,10 +56,8 @@ export class SamplePacker {
     if (sampleSize === numRow && features.length === cuts.length) {
       return { codes, rowBytes, pairs: gradients, rowAt: this.everyRow, testCodes: inColumn }; // nothing is left out
     }
-    const chosen = this.#kernels.allocate(Int32Array, features.length);
-    chosen.set(features);
     const packedBytes = paddedBytes(features.length);
-    this.#kernels.packRows(codes, rowBytes, chosen, rows, sampleSize, this.#codes, packedBytes);
+    this.#kernels.packRows(codes, rowBytes, features, rows, sampleSize, this.#codes, packedBytes);
     this.#kernels.gatherPairs(gradients, rows, sampleSize, this.#pairs);
     const inRow = (first: number): TestCodes => ({ codes: this.#codes, rowBytes: packedBytes, first });
     const testCodes = sampleSize === numRow ? inColumn : inRow;

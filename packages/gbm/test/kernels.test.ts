@@ -90,6 +90,29 @@ describe('compiled and plain agree to the last bit', () => {
     });
   });
 
+  test('findSplit, with missing values or none, bounds and penalties', () => {
+    let found = 0;
+    agree((kernels, { integers, floats }, numRow) => {
+      const numFeature = 1 + (numRow % 7);
+      const histogram = kernels.allocate(Float64Array, 40 * numFeature);
+      const values = integers(Float64Array, histogram.length, 9);
+      for (let at = 0; at < values.length; at++)
+        histogram[at] = Math.max(0, values[at] - 3) * (at % 2 === 0 && at % 3 === 0 ? -1 : 1);
+      const features = kernels.allocate(Int32Array, numFeature);
+      for (let at = 0; at < numFeature; at++) features[at] = at;
+      const directions = integers(Int32Array, numRow % 2 === 0 ? numFeature : 0, 3);
+      for (let at = 0; at < directions.length; at++) directions[at] -= 1;
+      const [node, limits] = [kernels.allocate(Float64Array, 5), kernels.allocate(Float64Array, 4)];
+      node.set([floats(1)[0] * 9, 30 + numRow / 10, 0.1, numRow % 3 === 0 ? -Infinity : -0.4, 0.5]);
+      limits.set([numRow % 5, (numRow % 3) / 2, numRow % 7 === 0 ? 0.3 : 0, numRow % 4]);
+      const best = kernels.allocate(Float64Array, 6);
+      kernels.findSplit(histogram, 40, features, integers(Uint32Array, numFeature, 20), directions, node, limits, best);
+      found += Number(best[0] > 0);
+      return best[0] > 0 ? best : [0];
+    });
+    expect(found).toBeGreaterThan(40); // of 80
+  });
+
   test('packRows and gatherPairs', () => {
     agree((kernels, { integers, floats }, numRow) => {
       const codes = integers(Uint8Array, numRow * 12, 256);
