@@ -113,5 +113,6 @@ function inWords(required: Requirement): string {
 }
 
 function show(value: Evidence): string {
-  return String(typeof value === 'number' ? Number(value.toPrecision(4)) : value);
+  if (typeof value !== 'number') return String(value);
+  return String(Number(value.toPrecision(4))).replace(/^-/, '−');
 }

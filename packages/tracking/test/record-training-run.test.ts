@@ -113,7 +113,7 @@ test('a model that the gate refused becomes a version with its evidence, and cha
   const refused = await recordTrainingRun(root, training(1, { gate: refusing }));
   expect(refused).toMatchObject({ version: 3, champion: 1, challenger: 2 });
   expect(await at('challenger')).toBe(2);
-  expect((await registry.version('ranker', 3)).tags['gate.lift']).toMatch(/^failed: found -1/);
+  expect((await registry.version('ranker', 3)).tags['gate.lift']).toMatch(/^failed: found −1/);
 });
 
 test.each<Partial<TrainingRun>>([{ candidate: null }, { audit: { passed: false } }])(
