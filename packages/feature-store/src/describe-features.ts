@@ -12,7 +12,7 @@ export interface FeatureDescription {
   readonly window: string;
   /** Which clock decides what a decision may read. */
   readonly clock: string;
-  /** How old the newest row is declared to be at most, e.g. `14 h`. */
+  /** How old the newest row is declared to be at most, e.g. `14 h` or `12 min`. */
   readonly freshness: string;
 }
 
@@ -25,7 +25,7 @@ export function describeFeatures({ views, derived }: FeatureSet): readonly Featu
       grain: view.source.grain.replace(/^one row per /, ''),
       window: windowOf(view, name),
       clock: clockOf(view),
-      freshness: view.kind === 'calendar' ? 'in advance' : `${view.freshnessHours} h`,
+      freshness: view.kind === 'calendar' ? 'in advance' : ageInWords(view.freshnessHours),
     })),
   );
   const made = { source: 'features above', grain: 'decision', window: 'theirs', clock: 'theirs', freshness: 'theirs' };
@@ -60,6 +60,13 @@ function clockOf(view: FeatureView): string {
   const { availableAt } = view.source.clocks;
   if (view.kind === 'calendar') return 'published in advance';
   return availableAt ? `${availableAt} ≤ decided_at` : 'always known';
+}
+
+/** The space does not break. */
+function ageInWords(hours: number): string {
+  if (hours >= 1) return `${hours}\u00a0h`;
+  const minutes = 60 * hours;
+  return minutes >= 1 ? `${Math.round(minutes)}\u00a0min` : `${Math.round(60 * minutes)}\u00a0s`;
 }
 
 function daysOf({ from, to }: { readonly from: number; readonly to: number }): string {

@@ -142,7 +142,7 @@ test('every feature is told with grain, window, clock and freshness', () => {
     grain: orders.grain.replace('one row per ', ''),
     window: '10 days',
     clock: 'available_at ≤ decided_at',
-    freshness: '14 h',
+    freshness: '14\u00a0h',
   });
   expect(rows.season_next_5d).toMatchObject({ window: 'days 1 to 6', freshness: 'in advance' });
   expect(rows.tier.window).toBe('newest row');

@@ -15,7 +15,7 @@ export type FeatureTold = {
   readonly freshness: string;
 };
 
-/** What the model sees: a line for the features of a source that look at it the same way. */
+/** What the model sees: a line for the features of a source that look at it the same way. A clock they all share is told once. */
 export function featureTable(features: readonly FeatureTold[]): Block {
   const lines = new Map<string, { names: string[]; windows: Set<string>; told: FeatureTold }>();
   for (const told of features) {
@@ -25,16 +25,22 @@ export function featureTable(features: readonly FeatureTold[]): Block {
     line.windows.add(told.window);
     lines.set(key, line);
   }
+  const clocks = new Set(features.flatMap(({ clock }) => (clock === THEIRS ? [] : clock)));
+  const [shared] = clocks.size === 1 ? clocks : [];
+  const known = shared ? `: \`${shared}\`` : '';
   return table({
-    caption: 'What the model is given, by source. A feature sees a row only if it was known at the decision.',
+    caption: `What the model is given, by source. A feature sees a row only if it was known at the decision${known}.`,
     words: ['one row per', 'window', 'known from', 'features'],
     rows: [...lines.values()].map(({ names, windows, told }) => ({
       source: told.source,
       'one row per': told.grain,
       window: [...windows].join(', '),
-      'known from': told.clock,
+      ...(shared ? {} : { 'known from': told.clock }),
       'at most old': told.freshness,
       features: names.map((name) => `\`${name}\``).join(' '),
     })),
   });
 }
+
+/** The clock of features that are made of others. */
+const THEIRS = 'theirs';
