@@ -187,9 +187,10 @@ describe('why a score', () => {
         { feature: 'usage_ratio_28_84', totalGain: 30 },
         { feature: 'tickets_28d', totalGain: 20 },
       ],
-      rows: Uint32Array.of(4, 9),
-      score: [0.86, 0.02],
-      outcome: [0, 0],
+      rows: Uint32Array.of(4, 9, 11),
+      score: [0.86, 0.02, 0.02],
+      order: [3, -4, -5],
+      outcome: [0, 0, 0],
       tell: (at) => `account ${at}`,
       explain: ({ length }) => ({
         base: -3,
@@ -203,22 +204,28 @@ describe('why a score', () => {
     expect(used).toMatchObject({ kind: 'figure', name: 'what-the-model-uses' });
     expect(used.kind === 'figure' && used.chart.description).toContain('usage: 28 days over 84 (60%) 1.50, tickets');
     expect(cases).toMatchObject({
-      items: ['**Low**, account 1', '**High**, account 0', '**Surprising**, account 0'].map((line) =>
+      items: ['**Low**, account 2', '**High, surprising**, account 0'].map((line) =>
         expect.stringContaining(`${line}: usage`),
       ),
     });
     expect(one.kind === 'figure' && one.chart.description).toContain('this case −3.59'); // −3 + 0.81 − 1.5 + 0.1
   });
 
-  test('features of one source and clock share a line', () => {
-    const of = (name: string, window: string, source = 'orders') => ({
-      ...{ name, window, source, grain: 'order', clock: 'available_at ≤ decided_at', freshness: '14 h' },
+  test('features of one source and clock share a line, and a clock of all is told once', () => {
+    const of = (name: string, window: string, more: { source?: string; clock?: string } = {}) => ({
+      ...{ name, window, source: 'orders', grain: 'order', clock: 'available_at ≤ decided_at', freshness: '14 h' },
+      ...more,
     });
-    const block = featureTable([of('a_7d', '7 days'), of('b', 'newest row', 'customers'), of('a_28d', '28 days')]);
+    const told = [of('a_7d', '7 days'), of('b', 'newest row', { source: 'customers' }), of('a_28d', '28 days')];
+    const block = featureTable([...told, of('ratio', 'theirs', { clock: 'theirs' })]);
+    expect(block.kind === 'table' && block.caption).toContain('known at the decision: `available_at ≤ decided_at`.');
     expect(rowsOf(block)).toEqual([
-      ['orders', 'order', '7 days, 28 days', 'available_at ≤ decided_at', '14 h', '`a_7d` `a_28d`'],
-      ['customers', 'order', 'newest row', 'available_at ≤ decided_at', '14 h', '`b`'],
+      ['orders', 'order', '7 days, 28 days', '14 h', '`a_7d` `a_28d`'],
+      ['customers', 'order', 'newest row', '14 h', '`b`'],
+      ['orders', 'order', 'theirs', '14 h', '`ratio`'],
     ]);
+    const [holidays] = rowsOf(featureTable([of('c', 'days 1 to 6', { clock: 'published in advance' }), ...told])) ?? [];
+    expect(holidays).toEqual(['orders', 'order', 'days 1 to 6', 'published in advance', '14 h', '`c`']);
   });
 });
 

@@ -15,11 +15,12 @@ export async function explainSections(run: JudgedRun): Promise<readonly report.S
   if (booster === undefined || !audit.passed) return [];
   const names = { names: set.names, words: WORDS };
   const rows = final.test;
-  const [score, outcome] = [applyCalibrator(model.calibrator, model.scorer.margin(set, rows)), take(set.y, rows)];
+  const order = model.scorer.margin(set, rows);
+  const [score, outcome] = [applyCalibrator(model.calibrator, order), take(set.y, rows)];
   const queue = await newestQueue(ingested, refit, run.evaluation.effects, SHOWN);
   return [
     await report.explainSection({
-      ...{ ...names, rows, score, outcome },
+      ...{ ...names, rows, order, score, outcome },
       unit: 'log-odds',
       step: '0.7 more doubles the odds',
       gain: gainImportance(booster),

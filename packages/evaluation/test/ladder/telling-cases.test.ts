@@ -12,3 +12,11 @@ test('finds the ends of a score, and the row it was most mistaken about', () => 
     ).surprising,
   ).toBeUndefined();
 });
+
+test('tells the ends of a chance that ties apart by what it was made of', () => {
+  const [chance, margin] = [
+    [0.6, 0.6, 0.6],
+    [1.2, 1.4, 1.1],
+  ];
+  expect(tellingCases(chance, [1, 1, 0], margin)).toEqual({ highest: 1, lowest: 2, surprising: 2 });
+});

@@ -13,9 +13,10 @@ import { modelColumns } from '../training-set/model-columns.ts';
 export async function explainSections({ model, set, audit }: JudgedRun): Promise<readonly report.Section[]> {
   if (!audit.passed) return [];
   const rows = model.fold.test;
-  const score = applyCalibrator(model.calibrator, marginsOf(set, model, rows));
+  const order = marginsOf(set, model, rows);
+  const score = applyCalibrator(model.calibrator, order);
   const section = await report.explainSection({
-    ...{ rows, score, names: set.modelColumns, words: FEATURE_WORDS, unit: 'log-odds' },
+    ...{ rows, order, score, names: set.modelColumns, words: FEATURE_WORDS, unit: 'log-odds' },
     outcome: take(set.y, rows),
     step: '0.7 more doubles the odds',
     ...('trees' in model.chance && { gain: gainImportance(model.chance) }),

@@ -5,6 +5,7 @@ import { contributions } from '../charts/contributions.ts';
 import { featureInWords } from '../feature-words.ts';
 import { decimal, percent, signed } from '../format.ts';
 import type { Block, Section } from '../page.ts';
+import { beginning } from './gate.ts';
 
 /** Rows with what each feature adds to their score: base + effects = score. */
 export type Explained = {
@@ -31,6 +32,8 @@ export type ExplainSection = FeatureNames & {
   readonly rows: Uint32Array;
   /** In the unit of `outcome`: probabilities and 0 or 1, or two quantities. */
   readonly score: ArrayLike<number>;
+  /** Tells rows apart whose scores tie, such as the margins behind an isotonic chance. */
+  readonly order?: ArrayLike<number>;
   /** What they are, where that is not the whole test window: `its pages`. */
   readonly among?: string;
   /** NaN where nobody knows. */
@@ -47,12 +50,11 @@ const SHOWN = { features: 10, reasons: 3, steps: 7 };
 
 /** What the model uses, and why a low, a high and a mistaken score are what they are. The last is drawn step by step. */
 export async function explainSection(told: ExplainSection): Promise<Section> {
-  const { highest, lowest, surprising } = tellingCases(told.score, told.outcome);
-  const shown = Object.entries({ Low: lowest, High: highest, Surprising: surprising }).filter(
-    (entry): entry is [string, number] => entry[1] !== undefined,
+  const shown = casesShown(told);
+  const cases = told.explain(Uint32Array.from(shown, ({ at }) => told.rows[at]));
+  const lines = shown.map(
+    ({ title, at }, n) => `**${title}**, ${told.tell(at)}: ${reasons(told, cases, n).join('; ')}.`,
   );
-  const cases = told.explain(Uint32Array.from(shown, ([, at]) => told.rows[at]));
-  const lines = shown.map(([title, at], n) => `**${title}**, ${told.tell(at)}: ${reasons(told, cases, n).join('; ')}.`);
   return {
     title: 'Why this score?',
     code: told.code,
@@ -65,6 +67,17 @@ export async function explainSection(told: ExplainSection): Promise<Section> {
       await caseFigure(told, cases, lines.length - 1),
     ],
   };
+}
+
+/** The telling cases, the surprising one last; one that is two of them is shown once. */
+function casesShown({ score, outcome, order }: ExplainSection): readonly { title: string; at: number }[] {
+  const { highest, lowest, surprising } = tellingCases(score, outcome, order);
+  const cases = Object.entries({ low: lowest, high: highest, surprising });
+  const rows = cases.flatMap(([, at]) => at ?? []);
+  const titlesOf = (row: number) => cases.flatMap(([title, at]) => (at === row ? title : []));
+  return rows
+    .filter((row, nth) => rows.lastIndexOf(row) === nth)
+    .map((row) => ({ title: beginning(titlesOf(row).join(', ')), at: row }));
 }
 
 /** What moved a row most, in words: `tickets, 28 days = 5 (+0.81)`. Of one sign alone where it is given. */
