@@ -1,3 +1,4 @@
+import { Refusal } from '@applied-modeling/command';
 import { compileFeatures } from '@applied-modeling/feature-store';
 import { readSql } from '@applied-modeling/lakehouse';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
@@ -18,11 +19,26 @@ export interface Candidates {
   readonly relation: string;
 }
 
-type CandidateSettings = {
+type CandidateSettings = Readonly<Record<'keepOneIn' | 'thinBelow' | 'lateAt', number>> & {
   readonly multiples: readonly number[];
-  readonly keepOneIn: number;
-  readonly thinBelow: number;
 };
+
+function settingProblems({ multiples, lateAt, keepOneIn }: CandidateSettings): string[] {
+  const told = `found ${multiples.join(', ')}, expected`;
+  const ascends = multiples.every((multiple, at) => at === 0 || multiple > multiples[at - 1]);
+  return [
+    ...(multiples[0] === 0
+      ? []
+      : [`multiples: ${told} 0 first; what a run should take is learnt from runs as they start`]),
+    ...(ascends ? [] : [`multiples: ${told} each above the one before`]),
+    ...(multiples.includes(lateAt)
+      ? []
+      : [`multiples: ${told} lateAt, ${lateAt}, among them; or count as late from another`]),
+    ...(Number.isInteger(keepOneIn) && keepOneIn >= 1
+      ? []
+      : [`keepOneIn: found ${keepOneIn}, expected a whole number; 1 keeps all`]),
+  ];
+}
 
 /**
  * Lays down the temporary tables that features and labels read (`runs`, `starts`, `checkpoints`) and names the candidates that
@@ -34,13 +50,11 @@ type CandidateSettings = {
 export async function candidates(
   { lake, calendar }: Pick<Ingested, 'lake' | 'calendar'>,
   days: readonly number[],
-  { multiples, keepOneIn, thinBelow }: CandidateSettings = candidateSettings,
+  settings: CandidateSettings = candidateSettings,
 ): Promise<Candidates> {
-  if (Math.min(...multiples) !== 0)
-    throw new RangeError(
-      `multiples: found ${multiples.join(', ')}, expected 0 to be the least; what a run should take is learnt from runs as they start`,
-    );
-  if (!(keepOneIn >= 1)) throw new RangeError(`keepOneIn: found ${keepOneIn}, expected at least 1; 1 keeps all`);
+  const { multiples, keepOneIn, thinBelow } = settings;
+  const problems = settingProblems(settings);
+  if (problems.length > 0) throw new Refusal('settings.ts: runs cannot be looked at so', problems);
   await lake.run(`CREATE OR REPLACE TEMP TABLE runs AS ${sql('runs')}`);
   await addExpected(lake, calendar.epoch + calendar.final.train.first * MS_PER_DAY);
   await lake.run(

@@ -14,6 +14,7 @@ import {
 import { bitemporalTable, double, int, long, timestamp } from '@applied-modeling/lakehouse';
 import { z } from 'zod';
 import { robustRule } from './incumbent.ts';
+import { candidateSettings } from './settings.ts';
 import { deploys, jobs, reviews, tableCommits } from './tables.ts';
 
 /**
@@ -104,7 +105,7 @@ export const jobFeatures = featureSet({
       ...{ name: 'run', source: starts, entity: 'run_id', freshnessHours: 0.01 },
       features: {
         log_workers: lastValue('log_workers'),
-        expected_log_minutes: lastValue('expected_log_minutes'),
+        expected_log_minutes: lastValue('expected_log_minutes', { about: 'expected minutes, in logs' }),
         attempt: lastValue('attempt'),
         is_backfill: lastValue('is_backfill'),
         closes_books: lastValue('closes_books'),
@@ -119,7 +120,7 @@ export const jobFeatures = featureSet({
     }),
     eventView({
       ...{ name: 'clock', source: checkpoints, entity: 'run_id', freshnessHours: 0.01 },
-      features: { multiple: lastValue('multiple') },
+      features: { multiple: lastValue('multiple', { about: 'checkpoint' }) },
     }),
     eventView({
       ...{ name: 'job', source: jobs, entity: 'job_id', freshnessHours: 24 },
@@ -134,8 +135,8 @@ export const jobFeatures = featureSet({
         p75_log_minutes_30: quantile('log_minutes', 0.75, recent),
         log_gb_30: median('log_gb', recent),
         log_workers_30: median('log_workers', recent),
-        slowness_1: median('slowness', { rows: 1, where: succeeded }),
-        slowness_3: median('slowness', { rows: 3, where: succeeded }),
+        slowness_1: median('slowness', { rows: 1, where: succeeded, about: 'slowness of the last run, in logs' }),
+        slowness_3: median('slowness', { rows: 3, where: succeeded, about: 'slowness of the last 3, in logs' }),
         slowness_8: median('slowness', { rows: 8, where: succeeded }),
         slowness_30: median('slowness', recent),
         p10_slowness_30: quantile('slowness', 0.1, recent),
@@ -153,15 +154,19 @@ export const jobFeatures = featureSet({
     eventView({
       ...{ name: 'pool', source: runs, entity: 'compute_id', freshnessHours: 2 },
       features: {
-        pool_slowness_6h: median('slowness', { hours: 6 }),
-        pool_slowness_2h: median('slowness', { hours: 2 }),
+        pool_slowness_6h: median('slowness', { hours: 6, about: 'slowness of the pool, 6 hours, in logs' }),
+        pool_slowness_2h: median('slowness', { hours: 2, about: 'slowness of the pool, 2 hours, in logs' }),
       },
     }),
     eventView({
       ...{ name: 'pool_now', source: checkpoints, entity: 'compute_id', freshnessHours: 0.01 },
       features: {
-        pool_late_2h: count({ hours: 2, where: equals('multiple', 1.5) }),
-        pool_started_2h: count({ hours: 2, where: equals('multiple', 0) }),
+        pool_late_2h: count({
+          hours: 2,
+          where: equals('multiple', candidateSettings.lateAt),
+          about: 'late on the pool, 2 hours',
+        }),
+        pool_started_2h: count({ hours: 2, where: equals('multiple', 0), about: 'started on the pool, 2 hours' }),
       },
     }),
     eventView({
@@ -170,7 +175,9 @@ export const jobFeatures = featureSet({
     }),
     eventView({
       ...{ name: 'verdicts', source: reviews, entity: 'job_id', freshnessHours: 48 },
-      features: { worthy_14d: count({ days: 14, where: equals('is_page_worthy', true) }) },
+      features: {
+        worthy_14d: count({ days: 14, where: equals('is_page_worthy', true), about: 'worthy pages, 14 days' }),
+      },
     }),
   ],
   derived: {

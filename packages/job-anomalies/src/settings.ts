@@ -33,6 +33,7 @@ export const candidateSettings = {
   multiples: [0, 1, 1.25, 1.5, 2, 3] /* of the expected minutes; 0, the start, teaches the counterfactual */,
   thinBelow: 1.5 /* half of all runs pass 1 and next to none of them is slow */,
   keepOneIn: 5,
+  lateAt: 1.5 /* a run that lasts so long counts as a late one of its pool */,
 } as const;
 
 export const trainSettings = {

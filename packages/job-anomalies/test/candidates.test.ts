@@ -90,10 +90,11 @@ it('brings the usual to the bytes and workers of the run, by what runs before th
 });
 
 it.each([
-  [{ multiples: [1, 1.5, 2] }, 'multiples: found 1, 1.5, 2, expected 0 to be the least; '],
-  [{ multiples: [-1, 0, 1] }, 'multiples: found -1, 0, 1, expected 0 to be the least; '],
-  [{ keepOneIn: 0 }, 'keepOneIn: found 0, expected at least 1; '],
+  [{ multiples: [1, 1.5, 2] }, 'multiples: found 1, 1.5, 2, expected 0 first; '],
+  [{ multiples: [0, 2, 1.5] }, 'multiples: found 0, 2, 1.5, expected each above the one before'],
+  [{ multiples: [0, 1, 2] }, 'multiples: found 0, 1, 2, expected lateAt, 1.5, among them; '],
+  [{ keepOneIn: 2.5 }, 'keepOneIn: found 2.5, expected a whole number; '],
 ])('refuses to look at runs by %o, in words', async (changed, words) => {
-  const nowhere = {} as Ingested;
-  await expect(candidates(nowhere, DAYS, { ...candidateSettings, ...changed })).rejects.toThrow(words);
+  const refused = candidates({} as Ingested, DAYS, { ...candidateSettings, ...changed });
+  await expect(refused).rejects.toMatchObject({ problems: [expect.stringContaining(words)] });
 });

@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest';
 import { candidates } from '../src/candidates.ts';
-import { isPageWorthy, labelContract, labels, maturesAfterDays, maturesAt, tierOf } from '../src/label.ts';
+import {
+  isPageWorthy,
+  labelContract,
+  labelProblems,
+  labels,
+  maturesAfterDays,
+  maturesAt,
+  tierOf,
+} from '../src/label.ts';
 import { prices, worthwhileMinutes } from '../src/prices.ts';
 import { type OwnRun, readOwnRuns } from './own-runs.ts';
 
@@ -71,4 +79,14 @@ it('explains a run by its bytes, and not by its deploy', async () => {
     const { minutes = 0, expectedMinutes = 0 } = found.get(day) ?? {};
     expect(minutes / expectedMinutes).toBeCloseTo(factor, 1);
   }
+});
+
+it.each([
+  [{ windowDays: 0 }, 'windowDays: found 0, expected whole days'],
+  [{ windowDays: 1.5 }, 'windowDays: found 1.5, expected whole days'],
+  [{ leadDays: 7 }, 'leadDays: found 7, expected 0'],
+  [{ hindsightDaysBefore: -3 }, 'hindsightDaysBefore: found -3, expected whole days'],
+])('cannot be judged with %o, in words', (changed, words) => {
+  expect(labelProblems(labelContract)).toEqual([]);
+  expect(labelProblems({ ...labelContract, ...changed })).toEqual([expect.stringContaining(words)]);
 });

@@ -2,7 +2,7 @@ import { Refusal, type Source } from '@applied-modeling/command';
 import type { Calendar } from '@applied-modeling/evaluation';
 import { type AskedTables, describeFiles, type LakeOptions, readSource } from '@applied-modeling/lakehouse';
 import type { Ingested } from '../domain.ts';
-import { maturesAfterDays } from '../label.ts';
+import { labelContract, labelProblems, maturesAfterDays } from '../label.ts';
 import { minimumHistoryDays, planCalendar } from '../settings.ts';
 import { deploys, jobRunTimeline, jobs, OPTIONAL_TABLES, REQUIRED_TABLES, tableCommits } from '../tables.ts';
 
@@ -11,6 +11,8 @@ import { deploys, jobRunTimeline, jobs, OPTIONAL_TABLES, REQUIRED_TABLES, tableC
  * files it is said what they cannot tell.
  */
 export async function ingest(source: Source, options: LakeOptions): Promise<Ingested> {
+  const problems = labelProblems(labelContract);
+  if (problems.length > 0) throw new Refusal('label.ts: no run can be judged by this label', problems);
   const read = await readSource(source, askedTables(), options);
   if (read.kind === 'refused') throw new Refusal(read.subject, read.problems);
   return source.kind === 'files' ? ownRuns(read.tables, source.dir) : read.tables;

@@ -8,7 +8,7 @@ import { worthyRuns } from '../evaluation/served-window.ts';
 import { tellPaging } from '../evaluation/tell-paging.ts';
 import { readTruth, type TruthRows } from '../evaluation/truth.ts';
 import { budgetSettings, evaluateSettings } from '../settings.ts';
-import { againstExpected, isIn, medianAndLimit, NOISE_BANDS } from '../training-set/counterfactual.ts';
+import { againstExpected, isIn, medianAndBound, NOISE_BANDS } from '../training-set/counterfactual.ts';
 
 export interface EvaluateOptions {
   readonly truthDir: string | null;
@@ -78,6 +78,10 @@ function incidentsOf(set: TrainingSet, rows: Uint32Array, truth: TruthRows | nul
 
 /** By the number of jobs; where they are few, one page in the whole window. */
 function budgetOf(set: TrainingSet, rows: Uint32Array): { readonly perDay: number; readonly pages: number } {
+  if (!(budgetSettings.pagesPerThousandJobsDay > 0))
+    throw new RangeError(
+      `pagesPerThousandJobsDay: found ${budgetSettings.pagesPerThousandJobsDay}, expected more than 0; who may wake nobody needs no model`,
+    );
   const jobs = new Set(set.jobId).size;
   const days = new Set(evaluation.take(set.day, rows)).size;
   const perDay = Math.max(1 / days, (budgetSettings.pagesPerThousandJobsDay * jobs) / 1000);
@@ -90,15 +94,15 @@ function agreement(label: Float32Array, truth: Uint8Array) {
   return { precision: both / said, recall: both / truth.reduce((sum, value) => sum + value, 0) };
 }
 
-/** Of the runs as they start: how many took no longer than their limit. */
+/** Of the runs as they start: how many took no longer than their bound. */
 function coverageOf(set: TrainingSet, model: CalibratedModel, rows: Uint32Array): Evaluation['coverage'] {
   const starts = rows.filter((row) => set.multiple[row] === 0);
-  const { limit } = medianAndLimit(set, model, starts);
+  const { bound } = medianAndBound(set, model, starts);
   const against = againstExpected(set);
   const spread = featureColumn(set, 'spread_30');
   return NOISE_BANDS.map((band) => {
     const here = [...starts.keys()].filter((at) => isIn(band, spread[starts[at]]));
-    const covered = here.filter((at) => against[starts[at]] <= limit[at]).length;
+    const covered = here.filter((at) => against[starts[at]] <= bound[at]).length;
     return { band: band.band, covered: covered / here.length, runs: here.length };
   });
 }
