@@ -48,7 +48,7 @@ export interface CalibratedModel extends TrainedModel {
   readonly calibrator: Calibrator;
   readonly alternatives: readonly Calibrator[];
   /** By band of noise: what to add to the 99 % quantile of the counterfactual. */
-  readonly limitShifts: Readonly<Record<string, number>>;
+  readonly boundShifts: Readonly<Record<string, number>>;
 }
 
 /** Orders checkpoints: larger is more likely page-worthy. */
@@ -85,7 +85,7 @@ export const modelParts = {
       quantiles: z.array(z.number()).readonly(),
       features: z.array(z.string()).readonly(),
       models: z.array(z.unknown()).readonly(),
-      limitShifts: z.record(z.string(), z.number()),
+      boundShifts: z.record(z.string(), z.number()),
     }),
   ),
   labelContract: labelContractPart,

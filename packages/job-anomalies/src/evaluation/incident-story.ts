@@ -2,7 +2,7 @@ import { rungOf } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
 import { MS_PER_DAY, MS_PER_HOUR } from '@applied-modeling/synthetic';
 import type { CalibratedModel } from '../domain.ts';
-import { medianAndLimit } from '../training-set/counterfactual.ts';
+import { medianAndBound } from '../training-set/counterfactual.ts';
 import type { Page } from './paging.ts';
 import { isRight, minutesToPage, type ServedPager, type ServedWindow } from './served-window.ts';
 
@@ -29,16 +29,16 @@ export function tellIncident(window: ServedWindow, pagers: readonly ServedPager[
   const [fromMs, toMs] = [beginOf(window, first), startOf(last) + 60_000 * set.minutes[rows[last]]];
   const isShown = (at: number) => startOf(at) >= fromMs - SHOWN.msBefore && startOf(at) <= toMs + SHOWN.msAfter;
   const shown = starts.filter(isShown);
-  const [expected, limit] = minutesAt(window, model, shown);
+  const [expected, bound] = minutesAt(window, model, shown);
   const isTold = ({ at }: Page) => set.jobId[rows[at]] === job && isShown(at);
   return {
     ...{ job, team: set.team[rows[page.at]] },
     /** What happened, how much longer it made the first run, and when, as far as the runs tell; null where nobody knows. */
     truth: truth && { cause: truth.cause[page.at], factor: truth.factor[page.at], fromMs, toMs },
-    /** In the order of their starts; `limit` is the 99 % quantile of the counterfactual. */
+    /** In the order of their starts; `bound` is the 99 % quantile of the counterfactual. */
     runs: shown.map((at, nth) => ({
       ...{ startedMs: startOf(at), minutes: set.minutes[rows[at]], isSlowed: slowed.includes(at) },
-      ...{ expected: expected[nth], limit: limit[nth] },
+      ...{ expected: expected[nth], bound: bound[nth] },
     })),
     pages: pagers
       .filter(({ role }) => role !== 'ceiling')
@@ -74,6 +74,6 @@ function beginOf({ set, rows, truth }: ServedWindow, first: number): number {
 function minutesAt({ set, rows }: ServedWindow, model: CalibratedModel, positions: readonly number[]) {
   const asked = Uint32Array.from(positions, (at) => rows[at]);
   const expected = featureColumn(set, 'expected_log_minutes');
-  const { median, limit } = medianAndLimit(set, model, asked);
-  return [median, limit].map((logs) => logs.map((log, nth) => Math.exp(expected[asked[nth]] + log)));
+  const { median, bound } = medianAndBound(set, model, asked);
+  return [median, bound].map((logs) => logs.map((log, nth) => Math.exp(expected[asked[nth]] + log)));
 }

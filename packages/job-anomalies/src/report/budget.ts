@@ -15,7 +15,7 @@ export async function budgetSection({ evaluation }: JudgedRun): Promise<report.S
       chosen: { length: perDay, label: 'budget' },
       caption: 'Precision and money from a quarter to four times the budget.',
       reading:
-        'Who may page more often is right less often, and still earns as long as the next page is worth its price.',
+        'From some length on who pages more often is right less often, and still earns as long as the next page is worth its price. A jump in money is one page: told of a regression, somebody spares the runs after it.',
     },
   );
   return {
@@ -27,7 +27,7 @@ export async function budgetSection({ evaluation }: JudgedRun): Promise<report.S
 
 function whoWins({ paging, policies }: JudgedRun['evaluation']): string {
   const { modelTimesThis, modelMinusThis } = rungOf(paging.priced, 'incumbent');
-  return `Everybody may wake people as often: each pager gets the cut-off that fits the budget of ${decimal(paging.perDay, 1)} pages a day. The model is right ${estimate(modelTimesThis, (one) => decimal(one, 1))} times as often as the rule in force and earns ${estimate(modelMinusThis, usd)} more; dollars are luck as well, a single page is worth ${usd(rungOf(policies, 'model').largestUsd)} of them.`;
+  return `Everybody may wake people as often: each pager gets the cut-off that fits the budget of ${decimal(paging.perDay, 1)} pages a day. The model is right ${estimate(modelTimesThis, (one) => decimal(one, 1))} times as often as the rule in force and earns ${estimate(modelMinusThis, usd)} more; dollars are luck as well: its best page alone brings ${usd(rungOf(policies, 'model').largestUsd)}.`;
 }
 
 function ladder({ paging: { priced }, policies }: JudgedRun['evaluation']): report.Block {

@@ -1,8 +1,10 @@
 import { applyCalibrator, take } from '@applied-modeling/evaluation';
+import { featureWords } from '@applied-modeling/feature-store';
 import { explainRows, gainImportance } from '@applied-modeling/gbm';
 import * as report from '@applied-modeling/report';
 import { decimal, percent } from '@applied-modeling/report';
 import { marginsOf } from '../evaluation/scorers.ts';
+import { jobFeatures } from '../features.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { pageColumns } from '../training-set/page-features.ts';
 import { dayInWords } from './day-in-words.ts';
@@ -17,10 +19,11 @@ export async function explainSections({
   const rows = take(model.fold.test, evaluation.paging.modelPages);
   if (!audit.passed || rows.length === 0) return [];
   const { names, columns } = pageColumns(set, model.counterfactual, rows);
-  const [score, outcome] = [applyCalibrator(model.calibrator, marginsOf(set, model, rows)), take(set.y, rows)];
+  const order = marginsOf(set, model, rows);
+  const [score, outcome] = [applyCalibrator(model.calibrator, order), take(set.y, rows)];
   return [
     await report.explainSection({
-      ...{ names, words: WORDS, score, outcome, among: 'its pages' },
+      ...{ names, words: WORDS, order, score, outcome, among: 'its pages' },
       rows: Uint32Array.from(rows.keys()),
       unit: 'log-odds',
       step: '0.7 more doubles the odds',
@@ -35,23 +38,15 @@ export async function explainSections({
   ];
 }
 
-/** What the names of features do not say; the limit is where a run becomes worth a page. */
+/** What the names of features do not say: of the past as it is defined, of the counterfactual here. */
 const WORDS = {
-  multiple: 'checkpoint',
-  expected_log_minutes: 'expected minutes, in logs',
+  ...featureWords(jobFeatures),
   gb_against_30: 'bytes against the usual, in logs',
-  slowness_1: 'slowness of the last run, in logs',
-  slowness_3: 'slowness of the last 3, in logs',
   drift_8: 'last 8 runs against 30, in logs',
   spread_30: 'spread of 30 runs, in logs',
-  worthy_14d: 'worthy pages, 14 days',
-  pool_slowness_6h: 'slowness of the pool, 6 hours',
-  pool_slowness_2h: 'slowness of the pool, 2 hours',
-  pool_late_2h: 'late on the pool, 2 hours',
-  pool_started_2h: 'started on the pool, 2 hours',
-  expected_ratio: 'counterfactual, in logs',
-  spread: 'its spread, in logs',
-  elapsed_z: 'elapsed, in its spreads',
-  limit_z: 'limit, in its spreads',
-  elapsed_against_limit: 'elapsed over the limit, in logs',
+  expected_ratio: 'counterfactual against the expected minutes, in logs',
+  spread: 'spread of the counterfactual, in logs',
+  elapsed_z: 'elapsed beyond the counterfactual, in its spreads',
+  limit_z: 'from the counterfactual to the limit, in its spreads',
+  elapsed_against_limit: 'elapsed against the limit, in logs',
 };

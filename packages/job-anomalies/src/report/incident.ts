@@ -11,8 +11,8 @@ export async function incidentSection({ evaluation }: JudgedRun): Promise<readon
   const { job, truth, runs, pages } = incident;
   const spec = report.timeline({
     quantity: 'Minutes',
-    points: runs.map(({ startedMs, minutes, isSlowed, ...band }) => ({
-      ...{ atMs: startedMs, value: minutes, ...band },
+    points: runs.map(({ startedMs, minutes, isSlowed, expected, bound }) => ({
+      ...{ atMs: startedMs, value: minutes, expected, limit: bound },
       kind: KINDS[Number(isSlowed)],
     })),
     band: 'from what the run should take to its 99 % quantile',

@@ -54,8 +54,8 @@ function teamFigure({ days, teams }: Paging['load']): Promise<report.Figure> {
   return report.figure(
     'pages-by-team',
     spec,
-    `Of ${teams.length} teams the ${drawn.length} that are paged most. ${beyond} get more than their share of the budget, which goes by their jobs: trouble comes where machines are ill and code is broken.`,
-    `The darker colour marks a day with more than ${prices.pagesPerShift} pages: where they fall into one shift of twelve hours, those beyond cost twice.`,
+    `${drawn.length} of ${teams.length} teams, those paged most first. ${beyond} get more than their share of the budget, which goes by their jobs: trouble comes where machines are ill and code is broken.`,
+    `Orange marks a day with more than ${prices.pagesPerShift} pages: where they fall into one shift of twelve hours, those beyond cost twice.`,
   );
 }
 
@@ -91,17 +91,20 @@ function noiseFigure({ pooled, standardised, worthy }: Paging['noise']): Promise
   );
 }
 
+/** A bootstrap of fewer hardly varies: four right pages of four would look certain. */
+const FEWEST_PAGES = 10;
+
 function sliceTable(slices: Paging['slices']): report.Block {
+  const share = (one: report.Measured) => percent(one, 0);
   return report.table({
-    caption:
-      'By tier, whose minutes cost from most to least, and by the noise of the job. Intervals resample incidents.',
+    caption: `By tier, whose minutes cost from most to least, and by the noise of the job. Intervals resample incidents; of fewer than ${FEWEST_PAGES} pages they say nothing.`,
     rows: slices
       .filter(({ worthyRuns, pages, rulePages }) => worthyRuns + pages + rulePages > 0)
       .map(({ name, worthyRuns, pages, right, precision, rulePages, ruleRight }) => ({
         jobs: name,
         'runs worth a page': count(worthyRuns),
         pages: count(pages),
-        'precision [95 %]': pages === 0 ? '—' : estimate(precision, (one) => percent(one, 0)),
+        'precision [95 %]': pages < FEWEST_PAGES ? percent(right / pages, 0) : estimate(precision, share),
         'paged for': percent(right / worthyRuns, 0),
         'pages of the rule': count(rulePages),
         'precision of the rule': percent(ruleRight / rulePages, 0),

@@ -17,7 +17,7 @@ export function screenOf(run: TrainRun, metrics: RunMetrics, previous: RunMetric
     steps(`${rule.name} ${figureOf(rule)}`, `model ${figureOf(model)}`);
   const found = facts({
     'precision at the budget': inWords(({ precision }) => percent(precision, 0)),
-    'minutes to detect': inWords(({ minutesToDetectP50 }) => decimal(minutesToDetectP50 ?? undefined, 0)),
+    'minutes to a right page': inWords(({ minutesToDetectP50 }) => decimal(minutesToDetectP50 ?? undefined, 0)),
     'average precision': steps(...rungs),
     'gap closed': percent(evaluation.gapClosed, 0),
     money: inWords(({ netUsd }) => usd(netUsd)),

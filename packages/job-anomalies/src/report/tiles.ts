@@ -12,7 +12,11 @@ export function tiles({ evaluation: { policies, paging, gapClosed } }: JudgedRun
       value: percent(model.precision, 0),
       detail: `rule ${percent(rule.precision, 0)}: ${range([times.low, times.high], (one) => decimal(one, 1))} times as many`,
     },
-    { label: 'minutes to detect', value: decimal(model.minutesToDetectP50, 0), detail: 'median of the right pages' },
+    {
+      label: 'minutes to a right page',
+      value: decimal(model.minutesToDetectP50, 0),
+      detail: `median; rule ${decimal(rule.minutesToDetectP50, 0)}, of the pages it is right about`,
+    },
     {
       label: 'gap closed',
       value: percent(gapClosed, 0),

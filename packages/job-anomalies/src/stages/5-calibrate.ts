@@ -1,7 +1,7 @@
 import { concatRows, fitCalibrators, take } from '@applied-modeling/evaluation';
 import type { CalibratedModel, TrainedModel, TrainingSet } from '../domain.ts';
 import { marginsOf } from '../evaluation/scorers.ts';
-import { conformLimit } from '../training-set/counterfactual.ts';
+import { conformBound } from '../training-set/counterfactual.ts';
 
 /**
  * Margins into probabilities, and the limit of the counterfactual moved, on the calibration days, which chose no split. Their first
@@ -12,5 +12,5 @@ export function calibrate(set: TrainingSet, model: TrainedModel): CalibratedMode
   const rows = concatRows(model.fold.stopping, model.fold.calibration);
   const weight = take(set.weight, rows);
   const { platt, isotonic, none } = fitCalibrators(marginsOf(set, model, rows), take(set.y, rows), { weight });
-  return { ...model, calibrator: isotonic, alternatives: [platt, none], limitShifts: conformLimit(set, model, rows) };
+  return { ...model, calibrator: isotonic, alternatives: [platt, none], boundShifts: conformBound(set, model, rows) };
 }

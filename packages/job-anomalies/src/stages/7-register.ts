@@ -47,7 +47,7 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
 /** Two models in one folder: the classifier that pages, and the counterfactual that five of its features come from. */
 function candidateOf(
   read: PageColumns,
-  { booster, counterfactual, calibrator, limitShifts, fold }: CalibratedModel,
+  { booster, counterfactual, calibrator, boundShifts, fold }: CalibratedModel,
 ): Candidate {
   const { first, last } = fold.fold.train;
   return {
@@ -60,7 +60,7 @@ function candidateOf(
         predicts: 'quantiles of log(minutes / expected minutes)',
         quantiles: [...trainSettings.counterfactual.quantiles],
         features: COUNTERFACTUAL,
-        limitShifts,
+        boundShifts,
         models: counterfactual.map((quantile) => JSON.parse(toXgboostJson(quantile))),
       },
       labelContract: { ...labelContract, maturesAfterDays },

@@ -28,8 +28,8 @@ export function againstExpected(set: TrainingSet): Float32Array {
   return Float32Array.from(set.minutes, (minutes, row) => Math.log(minutes) - expected[row]);
 }
 
-/** A run beyond this quantile took longer than its work and luck explain. */
-const LIMIT = 0.99;
+/** A run beyond this quantile took longer than its work and luck explain: its bound. From its limit on it is worth a page. */
+const BOUND = 0.99;
 
 /** Of the counterfactual, the booster that learnt a quantile. */
 export function quantileModel(counterfactual: readonly Booster[], level: number): Booster {
@@ -42,12 +42,12 @@ export function quantileModel(counterfactual: readonly Booster[], level: number)
 }
 
 /** Log minutes against the expected ones that runs should take, and that 99 in 100 of their band stay within. */
-export function medianAndLimit(set: TrainingSet, { counterfactual, limitShifts }: CalibratedModel, rows: Uint32Array) {
+export function medianAndBound(set: TrainingSet, { counterfactual, boundShifts }: CalibratedModel, rows: Uint32Array) {
   const matrix = counterfactualMatrix(set, rows);
-  const [median, limit] = [0.5, LIMIT].map((level) => predictMargin(quantileModel(counterfactual, level), matrix));
+  const [median, bound] = [0.5, BOUND].map((level) => predictMargin(quantileModel(counterfactual, level), matrix));
   const spread = featureColumn(set, 'spread_30');
-  const shifted = limit.map((log, at) => log + (limitShifts[bandOf(spread[rows[at]])] ?? 0));
-  return { median, limit: shifted };
+  const shifted = bound.map((log, at) => log + (boundShifts[bandOf(spread[rows[at]])] ?? 0));
+  return { median, bound: shifted };
 }
 
 /** Fewer runs do not tell where one in a hundred of them lies. */
@@ -57,15 +57,15 @@ const FEWEST_RUNS = 200;
  * Split conformal by band of noise (Lei et al. 2018): what to add to the predicted 99 % quantile so that 99 in 100 of `rows`, which
  * taught it nothing, lie within. A job of its own has too few runs for such a tail; its band has thousands.
  */
-export function conformLimit(set: TrainingSet, { counterfactual }: TrainedModel, rows: Uint32Array) {
+export function conformBound(set: TrainingSet, { counterfactual }: TrainedModel, rows: Uint32Array) {
   const starts = rows.filter((row) => set.multiple[row] === 0);
-  const predicted = predictMargin(quantileModel(counterfactual, LIMIT), counterfactualMatrix(set, starts));
+  const predicted = predictMargin(quantileModel(counterfactual, BOUND), counterfactualMatrix(set, starts));
   const against = againstExpected(set);
   const spread = featureColumn(set, 'spread_30');
   const shiftOf = (band: string) => {
     const members = [...starts.keys()].filter((at) => bandOf(spread[starts[at]]) === band);
     const beyond = Float64Array.from(members, (at) => against[starts[at]] - predicted[at]);
-    return members.length < FEWEST_RUNS ? 0 : quantileOf(beyond, LIMIT);
+    return members.length < FEWEST_RUNS ? 0 : quantileOf(beyond, BOUND);
   };
   return Object.fromEntries(NOISE_BANDS.map(({ band }) => [band, shiftOf(band)]));
 }

@@ -40,7 +40,7 @@ describe('the incident that is told', () => {
     const told = tell(rows, [rows.length - 1])!;
     expect(told.truth).toEqual({ cause: 'regression', factor: 2.5, fromMs: 65 * HOUR, toMs: 97 * HOUR });
     expect(told.runs.map(({ isSlowed }) => isSlowed)).toEqual([false, false, false, true, true]);
-    for (const { expected, limit } of told.runs) expect(limit).toBeGreaterThan(expected);
+    for (const { expected, bound } of told.runs) expect(bound).toBeGreaterThan(expected);
     expect(told.pages).toEqual([{ pager: 'model', startedMs: 96 * HOUR, afterMinutes: 120 }]);
   });
 
