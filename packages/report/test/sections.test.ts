@@ -220,10 +220,13 @@ describe('why a score', () => {
     const block = featureTable([...told, of('ratio', 'theirs', { clock: 'theirs' })]);
     expect(block.kind === 'table' && block.caption).toContain('known at the decision: `available_at ≤ decided_at`.');
     expect(rowsOf(block)).toEqual([
-      ['orders', 'order', '7 days, 28 days', '14 h', '`a_7d` `a_28d`'],
+      ['orders', 'order', '7, 28 days', '14 h', '`a_7d` `a_28d`'],
       ['customers', 'order', 'newest row', '14 h', '`b`'],
       ['orders', 'order', 'theirs', '14 h', '`ratio`'],
     ]);
+    const windows = ['last 8 rows', 'last 2 hours', 'last 1 row', 'newest row'].map((window) => of('d', window));
+    expect(rowsOf(featureTable(windows))[0][2]).toBe('last 1, 8 rows, last 2 hours, newest row');
+    expect(rowsOf(featureTable([of('e', 'last 1 row')]))[0][2]).toBe('last 1 row');
     const [holidays] = rowsOf(featureTable([of('c', 'days 1 to 6', { clock: 'published in advance' }), ...told])) ?? [];
     expect(holidays).toEqual(['orders', 'order', 'days 1 to 6', 'published in advance', '14 h', '`c`']);
   });

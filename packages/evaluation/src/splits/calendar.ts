@@ -122,6 +122,7 @@ function layOut(
   requireAtLeast('calibrationSteps', calibrationSteps, 2 /* its halves serve two purposes */);
   requireAtLeast('testSteps', testSteps, 1);
   requireAtLeast('rolling.folds', folds, minimumFolds);
+  if (folds > 0) requireAtLeast('rolling.decisions', decisions, 2 /* they calibrate as well */);
   const training = { firstTrainStep, trainStride, minimumTrainDecisions, gapSteps: gap };
   const widths = { calibrationDecisions: calibrationSteps, testDecisions: testSteps, stride: 1 };
   const final = temporalFold({ ...training, ...widths, name: 'final', lastTestStep: lastMaturedStep });

@@ -81,6 +81,7 @@ test.each([
   ['calibrationSteps', { calibrationSteps: 1 }, 'found 1, expected at least 2'],
   ['testSteps', { testSteps: 0 }, 'found 0, expected at least 1'],
   ['rolling.folds', { rolling: { ...weekly.rolling, folds: 1, minimumFolds: 2 } }, 'found 1, expected at least 2'],
+  ['rolling.decisions', { rolling: { ...weekly.rolling, decisions: 1 } }, 'found 1, expected at least 2'],
 ])('a calendar is refused in words for its %s', (setting, changed, words) => {
   expect(() => planCalendar({ ...weekly, ...changed }, collapse, mondays(156))).toThrow(
     `calendar: ${setting}: ${words}`,

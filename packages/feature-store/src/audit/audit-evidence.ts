@@ -51,8 +51,12 @@ export function auditEvidence(evidence: AuditEvidence, detectors: readonly Detec
 
 function report({ needs, detect }: Detector, evidence: AuditEvidence): ReturnType<Detector['detect']> {
   const missing = needs.filter((part) => evidence[part] === undefined || evidence[part] === null);
-  return missing.length > 0 ? { notApplicable: `no ${missing.join(' and no ')} given` } : detect(evidence);
+  const given = missing.map((part) => WORDS[part] ?? part);
+  return missing.length > 0 ? { notApplicable: `no ${given.join(' and no ')} given` } : detect(evidence);
 }
+
+/** Of parts whose name says too little to somebody who reads a report. */
+const WORDS: Partial<Record<keyof AuditEvidence, string>> = { now: 'rows read again as of now' };
 
 function requireSameRows(evidence: AuditEvidence): void {
   const {

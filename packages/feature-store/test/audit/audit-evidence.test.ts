@@ -206,7 +206,7 @@ test('without evidence nothing passes as checked', () => {
   expect(audit.notApplicable).toEqual([
     { detector: 'availability', why: 'no decidedAt and no maxAvailableAtBySource given' },
     { detector: 'own-label-window', why: 'no decidedAt and no maxEventTimeBySource given' },
-    { detector: 'as-of-against-now', why: 'no entity and no now given' },
+    { detector: 'as-of-against-now', why: 'no entity and no rows read again as of now given' },
     { detector: 'single-feature-auc', why: 'no label given' },
     { detector: 'label-window-overlap', why: 'no entity and no labelWindow and no folds given' },
     { detector: 'above-the-ceiling', why: 'no ceiling given' },

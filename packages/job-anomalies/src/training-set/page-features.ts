@@ -56,7 +56,8 @@ function makeColumns(set: TrainingSet, counterfactual: readonly Booster[], rows:
     // At its start a run has taken no time: missing, and not minus infinity.
     const elapsed = set.multiple[row] > 0 ? Math.log(set.multiple[row]) : Number.NaN;
     const values = [q50[at], spread, (elapsed - q50[at]) / spread, (limit - q50[at]) / spread, elapsed - limit];
-    for (const [index, value] of values.entries()) derived[index][at] = value;
+    // Minutes that cost nothing are never worth a page: missing as well.
+    for (const [index, value] of values.entries()) derived[index][at] = Number.isFinite(value) ? value : Number.NaN;
   }
   const features = matrixAt(
     { names: PAGE_FEATURES, columns: PAGE_FEATURES.map((name) => featureColumn(set, name)) },

@@ -34,7 +34,7 @@ export function featureTable(features: readonly FeatureTold[]): Block {
     rows: [...lines.values()].map(({ names, windows, told }) => ({
       source: told.source,
       'one row per': told.grain,
-      window: [...windows].join(', '),
+      window: inOnePhrase(windows),
       ...(shared ? {} : { 'known from': told.clock }),
       'at most old': told.freshness,
       features: names.map((name) => `\`${name}\``).join(' '),
@@ -44,3 +44,15 @@ export function featureTable(features: readonly FeatureTold[]): Block {
 
 /** The clock of features that are made of others. */
 const THEIRS = 'theirs';
+
+/** `last 2 hours`, `last 8 rows` and `last 1 row` as `last 2 hours, last 1, 8 rows`. */
+function inOnePhrase(windows: Iterable<string>): string {
+  const sizes = new Map<string, number[]>();
+  for (const window of windows) {
+    const [, before = '', size, unit] = /^(last )?(\d+) ([a-z]+?)s?$/.exec(window) ?? [];
+    const frame = unit === undefined ? window : `${before}… ${unit}s`;
+    sizes.set(frame, [...(sizes.get(frame) ?? []), Number(size)]);
+  }
+  const told = [...sizes].map(([frame, all]) => frame.replace('…', all.sort((a, b) => a - b).join(', ')));
+  return told.join(', ').replaceAll(/\b(last 1 [a-z]+)s\b/g, '$1');
+}
