@@ -91,6 +91,7 @@ function figuresOf(run: JudgedRun): report.Figures {
     hindsight_precision: percent(hindsight?.precision, 0),
     hindsight_recall: percent(hindsight?.recall, 0),
     days_before: count(label.labelContract.hindsightDaysBefore),
+    checkpoints: new Intl.ListFormat('en-GB').format(settings.candidateSettings.multiples.slice(1).map(String)),
     sources: count(new Set(jobFeatures.views.map(({ source }) => source)).size),
     z: decimal(incumbent.robustRule.z, 1),
     trees: count((model.booster.bestIteration ?? 0) + 1),
