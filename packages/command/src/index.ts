@@ -14,7 +14,7 @@ export type { Places } from './places.ts';
 export { previousRun } from './previous-run.ts';
 export { createProgress, type Progress, type Screen, type Stage, type Tick } from './progress.ts';
 export { publishRun, type RunFolder } from './publish-run.ts';
-export { Refusal } from './refusal.ts';
+export { Refusal, refuseIfAny } from './refusal.ts';
 export {
   type CommonMetrics,
   commonMetrics,

@@ -8,3 +8,8 @@ export class Refusal extends Error {
     this.problems = problems;
   }
 }
+
+/** Refuses for all of the problems at once; where there are none, nothing happens. */
+export function refuseIfAny(subject: string, problems: readonly string[]): void {
+  if (problems.length > 0) throw new Refusal(subject, problems);
+}

@@ -22,20 +22,17 @@ export const labelContract = {
 export const maturesAfterDays = labelContract.leadDays + labelContract.windowDays + labelContract.correctionDays;
 
 /** Why hindsight cannot judge by a label: it looks at whole days, at the one of the run in any case. */
-export function labelProblems({ leadDays, windowDays, hindsightDaysBefore }: Clock): string[] {
+export function labelProblems({ leadDays, windowDays, hindsightDaysBefore: before }: LabelDays): string[] {
   const isWhole = (days: number, least: number) => Number.isInteger(days) && days >= least;
-  return [
-    ...(leadDays === 0 ? [] : [`leadDays: found ${leadDays}, expected 0; the run itself is what is judged`]),
-    ...(isWhole(windowDays, 1) ? [] : [`windowDays: found ${windowDays}, expected whole days, its own among them`]),
-    ...(isWhole(hindsightDaysBefore, 0)
-      ? []
-      : [
-          `hindsightDaysBefore: found ${hindsightDaysBefore}, expected whole days; 0 judges by the runs after it alone`,
-        ]),
-  ];
+  const rules = [
+    [leadDays === 0, `leadDays: found ${leadDays}, expected 0; the run itself is what is judged`],
+    [isWhole(windowDays, 1), `windowDays: found ${windowDays}, expected whole days, its own among them`],
+    [isWhole(before, 0), `hindsightDaysBefore: found ${before}, expected whole days; with 0 only later runs judge`],
+  ] as const;
+  return rules.flatMap(([holds, words]) => (holds ? [] : words));
 }
 
-type Clock = Readonly<Record<'leadDays' | 'windowDays' | 'hindsightDaysBefore', number>>;
+type LabelDays = Readonly<Record<'leadDays' | 'windowDays' | 'hindsightDaysBefore', number>>;
 
 /** When the label of a run that started then is known, in ms since 1970: all runs of a day mature together. */
 export function maturesAt(startedMs: number): number {

@@ -5,6 +5,7 @@
  */
 
 import type { TableContract } from './contract.ts';
+import { type Contradiction, findContradictions } from './find-contradictions.ts';
 import { ingestFiles } from './ingest.ts';
 import { type KnownTables, readKnownTables } from './known-tables.ts';
 import { type Lake, type LakeOptions, openAndRead } from './lake.ts';
@@ -42,6 +43,10 @@ export interface AskedTables<Plan extends { readonly now: number }> {
   readonly plan: (epoch: number, steps: number) => Plan;
   /** Of own files, as `readKnownTables` takes them. */
   readonly standIns?: (epoch: number, steps: number) => Readonly<Record<string, string>>;
+  /** Of own files: what they are refused for beside their contracts. */
+  readonly contradictions?: readonly Contradiction[];
+  /** Of own files: what nobody knows without a table, in a sentence. */
+  readonly unknownWithout?: readonly (readonly [table: TableContract, words: string])[];
 }
 
 export interface SourceTables<Plan> extends KnownTables {
@@ -101,7 +106,7 @@ async function readFiles<Plan extends { readonly now: number }>(
   dir: string,
   asked: AskedTables<Plan>,
 ): Promise<SourceOutcome<Plan>> {
-  const { required, optional, facts, entities, plan, standIns } = asked;
+  const { required, optional, facts, entities, plan, standIns, contradictions = [], unknownWithout = [] } = asked;
   const refused = (problems: readonly string[], subject = `${dir} was not used`) =>
     ({ kind: 'refused', subject, problems }) as const;
   const contracts = [...required, ...optional];
@@ -119,6 +124,9 @@ async function readFiles<Plan extends { readonly now: number }>(
   const delays = await measureDelays(lake, contracts, now);
   if (delays.problems.length > 0) return refused(delays.problems);
   const known = await readKnownTables(lake, contracts, { now, ...(standIns && { standIns: standIns(epoch, steps) }) });
-  const notes = [...files.notes, ...ids.notes, ...delays.notes];
+  const contradicted = await findContradictions(lake, contradictions);
+  if (contradicted.length > 0) return refused(contradicted);
+  const unknown = unknownWithout.filter(([{ name }]) => known.versions[name] === undefined).map(([, words]) => words);
+  const notes = [...files.notes, ...ids.notes, ...delays.notes, ...unknown];
   return { kind: 'read', tables: { lake, calendar, ...known, notes, truthDir: null, source: { kind: 'files', dir } } };
 }

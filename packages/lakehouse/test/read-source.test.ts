@@ -94,3 +94,24 @@ test.each([
   });
   expect(existsSync(join(dir, 'lake', 'usage_daily'))).toBe(Object.keys(files).length > 0);
 });
+
+test('it is said what nobody knows without a table that is absent, and nothing of one that is there', async () => {
+  const unknownWithout = [
+    [crmAccounts, 'without crm_accounts nobody knows who owns them'],
+    [usageDaily, 'never said'],
+  ] as const;
+  const { notes } = await tablesOf(read(ownFiles({ 'usage_daily.csv': USAGE + TWO_DAYS }), { unknownWithout }));
+  expect(notes).toEqual([expect.stringMatching(/^crm_accounts: no/), unknownWithout[0][1]]);
+});
+
+test.each([
+  [{ where: 'dbu > 5', words: 'accounts use more than they may' }, '1 accounts use more than they may, such as b'],
+  [{ having: 'count(DISTINCT region) > 1', words: 'accounts move' }, '1 accounts move, such as a'],
+])('rows that cannot all be true are refused, with examples: %o', async (contradiction, words) => {
+  const rows = `${USAGE}${TWO_DAYS.replace('eu', 'us')}${row('b', 2, 3).replace(',1,', ',6,')}`;
+  const contradictions = [{ of: usageDaily, id: 'account_id', ...contradiction }];
+  expect(await read(ownFiles({ 'usage_daily.csv': rows }), { contradictions })).toMatchObject({
+    kind: 'refused',
+    problems: [`usage_daily: ${words}`],
+  });
+});

@@ -1,4 +1,4 @@
-import { Refusal, type Source } from '@applied-modeling/command';
+import { Refusal, refuseIfAny, type Source } from '@applied-modeling/command';
 import type { Calendar } from '@applied-modeling/evaluation';
 import { type AskedTables, describeFiles, type LakeOptions, readSource } from '@applied-modeling/lakehouse';
 import type { Ingested } from '../domain.ts';
@@ -13,8 +13,7 @@ import { OPTIONAL_TABLES, REQUIRED_TABLES, series, usageHourly } from '../tables
  * refused as a whole, with every reason at once.
  */
 export async function ingest(source: Source, options: LakeOptions): Promise<Ingested> {
-  const problems = labelProblems(labelContract);
-  if (problems.length > 0) throw new Refusal('label.ts: no level can be planned for this label', problems);
+  refuseIfAny('label.ts: no level can be planned for this label', labelProblems(labelContract));
   const read = await readSource(source, askedTables(), options);
   if (read.kind === 'refused') throw new Refusal(read.subject, read.problems);
   return read.tables;
