@@ -1,9 +1,10 @@
-import { Refusal } from '@applied-modeling/command';
-import { compileFeatures } from '@applied-modeling/feature-store';
-import { readSql } from '@applied-modeling/lakehouse';
+import { refuseIfAny } from '@applied-modeling/command';
+import { compileFeatures, equals, eventView, featureSet, median } from '@applied-modeling/feature-store';
+import { bitemporalTable, double, int, long, readSql, timestamp } from '@applied-modeling/lakehouse';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
+import { z } from 'zod';
 import type { Ingested } from './domain.ts';
-import { usualFeatures } from './features.ts';
+import { robustRule } from './incumbent.ts';
 import { candidateSettings } from './settings.ts';
 
 /**
@@ -19,26 +20,79 @@ export interface Candidates {
   readonly relation: string;
 }
 
-type CandidateSettings = Readonly<Record<'keepOneIn' | 'thinBelow' | 'lateAt', number>> & {
-  readonly multiples: readonly number[];
-};
+const runId = long().min(0);
 
-function settingProblems({ multiples, lateAt, keepOneIn }: CandidateSettings): string[] {
-  const told = `found ${multiples.join(', ')}, expected`;
-  const ascends = multiples.every((multiple, at) => at === 0 || multiple > multiples[at - 1]);
-  return [
-    ...(multiples[0] === 0
-      ? []
-      : [`multiples: ${told} 0 first; what a run should take is learnt from runs as they start`]),
-    ...(ascends ? [] : [`multiples: ${told} each above the one before`]),
-    ...(multiples.includes(lateAt)
-      ? []
-      : [`multiples: ${told} lateAt, ${lateAt}, among them; or count as late from another`]),
-    ...(Number.isInteger(keepOneIn) && keepOneIn >= 1
-      ? []
-      : [`keepOneIn: found ${keepOneIn}, expected a whole number; 1 keeps all`]),
-  ];
-}
+/** Runs that have ended: known when their last slice has landed. */
+export const runs = bitemporalTable({
+  name: 'runs',
+  grain: 'one row per run that has ended',
+  columns: {
+    run_id: runId,
+    job_id: z.string(),
+    compute_id: z.string().nullable(),
+    log_minutes: double(),
+    log_gb: double().nullable(),
+    log_workers: double().nullable(),
+    slowness: double().nullable().describe('log minutes above the usual of its job when it started'),
+    has_succeeded: z.boolean(),
+    closes_books: z.boolean(),
+    hour_of_week: int().min(0).max(167),
+    ended_at: timestamp(),
+  },
+  key: ['run_id'],
+  eventTime: 'ended_at',
+});
+
+/** Runs that have started: the event stream tells within seconds. */
+export const starts = bitemporalTable({
+  name: 'starts',
+  grain: 'one row per run that has started',
+  columns: {
+    run_id: runId,
+    log_workers: double().nullable(),
+    expected_log_minutes: double().nullable(),
+    expected_for_bytes: double().nullable().describe('the part of that its bytes add to the usual of its job'),
+    expected_for_workers: double().nullable(),
+    attempt: int().nullable(),
+    is_backfill: z.boolean().nullable(),
+    closes_books: z.boolean(),
+    hour_of_week: int().min(0),
+    started_at: timestamp(),
+  },
+  key: ['run_id'],
+  eventTime: 'started_at',
+});
+
+/** Known at once: a run that still runs tells so. */
+export const checkpoints = bitemporalTable({
+  name: 'checkpoints',
+  grain: 'one row per run per multiple of its usual minutes that it outlasts',
+  columns: {
+    run_id: runId,
+    compute_id: z.string().nullable(),
+    multiple: double().min(0),
+    passed_at: timestamp(),
+  },
+  key: ['run_id', 'multiple'],
+  eventTime: 'passed_at',
+});
+
+export const succeeded = equals('has_succeeded', true);
+export const recent = { rows: robustRule.runs, where: succeeded };
+
+/** The usual minutes of a job when a run of it starts: what its checkpoints are multiples of. */
+const usualFeatures = featureSet({
+  views: [
+    eventView({
+      ...{ name: 'usual', source: runs, entity: 'job_id', freshnessHours: 2 },
+      features: {
+        usual_log_minutes: median('log_minutes', recent),
+        usual_log_gb: median('log_gb', recent),
+        usual_log_workers: median('log_workers', recent),
+      },
+    }),
+  ],
+});
 
 /**
  * Lays down the temporary tables that features and labels read (`runs`, `starts`, `checkpoints`) and names the candidates that
@@ -53,8 +107,7 @@ export async function candidates(
   settings: CandidateSettings = candidateSettings,
 ): Promise<Candidates> {
   const { multiples, keepOneIn, thinBelow } = settings;
-  const problems = settingProblems(settings);
-  if (problems.length > 0) throw new Refusal('settings.ts: runs cannot be looked at so', problems);
+  refuseIfAny('settings.ts: runs cannot be looked at so', settingProblems(settings));
   await lake.run(`CREATE OR REPLACE TEMP TABLE runs AS ${sql('runs')}`);
   await addExpected(lake, calendar.epoch + calendar.final.train.first * MS_PER_DAY);
   await lake.run(
@@ -70,6 +123,25 @@ export async function candidates(
     ...{ thin_below: thinBelow, keep_one_in: keepOneIn },
   });
   return { relation: `(${chosen})` };
+}
+
+type CandidateSettings = Readonly<Record<'keepOneIn' | 'thinBelow' | 'lateAt', number>> & {
+  readonly multiples: readonly number[];
+};
+
+function settingProblems({ multiples, lateAt, keepOneIn }: CandidateSettings): string[] {
+  const ascends = multiples.every((multiple, at) => at === 0 || multiple > multiples[at - 1]);
+  const told = `multiples: found ${multiples.join(', ')}, expected`;
+  const rules = [
+    [multiples[0] === 0, `${told} 0 first; what a run should take is learnt from runs as they start`],
+    [ascends, `${told} each above the one before`],
+    [multiples.includes(lateAt), `${told} lateAt, ${lateAt}, among them; or count as late from another`],
+    [
+      Number.isInteger(keepOneIn) && keepOneIn >= 1,
+      `keepOneIn: found ${keepOneIn}, expected a whole number; 1 keeps all`,
+    ],
+  ] as const;
+  return rules.flatMap(([holds, words]) => (holds ? [] : words));
 }
 
 /** A first reading of the past, of the runs alone: what a run is expected to take, and how much slower it was. */

@@ -11,93 +11,17 @@ import {
   median,
   quantile,
 } from '@applied-modeling/feature-store';
-import { bitemporalTable, double, int, long, timestamp } from '@applied-modeling/lakehouse';
-import { z } from 'zod';
-import { robustRule } from './incumbent.ts';
+import { checkpoints, recent, runs, starts, succeeded } from './candidates.ts';
 import { candidateSettings } from './settings.ts';
 import { deploys, jobs, reviews, tableCommits } from './tables.ts';
 
 /**
- * What is known of a run at a checkpoint, from what had landed by then. Sources are the runs themselves, pieced together from
- * their slices (`runs.sql`), and the checkpoints other runs have passed, which the event stream tells at once.
+ * What is known of a run at a checkpoint, from what had landed by then. Sources are the runs themselves and the checkpoints
+ * that other runs have passed, as `candidates.ts` lays them down, and the tables.
  *
  * Nuisances and causes are kept apart: what a run should take is learnt from its bytes, its workers, its calendar and its past;
  * whether to page may look at deploys and at the pool as well.
  */
-
-const runId = long().min(0);
-
-/** Runs that have ended: known when their last slice has landed. */
-export const runs = bitemporalTable({
-  name: 'runs',
-  grain: 'one row per run that has ended',
-  columns: {
-    run_id: runId,
-    job_id: z.string(),
-    compute_id: z.string().nullable(),
-    log_minutes: double(),
-    log_gb: double().nullable(),
-    log_workers: double().nullable(),
-    slowness: double().nullable().describe('log minutes above the usual of its job when it started'),
-    has_succeeded: z.boolean(),
-    closes_books: z.boolean(),
-    hour_of_week: int().min(0).max(167),
-    ended_at: timestamp(),
-  },
-  key: ['run_id'],
-  eventTime: 'ended_at',
-});
-
-/** Runs that have started: the event stream tells within seconds. */
-export const starts = bitemporalTable({
-  name: 'starts',
-  grain: 'one row per run that has started',
-  columns: {
-    run_id: runId,
-    log_workers: double().nullable(),
-    expected_log_minutes: double().nullable(),
-    expected_for_bytes: double().nullable().describe('the part of that its bytes add to the usual of its job'),
-    expected_for_workers: double().nullable(),
-    attempt: int().nullable(),
-    is_backfill: z.boolean().nullable(),
-    closes_books: z.boolean(),
-    hour_of_week: int().min(0),
-    started_at: timestamp(),
-  },
-  key: ['run_id'],
-  eventTime: 'started_at',
-});
-
-/** Known at once: a run that still runs tells so. */
-export const checkpoints = bitemporalTable({
-  name: 'checkpoints',
-  grain: 'one row per run per multiple of its usual minutes that it outlasts',
-  columns: {
-    run_id: runId,
-    compute_id: z.string().nullable(),
-    multiple: double().min(0),
-    passed_at: timestamp(),
-  },
-  key: ['run_id', 'multiple'],
-  eventTime: 'passed_at',
-});
-
-const succeeded = equals('has_succeeded', true);
-const recent = { rows: robustRule.runs, where: succeeded };
-
-/** The usual minutes of a job when a run of it starts: what its checkpoints are multiples of. */
-export const usualFeatures = featureSet({
-  views: [
-    eventView({
-      ...{ name: 'usual', source: runs, entity: 'job_id', freshnessHours: 2 },
-      features: {
-        usual_log_minutes: median('log_minutes', recent),
-        usual_log_gb: median('log_gb', recent),
-        usual_log_workers: median('log_workers', recent),
-      },
-    }),
-  ],
-});
 
 export const jobFeatures = featureSet({
   views: [

@@ -1,9 +1,9 @@
 import { Refusal, type Tick } from '@applied-modeling/command';
 import { buildTrainingSet, compileFeatures, type Door, type TrainingSet } from '@applied-modeling/feature-store';
 import type { TableContract } from '@applied-modeling/lakehouse';
-import type { Candidates } from '../candidates.ts';
+import { type Candidates, checkpoints, runs, starts } from '../candidates.ts';
 import type { Ingested } from '../domain.ts';
-import { checkpoints, jobFeatures, runs, starts } from '../features.ts';
+import { jobFeatures } from '../features.ts';
 
 /**
  * One row per run and checkpoint, with what had landed by then: of its job, of its pool, of its input, of the code. No label comes
