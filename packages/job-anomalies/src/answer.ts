@@ -67,8 +67,8 @@ export function acrossUntunedWorlds(): report.Figures {
 
 function figuresOf(run: JudgedRun): report.Figures {
   const { evaluation, model } = run;
-  const { ladder, calibration, policies, paging, hindsight } = evaluation;
-  const [served, rule] = [rungOf(policies, 'model'), rungOf(policies, 'incumbent')];
+  const { ladder, calibration, paging, hindsight } = evaluation;
+  const [served, rule] = [rungOf(paging.policies, 'model'), rungOf(paging.policies, 'incumbent')];
   const large = rungOf(paging.detection.pagers, 'model');
   const { bestSimpler: simpler, modelMinusBest } = shippedRanker(ladder);
   const champion = championName(run.standing, 'the rule');
@@ -81,8 +81,8 @@ function figuresOf(run: JudgedRun): report.Figures {
     detect: decimal(large.whileRunning?.median, 0),
     completion: decimal(large.atTheEnd?.median, 0),
     duplicates: percent(served.duplicateShare, 0),
-    net: usd(served.netUsd),
-    rule_net: usd(rule.netUsd),
+    net: usd(served.net.estimate),
+    rule_net: usd(rule.net.estimate),
     largest: usd(served.largestUsd),
     average_precision: estimate(rungOf(ladder, 'model').averagePrecision),
     simpler: simpler.name,

@@ -4,7 +4,6 @@ import type { Booster } from '@applied-modeling/gbm';
 import type { SourceTables } from '@applied-modeling/lakehouse';
 import { calibratorPart, driftReferencePart, labelContractPart, modelPart } from '@applied-modeling/tracking';
 import { z } from 'zod';
-import type { ServedPolicy } from './evaluation/money.ts';
 import type { PagingTold } from './evaluation/tell-paging.ts';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
@@ -65,8 +64,7 @@ export interface Evaluation {
   readonly ladder: readonly Rung[];
   readonly gapClosed: number | null;
   readonly calibration: JudgedCalibration;
-  readonly policies: readonly ServedPolicy[];
-  /** What the pages did, in detail. */
+  /** What every pager did at the budget, and the pages of the model in detail. */
   readonly paging: PagingTold;
   /** How well hindsight agrees with the truth; null without one. */
   readonly hindsight: { readonly precision: number; readonly recall: number } | null;

@@ -38,7 +38,7 @@ describe('a run at size small', () => {
     const { fingerprints, metrics, money, baselines } = printed(run);
     expect(fingerprints).toMatchObject({ data: ingested.fingerprint, features: set.fingerprint });
     expect(metrics).toMatchObject(JSON.parse(JSON.stringify(headlineMetrics(evaluation))));
-    expect(money.map(({ net_usd }) => net_usd)).toEqual(evaluation.policies.map(({ netUsd }) => netUsd));
+    expect(money.map(({ net_usd }) => net_usd)).toEqual(evaluation.paging.policies.map(({ net }) => net.estimate));
     const precise = Object.fromEntries(evaluation.ladder.map((rung) => [rung.name, rung.averagePrecision.estimate]));
     for (const [rung, figures] of Object.entries(baselines)) expect(figures.average_precision).toBe(precise[rung]);
   });

@@ -5,7 +5,7 @@ import type { Evaluation } from '../domain.ts';
 import { gateSettings } from '../settings.ts';
 
 /** What has to hold before the model may be offered; what the data cannot answer at all is skipped by name. */
-export function judgeGate({ ladder, calibration, policies, gapClosed }: Evaluation, audit: RunAudit): GateVerdict {
+export function judgeGate({ ladder, calibration, paging, gapClosed }: Evaluation, audit: RunAudit): GateVerdict {
   const closed = { name: 'gap closed', share: gapClosed };
   const common = {
     auditPassed: audit.passed,
@@ -14,9 +14,9 @@ export function judgeGate({ ladder, calibration, policies, gapClosed }: Evaluati
     calibration,
     closed,
   } as const;
-  const [model, rule] = [rungOf(policies, 'model'), rungOf(policies, 'incumbent')];
+  const [earned, above] = (['model', 'incumbent'] as const).map((role) => rungOf(paging.policies, role).net.estimate);
   return evaluateGate([
     ...gateChecks({ ...common, chanceIs: 'a chance is multiplied by dollars' }, gateSettings),
-    { name: 'money', found: model.netUsd, required: { above: rule.netUsd }, because: 'the rule in force earns that' },
+    { name: 'money', found: earned, required: { above }, because: 'the rule in force earns that' },
   ]);
 }

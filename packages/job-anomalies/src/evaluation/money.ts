@@ -1,46 +1,10 @@
-import { type NamedRung, quantileOf } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
 import type { TrainingSet } from '../domain.ts';
 import { tierOf } from '../label.ts';
 import { prices, response } from '../prices.ts';
 import type { Page } from './paging.ts';
-import { isRight, type JudgedWindow, minutesToPage, type ServedPager, worthyRuns } from './served-window.ts';
-
-/** What a policy did over a window, at the budget. */
-export interface ServedPolicy extends NamedRung {
-  readonly pages: number;
-  readonly pagesPerDay: number;
-  readonly precision: number;
-  /** Of the page-worthy runs, how many paged. */
-  readonly recall: number;
-  /** Median minutes from the start of a page-worthy run to its page. */
-  readonly minutesToDetectP50: number | null;
-  readonly duplicateShare: number;
-  readonly netUsd: number;
-  /** What the single best page saved. */
-  readonly largestUsd: number;
-}
-
-/** Judges pages by what became of their runs. */
-export function judgePages(
-  window: JudgedWindow,
-  { name, role, pages }: Pick<ServedPager, 'name' | 'role' | 'pages'>,
-): ServedPolicy {
-  const days = new Set(window.rows.map((row) => window.set.day[row])).size;
-  const right = pages.filter((page) => isRight(window, page));
-  const minutes = Float64Array.from(right, (page) => minutesToPage(window, page));
-  const nets = netsOf(window, pages);
-  return {
-    ...{ name, role, pages: pages.length, pagesPerDay: pages.length / days },
-    precision: pages.length === 0 ? Number.NaN : right.length / pages.length,
-    recall: right.length / worthyRuns(window).length,
-    minutesToDetectP50: right.length === 0 ? null : quantileOf(minutes, 0.5),
-    duplicateShare: duplicates(window, pages),
-    netUsd: nets.reduce((sum, net) => sum + net, 0),
-    largestUsd: Math.max(0, ...nets),
-  };
-}
+import type { JudgedWindow } from './served-window.ts';
 
 /**
  * Of each page, dollars saved less what it costs. A page saves the minutes that are left of its run, and, where it tells of a
@@ -77,12 +41,4 @@ function savedMinutes(set: TrainingSet, row: number, pagedMs: number): number {
 
 function excessMinutes(set: TrainingSet, row: number): number {
   return Math.max(0, set.minutes[row] - set.expectedMinutes[row]) || 0;
-}
-
-/** Share of pages that tell a team of an incident it was told of before; not a number where nobody knows the incidents. */
-function duplicates({ set, rows, truth }: JudgedWindow, pages: readonly Page[]): number {
-  if (truth === null) return Number.NaN;
-  const told = pages.filter(({ at }) => truth.incident[at] !== 0);
-  const first = new Set(told.map(({ at }) => `${truth.incident[at]} ${set.team[rows[at]]}`));
-  return pages.length === 0 ? 0 : (told.length - first.size) / pages.length;
 }

@@ -4,7 +4,7 @@ import { tierOf } from '../label.ts';
 import { TIERS } from '../prices.ts';
 import { evaluateSettings } from '../settings.ts';
 import { isIn, NOISE_BANDS } from '../training-set/counterfactual.ts';
-import { rightAndAll } from './price-pages.ts';
+import { rightAndAll } from './judge-pagers.ts';
 import { isRight, type ServedWindow, worthyRuns } from './served-window.ts';
 
 /** By tier, and by the noise of the job: how often the model pages there, and how often it is right, with an interval over incidents. */

@@ -5,10 +5,10 @@ import { sweepBudgets } from './budgets.ts';
 import { timeDetection } from './detection.ts';
 import { explainAway } from './explained-away.ts';
 import { tellIncident } from './incident-story.ts';
+import { judgePagers } from './judge-pagers.ts';
 import { pagesByNoise } from './noise-tenths.ts';
 import { loadOf } from './page-load.ts';
 import { slicePages } from './page-slices.ts';
-import { pricePages } from './price-pages.ts';
 import type { ServedPager, ServedWindow } from './served-window.ts';
 
 /** What the pages of a window did: the figures of a report, all of them of the same pages. */
@@ -18,15 +18,15 @@ const COMPARED: readonly ServedPager['role'][] = ['incumbent', 'model', 'ceiling
 
 /** Tells it of the pagers people compare: the rule in force, the best simple rung, the model, and whoever knows the world. */
 export function tellPaging(window: ServedWindow, model: CalibratedModel, seed: number) {
-  const priced = pricePages(window, seed);
-  const simple = bestSimpler(priced, ({ precision }) => precision.estimate, ['simple']).name;
+  const policies = judgePagers(window, seed);
+  const simple = bestSimpler(policies, ({ precision }) => precision.estimate, ['simple']).name;
   const isCompared = ({ name, role }: Pick<ServedPager, 'name' | 'role'>) => name === simple || COMPARED.includes(role);
   const compared = window.pagers.filter(isCompared);
   return {
-    priced,
+    policies,
     perDay: window.budget.perDay,
     budgets: sweepBudgets(window, compared),
-    pagePrice: sweepCost(priced.filter(isCompared), prices.pageUsd),
+    pagePrice: sweepCost(policies.filter(isCompared), prices.pageUsd),
     load: loadOf(window),
     detection: timeDetection(window, compared),
     noise: pagesByNoise(window, model),

@@ -3,9 +3,11 @@ import * as report from '@applied-modeling/report';
 import { decimal, estimate, percent, usd } from '@applied-modeling/report';
 import type { JudgedRun } from '../pipeline.ts';
 
+type Paging = JudgedRun['evaluation']['paging'];
+
 /** Every pager at the same budget, and how precision and money move with it and with the price of a page. */
-export async function budgetSection({ evaluation }: JudgedRun): Promise<report.Section> {
-  const { budgets, pagePrice, perDay } = evaluation.paging;
+export async function budgetSection({ evaluation: { paging } }: JudgedRun): Promise<report.Section> {
+  const { budgets, pagePrice, perDay } = paging;
   const queueLengths = { lengths: budgets.perDay, policies: budgets.pagers };
   const [byBudget, byPrice] = await report.queueFigures(
     { queueLengths, sensitivity: pagePrice },
@@ -20,28 +22,28 @@ export async function budgetSection({ evaluation }: JudgedRun): Promise<report.S
   );
   return {
     title: 'What does the budget buy?',
-    code: ['evaluation/paging.ts', 'evaluation/price-pages.ts', 'prices.ts'],
-    blocks: [report.paragraph(whoWins(evaluation)), ladder(evaluation), byBudget, byPrice],
+    code: ['evaluation/paging.ts', 'evaluation/judge-pagers.ts', 'prices.ts'],
+    blocks: [report.paragraph(whoWins(paging)), ladder(paging), byBudget, byPrice],
   };
 }
 
-function whoWins({ paging, policies }: JudgedRun['evaluation']): string {
-  const { modelTimesThis, modelMinusThis } = rungOf(paging.priced, 'incumbent');
-  return `Everybody may wake people as often: each pager gets the cut-off that fits the budget of ${decimal(paging.perDay, 1)} pages a day. The model is right ${estimate(modelTimesThis, (one) => decimal(one, 1))} times as often as the rule in force and earns ${estimate(modelMinusThis, usd)} more; dollars are luck as well: its best page alone brings ${usd(rungOf(policies, 'model').largestUsd)}.`;
+function whoWins({ policies, perDay }: Paging): string {
+  const { modelTimesThis, modelMinusThis } = rungOf(policies, 'incumbent');
+  return `Everybody may wake people as often: each pager gets the cut-off that fits the budget of ${decimal(perDay, 1)} pages a day. The model is right ${estimate(modelTimesThis, (one) => decimal(one, 1))} times as often as the rule in force and earns ${estimate(modelMinusThis, usd)} more; dollars are luck as well: its best page alone brings ${usd(rungOf(policies, 'model').largestUsd)}.`;
 }
 
-function ladder({ paging: { priced }, policies }: JudgedRun['evaluation']): report.Block {
+function ladder({ policies }: Paging): report.Block {
   return report.table({
     caption:
       'Pagers at the budget; 95 % intervals resample incidents, or jobs where none is known, so that the eighty runs of a bad pool count as one. “Said twice” tells a team of what it knows.',
-    rows: priced.map(({ name, precision, modelTimesThis, net, role }, at) => ({
+    rows: policies.map(({ name, role, precision, modelTimesThis, recall, duplicateShare, net }) => ({
       pager: name,
       'precision [95 %]': estimate(precision, (one) => percent(one, 0)),
       'model ÷ this': role === 'model' ? '—' : estimate(modelTimesThis, (one) => decimal(one, 1)),
-      'of the page-worthy': percent(policies[at].recall, 0),
-      'said twice': percent(policies[at].duplicateShare),
+      'of the page-worthy': percent(recall, 0),
+      'said twice': percent(duplicateShare),
       'net [95 %]': estimate(net, usd),
     })),
-    emphasis: priced.findIndex(({ role }) => role === 'model'),
+    emphasis: policies.findIndex(({ role }) => role === 'model'),
   });
 }

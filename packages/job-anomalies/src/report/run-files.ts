@@ -22,12 +22,13 @@ export interface JobsMetrics extends RunMetrics {
 
 /** What `--json` prints, and `metrics.json` holds. */
 export function metricsOf(run: JudgedRun, spent: Spent): JobsMetrics {
-  const { ladder, calibration, policies } = run.evaluation;
+  const { ladder, calibration, paging } = run.evaluation;
   const ranked = { spine: run.set.rowCount, fold: run.model.fold, ladder, slope: calibration.shipped.slope };
   return {
     ...rankedMetrics(run, spent, { ...ranked, headline: headlineMetrics(run.evaluation) }),
-    money: policies.map(({ name, role, netUsd, precision, minutesToDetectP50 }) => ({
-      ...{ name, role, precision, minutes_to_detect_p50: minutesToDetectP50, net_usd: netUsd },
+    money: paging.policies.map(({ name, role, net, precision, minutesToDetectP50 }) => ({
+      ...{ name, role, precision: precision.estimate },
+      ...{ minutes_to_detect_p50: minutesToDetectP50, net_usd: net.estimate },
     })),
   };
 }

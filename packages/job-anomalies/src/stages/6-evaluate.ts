@@ -1,7 +1,6 @@
 import * as evaluation from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
 import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
-import { judgePages } from '../evaluation/money.ts';
 import { createPager } from '../evaluation/paging.ts';
 import * as scorer from '../evaluation/scorers.ts';
 import { worthyRuns } from '../evaluation/served-window.ts';
@@ -55,7 +54,6 @@ export async function evaluate(
     ladder,
     gapClosed: evaluation.gapClosed(ladder),
     calibration: evaluation.judgeCalibration({ ...rows, margin }, calibrators, { k: budget.perDay }),
-    policies: pagers.map((one) => judgePages(window, one)),
     paging: tellPaging(window, model, seed),
     hindsight: truth && agreement(label, truth.isPageWorthy),
     coverage: coverageOf(set, model, test),

@@ -8,6 +8,12 @@ const around = (estimate: number, half: number) => ({
 const rung = (name: string, role: string, ap: number) => ({
   ...{ name, role, averagePrecision: around(ap, 0.05), modelMinusThis: around(0.5 - ap, 0.02) },
 });
+const earning = (net: number) => ({
+  policies: [
+    { name: 'robust z', role: 'incumbent', net: around(-1000, 500) },
+    { name: 'gbm', role: 'model', net: around(net, 500) },
+  ],
+});
 const calibration = {
   shipped: { slope: around(1, 0.3) },
   brierSkill: 0.3,
@@ -16,10 +22,7 @@ const calibration = {
 };
 const sound = {
   ladder: [rung('robust z', 'incumbent', 0.1), rung('logistic', 'simple', 0.4), rung('gbm', 'model', 0.5)],
-  policies: [
-    { name: 'robust z', role: 'incumbent', netUsd: -1000 },
-    { name: 'gbm', role: 'model', netUsd: 5000 },
-  ],
+  paging: earning(5000),
   calibration,
   gapClosed: 0.7,
 } as unknown as Evaluation;
@@ -38,7 +41,7 @@ const faults: readonly [name: string, fault: object][] = [
   ['miss among the top', calibrated({ top: { predicted: 0.9, observed: 0.8 } })],
   ['Brier skill', calibrated({ brierSkill: 0 })],
   ['gap closed', { gapClosed: 0.2 }],
-  ['money', { policies: [sound.policies[0], { ...sound.policies[1], netUsd: -2000 }] }],
+  ['money', { paging: earning(-2000) }],
 ];
 const audited = { findings: [], checked: [], singleFeatureAucs: [], notApplicable: [] };
 const gate = (fault: object, passed = true) => judgeGate({ ...sound, ...fault }, { ...audited, passed });

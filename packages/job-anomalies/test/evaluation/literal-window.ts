@@ -9,6 +9,7 @@ import { COUNTERFACTUAL } from '../../src/features.ts';
 export interface Row {
   readonly run: number;
   readonly job: string;
+  readonly pool?: string;
   readonly team?: string;
   readonly tier?: number;
   /** Hours from the first midnight. */
@@ -54,7 +55,7 @@ export function windowOf(
     spine: { decidedAt: list(({ start = 0, after = 2 }) => (start + after) * HOUR) },
     runId: list(({ run }) => run),
     jobId: rows.map(({ job }) => job),
-    pool: rows.map(() => null),
+    pool: rows.map(({ pool }) => pool ?? null),
     team: rows.map(({ team }) => team ?? null),
     startedMs: list(({ start = 0 }) => start * HOUR),
     multiple: list(({ after = 2 }) => after),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sweepBudgets } from '../../src/evaluation/budgets.ts';
 import { timeDetection } from '../../src/evaluation/detection.ts';
+import { judgePagers } from '../../src/evaluation/judge-pagers.ts';
 import { loadOf } from '../../src/evaluation/page-load.ts';
 import { slicePages } from '../../src/evaluation/page-slices.ts';
-import { pricePages } from '../../src/evaluation/price-pages.ts';
 import { type Row, windowOf } from './literal-window.ts';
 
 const jobs = (count: number, row: Partial<Row> = {}): Row[] =>
@@ -13,7 +13,7 @@ describe('precision over incidents', () => {
   it('says how many times as often the model is right, and by how much it may be wrong', () => {
     const rows = [...jobs(20), ...jobs(20, { worthy: false }).map((row) => ({ ...row, job: `${row.job}, calm` }))];
     const [model, rule] = [Array.from({ length: 20 }, (_, at) => at), Array.from({ length: 20 }, (_, at) => at + 15)];
-    const [{ precision, modelTimesThis }, incumbent] = pricePages(windowOf(rows, { model, incumbent: rule }), 7);
+    const [{ precision, modelTimesThis }, incumbent] = judgePagers(windowOf(rows, { model, incumbent: rule }), 7);
     expect(precision).toMatchObject({ estimate: 1, low: 1, high: 1 });
     expect(modelTimesThis).toMatchObject({ estimate: 1, low: 1, high: 1 });
     expect(incumbent.precision.estimate).toBe(5 / 20);
@@ -26,14 +26,14 @@ describe('precision over incidents', () => {
     const wide = (incident: number) => {
       const slow = jobs(10, { incident });
       const calm = jobs(10, { worthy: false }).map((row) => ({ ...row, run: row.run + 10, job: `${row.job}, calm` }));
-      const [{ precision }] = pricePages(windowOf([...slow, ...calm], { model: [...Array(20).keys()] }), 7);
+      const [{ precision }] = judgePagers(windowOf([...slow, ...calm], { model: [...Array(20).keys()] }), 7);
       return precision.high - precision.low;
     };
     expect(wide(-1)).toBeGreaterThan(1.5 * wide(0));
   });
 
   it('keeps the net of a pager apart from the price of its pages, which a sweep moves', () => {
-    const [{ net, value, cost, served }] = pricePages(windowOf(jobs(2), { model: [0, 1] }), 7);
+    const [{ net, value, cost, served }] = judgePagers(windowOf(jobs(2), { model: [0, 1] }), 7);
     expect({ cost, served }).toEqual({ cost: 300, served: 2 });
     expect(value - cost).toBeCloseTo(net.estimate, 9);
   });

@@ -1,68 +1,42 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TrainingSet } from '../../src/domain.ts';
-import { judgePages } from '../../src/evaluation/money.ts';
-import { createPager } from '../../src/evaluation/paging.ts';
-import type { TruthRows } from '../../src/evaluation/truth.ts';
+import { judgePagers } from '../../src/evaluation/judge-pagers.ts';
+import { netsOf } from '../../src/evaluation/money.ts';
 import { prices, response } from '../../src/prices.ts';
 import { budgetSettings } from '../../src/settings.ts';
+import { type Row as Literal, windowOf as literalWindow } from './literal-window.ts';
 
-/** A checkpoint of a run, as literal data. */
-interface Row {
-  readonly run: number;
-  readonly job: string;
-  readonly pool?: string;
-  readonly team?: string;
-  readonly tier?: number;
-  /** Hours, from the first midnight. */
-  readonly start: number;
-  readonly at: number;
-  readonly minutes: number;
-  readonly expected?: number;
-  readonly score: number;
-}
+/** A checkpoint at an hour since the first midnight; beyond ninety minutes a run is worth a page. */
+type Checkpoint = Literal & Readonly<Record<'start' | 'at' | 'minutes' | 'score', number>>;
 
-function windowOf(rows: readonly Row[]) {
-  const list = (of: (row: Row) => number) => Float64Array.from(rows, of);
-  const hour = 3_600_000;
-  const tier = Float32Array.from(rows, (row) => row.tier ?? 3);
-  const set = {
-    ...{ names: ['tier'], columns: [tier], rowCount: rows.length },
-    spine: { decidedAt: list(({ at }) => at * hour) },
-    runId: list(({ run }) => run),
-    jobId: rows.map(({ job }) => job),
-    pool: rows.map(({ pool }) => pool ?? null),
-    team: rows.map(({ team }) => team ?? 'team'),
-    startedMs: list(({ start }) => start * hour),
-    multiple: list(({ start, at }) => Number(at > start)),
-    day: Int32Array.from(rows, ({ start }) => Math.floor(start / 24)),
-    minutes: list(({ minutes }) => minutes),
-    expectedMinutes: list(({ expected }) => expected ?? 60),
-    y: Float32Array.from(rows, ({ minutes, expected }) => Number(minutes > (expected ?? 60) + 30)),
-  } as unknown as TrainingSet;
-  const all = Uint32Array.from(rows.keys());
-  const pager = createPager(set, all);
-  const serve = (budget: number) =>
-    pager.serve(
-      list(({ score }) => score),
-      budget,
+function windowOf(rows: readonly Checkpoint[]) {
+  const literal = (incidents?: readonly number[]) =>
+    literalWindow(
+      rows.map(({ at, ...row }, nth) => {
+        return {
+          team: 'team',
+          ...row,
+          after: at - row.start,
+          worthy: row.minutes > 90,
+          incident: incidents?.[nth] ?? 0,
+        };
+      }),
+      {},
+      { withTruth: incidents !== undefined },
     );
-  const truth = (incidents: readonly number[]) =>
-    ({
-      incident: Int32Array.from(incidents),
-      factor: list(({ minutes, expected }) => minutes / (expected ?? 60)),
-      startsOf: (of: number) => [...rows.keys()].filter((at) => incidents[at] === of && rows[at].at === rows[at].start),
-    }) as unknown as TruthRows;
-  const judge = (budget: number, incidents?: readonly number[]) =>
-    judgePages(
-      { set, rows: all, truth: incidents ? truth(incidents) : null },
-      { name: 'somebody', role: 'model', pages: serve(budget) },
-    );
-  return { serve, judge, pagesOf: (budget: number) => serve(budget).map(({ at }) => at) };
+  const score = Float64Array.from(rows, (row) => row.score);
+  const serve = (budget: number) => literal().pager.serve(score, budget);
+  const netOf = (budget: number, incidents?: readonly number[]) =>
+    netsOf(literal(incidents), serve(budget)).reduce((sum, net) => sum + net, 0);
+  const judge = (budget: number, incidents: readonly number[]) => {
+    const pagers = [{ name: 'somebody', role: 'model', score, pages: serve(budget) }] as const;
+    return judgePagers({ ...literal(incidents), pagers }, 7)[0];
+  };
+  return { serve, netOf, judge, pagesOf: (budget: number) => serve(budget).map(({ at }) => at) };
 }
 
 /** A run of three hours that should take one, of tier 3 ($5 a minute), paged after two. */
-const late: Row = { run: 1, job: 'a', start: 0, at: 2, minutes: 180, score: 1 };
+const late: Checkpoint = { run: 1, job: 'a', start: 0, at: 2, minutes: 180, score: 1 };
 const { muteHours, stormHours } = budgetSettings;
 
 describe('pages of a budget', () => {
@@ -84,13 +58,13 @@ describe('pages of a budget', () => {
   });
 
   it('mute the job, so that a regression is told once, and again where it was not mended', () => {
-    const again = (run: number, hours: number): Row => ({ ...late, run, start: hours, at: hours + 2 });
+    const again = (run: number, hours: number): Checkpoint => ({ ...late, run, start: hours, at: hours + 2 });
     const rows = [late, again(2, 24), again(3, muteHours - 0.1), again(4, muteHours + 0.1)];
     expect(windowOf(rows).pagesOf(9)).toEqual([0, 3]);
   });
 
   it('tell a team once of a pool, and every team', () => {
-    const onPool = (run: number, team: string, at: number): Row => ({
+    const onPool = (run: number, team: string, at: number): Checkpoint => ({
       ...late,
       run,
       job: `${run}`,
@@ -123,29 +97,29 @@ describe('the money of pages', () => {
 
   it('saves a share of what is left of a run once somebody has answered, less the price of a page', () => {
     const left = 180 - 120 - response.minutes;
-    expect(windowOf([late]).judge(1).netUsd).toBeCloseTo(response.savedShare * left * 5 - page, 9);
+    expect(windowOf([late]).netOf(1)).toBeCloseTo(response.savedShare * left * 5 - page, 9);
   });
 
   it('saves nothing of minutes that the run should have taken', () => {
     const early = { ...late, at: 0.25 };
     const left = 180 - 60;
-    expect(windowOf([early]).judge(1).netUsd).toBeCloseTo(response.savedShare * left * 5 - page, 9);
-    expect(windowOf([{ ...late, minutes: 61 }]).judge(1).netUsd).toBeCloseTo(-page, 9);
+    expect(windowOf([early]).netOf(1)).toBeCloseTo(response.savedShare * left * 5 - page, 9);
+    expect(windowOf([{ ...late, minutes: 61 }]).netOf(1)).toBeCloseTo(-page, 9);
   });
 
   it('saves the later runs of a regression that is told in time, once', () => {
-    const next = (run: number, start: number): Row => ({ ...late, run, start, at: start, score: -run });
+    const next = (run: number, start: number): Checkpoint => ({ ...late, run, start, at: start, score: -run });
     const rows = [late, next(2, 3 + response.fixHours), next(3, 30)];
-    const alone = windowOf(rows).judge(1).netUsd;
-    const told = windowOf(rows).judge(1, [7, 7, 7]).netUsd;
+    const alone = windowOf(rows).netOf(1);
+    const told = windowOf(rows).netOf(1, [7, 7, 7]);
     expect(told - alone).toBeCloseTo(2 * 120 * 5, 9);
-    const tooEarly = windowOf([late, next(2, 1 + response.fixHours)]).judge(1, [7, 7]).netUsd;
+    const tooEarly = windowOf([late, next(2, 1 + response.fixHours)]).netOf(1, [7, 7]);
     expect(tooEarly).toBeCloseTo(alone, 9);
   });
 
   it('costs more from the third page of a team within a shift on', () => {
-    const benign = (run: number): Row => ({ ...late, run, job: `${run}`, minutes: 60 });
-    const net = (count: number) => windowOf(Array.from({ length: count }, (_, run) => benign(run))).judge(9).netUsd;
+    const benign = (run: number): Checkpoint => ({ ...late, run, job: `${run}`, minutes: 60 });
+    const net = (count: number) => windowOf(Array.from({ length: count }, (_, run) => benign(run))).netOf(9);
     expect([net(1), net(2), net(3)]).toEqual([-page, -2 * page, -3 * page - prices.fatigueUsd]);
   });
 });
@@ -158,9 +132,9 @@ describe('what is said of pages', () => {
       { ...late, run: 3, job: 'c', at: 1, score: 0.8 },
       { ...late, run: 4, job: 'd', score: -1 },
     ];
-    const { pages, precision, recall, minutesToDetectP50, duplicateShare } = windowOf(rows).judge(3, [7, 0, 7, 0]);
-    expect({ pages, precision, recall, minutesToDetectP50 }).toEqual({
-      ...{ pages: 3, precision: 2 / 3, recall: 2 / 3, minutesToDetectP50: 90 },
+    const { served, precision, recall, minutesToDetectP50, duplicateShare } = windowOf(rows).judge(3, [7, 0, 7, 0]);
+    expect({ served, precision: precision.estimate, recall, minutesToDetectP50 }).toEqual({
+      ...{ served: 3, precision: 2 / 3, recall: 2 / 3, minutesToDetectP50: 90 },
     });
     expect(duplicateShare).toBeCloseTo(1 / 3, 12);
   });
