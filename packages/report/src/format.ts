@@ -69,6 +69,11 @@ export function meanAndRange(
   return `${write(estimate)} (${range([least, most], write)})`;
 }
 
+/** A day by UTC, such as `28 Apr`. */
+export function dayInWords(ms: number): string {
+  return new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+}
+
 function isMeasured(value: Measured): value is number {
   return value !== null && value !== undefined && Number.isFinite(value);
 }

@@ -22,6 +22,7 @@ export { type Timeline, timeline } from './charts/timeline.ts';
 export { featureInWords } from './feature-words.ts';
 export {
   count,
+  dayInWords,
   decimal,
   type Estimate,
   estimate,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { count, decimal, interval, meanAndRange, percent, range, signed, usd } from '../src/format.ts';
+import { count, dayInWords, decimal, interval, meanAndRange, percent, range, signed, usd } from '../src/format.ts';
 
 test.each([
   [0.3124, '0.312'],
@@ -59,4 +59,8 @@ test.each([
 test('a figure over several worlds is its mean and what it ranged over', () => {
   expect(meanAndRange({ estimate: 0.4561, least: 0.43, most: 0.4899 })).toBe('0.456 (0.430 to 0.490)');
   expect(meanAndRange({ estimate: 1_250_000, least: -400, most: 2_000_000 }, usd)).toBe('$1.25M (−$400 to $2M)');
+});
+
+test('a day is that of UTC, whatever the clock on the wall', () => {
+  expect(dayInWords(Date.parse('2024-04-28T23:59:59Z'))).toBe('28 Apr');
 });

@@ -6,10 +6,10 @@ import { timeDetection } from './detection.ts';
 import { explainAway } from './explained-away.ts';
 import { tellIncident } from './incident-story.ts';
 import { judgePagers } from './judge-pagers.ts';
-import { pagesByNoise } from './noise-tenths.ts';
 import { loadOf } from './page-load.ts';
 import { slicePages } from './page-slices.ts';
 import type { ServedPager, ServedWindow } from './served-window.ts';
+import { pagesOfThresholds } from './threshold-pages.ts';
 
 /** What the pages of a window did: the figures of a report, all of them of the same pages. */
 export type PagingTold = ReturnType<typeof tellPaging>;
@@ -29,7 +29,7 @@ export function tellPaging(window: ServedWindow, model: CalibratedModel, seed: n
     pagePrice: sweepCost(policies.filter(isCompared), prices.pageUsd),
     load: loadOf(window),
     detection: timeDetection(window, compared),
-    noise: pagesByNoise(window, model),
+    thresholds: pagesOfThresholds(window, model),
     slices: slicePages(window, seed),
     /** Null where the model paged for none that is worth telling. */
     incident: tellIncident(window, compared, model),

@@ -2,12 +2,11 @@ import { applyCalibrator, take } from '@applied-modeling/evaluation';
 import { featureWords } from '@applied-modeling/feature-store';
 import { explainRows, gainImportance } from '@applied-modeling/gbm';
 import * as report from '@applied-modeling/report';
-import { decimal, percent } from '@applied-modeling/report';
+import { dayInWords, decimal, percent } from '@applied-modeling/report';
 import { marginsOf } from '../evaluation/scorers.ts';
 import { jobFeatures } from '../features.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { pageColumns } from '../training-set/page-features.ts';
-import { dayInWords } from './day-in-words.ts';
 
 /** What the classifier uses, and three of the pages it sent: its surest, its least sure, and the one it was most wrong about. */
 export async function explainSections({

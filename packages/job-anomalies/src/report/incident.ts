@@ -1,8 +1,7 @@
 import * as report from '@applied-modeling/report';
-import { count, decimal } from '@applied-modeling/report';
+import { count, dayInWords, decimal } from '@applied-modeling/report';
 import type { IncidentStory } from '../evaluation/incident-story.ts';
 import type { JudgedRun } from '../pipeline.ts';
-import { dayInWords } from './day-in-words.ts';
 
 /** One page of the model from before to after: what happened to the job, and who noticed when. */
 export async function incidentSection({ evaluation }: JudgedRun): Promise<readonly report.Section[]> {

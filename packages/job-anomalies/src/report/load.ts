@@ -1,15 +1,14 @@
 import * as report from '@applied-modeling/report';
-import { count, decimal, estimate, percent } from '@applied-modeling/report';
+import { count, dayInWords, decimal, estimate, percent } from '@applied-modeling/report';
 import type { JudgedRun } from '../pipeline.ts';
 import { prices } from '../prices.ts';
-import { dayInWords } from './day-in-words.ts';
 
-/** Teams that are shown, in the figure and in the table. */
-const SHOWN = { drawn: 20, told: 5 };
+/** Teams that are drawn. */
+const SHOWN = 20;
 
 /** Who is paged when, against the budget, and whether a page is as right for one part of the jobs as for another. */
 export async function loadSection({ evaluation }: JudgedRun): Promise<report.Section> {
-  const { load, noise, slices, perDay } = evaluation.paging;
+  const { load, thresholds, slices, perDay } = evaluation.paging;
   const days = report.backtest({
     metric: 'Pages a day',
     ...{ format: 'd', areCounts: true },
@@ -22,7 +21,7 @@ export async function loadSection({ evaluation }: JudgedRun): Promise<report.Sec
   });
   return {
     title: 'Who is woken, and how often?',
-    code: ['evaluation/page-load.ts', 'evaluation/noise-tenths.ts', 'evaluation/page-slices.ts'],
+    code: ['evaluation/page-load.ts', 'evaluation/page-slices.ts', 'evaluation/threshold-pages.ts'],
     blocks: [
       await report.figure(
         'pages-by-day',
@@ -30,9 +29,8 @@ export async function loadSection({ evaluation }: JudgedRun): Promise<report.Sec
         `Pages by day. The budget is a mean: on its worst day the model sends ${Math.max(...load.model)} pages, the rule ${Math.max(...load.rule)}.`,
       ),
       ...(load.teams.some(({ pages }) => pages > 0) ? [await teamFigure(load)] : []),
-      teamTable(load.teams),
-      await noiseFigure(noise),
       sliceTable(slices),
+      thresholdTable(thresholds),
     ],
   };
 }
@@ -40,7 +38,7 @@ export async function loadSection({ evaluation }: JudgedRun): Promise<report.Sec
 type Paging = JudgedRun['evaluation']['paging'];
 
 function teamFigure({ days, teams }: Paging['load']): Promise<report.Figure> {
-  const drawn = teams.filter(({ pages }) => pages > 0).slice(0, SHOWN.drawn);
+  const drawn = teams.filter(({ pages }) => pages > 0).slice(0, SHOWN);
   const spec = report.heatMap({
     metric: 'Pages by team and day; beside a team, its pages of its share of the budget',
     periods: days.map(dayInWords),
@@ -59,36 +57,19 @@ function teamFigure({ days, teams }: Paging['load']): Promise<report.Figure> {
   );
 }
 
-function teamTable(teams: Paging['load']['teams']): report.Block {
-  const over = teams.filter(({ mostAShift }) => mostAShift > prices.pagesPerShift).length;
+function thresholdTable(thresholds: Paging['thresholds']): report.Block {
+  const share = (one: number) => percent(one, 0);
   return report.table({
-    caption: `Of ${teams.length} teams, those the model pages most. Teams ever paged more than ${prices.pagesPerShift} times in a shift of twelve hours: ${over}.`,
-    rows: teams.slice(0, SHOWN.told).map(({ team, jobs, pages, right, mostAShift, rulePages }) => ({
-      ...{ team, jobs: count(jobs), pages: count(pages), right: count(right) },
-      'most in a shift': count(mostAShift),
-      'pages of the rule': count(rulePages),
+    caption:
+      'One threshold for all jobs at the same budget: on elapsed over expected minutes it favours noisy jobs, in spreads of the job quiet ones, and neither knows what a minute costs. Shares, by the noise of the job.',
+    rows: thresholds.map(({ band, runs, worthy, pooled, standardised }) => ({
+      jobs: band,
+      'of all runs': share(runs),
+      'of those worth a page': share(worthy),
+      'of pages on minutes': share(pooled),
+      'of pages on spreads': share(standardised),
     })),
   });
-}
-
-function noiseFigure({ pooled, standardised, worthy }: Paging['noise']): Promise<report.Figure> {
-  const spec = report.backtest({
-    metric: 'Share of pages, by tenths of the jobs from the quietest to the noisiest',
-    periods: pooled.tenths.map((_, tenth) => `${tenth + 1}`),
-    series: [
-      { name: 'one threshold, elapsed over expected', values: pooled.tenths },
-      { name: 'one in spreads of the job', values: standardised.tenths },
-      { name: 'runs worth a page', role: 'ceiling', values: worthy.tenths },
-    ],
-    threshold: { value: 1 / pooled.tenths.length, label: 'evenly' },
-  });
-  const last = ({ noisiestTwentieth }: Paging['noise']['pooled']) => percent(noisiestTwentieth, 0);
-  const first = ({ tenths }: Paging['noise']['pooled']) => percent(tenths[0], 0);
-  return report.figure(
-    'pages-by-noise',
-    spec,
-    `The same budget, one threshold for all jobs. On elapsed over expected minutes the noisiest 5 % of the jobs get ${last(pooled)} of the pages; in spreads of the job they get ${last(standardised)}, and the quietest tenth ${first(standardised)}. Of the runs worth a page the former have ${last(worthy)}, the latter ${first(worthy)}: neither threshold knows what a minute costs.`,
-  );
 }
 
 /** A bootstrap of fewer hardly varies: four right pages of four would look certain. */

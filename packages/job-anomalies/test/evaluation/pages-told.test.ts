@@ -48,7 +48,7 @@ it('is right less often where it may page more often', () => {
   expect(pagers[0].net[2]).toBeGreaterThan(pagers[0].net[6]);
 });
 
-it('counts pages by the day of their runs, and the most within a shift of a team', () => {
+it('counts pages by the day of their runs, and the part of the budget a team has by its jobs', () => {
   const rows = [
     { run: 1, job: 'a', team: 'x' },
     { run: 2, job: 'b', team: 'x', start: 1, worthy: false },
@@ -59,8 +59,8 @@ it('counts pages by the day of their runs, and the most within a shift of a team
   expect(days).toEqual([0, 24, 48].map((hours) => hours * 3_600_000));
   expect({ model, rule }).toEqual({ model: [2, 1, 0], rule: [0, 0, 1] });
   expect(teams).toEqual([
-    { team: 'x', jobs: 3, pages: 3, right: 2, mostAShift: 2, rulePages: 0, byDay: [2, 1, 0], share: 1.5 },
-    { team: 'nobody known', jobs: 1, pages: 0, right: 0, mostAShift: 0, rulePages: 1, byDay: [0, 0, 0], share: 0.5 },
+    { team: 'x', pages: 3, byDay: [2, 1, 0], share: 1.5 },
+    { team: 'nobody known', pages: 0, byDay: [0, 0, 0], share: 0.5 },
   ]);
 });
 

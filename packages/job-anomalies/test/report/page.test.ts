@@ -18,18 +18,10 @@ const pageOf = async (judged: typeof evaluation) => {
 const figuresOf = ({ sections }: Awaited<ReturnType<typeof pageOf>>) =>
   sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'figure' ? [block.name] : [])));
 
-it('tells one page before any figure of all, and draws eleven figures', async () => {
+it('tells one page before any figure of all, and draws ten figures', async () => {
   const page = await pageOf(evaluation);
   expect(figuresOf(page)).toEqual([
-    ...[
-      'one-incident',
-      'queue-length',
-      'sensitivity',
-      'pages-by-day',
-      'pages-by-team',
-      'pages-by-noise',
-      'time-to-detect',
-    ],
+    ...['one-incident', 'queue-length', 'sensitivity', 'pages-by-day', 'pages-by-team', 'time-to-detect'],
     ...['explained-away', 'what-the-model-uses', 'one-score', 'reliability'],
   ]);
   const text = renderMarkdown(page);
@@ -41,7 +33,7 @@ it('tells one page before any figure of all, and draws eleven figures', async ()
 it('speaks of no truth where there is none', async () => {
   const page = await pageOf(await evaluate(set, model, { truthDir: null, seed: 7 }));
   const text = renderMarkdown(page);
-  expect(figuresOf(page)).toHaveLength(11);
+  expect(figuresOf(page)).toHaveLength(10);
   expect(text).not.toMatch(/NaN|undefined|Infinity|null|observable ceiling \||luck alone/);
   expect(text).toContain('the right page with the largest excess');
   expect(text).toContain('On your own data nobody knows');
@@ -49,10 +41,10 @@ it('speaks of no truth where there is none', async () => {
 
 it('speaks of a model that paged for nobody', async () => {
   const { paging } = evaluation;
-  const teams = paging.load.teams.map((team) => ({ ...team, pages: 0, right: 0, byDay: team.byDay.map(() => 0) }));
+  const teams = paging.load.teams.map((team) => ({ ...team, pages: 0, byDay: team.byDay.map(() => 0) }));
   const silent = { modelPages: Uint32Array.of(), incident: null, explainedAway: null, load: { ...paging.load, teams } };
   const page = await pageOf({ ...evaluation, paging: { ...paging, ...silent } });
   expect(figuresOf(page)).toEqual([
-    ...['queue-length', 'sensitivity', 'pages-by-day', 'pages-by-noise', 'time-to-detect', 'reliability'],
+    ...['queue-length', 'sensitivity', 'pages-by-day', 'time-to-detect', 'reliability'],
   ]);
 });
