@@ -10,7 +10,8 @@ const MULTIPLES = [1 / 4, 1 / 2, 1, 1.5, 2, 3, 4];
 export function sweepBudgets(window: ServedWindow, pagers: readonly ServedPager[]) {
   const { budget, pager } = window;
   const judged = pagers.map(({ name, role, score }) => {
-    const served = MULTIPLES.map((times) => pager.serve(score, Math.round(times * budget.pages)));
+    const serve = pager(score);
+    const served = MULTIPLES.map((times) => serve(Math.round(times * budget.pages)));
     const right = served.map((pages) => pages.filter((page) => isRight(window, page)).length);
     return {
       ...{ name, role },

@@ -10,11 +10,8 @@ export interface Page {
   readonly pagedMs: number;
 }
 
-/** Serves the checkpoints of a window in the order of time. */
-export interface Pager {
-  /** As many pages as fit the budget: the lowest cut-off that serves no more. */
-  serve(score: Float64Array, budget: number): readonly Page[];
-}
+/** Serves the checkpoints of a window by a score: as many pages as fit the budget, with the lowest cut-off that sends no more. */
+export type Pager = (score: Float64Array) => (budget: number) => readonly Page[];
 
 /**
  * Every run pages once, at the first checkpoint whose score reaches the cut-off. A job that paged is mute until somebody had the
@@ -27,14 +24,11 @@ export function createPager(set: TrainingSet, rows: Uint32Array): Pager {
   const job = denseNumbers(Array.from(rows, (row) => set.jobId[row]));
   const pool = denseNumbers(Array.from(rows, (row) => `${set.pool[row]} ${set.team[row]}`));
 
-  const jobs = job.reduce((most, one) => Math.max(most, one), -1) + 1;
-  const pools = pool.reduce((most, one) => Math.max(most, one), -1) + 1;
-
-  /** Of rows in the order of time, those at these places or higher up. */
-  const serveUntil = (asked: Uint32Array, place: Uint32Array, last: number): Page[] => {
-    const [jobMuted, poolMuted] = [new Float64Array(jobs), new Float64Array(pools)];
+  /** In the order of time, of rows at these places or higher up. */
+  const serveUntil = (place: Uint32Array, last: number): Page[] => {
+    const [jobMuted, poolMuted] = [new Float64Array(rows.length), new Float64Array(rows.length)];
     const pages: Page[] = [];
-    for (const at of asked) {
+    for (const at of inTime) {
       if (place[at] > last) continue;
       const pagedMs = decidedAt[rows[at]];
       if (pagedMs < jobMuted[job[at]] || pagedMs < poolMuted[pool[at]]) continue;
@@ -45,26 +39,19 @@ export function createPager(set: TrainingSet, rows: Uint32Array): Pager {
     return pages;
   };
 
-  const placed = new WeakMap<Float64Array, Uint32Array>(); // one score is served at many budgets
-  const serve = (score: Float64Array, budget: number): readonly Page[] => {
-    const place = placed.get(score) ?? placesOf(score, (at) => hashOf(set.runId[rows[at]]));
-    placed.set(score, place);
-    // More pages at a lower cut-off, but for the rare page that mutes two later ones: bisection finds a boundary, and most of
-    // its steps look at few rows, because a budget ends near the top.
-    let [fits, fails] = [-1, budget];
-    while (fails < rows.length && serveUntil(inTime, place, fails).length <= budget) {
-      fits = fails;
-      fails = Math.min(rows.length, 2 * fails + 1);
-    }
-    const top = inTime.filter((at) => place[at] <= fails);
-    while (fails - fits > 1) {
-      const middle = (fits + fails) >> 1;
-      if (serveUntil(top, place, middle).length <= budget) fits = middle;
-      else fails = middle;
-    }
-    return serveUntil(top, place, fits);
+  return (score) => {
+    const place = placesOf(score, (at) => hashOf(set.runId[rows[at]]));
+    return (budget) => {
+      // More pages at a lower cut-off, but for the rare page that mutes two later ones: bisection finds a boundary.
+      let [fits, fails] = [-1, rows.length];
+      while (fails - fits > 1) {
+        const middle = (fits + fails) >> 1;
+        if (serveUntil(place, middle).length <= budget) fits = middle;
+        else fails = middle;
+      }
+      return serveUntil(place, fits);
+    };
   };
-  return { serve };
 }
 
 /** Fibonacci hashing of a 32-bit id. */

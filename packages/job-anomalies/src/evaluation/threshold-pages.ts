@@ -12,7 +12,7 @@ export function pagesOfThresholds(window: ServedWindow, model: CalibratedModel) 
   const [z, spread] = ['elapsed_z', 'spread'].map((name) => columns[names.indexOf(name)]);
   const pagesBy = (scoreOf: (at: number) => number) => {
     const score = Float64Array.from(rows, (_, at) => (Number.isNaN(z[at]) ? NEVER : scoreOf(at)));
-    return pager.serve(score, budget.pages).map(({ at }) => at);
+    return pager(score)(budget.pages).map(({ at }) => at);
   };
   const counted = {
     runs: [...rows.keys()].filter((at) => set.multiple[rows[at]] === 0),

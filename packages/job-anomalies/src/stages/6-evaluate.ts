@@ -42,7 +42,7 @@ export async function evaluate(
   const pager = createPager(set, test);
   const pagers = scored
     .filter(({ role }) => role !== 'floor')
-    .map((one) => ({ ...one, pages: pager.serve(one.score, budget.pages) }));
+    .map((one) => ({ ...one, pages: pager(one.score)(budget.pages) }));
   const window = { set, rows: test, cluster, budget, truth, pager, pagers };
   const contenders = scored.map(({ name, role, score }) => ({ name, role, ranking: evaluation.rankScores(score) }));
   const ladder = evaluation.climbLadder(rows, contenders, { k: budget.perDay, seed, ...evaluateSettings });

@@ -24,26 +24,12 @@ export interface PageColumns {
 const LEAST_SPREAD = 0.02;
 const Z90 = 1.2816;
 
-/** The newest of each training set: judges ask for the same rows of the same model one after the other. */
-const newest = new WeakMap<
-  TrainingSet,
-  { readonly by: readonly Booster[]; readonly rows: Uint32Array; made: PageColumns }
->();
-
 /**
  * The features of `rows`, and where the run stands against what it should take: `expected_ratio` is the log of that over its
  * expected minutes, `spread` its robust standard deviation; the elapsed time and the limit from which it is worth a page are told in
  * these.
  */
 export function pageColumns(set: TrainingSet, counterfactual: readonly Booster[], rows: Uint32Array): PageColumns {
-  const known = newest.get(set);
-  if (known?.by === counterfactual && known.rows === rows) return known.made;
-  const made = makeColumns(set, counterfactual, rows);
-  newest.set(set, { by: counterfactual, rows, made });
-  return made;
-}
-
-function makeColumns(set: TrainingSet, counterfactual: readonly Booster[], rows: Uint32Array): PageColumns {
   const matrix = counterfactualMatrix(set, rows);
   const [q50, q90] = [0.5, 0.9].map((level) => predictMargin(quantileModel(counterfactual, level), matrix));
   const expected = featureColumn(set, 'expected_log_minutes');

@@ -41,14 +41,8 @@ export function replay(seed: number, policyOf: (past: Past) => Policy, options: 
       return runs;
     }).flat();
   const newest = (job: number, nowMs: number) => {
-    // Runs of a job land in order: where the landed end is found by bisection.
-    let [from, to] = [0, kept[job].length];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (landsMs(kept[job][middle]) <= nowMs) from = middle + 1;
-      else to = middle;
-    }
-    return kept[job].slice(Math.max(0, to - robustRule.runs), to);
+    const landed = kept[job].findLastIndex((run) => landsMs(run) <= nowMs) + 1;
+    return kept[job].slice(Math.max(0, landed - robustRule.runs), landed);
   };
   const history = step(HISTORY_DAYS, historyPolicy);
   return { population, history, newest, live: step(liveDays, policyOf({ population, history, newest })) };

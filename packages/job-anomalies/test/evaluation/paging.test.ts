@@ -25,7 +25,7 @@ function windowOf(rows: readonly Checkpoint[]) {
       { withTruth: incidents !== undefined },
     );
   const score = Float64Array.from(rows, (row) => row.score);
-  const serve = (budget: number) => literal().pager.serve(score, budget);
+  const serve = literal().pager(score);
   const netOf = (budget: number, incidents?: readonly number[]) =>
     netsOf(literal(incidents), serve(budget)).reduce((sum, net) => sum + net, 0);
   const judge = (budget: number, incidents: readonly number[]) => {
