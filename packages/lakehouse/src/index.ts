@@ -36,7 +36,7 @@ export { type MatchedTables, matchIds } from './match-ids.ts';
 export { measureDelays } from './measure-delays.ts';
 export { type HistoryOptions, type HistoryUnit, measureHistory, type TableHistory } from './measure-history.ts';
 export type { PartitionPredicate } from './partition.ts';
-export { readSideCar } from './read-side-car.ts';
+export { readRecords, readSideCar } from './read-side-car.ts';
 export {
   type AskedTables,
   readSource,

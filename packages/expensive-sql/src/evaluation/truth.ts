@@ -1,4 +1,4 @@
-import { readSideCar } from '@applied-modeling/lakehouse';
+import { readRecords } from '@applied-modeling/lakehouse';
 import type { TrainingSet } from '../domain.ts';
 import { truth } from '../tables.ts';
 import { chanceOfExpensive } from '../world/oracle.ts';
@@ -15,15 +15,8 @@ export interface TruthRows {
 
 /** Null on a person's own data. Called by judges only. */
 export async function readTruth(dir: string | null, set: TrainingSet, rows: Uint32Array): Promise<TruthRows | null> {
-  const asked = { row: Int32Array.from(rows.keys()), statement_id: Array.from(rows, (row) => set.statementId[row]) };
-  const known = await readSideCar(dir, asked, (lake) =>
-    lake.query(`SELECT truth.* FROM asked JOIN ${lake.latest(truth)} AS truth USING (statement_id) ORDER BY row`),
-  );
+  const known = await readRecords(dir, truth, { statement_id: Array.from(rows, (row) => set.statementId[row]) });
   if (known === null) return null;
-  if (known.rowCount !== rows.length)
-    throw new RangeError(
-      `truth: records of ${known.rowCount} queries, expected ${rows.length}; delete the world and simulate it anew`,
-    );
   const column = (name: string) => Float64Array.from(known.numbers(name));
   const [observable, sd] = [column('observable_log_cpu'), column('observable_sd')];
   return {

@@ -1,15 +1,14 @@
 import { take } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
-import { readSideCar } from '@applied-modeling/lakehouse';
+import { readRecords } from '@applied-modeling/lakehouse';
 import type { TrainingSet } from '../domain.ts';
 import { isPageWorthy, tierOf } from '../label.ts';
 import { truth } from '../tables.ts';
-import { chanceOfPageWorthy, clairvoyantChance } from '../world/oracle.ts';
+import { chanceOfPageWorthy, clairvoyantChance, type Outlook } from '../world/oracle.ts';
 
 /** The truth of some rows, in their order. */
 export interface TruthRows {
   readonly isPageWorthy: Uint8Array;
-  readonly expectedMinutes: Float64Array;
   readonly factor: Float64Array;
   /** Standard deviation of the luck, in log minutes. */
   readonly scale: Float64Array;
@@ -25,55 +24,34 @@ export interface TruthRows {
 
 /** Null on a person's own data. Called by judges only. */
 export async function readTruth(dir: string | null, set: TrainingSet, rows: Uint32Array): Promise<TruthRows | null> {
-  const asked = { row: Int32Array.from(rows.keys()), run_id: take(set.runId, rows) };
-  const known = await readSideCar(dir, asked, (lake) =>
-    lake.query(`SELECT truth.* FROM asked JOIN ${lake.latest(truth)} AS truth USING (run_id) ORDER BY row`),
-  );
+  const known = await readRecords(dir, truth, { run_id: take(set.runId, rows) });
   if (known === null) return null;
-  if (known.rowCount !== rows.length)
-    throw new RangeError(
-      `truth: records of ${known.rowCount} checkpoints, expected ${rows.length}; delete the world and simulate it anew`,
-    );
-  const number = (name: string) => Float64Array.from(known.numbers(name));
-  const [expected, centre, scale, causeLog] = ['expected_minutes', 'centre', 'scale', 'cause_log_factor'].map(number);
-  const [badNode, regression, logFactor] = ['has_bad_node', 'p_regression', 'regression_log_factor'].map(number);
-  const [tier, spot] = [featureColumn(set, 'tier'), featureColumn(set, 'is_spot')];
-  const askedOf = (at: number) => ({
+  const column = (name: string) => Float64Array.from(known.numbers(name));
+  const [expected, centre, scale, causeLog] = ['expected_minutes', 'centre', 'scale', 'cause_log_factor'].map(column);
+  const [badNode, regression, logFactor] = ['has_bad_node', 'p_regression', 'regression_log_factor'].map(column);
+  const [tier, spot] = ['tier', 'is_spot'].map((name) => featureColumn(set, name));
+  const asked = Array.from(rows, (row, at) => ({
     expectedMinutes: expected[at],
-    tier: tierOf(tier[rows[at]]),
-    elapsedMinutes: (set.spine.decidedAt[rows[at]] - set.startedMs[rows[at]]) / 60_000,
+    tier: tierOf(tier[row]),
+    elapsedMinutes: (set.spine.decidedAt[row] - set.startedMs[row]) / 60_000,
+  }));
+  const outlookOf = (at: number): Outlook => ({
+    ...{ centre: centre[at], scale: scale[at], isSpot: spot[rows[at]] === 1, hasBadNode: badNode[at] === 1 },
+    ...{ regression: regression[at], regressionLogFactor: logFactor[at] },
   });
-  const incident = Int32Array.from(number('incident_id'));
+  const incident = Int32Array.from(column('incident_id'));
   const starts = new Map<number, number[]>();
   for (const [at, row] of rows.entries()) {
     if (set.multiple[row] > 0 || incident[at] === 0) continue;
     starts.set(incident[at], [...(starts.get(incident[at]) ?? []), at]);
   }
   return {
+    ...{ scale, incident, cause: known.strings('cause'), factor: causeLog.map(Math.exp) },
     isPageWorthy: Uint8Array.from(rows, (row, at) =>
-      Number(isPageWorthy(set.minutes[row] - expected[at], tierOf(tier[row]))),
+      Number(isPageWorthy(set.minutes[row] - expected[at], asked[at].tier)),
     ),
-    expectedMinutes: expected,
-    factor: causeLog.map(Math.exp),
-    scale,
-    cause: known.strings('cause'),
-    incident,
     startsOf: (of) => starts.get(of) ?? [],
-    observable: Float64Array.from(rows, (row, at) =>
-      chanceOfPageWorthy(
-        {
-          centre: centre[at],
-          scale: scale[at],
-          isSpot: spot[row] === 1,
-          hasBadNode: badNode[at] === 1,
-          regression: regression[at],
-          regressionLogFactor: logFactor[at],
-        },
-        askedOf(at),
-      ),
-    ),
-    clairvoyant: Float64Array.from(rows, (_, at) =>
-      clairvoyantChance(centre[at] + causeLog[at], scale[at], askedOf(at)),
-    ),
+    observable: Float64Array.from(asked, (one, at) => chanceOfPageWorthy(outlookOf(at), one)),
+    clairvoyant: Float64Array.from(asked, (one, at) => clairvoyantChance(centre[at] + causeLog[at], scale[at], one)),
   };
 }
