@@ -18,7 +18,7 @@ export function timeDetection(window: ServedWindow, pagers: readonly ServedPager
   const spread = truth && quantileOf(truth.scale, 0.9);
   return {
     /** Page-worthy runs that were slowed so much. */
-    runs: worthyRuns(window).filter((at) => factor(at) >= LARGE).length,
+    runs: worthyRuns(window).filter(({ at }) => factor(at) >= LARGE).length,
     /** How many of them each paged for, and minutes from their start until the page and until they had ended. */
     pagers: pagers.map(({ name, role, pages }) => {
       const large = pages.filter(isLarge);

@@ -35,10 +35,10 @@ export function minutesToPage({ set, rows }: JudgedWindow, { at, pagedMs }: Page
   return (pagedMs - set.startedMs[rows[at]]) / 60_000;
 }
 
-/** Runs that were worth a page: the position of the first checkpoint of each. */
-export function worthyRuns({ set, rows }: JudgedWindow): readonly number[] {
+/** Runs that were worth a page, each at its first checkpoint. */
+export function worthyRuns({ set, rows }: JudgedWindow): readonly Pick<Page, 'at'>[] {
   const first = new Map<number, number>();
   for (const [at, row] of rows.entries())
     if (set.y[row] === 1 && !first.has(set.runId[row])) first.set(set.runId[row], at);
-  return [...first.values()];
+  return Array.from(first.values(), (at) => ({ at }));
 }

@@ -9,7 +9,6 @@ import { judgePagers } from './judge-pagers.ts';
 import { loadOf } from './page-load.ts';
 import { slicePages } from './page-slices.ts';
 import type { ServedPager, ServedWindow } from './served-window.ts';
-import { pagesOfThresholds } from './threshold-pages.ts';
 
 /** What the pages of a window did: the figures of a report, all of them of the same pages. */
 export type PagingTold = ReturnType<typeof tellPaging>;
@@ -29,8 +28,7 @@ export function tellPaging(window: ServedWindow, model: CalibratedModel, seed: n
     pagePrice: sweepCost(policies.filter(isCompared), prices.pageUsd),
     load: loadOf(window),
     detection: timeDetection(window, compared),
-    thresholds: pagesOfThresholds(window, model),
-    slices: slicePages(window, seed),
+    slices: slicePages(window, model, seed),
     /** Null where the model paged for none that is worth telling. */
     incident: tellIncident(window, compared, model),
     /** Null where the rule paged for no run that was explained. */

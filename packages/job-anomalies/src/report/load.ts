@@ -8,7 +8,7 @@ const SHOWN = 20;
 
 /** Who is paged when, against the budget, and whether a page is as right for one part of the jobs as for another. */
 export async function loadSection({ evaluation }: JudgedRun): Promise<report.Section> {
-  const { load, thresholds, slices, perDay } = evaluation.paging;
+  const { load, slices, perDay } = evaluation.paging;
   const days = report.backtest({
     metric: 'Pages a day',
     ...{ format: 'd', areCounts: true },
@@ -21,7 +21,7 @@ export async function loadSection({ evaluation }: JudgedRun): Promise<report.Sec
   });
   return {
     title: 'Who is woken, and how often?',
-    code: ['evaluation/page-load.ts', 'evaluation/page-slices.ts', 'evaluation/threshold-pages.ts'],
+    code: ['evaluation/page-load.ts', 'evaluation/page-slices.ts'],
     blocks: [
       await report.figure(
         'pages-by-day',
@@ -30,7 +30,6 @@ export async function loadSection({ evaluation }: JudgedRun): Promise<report.Sec
       ),
       ...(load.teams.some(({ pages }) => pages > 0) ? [await teamFigure(load)] : []),
       sliceTable(slices),
-      thresholdTable(thresholds),
     ],
   };
 }
@@ -57,38 +56,24 @@ function teamFigure({ days, teams }: Paging['load']): Promise<report.Figure> {
   );
 }
 
-function thresholdTable(thresholds: Paging['thresholds']): report.Block {
-  const share = (one: number) => percent(one, 0);
-  return report.table({
-    caption:
-      'One threshold for all jobs at the same budget: on elapsed over expected minutes it favours noisy jobs, in spreads of the job quiet ones, and neither knows what a minute costs. Shares, by the noise of the job.',
-    rows: thresholds.map(({ band, runs, worthy, pooled, standardised }) => ({
-      jobs: band,
-      'of all runs': share(runs),
-      'of those worth a page': share(worthy),
-      'of pages on minutes': share(pooled),
-      'of pages on spreads': share(standardised),
-    })),
-  });
-}
-
 /** A bootstrap of fewer hardly varies: four right pages of four would look certain. */
 const FEWEST_PAGES = 10;
 
 function sliceTable(slices: Paging['slices']): report.Block {
   const share = (one: report.Measured) => percent(one, 0);
   return report.table({
-    caption: `By tier, whose minutes cost from most to least, and by the noise of the job. Intervals resample incidents; of fewer than ${FEWEST_PAGES} pages they say nothing.`,
+    caption: `By tier, whose minutes cost from most to least, and by the noise of the job. Intervals resample incidents; of fewer than ${FEWEST_PAGES} pages they say nothing. At the same budget one threshold on elapsed over expected minutes pages for noisy jobs, one in spreads of the job for quiet ones: neither knows what a minute costs.`,
     rows: slices
       .filter(({ worthyRuns, pages, rulePages }) => worthyRuns + pages + rulePages > 0)
-      .map(({ name, worthyRuns, pages, right, precision, rulePages, ruleRight }) => ({
+      .map(({ name, worthyRuns, pages, right, precision, ...others }) => ({
         jobs: name,
-        'runs worth a page': count(worthyRuns),
+        'worth a page': count(worthyRuns),
         pages: count(pages),
-        'precision [95 %]': pages < FEWEST_PAGES ? percent(right / pages, 0) : estimate(precision, share),
-        'paged for': percent(right / worthyRuns, 0),
-        'pages of the rule': count(rulePages),
-        'precision of the rule': percent(ruleRight / rulePages, 0),
+        'precision [95 %]': pages < FEWEST_PAGES ? share(right / pages) : estimate(precision, share),
+        'paged for': share(right / worthyRuns),
+        'of the rule, right': `${count(others.rulePages)}, ${share(others.ruleRight / others.rulePages)}`,
+        'on minutes': count(others.onMinutes),
+        'in spreads': count(others.inSpreads),
       })),
   });
 }

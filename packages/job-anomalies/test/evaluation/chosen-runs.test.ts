@@ -81,9 +81,8 @@ describe('the run that is explained away', () => {
   });
 });
 
-it('sends the pages of one threshold in minutes to noisy jobs, and those of one in spreads to calm ones', () => {
-  const [quiet, , noisy] = evaluation.paging.thresholds;
-  expect(noisy.pooled).toBeGreaterThan(1.3 * noisy.runs);
-  expect(noisy.standardised).toBeLessThan(0.5 * noisy.runs);
-  expect(quiet.standardised).toBeGreaterThan(2 * quiet.runs);
+it('sends the pages of one threshold on minutes to noisy jobs, and those of one in spreads to quiet ones', () => {
+  const [quiet, , noisy] = evaluation.paging.slices.slice(-3);
+  expect(noisy.onMinutes).toBeGreaterThan(2 * noisy.inSpreads);
+  expect(quiet.inSpreads).toBeGreaterThan(2 * quiet.onMinutes);
 });

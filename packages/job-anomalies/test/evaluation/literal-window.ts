@@ -3,7 +3,7 @@ import type { TrainingSet } from '../../src/domain.ts';
 import { createPager, type Page } from '../../src/evaluation/paging.ts';
 import type { ServedPager, ServedWindow } from '../../src/evaluation/served-window.ts';
 import type { TruthRows } from '../../src/evaluation/truth.ts';
-import { COUNTERFACTUAL } from '../../src/features.ts';
+import { COUNTERFACTUAL, PAGE_FEATURES } from '../../src/features.ts';
 
 /** A checkpoint as literal data: by default two hours into a run of three that should take one. */
 export interface Row {
@@ -41,7 +41,7 @@ export function windowOf(
   const list = (of: (row: Row) => number) => Float64Array.from(rows, of);
   const floats = (of: (row: Row) => number) => Float32Array.from(rows, of);
   const columns: Record<string, Float32Array> = Object.fromEntries(
-    COUNTERFACTUAL.map((name) => [name, floats(() => 0)]),
+    [...COUNTERFACTUAL, ...PAGE_FEATURES].map((name) => [name, floats(() => 0)]),
   );
   columns.expected_for_bytes = floats(() => 0);
   columns.expected_for_workers = floats(() => 0);

@@ -4,6 +4,7 @@ import { timeDetection } from '../../src/evaluation/detection.ts';
 import { judgePagers } from '../../src/evaluation/judge-pagers.ts';
 import { loadOf } from '../../src/evaluation/page-load.ts';
 import { slicePages } from '../../src/evaluation/page-slices.ts';
+import { model } from '../small-run.ts';
 import { type Row, windowOf } from './literal-window.ts';
 
 const jobs = (count: number, row: Partial<Row> = {}): Row[] =>
@@ -98,7 +99,7 @@ it('judges tiers and bands of noise apart', () => {
     { run: 2, job: 'b', tier: 1, spread: 0.1, worthy: false },
     { run: 3, job: 'c', tier: 4, spread: 0.7 },
   ];
-  const slices = slicePages(windowOf(rows, { model: [0, 1], incumbent: [2] }), 7);
+  const slices = slicePages(windowOf(rows, { model: [0, 1], incumbent: [2] }), model, 7);
   const told = slices.map(({ name, pages, right, worthyRuns, rulePages }) => [
     name,
     worthyRuns,
