@@ -3,7 +3,7 @@ import { fingerprintFeatures } from '@applied-modeling/feature-store';
 import { decimal, estimate, percent, usd } from '@applied-modeling/report';
 import { describe, expect, it } from 'vitest';
 import { type AnswerFacts, acrossUntunedWorlds, codeValues, writeAnswer } from '../src/answer.ts';
-import { readFailures, summariseFailures } from '../src/failure-modes/failures-summary.ts';
+import { readFailures, summariseFailures } from '../src/failure-modes/failures.ts';
 import { jobFeatures } from '../src/features.ts';
 import { generatorHash } from '../src/world/simulate.ts';
 

@@ -30,6 +30,7 @@ export {
   type JudgedTraining,
   modelFingerprint,
   type Registered,
+  type RegisterOptions,
   recordTrainingRun,
   type TrainingRun,
   tellRegistration,

@@ -46,6 +46,12 @@ export type TrainingRun = {
   readonly candidate: Candidate | null;
 };
 
+/** What a run is registered with beside what it found, and where. */
+export type RegisterOptions = Pick<TrainingRun, 'startedAt' | 'clock' | 'commit'> & {
+  readonly mlrunsDir: string;
+  readonly seed: number;
+};
+
 export type Features = {
   readonly names: readonly string[];
   readonly columns: readonly ArrayLike<number>[];

@@ -1,9 +1,14 @@
 import { join } from 'node:path';
-import type { TrainOptions } from '@applied-modeling/command';
 import { runFiles } from '@applied-modeling/command';
 import { driftReference } from '@applied-modeling/evaluation';
 import { toXgboostJson } from '@applied-modeling/gbm';
-import { type Candidate, encodeParts, type Registered, recordTrainingRun } from '@applied-modeling/tracking';
+import {
+  type Candidate,
+  encodeParts,
+  type Registered,
+  type RegisterOptions,
+  recordTrainingRun,
+} from '@applied-modeling/tracking';
 import { type CalibratedModel, type FittedModel, modelParts, type TrainingSet } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import { plannedLevel } from '../forecast/planned-level.ts';
@@ -12,8 +17,6 @@ import { labelContract, maturesAfterDays, shortWeek } from '../label.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { prices } from '../prices.ts';
 import { conformalSettings, costQuantile, forecastLevels, trainSettings } from '../settings.ts';
-
-export type RegisterOptions = Pick<TrainOptions<unknown>, 'mlrunsDir' | 'seed' | 'startedAt' | 'clock' | 'commit'>;
 
 /**
  * Records the run in MLflow and registers the refit model, beside the four-week rule that planned until now.

@@ -7,6 +7,7 @@ import {
   calibratedProbability,
   encodeParts,
   type Registered,
+  type RegisterOptions,
   recordTrainingRun,
 } from '@applied-modeling/tracking';
 import { type CalibratedModel, modelParts, type TrainingSet } from '../domain.ts';
@@ -14,10 +15,8 @@ import { learnContactEffects } from '../evaluation/contact-effect.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import { incumbentRule } from '../incumbent.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
-import type { JudgedRun, TrainRunOptions } from '../pipeline.ts';
+import type { JudgedRun } from '../pipeline.ts';
 import { queueSettings, trainSettings } from '../settings.ts';
-
-export type RegisterOptions = Pick<TrainRunOptions, 'mlrunsDir' | 'seed' | 'startedAt' | 'clock' | 'commit'>;
 
 /**
  * Records the run in MLflow and registers the refit model, beside the rule that customer success managers used until now.

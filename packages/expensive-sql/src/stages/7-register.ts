@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { runFiles, type TrainOptions } from '@applied-modeling/command';
+import { runFiles } from '@applied-modeling/command';
 import { driftReference, take } from '@applied-modeling/evaluation';
 import {
   type Candidate,
   calibratedProbability,
   encodeParts,
   type Registered,
+  type RegisterOptions,
   recordTrainingRun,
 } from '@applied-modeling/tracking';
 import { modelParts } from '../domain.ts';
@@ -16,8 +17,6 @@ import { registeredChance, registeredCost } from '../learned/model-file.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { trainSettings } from '../settings.ts';
 import { type ModelColumns, modelColumns } from '../training-set/model-columns.ts';
-
-export type RegisterOptions = Pick<TrainOptions<unknown>, 'mlrunsDir' | 'seed' | 'startedAt' | 'clock' | 'commit'>;
 
 /** Records the run and registers what ships, refit, beside the rule; of a run whose audit failed nothing is registered. */
 export async function register(run: JudgedRun, { mlrunsDir, ...options }: RegisterOptions): Promise<Registered> {

@@ -1,25 +1,13 @@
 import { rungOf } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
-import { type Booster, explainRows, predictMargin } from '@applied-modeling/gbm';
-import type { CalibratedModel, TrainingSet } from '../domain.ts';
-import { COUNTERFACTUAL } from '../features.ts';
+import { predictMargin } from '@applied-modeling/gbm';
+import type { CalibratedModel } from '../domain.ts';
 import { counterfactualMatrix, quantileModel } from '../training-set/counterfactual.ts';
 import type { Page } from './paging.ts';
 import type { ServedWindow } from './served-window.ts';
 
 /** A run that looks late by its own past and is not, given its work: what its expected minutes are made of. */
 export type ExplainedAway = NonNullable<ReturnType<typeof explainAway>>;
-
-type Group = 'bytes' | 'workers' | 'calendar' | 'own past';
-
-const GROUPS: Readonly<Record<string, Group>> = {
-  gb_against_30: 'bytes',
-  is_backfill: 'bytes',
-  workers_against_30: 'workers',
-  closes_books: 'calendar',
-  slowness_closing: 'calendar',
-  hour_of_week_then: 'calendar',
-};
 
 const NEARLY_ALL = 0.9;
 
@@ -28,49 +16,40 @@ const NEARLY_ALL = 0.9;
  * counterfactual explains nearly all, in logs: the one that took most minutes beyond its usual ones. Null where there is none.
  */
 export function explainAway(window: ServedWindow, { counterfactual }: CalibratedModel) {
-  const { set, rows, pagers } = window;
-  const median = quantileModel(counterfactual, 0.5);
-  const usualLog = featureColumn(set, 'log_minutes_30');
-  const beyond = ({ at }: Page) => set.minutes[rows[at]] - Math.exp(usualLog[rows[at]]);
-  const [page] = explainedPages(window, median).sort((a, b) => beyond(b) - beyond(a));
-  if (page === undefined) return null;
-  const row = rows[page.at];
-  const logs = logFactors(set, row, median);
+  const { set, rows } = window;
+  const benign = benignPagesOfTheRule(window);
+  const asked = Uint32Array.from(benign, ({ at }) => rows[at]);
+  const corrected = predictMargin(quantileModel(counterfactual, 0.5), counterfactualMatrix(set, asked));
+  const [expectedLog, usualLog, forBytes, forWorkers] = COLUMNS.map((name) => featureColumn(set, name));
+  const lateness = (row: number) => Math.log(set.minutes[row]) - usualLog[row];
+  const beyond = (nth: number) => set.minutes[asked[nth]] - Math.exp(usualLog[asked[nth]]);
+  const explained = [...asked.keys()].filter((nth) => {
+    const row = asked[nth];
+    return expectedLog[row] + corrected[nth] - usualLog[row] >= NEARLY_ALL * lateness(row);
+  });
+  if (explained.length === 0) return null;
+  const nth = explained.reduce((most, one) => (beyond(one) > beyond(most) ? one : most));
+  const row = asked[nth];
+  const usual = Math.exp(usualLog[row]);
+  const rest = expectedLog[row] - usualLog[row] - forBytes[row] - forWorkers[row] + corrected[nth];
   return {
-    job: set.jobId[row],
-    minutes: set.minutes[row],
-    expected: Object.values(logs).reduce((product, log) => product * Math.exp(log), Math.exp(usualLog[row])),
-    /** Median of the runs before it. */
-    usual: Math.exp(usualLog[row]),
-    /** Robust standard deviations beyond that when the rule paged. */
-    z: rungOf(pagers, 'incumbent').score[page.at],
+    ...{ job: set.jobId[row], minutes: set.minutes[row], usual, expected: Math.exp(expectedLog[row] + corrected[nth]) },
+    /** Robust standard deviations beyond the usual when the rule paged. */
+    z: rungOf(window.pagers, 'incumbent').score[benign[nth].at],
     /** Log factors: usual × their product = expected. */
-    steps: (Object.keys(logs) as Group[]).map((name) => ({ name, log: logs[name] })),
+    steps: [
+      { name: 'bytes', log: forBytes[row] },
+      { name: 'workers', log: forWorkers[row] },
+      { name: 'calendar and past', log: rest },
+    ],
   };
 }
 
-/** Pages of the rule alone, for runs that were late for their past and not for their work. */
-function explainedPages({ set, rows, pagers }: ServedWindow, median: Booster): Page[] {
+const COLUMNS = ['expected_log_minutes', 'log_minutes_30', 'expected_for_bytes', 'expected_for_workers'] as const;
+
+/** Those the model did not page for. */
+function benignPagesOfTheRule({ set, rows, pagers }: ServedWindow): readonly Page[] {
   const [rule, served] = [rungOf(pagers, 'incumbent'), rungOf(pagers, 'model')];
   const paged = new Set(served.pages.map(({ at }) => set.runId[rows[at]]));
-  const benign = rule.pages.filter(({ at }) => set.y[rows[at]] === 0 && !paged.has(set.runId[rows[at]]));
-  const asked = Uint32Array.from(benign, ({ at }) => rows[at]);
-  const [expectedLog, usualLog] = ['expected_log_minutes', 'log_minutes_30'].map((name) => featureColumn(set, name));
-  const ratio = predictMargin(median, counterfactualMatrix(set, asked));
-  return benign.filter((_, nth) => {
-    const [row, usual] = [asked[nth], usualLog[asked[nth]]];
-    return expectedLog[row] + ratio[nth] - usual >= NEARLY_ALL * (Math.log(set.minutes[row]) - usual);
-  });
-}
-
-/** What leads from the usual minutes of a run to its expected ones: the median and its contributions, in logs. */
-function logFactors(set: TrainingSet, row: number, median: Booster): Record<Group, number> {
-  const { columns } = counterfactualMatrix(set, Uint32Array.of(row));
-  const { base, effects } = explainRows(median, { names: COUNTERFACTUAL, columns }, Uint32Array.of(0));
-  const of = (name: string) => featureColumn(set, name)[row];
-  const [bytes, workers] = ['expected_for_bytes', 'expected_for_workers'].map(of);
-  const rest = base + of('expected_log_minutes') - of('log_minutes_30') - bytes - workers;
-  const logs: Record<Group, number> = { bytes, workers, calendar: 0, 'own past': rest };
-  for (const [feature, name] of COUNTERFACTUAL.entries()) logs[GROUPS[name] ?? 'own past'] += effects[0][feature];
-  return logs;
+  return rule.pages.filter(({ at }) => set.y[rows[at]] === 0 && !paged.has(set.runId[rows[at]]));
 }

@@ -7,8 +7,8 @@ import {
   calibratedProbability,
   encodeParts,
   type Registered,
+  type RegisterOptions,
   recordTrainingRun,
-  type TrainingRun,
 } from '@applied-modeling/tracking';
 import { type CalibratedModel, modelParts } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
@@ -18,11 +18,6 @@ import { labelContract, maturesAfterDays } from '../label.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { trainSettings } from '../settings.ts';
 import { type PageColumns, pageColumns } from '../training-set/page-features.ts';
-
-export interface RegisterOptions extends Pick<TrainingRun, 'startedAt' | 'clock' | 'commit'> {
-  readonly mlrunsDir: string;
-  readonly seed: number;
-}
 
 /** Records the run and registers the refit model beside the rule; of a run whose audit failed nothing is registered. */
 export function register(run: JudgedRun, options: RegisterOptions): Promise<Registered> {

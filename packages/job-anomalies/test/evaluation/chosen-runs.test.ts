@@ -76,7 +76,7 @@ describe('the run that is explained away', () => {
     const { usual, expected, steps, minutes } = evaluation.paging.explainedAway!;
     const log = steps.reduce((sum, step) => sum + step.log, Math.log(usual));
     expect(Math.exp(log) / expected).toBeCloseTo(1, 6);
-    const ofWork = steps.filter(({ name }) => name !== 'own past').reduce((sum, step) => sum + step.log, 0);
+    const ofWork = steps.filter(({ name }) => name !== 'calendar and past').reduce((sum, step) => sum + step.log, 0);
     expect(ofWork / Math.log(minutes / usual)).toBeGreaterThan(0.5);
   });
 });

@@ -1,4 +1,4 @@
-import { readFailures, summariseFailures } from '../../src/failure-modes/failures-summary.ts';
+import { readFailures, summariseFailures } from '../../src/failure-modes/failures.ts';
 import { historyPolicy } from '../../src/world/history-policy.ts';
 import { HISTORY_DAYS, type Replayed, replay, WORLD_DAYS } from '../../src/world/replay.ts';
 
