@@ -48,6 +48,7 @@ export { type DecisionTold, decide } from './sections/decision.ts';
 export {
   type Explained,
   type ExplainSection,
+  explainChances,
   explainSection,
   type FeatureNames,
   reasonedTable,

@@ -6,7 +6,7 @@ import { type AuditTold, auditSection } from '../src/sections/audit.ts';
 import { calendarFigure } from '../src/sections/calendar.ts';
 import { dataSection } from '../src/sections/data.ts';
 import { decide } from '../src/sections/decision.ts';
-import { explainSection, reasons } from '../src/sections/explain.ts';
+import { explainChances, explainSection, reasons } from '../src/sections/explain.ts';
 import { featureTable } from '../src/sections/features.ts';
 import { type GateTold, gateSection } from '../src/sections/gate.ts';
 import { ladderTable } from '../src/sections/ladder.ts';
@@ -209,6 +209,28 @@ describe('why a score', () => {
       ),
     });
     expect(one.kind === 'figure' && one.chart.description).toContain('this case −3.59'); // −3 + 0.81 − 1.5 + 0.1
+  });
+
+  test('of a chance, tells the chance that its margin comes to, and adds up in log-odds', async () => {
+    const { blocks } = await explainChances({
+      ...names,
+      rows: Uint32Array.of(4, 9),
+      ...{ margin: Float64Array.of(0, -2), calibrator: { method: 'none' }, outcome: [1, 0] },
+      tell: (at, chance) => `account ${at}: ${chance.toFixed(2)}`,
+      explain: () => ({
+        base: -3,
+        effects: [explained.effects[0], explained.effects[0]],
+        values: Array(2).fill([1, 2, 3]),
+      }),
+      code: [],
+    });
+    expect(texts({ blocks })[0]).toContain('in log-odds (0.7 more doubles the odds)');
+    expect(blocks[2]).toMatchObject({
+      items: [
+        expect.stringContaining('account 1: 0.12'),
+        expect.stringContaining('**High, surprising**, account 0: 0.50'),
+      ],
+    });
   });
 
   test('features of one source and clock share a line, and a clock of all is told once', () => {

@@ -1,4 +1,4 @@
-import { applyCalibrator, take } from '@applied-modeling/evaluation';
+import { take } from '@applied-modeling/evaluation';
 import { explainRows, gainImportance } from '@applied-modeling/gbm';
 import * as report from '@applied-modeling/report';
 import { percent, usd } from '@applied-modeling/report';
@@ -15,17 +15,14 @@ export async function explainSections(run: JudgedRun): Promise<readonly report.S
   if (booster === undefined || !audit.passed) return [];
   const names = { names: set.names, words: WORDS };
   const rows = final.test;
-  const order = model.scorer.margin(set, rows);
-  const [score, outcome] = [applyCalibrator(model.calibrator, order), take(set.y, rows)];
+  const [margin, outcome] = [model.scorer.margin(set, rows), take(set.y, rows)];
   const queue = await newestQueue(ingested, refit, run.evaluation.effects, SHOWN);
   return [
-    await report.explainSection({
-      ...{ ...names, rows, order, score, outcome },
-      unit: 'log-odds',
-      step: '0.7 more doubles the odds',
+    await report.explainChances({
+      ...{ ...names, rows, margin, calibrator: model.calibrator, outcome },
       gain: gainImportance(booster),
-      tell: (at) =>
-        `${set.accountId[rows[at]]} in week ${set.week[rows[at]]}: ${percent(score[at])}, and it ${outcome[at] === 1 ? 'collapsed' : 'stayed'}`,
+      tell: (at, chance) =>
+        `${set.accountId[rows[at]]} in week ${set.week[rows[at]]}: ${percent(chance)}, and it ${outcome[at] === 1 ? 'collapsed' : 'stayed'}`,
       explain: (some) => explainRows(booster, set, some),
       code: ['report/explain.ts', 'evaluation/newest-queue.ts'],
     }),

@@ -1,4 +1,4 @@
-import { applyCalibrator, take } from '@applied-modeling/evaluation';
+import { take } from '@applied-modeling/evaluation';
 import { featureWords } from '@applied-modeling/feature-store';
 import { gainImportance } from '@applied-modeling/gbm';
 import * as report from '@applied-modeling/report';
@@ -13,16 +13,13 @@ import { modelColumns } from '../training-set/model-columns.ts';
 export async function explainSections({ model, set, audit }: JudgedRun): Promise<readonly report.Section[]> {
   if (!audit.passed) return [];
   const rows = model.fold.test;
-  const order = marginsOf(set, model, rows);
-  const score = applyCalibrator(model.calibrator, order);
-  const section = await report.explainSection({
-    ...{ rows, order, score, names: set.modelColumns, words: FEATURE_WORDS, unit: 'log-odds' },
-    outcome: take(set.y, rows),
-    step: '0.7 more doubles the odds',
+  const section = await report.explainChances({
+    ...{ rows, names: set.modelColumns, words: FEATURE_WORDS, outcome: take(set.y, rows) },
+    ...{ calibrator: model.calibrator, margin: marginsOf(set, model, rows) },
     ...('trees' in model.chance && { gain: gainImportance(model.chance) }),
-    tell: (at) => {
+    tell: (at, chance) => {
       const row = rows[at];
-      return `${set.statementId[row]} on day ${set.day[row]}, of ${set.tableNames[row].join(', ')}: ${percent(score[at], 0)}, and it took ${decimal(set.cpuSeconds[row], 0)} CPU-seconds`;
+      return `${set.statementId[row]} on day ${set.day[row]}, of ${set.tableNames[row].join(', ')}: ${percent(chance, 0)}, and it took ${decimal(set.cpuSeconds[row], 0)} CPU-seconds`;
     },
     explain: (some) => explainChance(model.chance, modelColumns(set), some),
     code: ['report/explain.ts', 'training-set/query-columns.ts'],

@@ -1,4 +1,4 @@
-import { applyCalibrator, take } from '@applied-modeling/evaluation';
+import { take } from '@applied-modeling/evaluation';
 import { featureWords } from '@applied-modeling/feature-store';
 import { explainRows, gainImportance } from '@applied-modeling/gbm';
 import * as report from '@applied-modeling/report';
@@ -18,23 +18,17 @@ export async function explainSections({
   const rows = take(model.fold.test, evaluation.paging.modelPages);
   if (!audit.passed || rows.length === 0) return [];
   const { names, columns } = pageColumns(set, model.counterfactual, rows);
-  const order = marginsOf(set, model, rows);
-  const [score, outcome] = [applyCalibrator(model.calibrator, order), take(set.y, rows)];
-  return [
-    await report.explainSection({
-      ...{ names, words: WORDS, order, score, outcome, among: 'its pages' },
-      rows: Uint32Array.from(rows.keys()),
-      unit: 'log-odds',
-      step: '0.7 more doubles the odds',
-      gain: gainImportance(model.booster),
-      tell: (at) => {
-        const took = `took ${decimal(set.minutes[rows[at]], 0)} minutes instead of ${decimal(set.expectedMinutes[rows[at]], 0)}`;
-        return `${set.jobId[rows[at]]} on ${dayInWords(set.startedMs[rows[at]])}: ${percent(score[at], 0)}, and it ${took}`;
-      },
-      explain: (some) => explainRows(model.booster, { names, columns }, some),
-      code: ['report/explain.ts', 'training-set/page-features.ts'],
-    }),
-  ];
+  const section = await report.explainChances({
+    ...{ names, words: WORDS, rows: Uint32Array.from(rows.keys()), among: 'its pages', outcome: take(set.y, rows) },
+    ...{ calibrator: model.calibrator, margin: marginsOf(set, model, rows), gain: gainImportance(model.booster) },
+    tell: (at, chance) => {
+      const [took, instead] = [set.minutes, set.expectedMinutes].map((minutes) => decimal(minutes[rows[at]], 0));
+      return `${set.jobId[rows[at]]} on ${dayInWords(set.startedMs[rows[at]])}: ${percent(chance, 0)}, and it took ${took} minutes instead of ${instead}`;
+    },
+    explain: (some) => explainRows(model.booster, { names, columns }, some),
+    code: ['report/explain.ts', 'training-set/page-features.ts'],
+  });
+  return [section];
 }
 
 /** What the names of features do not say: of the past as it is defined, of the counterfactual here. */

@@ -1,4 +1,4 @@
-import { tellingCases } from '@applied-modeling/evaluation';
+import { applyCalibrator, type Calibrator, tellingCases } from '@applied-modeling/evaluation';
 import { figure, paragraph, table } from '../blocks.ts';
 import { barsWithIntervals } from '../charts/bars-with-intervals.ts';
 import { contributions } from '../charts/contributions.ts';
@@ -38,8 +38,8 @@ export type ExplainSection = FeatureNames & {
   readonly among?: string;
   /** NaN where nobody knows. */
   readonly outcome: ArrayLike<number>;
-  /** What a row is and came to, by its place among the rows: `account 7 in week 3: 86%, and it stayed`. */
-  readonly tell: (at: number) => string;
+  /** What a row is and came to, by its place among the rows and its score: `account 7 in week 3: 86%, and it stayed`. */
+  readonly tell: (at: number, score: number) => string;
   readonly explain: (rows: Uint32Array) => Explained;
   readonly code: readonly string[];
 };
@@ -53,7 +53,7 @@ export async function explainSection(told: ExplainSection): Promise<Section> {
   const shown = casesShown(told);
   const cases = told.explain(Uint32Array.from(shown, ({ at }) => told.rows[at]));
   const lines = shown.map(
-    ({ title, at }, n) => `**${title}**, ${told.tell(at)}: ${reasons(told, cases, n).join('; ')}.`,
+    ({ title, at }, n) => `**${title}**, ${told.tell(at, told.score[at])}: ${reasons(told, cases, n).join('; ')}.`,
   );
   return {
     title: 'Why this score?',
@@ -67,6 +67,19 @@ export async function explainSection(told: ExplainSection): Promise<Section> {
       await caseFigure(told, cases, lines.length - 1),
     ],
   };
+}
+
+/** The same of a chance: what margins come to, which the features add up to. */
+export function explainChances({
+  margin,
+  calibrator,
+  ...told
+}: Omit<ExplainSection, 'score' | 'order' | 'unit' | 'step'> & {
+  readonly margin: Float64Array;
+  readonly calibrator: Calibrator;
+}): Promise<Section> {
+  const score = applyCalibrator(calibrator, margin);
+  return explainSection({ ...told, score, order: margin, unit: 'log-odds', step: '0.7 more doubles the odds' });
 }
 
 /** The telling cases, the surprising one last; one that is two of them is shown once. */
