@@ -9,8 +9,7 @@ import {
   median,
   quantile,
 } from '@applied-modeling/feature-store';
-import { bitemporalTable, double, int, type TableContract, timestamp } from '@applied-modeling/lakehouse';
-import { z } from 'zod';
+import { madeTable, type TableContract } from '@applied-modeling/lakehouse';
 import { queryHistory, tableSnapshots, warehouseLoad } from './tables.ts';
 
 /**
@@ -18,32 +17,25 @@ import { queryHistory, tableSnapshots, warehouseLoad } from './tables.ts';
  * (`sql/`); the tables say how large they are; earlier queries of its template, its user, its tables say what such queries cost.
  */
 
-/** Queries that have ended, with what their text says: known when the history has them, twenty minutes later or an hour. */
-export const logged = bitemporalTable({
+/**
+ * Queries that have ended, with what their text says: known when the history has them, twenty minutes later or an hour. The class
+ * says how much a query had to read: 0 a gigabyte, 1 two, 2 four. `log_cpu` is NULL where a query was cut short or the cache answered.
+ */
+export const logged = madeTable({
   name: 'logged',
   grain: 'one row per query that has ended',
-  columns: {
-    statement_id: z.string(),
-    fingerprint: z.string(),
-    size_class: int().nullable().describe('of what it had to read: 0 is a gigabyte, 1 two, 2 four'),
-    main_table: z.string().nullable().describe('the one it reads most of'),
-    executed_by: z.string().nullable(),
-    workspace_id: z.string().nullable(),
-    client_application: z.string().nullable(),
-    log_cpu: double().nullable().describe('log of CPU-seconds; null where it was cut short or the cache answered'),
-    log_cpu_per_gb: double().nullable().describe('the same, less the log of what it had to read'),
-    has_cost: z.boolean(),
-    start_time: timestamp(),
-  },
+  columns: `statement_id VARCHAR, fingerprint VARCHAR, size_class INTEGER, main_table VARCHAR, executed_by VARCHAR,
+    workspace_id VARCHAR, client_application VARCHAR, log_cpu DOUBLE, log_cpu_per_gb DOUBLE, has_cost BOOLEAN,
+    start_time TIMESTAMPTZ`,
   key: ['statement_id'],
   eventTime: 'start_time',
 });
 
 /** Table by table, when ANALYZE ran: known with the first snapshot that says so. */
-export const analyses = bitemporalTable({
+export const analyses = madeTable({
   name: 'analyses',
   grain: 'one row per run of ANALYZE',
-  columns: { table_name: z.string(), analyzed_at: timestamp() },
+  columns: 'table_name VARCHAR, analyzed_at TIMESTAMPTZ',
   key: ['table_name', 'analyzed_at'],
   eventTime: 'analyzed_at',
 });

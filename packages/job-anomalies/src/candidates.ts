@@ -1,8 +1,7 @@
 import { refuseIfAny } from '@applied-modeling/command';
 import { compileFeatures, equals, eventView, featureSet, median } from '@applied-modeling/feature-store';
-import { bitemporalTable, double, int, long, readSql, timestamp } from '@applied-modeling/lakehouse';
+import { madeTable, readSql } from '@applied-modeling/lakehouse';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
-import { z } from 'zod';
 import type { Ingested } from './domain.ts';
 import { robustRule } from './incumbent.ts';
 import { candidateSettings } from './settings.ts';
@@ -20,59 +19,32 @@ export interface Candidates {
   readonly relation: string;
 }
 
-const runId = long().min(0);
-
-/** Runs that have ended: known when their last slice has landed. */
-export const runs = bitemporalTable({
+/** Runs that have ended: known when their last slice has landed. `slowness` is log minutes above what was expected of them. */
+export const runs = madeTable({
   name: 'runs',
   grain: 'one row per run that has ended',
-  columns: {
-    run_id: runId,
-    job_id: z.string(),
-    compute_id: z.string().nullable(),
-    log_minutes: double(),
-    log_gb: double().nullable(),
-    log_workers: double().nullable(),
-    slowness: double().nullable().describe('log minutes above the usual of its job when it started'),
-    has_succeeded: z.boolean(),
-    closes_books: z.boolean(),
-    hour_of_week: int().min(0).max(167),
-    ended_at: timestamp(),
-  },
+  columns: `run_id BIGINT, job_id VARCHAR, compute_id VARCHAR, log_minutes DOUBLE, log_gb DOUBLE, log_workers DOUBLE,
+    slowness DOUBLE, has_succeeded BOOLEAN, closes_books BOOLEAN, hour_of_week INTEGER, ended_at TIMESTAMPTZ`,
   key: ['run_id'],
   eventTime: 'ended_at',
 });
 
-/** Runs that have started: the event stream tells within seconds. */
-export const starts = bitemporalTable({
+/** Runs that have started: the event stream tells within seconds. `expected_for_bytes` is a part of what is expected of them. */
+export const starts = madeTable({
   name: 'starts',
   grain: 'one row per run that has started',
-  columns: {
-    run_id: runId,
-    log_workers: double().nullable(),
-    expected_log_minutes: double().nullable(),
-    expected_for_bytes: double().nullable().describe('the part of that its bytes add to the usual of its job'),
-    expected_for_workers: double().nullable(),
-    attempt: int().nullable(),
-    is_backfill: z.boolean().nullable(),
-    closes_books: z.boolean(),
-    hour_of_week: int().min(0),
-    started_at: timestamp(),
-  },
+  columns: `run_id BIGINT, log_workers DOUBLE, expected_log_minutes DOUBLE, expected_for_bytes DOUBLE,
+    expected_for_workers DOUBLE, attempt INTEGER, is_backfill BOOLEAN, closes_books BOOLEAN, hour_of_week INTEGER,
+    started_at TIMESTAMPTZ`,
   key: ['run_id'],
   eventTime: 'started_at',
 });
 
 /** Known at once: a run that still runs tells so. */
-export const checkpoints = bitemporalTable({
+export const checkpoints = madeTable({
   name: 'checkpoints',
-  grain: 'one row per run per multiple of its usual minutes that it outlasts',
-  columns: {
-    run_id: runId,
-    compute_id: z.string().nullable(),
-    multiple: double().min(0),
-    passed_at: timestamp(),
-  },
+  grain: 'one row per run per multiple of its expected minutes that it outlasts',
+  columns: 'run_id BIGINT, compute_id VARCHAR, multiple DOUBLE, passed_at TIMESTAMPTZ',
   key: ['run_id', 'multiple'],
   eventTime: 'passed_at',
 });

@@ -32,6 +32,7 @@ export {
   loadInTurns,
   type SteppedLoad,
 } from './load-in-turns.ts';
+export { type MadeTable, madeTable } from './made-table.ts';
 export { type MatchedTables, matchIds } from './match-ids.ts';
 export { measureDelays } from './measure-delays.ts';
 export { type HistoryOptions, type HistoryUnit, measureHistory, type TableHistory } from './measure-history.ts';
