@@ -21,32 +21,28 @@ export interface Candidates {
 
 /** Runs that have ended: known when their last slice has landed. `slowness` is log minutes above what was expected of them. */
 export const runs = madeTable({
-  name: 'runs',
-  grain: 'one row per run that has ended',
+  ...{ name: 'runs', grain: 'one row per run that has ended', key: ['run_id'], eventTime: 'ended_at' },
   columns: `run_id BIGINT, job_id VARCHAR, compute_id VARCHAR, log_minutes DOUBLE, log_gb DOUBLE, log_workers DOUBLE,
     slowness DOUBLE, has_succeeded BOOLEAN, closes_books BOOLEAN, hour_of_week INTEGER, ended_at TIMESTAMPTZ`,
-  key: ['run_id'],
-  eventTime: 'ended_at',
 });
 
 /** Runs that have started: the event stream tells within seconds. `expected_for_bytes` is a part of what is expected of them. */
 export const starts = madeTable({
-  name: 'starts',
-  grain: 'one row per run that has started',
+  ...{ name: 'starts', grain: 'one row per run that has started', key: ['run_id'], eventTime: 'started_at' },
   columns: `run_id BIGINT, log_workers DOUBLE, expected_log_minutes DOUBLE, expected_for_bytes DOUBLE,
     expected_for_workers DOUBLE, attempt INTEGER, is_backfill BOOLEAN, closes_books BOOLEAN, hour_of_week INTEGER,
     started_at TIMESTAMPTZ`,
-  key: ['run_id'],
-  eventTime: 'started_at',
 });
 
 /** Known at once: a run that still runs tells so. */
 export const checkpoints = madeTable({
-  name: 'checkpoints',
-  grain: 'one row per run per multiple of its expected minutes that it outlasts',
+  ...{
+    name: 'checkpoints',
+    grain: 'one row per run per multiple of its expected minutes that it outlasts',
+    key: ['run_id', 'multiple'],
+    eventTime: 'passed_at',
+  },
   columns: 'run_id BIGINT, compute_id VARCHAR, multiple DOUBLE, passed_at TIMESTAMPTZ',
-  key: ['run_id', 'multiple'],
-  eventTime: 'passed_at',
 });
 
 export const succeeded = equals('has_succeeded', true);

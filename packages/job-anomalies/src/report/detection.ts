@@ -36,17 +36,10 @@ function inTime({ runs, pagers, luck }: Detection): string {
   const found = `Of ${count(runs)} page-worthy runs slowed to twice their minutes or more the model pages for ${count(paged)}.`;
   const sooner =
     whileRunning && atTheEnd
-      ? ` The median page comes after ${decimal(whileRunning.median, 0)} minutes, ${percent(whileRunning.median / atTheEnd.median, 0)} of the ${decimal(atTheEnd.median, 0)} until such a run has ended${atMost(pagers)}.`
+      ? ` The median page comes after ${decimal(whileRunning.median, 0)} minutes, ${percent(whileRunning.median / atTheEnd.median, 0)} of the ${decimal(atTheEnd.median, 0)} until such a run has ended.`
       : '';
   const rest = luck
     ? ` Smaller slowdowns of noisy jobs cannot be told from luck before the end: in a job noisier than nine in ten (standard deviation ${decimal(luck.spread, 2)} of the log minutes) luck alone lengthens one run in a thousand ${decimal(luck.factor, 1)} times, because its tails are heavy.`
     : '';
   return `${found}${sooner}${rest}`;
-}
-
-/** How soon somebody would page who knows the world and sees the same data. */
-function atMost(pagers: Detection['pagers']): string {
-  const ceiling = pagers.find(({ role }) => role === 'ceiling');
-  if (!ceiling?.whileRunning || !ceiling.atTheEnd) return '';
-  return `; of the observable ceiling after ${percent(ceiling.whileRunning.median / ceiling.atTheEnd.median, 0)}`;
 }
