@@ -1,10 +1,8 @@
-import { lognormal, MS_PER_HOUR, randomStream, within } from '@applied-modeling/synthetic';
-import { robustRule } from '../incumbent.ts';
-import type { Tier } from '../prices.ts';
-import { response } from '../prices.ts';
+import { lognormal, randomStream, within } from '@applied-modeling/synthetic';
 import { type Cause, type Causes, createCauses, type Deploy, type Incident } from './causes.ts';
+import { type JobState, mend, newJob, pageOf } from './job-state.ts';
 import { heavyQuantile } from './noise.ts';
-import { cause as causes, lagHours, noise, nuisance } from './planted.ts';
+import { noise, nuisance } from './planted.ts';
 import type { Population } from './population.ts';
 import { createWorkloads, type Workload } from './workload.ts';
 
@@ -47,7 +45,6 @@ export interface RunTruth {
 
 /** What a policy may know of a job when a run of it starts. */
 export interface JobPast {
-  readonly tier: Tier;
   /** Log minutes of the newest runs that succeeded and had landed, oldest first; at most `robustRule.runs`. A copy. */
   logMinutes(nowMs: number): Float64Array;
 }
@@ -86,7 +83,7 @@ export function createStepper(seed: number, population: Population, { epoch, day
   const workloads = createWorkloads(seed, population, epoch);
   const drawn = createCauses(seed, population, epoch, days);
   const random = randomStream(seed, 'runs');
-  const jobs = population.ids.map((_, job) => newJob(population, job));
+  const jobs = population.ids.map(newJob);
   let day = 0;
 
   const start = (job: number, work: Workload, earliestMs: number, attempt: 1 | 2): StartedRun => {
@@ -145,37 +142,6 @@ export function runId(job: number, day: number, slot: number, attempt: 1 | 2): n
   return ((job * 512 + day) * RUNS_A_DAY + slot) * 2 + attempt - 1;
 }
 
-interface JobState {
-  residual: number;
-  /** With an end that a page brings forward. */
-  regression: { -readonly [Key in keyof Incident]: Incident[Key] } | null;
-  busyUntilMs: number;
-  mutedUntilMs: number;
-  readonly past: JobPast;
-  remember(minutes: number, endMs: number): void;
-}
-
-function newJob(population: Population, job: number): JobState {
-  const kept: number[] = [];
-  const landedMs: number[] = [];
-  const logMinutes = (nowMs: number) => {
-    let stop = kept.length;
-    while (stop > 0 && landedMs[stop - 1] > nowMs) stop--;
-    return new Float64Array(kept.slice(Math.max(0, stop - robustRule.runs), stop));
-  };
-  return {
-    residual: 0,
-    regression: null,
-    busyUntilMs: 0,
-    mutedUntilMs: 0,
-    past: { tier: population.tier[job], logMinutes },
-    remember(minutes, endMs) {
-      kept.push(Math.log(minutes));
-      landedMs.push(endMs + lagHours.job_run_timeline.median * MS_PER_HOUR);
-    },
-  };
-}
-
 /** Everything about a run that is settled before its noise is drawn. */
 function truthOf(
   { job, day, slot, startMs }: StartedRun,
@@ -205,22 +171,4 @@ function truthOf(
     incident: worst.cause === 'regression' ? broken : worst.cause === 'bad node' ? badNode : null,
     hasBadNode: badNode !== null,
   };
-}
-
-/** When somebody is paged for a run that would take so long, and how long it takes then; null where nobody is. */
-function pageOf(rule: PageRule | null, natural: number, { startMs }: StartedRun, state: JobState) {
-  if (rule === null || natural <= rule.minutes) return null;
-  const after = rule.whileRunning ? rule.minutes : natural;
-  const atMs = startMs + after * 60_000;
-  if (atMs < state.mutedUntilMs) return null;
-  state.mutedUntilMs = atMs + robustRule.muteHours * MS_PER_HOUR;
-  const untouched = Math.min(natural, after + response.minutes);
-  return { atMs, minutes: untouched + (1 - response.savedShare) * (natural - untouched) };
-}
-
-/** Whoever is paged finds the regression and takes it back. */
-function mend({ regression }: JobState, pagedMs: number, u: number): void {
-  if (regression === null || pagedMs < regression.startsMs) return;
-  const hours = response.fixHours * within(causes.regression.fixedWithin, u);
-  regression.endsMs = Math.min(regression.endsMs, pagedMs + hours * MS_PER_HOUR);
 }
