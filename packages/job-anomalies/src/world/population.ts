@@ -37,34 +37,25 @@ export interface Population {
 export const NEVER = 2 ** 31 - 1;
 
 export function drawPopulation(seed: number, jobs: number, days: number): Population {
-  const random = randomStream(seed, 'jobs');
-  const everyone = Array.from({ length: jobs }, (_, job) => job);
-  const uniform = (draw: number) => (job: number) => random.uniform(job, 0, draw);
-  const normal = (draw: number) => (job: number) => random.normal(job, 0, draw);
-  const [teams, pools] = [Math.ceil(jobs / planted.jobsPerTeam), Math.ceil(jobs / planted.jobsPerPool)];
-  const team = Uint16Array.from(everyone, (job) => job % teams);
   if (TIERS.length !== planted.tierShares.length)
     throw new RangeError(
       `prices: found ${TIERS.length} tiers, expected ${planted.tierShares.length}, a share of the jobs each; give every tier a price`,
     );
+  const random = randomStream(seed, 'jobs');
+  const everyone = Array.from({ length: jobs }, (_, job) => job);
+  const uniform = (draw: number) => (job: number) => random.uniform(job, 0, draw);
+  const normal = (draw: number) => (job: number) => random.normal(job, 0, draw);
+  const bytes = (of: (job: number) => number) => Uint8Array.from(everyone, of);
+  const doubles = (of: (job: number) => number) => Float64Array.from(everyone, of);
+  const [teams, pools] = [Math.ceil(jobs / planted.jobsPerTeam), Math.ceil(jobs / planted.jobsPerPool)];
+  const team = Uint16Array.from(everyone, (job) => job % teams);
   const tier = everyone.map((job) => TIERS[categorical(planted.tierShares, uniform(2)(job))]);
-  const schedule = Uint8Array.from(everyone, (job) =>
-    categorical(
-      SCHEDULES.map(({ share }) => share),
-      uniform(0)(job),
-    ),
-  );
-  const minutes = Float64Array.from(everyone, (job) => {
+  const scheduleShares = SCHEDULES.map(({ share }) => share);
+  const schedule = bytes((job) => categorical(scheduleShares, uniform(0)(job)));
+  const minutes = doubles((job) => {
     const { median, sigma, bounds } = planted.minutes;
-    return Math.min(
-      between(bounds, lognormal(median, sigma, normal(8)(job))),
-      20 * SCHEDULES[schedule[job]].everyHours,
-    );
-  });
-  const spread = Float64Array.from(everyone, (job) => {
-    const { median, sigma, bounds, averaging } = planted.spread;
-    const averaged = median * (minutes[job] / planted.minutes.median) ** -averaging;
-    return between(bounds, planted.calm[tier[job] - 1] * lognormal(averaged, sigma, normal(9)(job)));
+    const drawn = between(bounds, lognormal(median, sigma, normal(8)(job)));
+    return Math.min(drawn, 20 * SCHEDULES[schedule[job]].everyHours);
   });
   /** The day on which something happens to a share of the jobs; never to the others. */
   const dayOf = (share: number, draw: number) =>
@@ -73,30 +64,32 @@ export function drawPopulation(seed: number, jobs: number, days: number): Popula
       return u < share ? Math.floor((u / share) * days) : NEVER;
     });
   return {
-    jobs,
+    ...{ jobs, team, tier, schedule, minutes },
     ids: everyone.map((job) => `job-${String(job + 1).padStart(4, '0')}`),
     teams: Array.from({ length: teams }, (_, index) => `team-${String(index + 1).padStart(2, '0')}`),
     pools: Array.from({ length: pools }, (_, index) => `pool-${String(index + 1).padStart(2, '0')}`),
-    team,
     pool: Uint16Array.from(everyone, (job) => Math.floor(uniform(1)(job) * pools)),
-    tier,
-    type: Uint8Array.from(everyone, (job) => Math.floor(uniform(3)(job) * JOB_TYPES.length)),
-    schedule,
-    zone: Uint8Array.from(everyone, (job) => Math.floor(uniform(4)(job) * ZONES.length)),
+    type: bytes((job) => Math.floor(uniform(3)(job) * JOB_TYPES.length)),
+    zone: bytes((job) => Math.floor(uniform(4)(job) * ZONES.length)),
     isFinance: Uint8Array.from(team, (of) => Number(random.uniform(of, 1) < planted.financeShare)),
-    isSpot: Uint8Array.from(everyone, (job) => Number(uniform(5)(job) < planted.spotShare)),
+    isSpot: bytes((job) => Number(uniform(5)(job) < planted.spotShare)),
     minuteOfDay: Uint16Array.from(everyone, (job) => Math.floor(uniform(6)(job) * firstRunBefore(schedule[job]))),
     bornOn: dayOf(planted.bornLater, 7).map((day) => (day === NEVER ? 0 : day)),
-    minutes,
-    spread,
-    gb: Float64Array.from(everyone, (job) => lognormal(nuisance.bytes.medianGb, nuisance.bytes.sigma, normal(10)(job))),
-    bytesExponent: Float64Array.from(everyone, (job) => within(planted.bytesExponent, uniform(11)(job))),
-    growthDaily: Float64Array.from(everyone, (job) => monthlyGrowth(uniform(12)(job)) / 30),
-    workers: Uint8Array.from(everyone, (job) => planted.workers[Math.floor(uniform(13)(job) * planted.workers.length)]),
-    serialShare: Float64Array.from(everyone, (job) => within(planted.serialShare, uniform(14)(job))),
+    spread: doubles((job) => spreadOf(minutes[job], tier[job], normal(9)(job))),
+    gb: doubles((job) => lognormal(nuisance.bytes.medianGb, nuisance.bytes.sigma, normal(10)(job))),
+    bytesExponent: doubles((job) => within(planted.bytesExponent, uniform(11)(job))),
+    growthDaily: doubles((job) => monthlyGrowth(uniform(12)(job)) / 30),
+    workers: bytes((job) => planted.workers[Math.floor(uniform(13)(job) * planted.workers.length)]),
+    serialShare: doubles((job) => within(planted.serialShare, uniform(14)(job))),
     downsizedOn: dayOf(nuisance.downsizing.share, 15),
     creepsFrom: dayOf(cause.creep.share, 16),
   };
+}
+
+function spreadOf(minutes: number, tier: Tier, z: number): number {
+  const { median, sigma, bounds, averaging } = planted.spread;
+  const averaged = median * (minutes / planted.minutes.median) ** -averaging;
+  return between(bounds, planted.calm[tier - 1] * lognormal(averaged, sigma, z));
 }
 
 /** Runs of one day are spread evenly over it; the first comes within the first interval. */
