@@ -11,22 +11,15 @@ import * as pricing from './prices.ts';
 import type { RunMetrics } from './report/run-metrics.ts';
 import * as settings from './settings.ts';
 
-/** Hashes of what the code says today; the world has one of its own, which a run carries. */
-export const codeValues = report.hashModules({ label, settings, prices: pricing });
-
 export type AnswerFacts = report.AnswerFacts<RunMetrics>;
 
-export function answerFacts(run: JudgedRun, metrics: RunMetrics): AnswerFacts {
-  const { source } = run.ingested;
-  const world = source.kind === 'simulated' ? source.generator : null;
-  return report.answerFacts(metrics, { world, ...codeValues }, figuresOf(run));
-}
-
-/** The strong answer in seven parts, about 600 words: `answer/*.md`. Links lead to files under `source`. */
-export function writeAnswer({ figures }: AnswerFacts, source = 'src'): string {
-  const told = { ...figures, ...acrossUntunedWorlds() };
-  return report.writeAnswer(new URL('../answer/', import.meta.url), told, source);
-}
+/** The strong answer in seven parts, about 600 words: `answer/*.md`. */
+export const { codeValues, writeAnswer, answerOf } = report.declareAnswer<JudgedRun, RunMetrics>({
+  parts: new URL('../answer/', import.meta.url),
+  values: { label, settings, prices: pricing },
+  figuresOf,
+  figuresOfWorlds: acrossUntunedWorlds,
+});
 
 /** Dollars of levels that differ by a thousandth: `$33.97M`. */
 export function millions(usd: report.Measured): string {

@@ -13,25 +13,19 @@ import * as pricing from './prices.ts';
 import type { RunMetrics } from './report/run-metrics.ts';
 import * as settings from './settings.ts';
 
-/** Hashes of what the code says today; the world has one of its own, which a run carries. */
-export const codeValues = report.hashModules({ label, settings, prices: pricing });
-
 export type AnswerFacts = report.AnswerFacts<RunMetrics>;
 
-export function answerFacts(run: JudgedRun, metrics: RunMetrics): AnswerFacts {
-  const { source } = run.ingested;
-  const world = source.kind === 'simulated' ? source.generator : null;
-  return report.answerFacts(metrics, { world, ...codeValues }, figuresOf(run));
-}
+/** The strong answer in seven parts, about 700 words: `answer/*.md`. */
+export const { codeValues, writeAnswer, answerOf } = report.declareAnswer<JudgedRun, RunMetrics>({
+  parts: new URL('../answer/', import.meta.url),
+  values: { label, settings, prices: pricing },
+  figuresOf,
+  figuresOfWorlds,
+});
 
-/** The strong answer in seven parts, about 700 words: `answer/*.md`. Links lead to files under `source`. */
-export function writeAnswer(facts: AnswerFacts, source = 'src'): string {
-  return report.writeAnswer(new URL('../answer/', import.meta.url), figuresToTell(facts), source);
-}
-
-/** The figures of a run beside those of many worlds, `seeds.json` and `failures.json`. */
-export function figuresToTell({ figures, metrics }: AnswerFacts): report.Figures {
-  return { ...figures, ...acrossUntunedWorlds(metrics.money), ...naiveJoins() };
+/** The figures of many worlds, `seeds.json` and `failures.json`. */
+export function figuresOfWorlds({ metrics }: Pick<AnswerFacts, 'metrics'>): report.Figures {
+  return { ...acrossUntunedWorlds(metrics.money), ...naiveJoins() };
 }
 
 function figuresOf(run: JudgedRun): report.Figures {

@@ -12,22 +12,15 @@ import { LEARNED, whyItShips } from './report/ranking.ts';
 import type { SqlMetrics } from './report/run-files.ts';
 import * as settings from './settings.ts';
 
-/** Hashes of what the code says today; the world has one of its own, which a run carries. */
-export const codeValues = report.hashModules({ settings, label, prices: pricing });
-
 export type AnswerFacts = report.AnswerFacts<SqlMetrics>;
 
-export function answerFacts(run: JudgedRun, metrics: SqlMetrics): AnswerFacts {
-  const { source } = run.ingested;
-  const values = { world: source.kind === 'simulated' ? source.generator : null, ...codeValues };
-  return report.answerFacts(metrics, values, figuresOf(run));
-}
-
-/** The strong answer in seven parts, about 600 words: `answer/*.md`. Links lead to files under `source`. */
-export function writeAnswer({ figures }: AnswerFacts, source = 'src'): string {
-  const parts = new URL('../answer/', import.meta.url);
-  return report.writeAnswer(parts, { ...figures, ...acrossUntunedWorlds() }, source);
-}
+/** The strong answer in seven parts, about 600 words: `answer/*.md`. */
+export const { codeValues, writeAnswer, answerOf } = report.declareAnswer<JudgedRun, SqlMetrics>({
+  parts: new URL('../answer/', import.meta.url),
+  values: { settings, label, prices: pricing },
+  figuresOf,
+  figuresOfWorlds: acrossUntunedWorlds,
+});
 
 /** What `pnpm sql:seeds` keeps of a world nobody tuned to. */
 export type SeedRun = report.UntunedWorld & Pick<SqlMetrics, 'ships' | 'money' | 'unseen'> & { readonly seed: number };

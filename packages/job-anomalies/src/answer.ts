@@ -10,22 +10,15 @@ import * as pricing from './prices.ts';
 import type { JobsMetrics } from './report/run-files.ts';
 import * as settings from './settings.ts';
 
-/** Hashes of what the code says today; the world has one of its own, which a run carries. */
-export const codeValues = report.hashModules({ label, settings, prices: pricing });
-
 export type AnswerFacts = report.AnswerFacts<JobsMetrics>;
 
-export function answerFacts(run: JudgedRun, metrics: JobsMetrics): AnswerFacts {
-  const { source } = run.ingested;
-  const world = source.kind === 'simulated' ? source.generator : null;
-  return report.answerFacts(metrics, { world, ...codeValues }, figuresOf(run));
-}
-
-/** The strong answer in seven parts, about 600 words: `answer/*.md`. Links lead to files under `source`. */
-export function writeAnswer({ figures }: AnswerFacts, source = 'src'): string {
-  const told = { ...figures, ...acrossUntunedWorlds() };
-  return report.writeAnswer(new URL('../answer/', import.meta.url), told, source);
-}
+/** The strong answer in seven parts, about 600 words: `answer/*.md`. */
+export const { codeValues, writeAnswer, answerOf } = report.declareAnswer<JudgedRun, JobsMetrics>({
+  parts: new URL('../answer/', import.meta.url),
+  values: { label, settings, prices: pricing },
+  figuresOf,
+  figuresOfWorlds: acrossUntunedWorlds,
+});
 
 /** What `pnpm jobs:seeds` keeps of a world nobody tuned to. */
 export type SeedRun = report.UntunedWorld & Pick<JobsMetrics, 'money'> & { readonly seed: number };

@@ -19,6 +19,7 @@ export { type QueueLength, queueLength } from './charts/queue-length.ts';
 export { type Reliability, type ReliabilityBin, reliability } from './charts/reliability.ts';
 export { type Sensitivity, sensitivity } from './charts/sensitivity.ts';
 export { type Timeline, timeline } from './charts/timeline.ts';
+export { type AnswerDeclaration, type AnsweredRun, declareAnswer } from './declare-answer.ts';
 export { featureInWords } from './feature-words.ts';
 export {
   count,

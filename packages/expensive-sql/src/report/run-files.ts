@@ -1,10 +1,10 @@
 import * as command from '@applied-modeling/command';
 import type { NamedRung } from '@applied-modeling/evaluation';
 import { saveArrow } from '@applied-modeling/feature-store';
-import { answerFiles, pageFiles } from '@applied-modeling/report';
+import { pageFiles } from '@applied-modeling/report';
 import { ONLINE_STORE } from '../admission/load-gateway.ts';
 import { onlineStore } from '../admission/online-store.ts';
-import { answerFacts, writeAnswer } from '../answer.ts';
+import { answerOf } from '../answer.ts';
 import type { CalibratedModel } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import type { JudgedRun } from '../pipeline.ts';
@@ -41,16 +41,11 @@ export function metricsOf(run: JudgedRun, spent: command.Spent): SqlMetrics {
 /** What a run leaves behind: its report, its training set and, of a simulated world, the answer. */
 export async function filesOf(run: JudgedRun, metrics: SqlMetrics): Promise<command.RunFolder> {
   const page = await composePage(run, metrics);
-  const isAnswer = run.ingested.source.kind === 'simulated' && run.audit.passed;
-  const answer = () => {
-    const facts = answerFacts(run, metrics);
-    return answerFiles(facts, writeAnswer(facts, page.source));
-  };
   const labelled = { ...run.set.carried, label: Float64Array.from(run.set.y) };
   const { now } = run.ingested.calendar;
   return {
     ...pageFiles(page),
-    ...(isAnswer && answer()),
+    ...answerOf(run, metrics, page.source),
     [ONLINE_STORE]: JSON.stringify(await onlineStore(run.ingested, now)),
     [command.runFiles.trainingSet]: (path) => saveArrow(path, { ...run.set, carried: labelled }),
   };

@@ -1,8 +1,8 @@
 import { type RunFolder, type RunMetrics, rankedMetrics, runFiles, type Spent } from '@applied-modeling/command';
 import type { NamedRung } from '@applied-modeling/evaluation';
 import { saveArrow } from '@applied-modeling/feature-store';
-import { answerFiles, pageFiles } from '@applied-modeling/report';
-import { answerFacts, writeAnswer } from '../answer.ts';
+import { pageFiles } from '@applied-modeling/report';
+import { answerOf } from '../answer.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { composeReport } from './page.ts';
@@ -36,11 +36,10 @@ export function metricsOf(run: JudgedRun, spent: Spent): JobsMetrics {
 /** What a run leaves behind: its report, its training set and, of a simulated world, the answer. */
 export async function filesOf(run: JudgedRun, metrics: JobsMetrics): Promise<RunFolder> {
   const told = await composeReport(run, metrics);
-  const facts = run.ingested.source.kind === 'simulated' && run.audit.passed ? answerFacts(run, metrics) : null;
   const carried = { ...run.set.carried, label: Float64Array.from(run.set.y) };
   return {
     ...pageFiles(told),
-    ...(facts && answerFiles(facts, writeAnswer(facts, told.source))),
+    ...answerOf(run, metrics, told.source),
     [runFiles.trainingSet]: (path) => saveArrow(path, { ...run.set, carried }),
   };
 }
