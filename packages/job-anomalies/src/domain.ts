@@ -1,10 +1,9 @@
-import type { Calendar, Calibrator, FoldRows, JudgedCalibration, Rung, RungRole } from '@applied-modeling/evaluation';
+import type { Calendar, Calibrator, FoldRows, RungRole } from '@applied-modeling/evaluation';
 import type { TrainingSet as StoredRows } from '@applied-modeling/feature-store';
 import type { Booster } from '@applied-modeling/gbm';
 import type { SourceTables } from '@applied-modeling/lakehouse';
 import { calibratorPart, driftReferencePart, labelContractPart, modelPart } from '@applied-modeling/tracking';
 import { z } from 'zod';
-import type { PagingTold } from './evaluation/tell-paging.ts';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
@@ -57,20 +56,7 @@ export interface Scorer {
   readonly score: (set: TrainingSet, rows: Uint32Array) => Float64Array;
 }
 
-export interface Evaluation {
-  readonly baseRate: number;
-  readonly pageWorthyRuns: number;
-  readonly runs: number;
-  readonly ladder: readonly Rung[];
-  readonly gapClosed: number | null;
-  readonly calibration: JudgedCalibration;
-  /** What every pager did at the budget, and the pages of the model in detail. */
-  readonly paging: PagingTold;
-  /** How well hindsight agrees with the truth; null without one. */
-  readonly hindsight: { readonly precision: number; readonly recall: number } | null;
-  /** Share of runs that took no longer than the 99 % quantile of the counterfactual, by noise of the job. */
-  readonly coverage: readonly { readonly band: string; readonly covered: number; readonly runs: number }[];
-}
+export type { Evaluation } from './stages/6-evaluate.ts';
 
 /** What the model folder carries beside the trees. */
 export const modelParts = {

@@ -4,19 +4,19 @@ import type { CalibratedModel } from '../domain.ts';
 import { tierOf } from '../label.ts';
 import { TIERS } from '../prices.ts';
 import { evaluateSettings } from '../settings.ts';
-import { isIn, NOISE_BANDS } from '../training-set/counterfactual.ts';
+import { bandOf, NOISE_BANDS } from '../training-set/counterfactual.ts';
 import { pageColumns } from '../training-set/page-features.ts';
 import { rightAndAll } from './judge-pagers.ts';
 import { NEVER } from './scorers.ts';
 import { isRight, type ServedWindow, worthyRuns } from './served-window.ts';
 
-/** By tier, and by the noise of the job: how often whoever pages there, and how often the model is right, with an interval over incidents. */
+/** By tier, and by the noise of the job: who pages there how often, and how often the model is right, with an interval over incidents. */
 export function slicePages(window: ServedWindow, model: CalibratedModel, seed: number) {
   const { set, rows, pagers } = window;
   const [tier, spread] = [featureColumn(set, 'tier'), featureColumn(set, 'spread_30')];
   const parts = [
     ...TIERS.map((one) => ({ name: `tier ${one}`, holds: (row: number) => tierOf(tier[row]) === one })),
-    ...NOISE_BANDS.map((band) => ({ name: band.band, holds: (row: number) => isIn(band, spread[row]) })),
+    ...NOISE_BANDS.map(({ band }) => ({ name: band, holds: (row: number) => bandOf(spread[row]) === band })),
   ];
   const [byModel, byRule] = (['model', 'incumbent'] as const).map((role) => rungOf(pagers, role).pages);
   const { onMinutes, inSpreads } = pagesOfThresholds(window, model);

@@ -9,12 +9,8 @@ import type { JudgedRun } from '../pipeline.ts';
 import { pageColumns } from '../training-set/page-features.ts';
 
 /** What the classifier uses, and three of the pages it sent: its surest, its least sure, and the one it was most wrong about. */
-export async function explainSections({
-  model,
-  set,
-  audit,
-  evaluation,
-}: JudgedRun): Promise<readonly report.Section[]> {
+export async function explainSections(run: JudgedRun): Promise<readonly report.Section[]> {
+  const { model, set, audit, evaluation } = run;
   const rows = take(model.fold.test, evaluation.paging.modelPages);
   if (!audit.passed || rows.length === 0) return [];
   const { names, columns } = pageColumns(set, model.counterfactual, rows);

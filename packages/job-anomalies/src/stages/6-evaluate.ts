@@ -1,13 +1,15 @@
 import * as evaluation from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
-import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
+import type { CalibratedModel, Scorer, TrainingSet } from '../domain.ts';
 import { createPager } from '../evaluation/paging.ts';
 import * as scorer from '../evaluation/scorers.ts';
 import { worthyRuns } from '../evaluation/served-window.ts';
 import { tellPaging } from '../evaluation/tell-paging.ts';
 import { readTruth, type TruthRows } from '../evaluation/truth.ts';
 import { budgetSettings, evaluateSettings } from '../settings.ts';
-import { againstExpected, isIn, medianAndBound, NOISE_BANDS } from '../training-set/counterfactual.ts';
+import { againstExpected, bandOf, medianAndBound, NOISE_BANDS } from '../training-set/counterfactual.ts';
+
+export type Evaluation = Awaited<ReturnType<typeof evaluate>>;
 
 export interface EvaluateOptions {
   readonly truthDir: string | null;
@@ -20,11 +22,7 @@ export interface EvaluateOptions {
  *
  * Intervals resample incidents, never rows: the eighty runs of a bad pool are one story, and so are the checkpoints of a run.
  */
-export async function evaluate(
-  set: TrainingSet,
-  model: CalibratedModel,
-  { truthDir, seed }: EvaluateOptions,
-): Promise<Evaluation> {
+export async function evaluate(set: TrainingSet, model: CalibratedModel, { truthDir, seed }: EvaluateOptions) {
   const { test } = model.fold;
   const truth = await readTruth(truthDir, set, test);
   const label = evaluation.take(set.y, test);
@@ -55,6 +53,7 @@ export async function evaluate(
     gapClosed: evaluation.gapClosed(ladder),
     calibration: evaluation.judgeCalibration({ ...rows, margin }, calibrators, { k: budget.perDay }),
     paging: tellPaging(window, model, seed),
+    /** How well hindsight agrees with the truth; null without one. */
     hindsight: truth && agreement(label, truth.isPageWorthy),
     coverage: coverageOf(set, model, test),
   };
@@ -92,15 +91,15 @@ function agreement(label: Float32Array, truth: Uint8Array) {
   return { precision: both / said, recall: both / truth.reduce((sum, value) => sum + value, 0) };
 }
 
-/** Of the runs as they start: how many took no longer than their bound. */
-function coverageOf(set: TrainingSet, model: CalibratedModel, rows: Uint32Array): Evaluation['coverage'] {
+/** Of the runs as they start, by noise of the job: the share that took no longer than their bound. */
+function coverageOf(set: TrainingSet, model: CalibratedModel, rows: Uint32Array) {
   const starts = rows.filter((row) => set.multiple[row] === 0);
   const { bound } = medianAndBound(set, model, starts);
   const against = againstExpected(set);
   const spread = featureColumn(set, 'spread_30');
-  return NOISE_BANDS.map((band) => {
-    const here = [...starts.keys()].filter((at) => isIn(band, spread[starts[at]]));
+  return NOISE_BANDS.map(({ band }) => {
+    const here = [...starts.keys()].filter((at) => bandOf(spread[starts[at]]) === band);
     const covered = here.filter((at) => against[starts[at]] <= bound[at]).length;
-    return { band: band.band, covered: covered / here.length, runs: here.length };
+    return { band, covered: covered / here.length, runs: here.length };
   });
 }

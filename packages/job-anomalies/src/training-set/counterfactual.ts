@@ -5,15 +5,15 @@ import type { CalibratedModel, TrainedModel, TrainingSet } from '../domain.ts';
 import { COUNTERFACTUAL } from '../features.ts';
 import { trainSettings } from '../settings.ts';
 
-/** Of jobs, by how far the slowest and the fastest tenth of their runs lie apart, in logs. */
+/** Of jobs, by how far the slowest and the fastest tenth of their runs lie apart, in logs; each ends below `below`. */
 export const NOISE_BANDS = [
-  { band: 'quiet (spread below .15)', from: 0, to: 0.15 },
-  { band: 'ordinary (.15 to .5)', from: 0.15, to: 0.5 },
-  { band: 'noisy (above .5)', from: 0.5, to: Number.POSITIVE_INFINITY },
+  { band: 'quiet (spread below .15)', below: 0.15 },
+  { band: 'ordinary (.15 to .5)', below: 0.5 },
+  { band: 'noisy (above .5)', below: Number.POSITIVE_INFINITY },
 ] as const;
 
-export function isIn({ from, to }: (typeof NOISE_BANDS)[number], spread: number): boolean {
-  return spread >= from && spread < to;
+export function bandOf(spread: number): string {
+  return NOISE_BANDS.find(({ below }) => spread < below)?.band ?? 'no past';
 }
 
 /** Nuisances of these rows; with the log minutes of ended runs against their expected ones as the label. */
@@ -68,8 +68,4 @@ export function conformBound(set: TrainingSet, { counterfactual }: TrainedModel,
     return members.length < FEWEST_RUNS ? 0 : quantileOf(beyond, BOUND);
   };
   return Object.fromEntries(NOISE_BANDS.map(({ band }) => [band, shiftOf(band)]));
-}
-
-function bandOf(spread: number): string {
-  return NOISE_BANDS.find((band) => isIn(band, spread))?.band ?? 'no past';
 }
