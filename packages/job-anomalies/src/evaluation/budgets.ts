@@ -8,9 +8,8 @@ const MULTIPLES = [1 / 4, 1 / 2, 1, 1.5, 2, 3, 4];
  * of all teams together; the lists of every pager run parallel to it.
  */
 export function sweepBudgets(window: ServedWindow, pagers: readonly ServedPager[]) {
-  const { budget, pager } = window;
-  const judged = pagers.map(({ name, role, score }) => {
-    const serve = pager(score);
+  const { budget } = window;
+  const judged = pagers.map(({ name, role, serve }) => {
     const served = MULTIPLES.map((times) => serve(Math.round(times * budget.pages)));
     const right = served.map((pages) => pages.filter((page) => isRight(window, page)).length);
     return {

@@ -24,11 +24,11 @@ export function createPager(set: TrainingSet, rows: Uint32Array): Pager {
   const job = denseNumbers(Array.from(rows, (row) => set.jobId[row]));
   const pool = denseNumbers(Array.from(rows, (row) => `${set.pool[row]} ${set.team[row]}`));
 
-  /** In the order of time, of rows at these places or higher up. */
-  const serveUntil = (place: Uint32Array, last: number): Page[] => {
+  /** Of rows in the order of time, those at these places or higher up. */
+  const serveUntil = (asked: Uint32Array, place: Uint32Array, last: number): Page[] => {
     const [jobMuted, poolMuted] = [new Float64Array(rows.length), new Float64Array(rows.length)];
     const pages: Page[] = [];
-    for (const at of inTime) {
+    for (const at of asked) {
       if (place[at] > last) continue;
       const pagedMs = decidedAt[rows[at]];
       if (pagedMs < jobMuted[job[at]] || pagedMs < poolMuted[pool[at]]) continue;
@@ -43,13 +43,13 @@ export function createPager(set: TrainingSet, rows: Uint32Array): Pager {
     const place = placesOf(score, (at) => hashOf(set.runId[rows[at]]));
     return (budget) => {
       // More pages at a lower cut-off, but for the rare page that mutes two later ones: bisection finds a boundary.
-      let [fits, fails] = [-1, rows.length];
+      let [fits, fails, asked] = [-1, rows.length, inTime];
       while (fails - fits > 1) {
         const middle = (fits + fails) >> 1;
-        if (serveUntil(place, middle).length <= budget) fits = middle;
-        else fails = middle;
+        if (serveUntil(asked, place, middle).length <= budget) fits = middle;
+        else [fails, asked] = [middle, asked.filter((at) => place[at] <= middle)];
       }
-      return serveUntil(place, fits);
+      return serveUntil(asked, place, fits);
     };
   };
 }

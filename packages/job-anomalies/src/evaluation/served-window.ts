@@ -22,6 +22,7 @@ export interface ServedWindow extends JudgedWindow {
 
 export interface ServedPager extends NamedRung {
   readonly score: Float64Array;
+  readonly serve: ReturnType<Pager>;
   readonly pages: readonly Page[];
 }
 

@@ -40,7 +40,8 @@ export async function evaluate(set: TrainingSet, model: CalibratedModel, { truth
   const pager = createPager(set, test);
   const pagers = scored
     .filter(({ role }) => role !== 'floor')
-    .map((one) => ({ ...one, pages: pager(one.score)(budget.pages) }));
+    .map((one) => ({ ...one, serve: pager(one.score) }))
+    .map((one) => ({ ...one, pages: one.serve(budget.pages) }));
   const window = { set, rows: test, cluster, budget, truth, pager, pagers };
   const contenders = scored.map(({ name, role, score }) => ({ name, role, ranking: evaluation.rankScores(score) }));
   const ladder = evaluation.climbLadder(rows, contenders, { k: budget.perDay, seed, ...evaluateSettings });

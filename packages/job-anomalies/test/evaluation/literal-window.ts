@@ -73,13 +73,14 @@ export function windowOf(
     startsOf: (of: number) => [...rows.keys()].filter((at) => incidents[at] === of && rows[at].after === 0),
   } as unknown as TruthRows;
   const all = Uint32Array.from(rows.keys());
+  const pager = createPager(set, all);
   const sent = (at: number): Page => ({ at, pagedMs: set.spine.decidedAt[at] });
   const pagers = Object.entries(pages).map(([role, positions]): ServedPager => {
     const score = list(({ score = 0 }) => score);
-    return { name: role, role: role as ServedPager['role'], score, pages: positions.map(sent) };
+    return { name: role, role: role as ServedPager['role'], score, serve: pager(score), pages: positions.map(sent) };
   });
   return {
-    ...{ set, pagers, rows: all, pager: createPager(set, all), truth: withTruth ? truth : null },
+    ...{ set, pagers, rows: all, pager, truth: withTruth ? truth : null },
     cluster: denseNumbers(rows.map(({ job, incident = 0 }) => (incident < 0 ? `pool ${incident}` : job))),
     budget: { perDay: 2, pages: 2 },
   };

@@ -29,7 +29,7 @@ function windowOf(rows: readonly Checkpoint[]) {
   const netOf = (budget: number, incidents?: readonly number[]) =>
     netsOf(literal(incidents), serve(budget)).reduce((sum, net) => sum + net, 0);
   const judge = (budget: number, incidents: readonly number[]) => {
-    const pagers = [{ name: 'somebody', role: 'model', score, pages: serve(budget) }] as const;
+    const pagers = [{ name: 'somebody', role: 'model', score, serve, pages: serve(budget) }] as const;
     return judgePagers({ ...literal(incidents), pagers }, 7)[0];
   };
   return { serve, netOf, judge, pagesOf: (budget: number) => serve(budget).map(({ at }) => at) };
