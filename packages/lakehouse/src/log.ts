@@ -36,6 +36,11 @@ export function tableExists(tableDir: string): boolean {
   return existsSync(logDir(tableDir));
 }
 
+/** Whether a creation was killed, or is under way in another process: a log without a commit, and no data beside it. */
+export function isUnfinished(tableDir: string): boolean {
+  return tableExists(tableDir) && readdirSync(tableDir).length === 1 && commitsIn(tableDir).length === 0;
+}
+
 /**
  * The commits 0 … `upTo` (default: all), oldest first.
  *
@@ -99,11 +104,7 @@ function listVersions(tableDir: string): number[] {
       next: 'create the table first, or check the directory',
     });
   }
-  const versions = readdirSync(logDir(tableDir))
-    .map((name) => COMMIT_FILE.exec(name)?.[1])
-    .filter((digits) => digits !== undefined)
-    .map(Number)
-    .sort((a, b) => a - b);
+  const versions = commitsIn(tableDir);
   const gap = versions.findIndex((version, index) => version !== index);
   if (versions.length === 0 || gap !== -1) {
     const missing = Math.max(gap, 0);
@@ -115,6 +116,15 @@ function listVersions(tableDir: string): number[] {
     });
   }
   return versions;
+}
+
+/** Ascending. */
+function commitsIn(tableDir: string): number[] {
+  return readdirSync(logDir(tableDir))
+    .map((name) => COMMIT_FILE.exec(name)?.[1])
+    .filter((digits) => digits !== undefined)
+    .map(Number)
+    .sort((a, b) => a - b);
 }
 
 function timestampOf(actions: readonly Action[], path: string): number {

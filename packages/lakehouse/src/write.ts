@@ -14,8 +14,8 @@ import { ContractViolated, findViolations } from './checks.ts';
 import { planCreate, planWrite, type WriteMode } from './commit.ts';
 import { deltaSchemaString, type TableContract } from './contract.ts';
 import { describeSource, removeDataFiles, storedSelect, writeDataFiles } from './data-files.ts';
-import { LakeError, rewordFailures } from './errors.ts';
-import { logDir, putCommit, tableExists } from './log.ts';
+import { CommitConflict, LakeError, rewordFailures } from './errors.ts';
+import { isUnfinished, logDir, putCommit, tableExists } from './log.ts';
 import { findPartition, liesIn, type PartitionPredicate } from './partition.ts';
 import { filesWithPossibleKeys } from './possible-keys.ts';
 import { readSnapshot, relationSql, rowsInFiles, type Snapshot } from './snapshot.ts';
@@ -44,14 +44,16 @@ export interface WriteRequest extends WriteOptions {
 
 /** Version 0 of a table; a table that is already there with the same schema is left as it is. */
 export async function createTable(tableDir: string, contract: TableContract, committedAt: Date): Promise<void> {
-  if (tableExists(tableDir)) {
-    requireSameSchema(contract, readSnapshot(tableDir));
-    return;
+  if (tableExists(tableDir) && !isUnfinished(tableDir)) return requireSameSchema(contract, readSnapshot(tableDir));
+  try {
+    await rewordFailures(tableDir, 'a directory that can be written', () => {
+      mkdirSync(logDir(tableDir), { recursive: true });
+      putCommit(tableDir, 0, planCreate(contract, randomUUID(), committedAt), randomUUID());
+    });
+  } catch (failure) {
+    if (!(failure instanceof CommitConflict)) throw failure;
+    requireSameSchema(contract, readSnapshot(tableDir)); // somebody created it at this moment
   }
-  await rewordFailures(tableDir, 'a directory that can be written', () => {
-    mkdirSync(logDir(tableDir), { recursive: true });
-    putCommit(tableDir, 0, planCreate(contract, randomUUID(), committedAt), randomUUID());
-  });
 }
 
 /** Appends, overwrites or replaces a partition in one commit. */

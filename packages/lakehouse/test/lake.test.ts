@@ -169,6 +169,32 @@ describe('one commit at a time', () => {
   });
 });
 
+describe('creating a table', () => {
+  test('that a killed process had begun goes on from there', async () => {
+    const lake = await temporaryLake();
+    mkdirSync(join(lake.tableDir(scores.name), '_delta_log'), { recursive: true });
+    writeFileSync(join(lake.tableDir(scores.name), '_delta_log', '.killed.tmp'), '{"commitInfo"');
+    await lake.create(scores, { committedAt: march(1) });
+    expect(lake.snapshot(scores.name).version).toBe(0);
+  });
+
+  test('whose log was emptied is no creation: rows lie beside it', async () => {
+    const lake = await temporaryLake();
+    const dir = lake.tableDir(scores.name);
+    mkdirSync(join(dir, '_delta_log'), { recursive: true });
+    writeFileSync(join(dir, 'part-0.parquet'), 'PAR1');
+    await expect(lake.create(scores, { committedAt: march(1) })).rejects.toThrow(/an empty _delta_log/);
+  });
+
+  test('in many processes at once makes one', async () => {
+    const lakes = [await temporaryLake()];
+    for (let nth = 0; nth < 3; nth++) lakes.push(await openLake(lakes[0].dir));
+    await Promise.all(lakes.map((lake) => lake.create(scores, { committedAt: march(1) })));
+    expect(lakes[0].versions(scores.name)).toHaveLength(1);
+    for (const lake of lakes.slice(1)) lake.close();
+  });
+});
+
 describe('replacing', () => {
   test('overwrite leaves the old rows to the old version', async () => {
     const lake = await temporaryLake();
