@@ -46,11 +46,14 @@ export { type LevelsSweep, sweepLevels } from './decision/sweep-levels.ts';
 export { type CostSweep, sweepPrice } from './decision/sweep-price.ts';
 export { type QueuedRows, type QueuePolicy, type SlotSweep, sweepSlots } from './decision/sweep-slots.ts';
 export { type ColumnReference, type DriftReference, driftReference } from './drift/drift-reference.ts';
+export { jensenShannonDistance } from './drift/jensen-shannon-distance.ts';
+export { kolmogorovSmirnov } from './drift/kolmogorov-smirnov.ts';
 export { populationStabilityIndex } from './drift/population-stability-index.ts';
 export { type Experiment, preventedShare } from './experiment/prevented-share.ts';
 export { type FailureCost, type FailureTried, failureCosts, failureGains } from './failure-costs.ts';
 export { conformalShifts } from './forecast/conformal-shifts.ts';
 export { countSpread } from './forecast/count-spread.ts';
+export { expectedLevelCost } from './forecast/expected-level-cost.ts';
 export {
   coveredShares,
   type HeldOutcome,
