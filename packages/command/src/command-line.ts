@@ -147,4 +147,4 @@ function parserOf(
   return parser;
 }
 
-const PLACES = '\nWorlds, runs and mlruns: in the repository, or in $APPLIED_MODELING_HOME.';
+const PLACES = '\nWorlds, runs, mlruns and scores: in the repository, or $APPLIED_MODELING_HOME.';

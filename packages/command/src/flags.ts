@@ -21,14 +21,18 @@ export type FlagValues<Declared extends Flags> = {
   readonly [Name in keyof Declared]: Declared[Name] extends Flag<infer Value> ? Value : never;
 };
 
-interface Bounds {
+interface Bounds<Otherwise> {
   readonly from: number;
   readonly to: number;
-  readonly otherwise: number;
+  readonly otherwise: Otherwise;
   readonly otherwiseShown?: string;
 }
 
-export function wholeNumber(about: string, { from, to, ...rest }: Bounds): Flag<number> {
+/** `otherwise` may be undefined: what a flag that is not typed means is then the verb's business. */
+export function wholeNumber<Otherwise extends number | undefined>(
+  about: string,
+  { from, to, ...rest }: Bounds<Otherwise>,
+): Flag<number | Otherwise> {
   const read = (text: string) => {
     if (/^\d+$/.test(text) && Number(text) >= from && Number(text) <= to) return Number(text);
     throw new InvalidArgumentError(`expected a whole number from ${from} to ${to}`);

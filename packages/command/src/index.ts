@@ -10,7 +10,7 @@ export {
 } from './command-line.ts';
 export { type FailureModes, type FailureOptions, failuresVerb } from './failures-verb.ts';
 export { directory, type Flag, type Flags, type FlagValues, oneOf, text, toggle, wholeNumber } from './flags.ts';
-export type { Places } from './places.ts';
+export { openPlaces, type Places } from './places.ts';
 export { previousRun } from './previous-run.ts';
 export { createProgress, type Progress, type Screen, type Stage, type Tick } from './progress.ts';
 export { publishRun, type RunFolder } from './publish-run.ts';

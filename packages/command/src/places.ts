@@ -10,6 +10,8 @@ export interface Places {
   readonly runs: string;
   readonly mlruns: string;
   readonly worlds: string;
+  /** Tables of what was decided, a folder a model. */
+  readonly scores: string;
 }
 
 export const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
@@ -23,6 +25,7 @@ export function placesOf(home: string, folder: string): Places {
     runs: join(home, 'runs', folder),
     mlruns: join(home, 'mlruns'),
     worlds: join(home, 'datasets', folder, 'generated'),
+    scores: join(home, 'scores'),
   };
 }
 

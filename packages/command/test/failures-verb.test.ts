@@ -13,7 +13,12 @@ async function fail(worlds: number, first: number) {
     tellFailures: (all) => `${all.length} worlds`,
     FAILURES_FILE: pathToFileURL(join(home, 'failures.json')),
   }));
-  const places = { worlds: join(home, 'worlds'), runs: join(home, 'runs'), mlruns: join(home, 'mlruns') };
+  const places = {
+    worlds: join(home, 'worlds'),
+    runs: join(home, 'runs'),
+    mlruns: join(home, 'mlruns'),
+    scores: join(home, 'scores'),
+  };
   const told: string[] = [];
   const progress = createProgress({ write: () => true });
   await run({ worlds, first }, { places, progress, print: (text) => told.push(text) }, '');

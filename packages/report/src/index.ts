@@ -36,6 +36,7 @@ export {
   usd,
 } from './format.ts';
 export { type Block, type Decision, type Figure, figureFiles, type Page, type Section, type Tile } from './page.ts';
+export { pairRuns, type RunDifference, type RunOnRows } from './pair-runs.ts';
 export { type Chart, type ChartSpec, renderChart } from './render-chart.ts';
 export { renderHtml } from './render-html.ts';
 export { renderMarkdown } from './render-markdown.ts';

@@ -1,8 +1,8 @@
 /** The screen of a training run: its own figures first, then what every run has to say. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { pairedDifference } from '@applied-modeling/evaluation';
-import { count, interval, type Measured } from './format.ts';
+import { count, estimate, type Measured } from './format.ts';
+import { pairRuns, type RunOnRows } from './pair-runs.ts';
 import type { SourceTold } from './run-page.ts';
 import { type Fact, layOut, type ScreenBlock } from './screen.ts';
 import type { AuditTold } from './sections/audit.ts';
@@ -35,12 +35,8 @@ export type RunScreen<Run extends RunTold> = {
   readonly command: string;
 };
 
-export type RunTold = {
+export type RunTold = RunOnRows & {
   readonly fingerprints: { readonly data: string | null; readonly model: string | null };
-  readonly metrics: Readonly<Record<string, unknown>>;
-  readonly rows: { readonly test: number };
-  /** The compared figure on every resample of the test rows. */
-  readonly resamples?: readonly number[];
   readonly paths: { readonly report_html: string };
   readonly seconds: Readonly<Record<string, number>>;
   readonly peak_rss_mib: number;
@@ -101,19 +97,10 @@ function sinceLastRun<Run extends RunTold>({ judged, previous, run, compared }: 
   return [{ label: 'last run', value }];
 }
 
-/** With a paired interval where both runs were judged on the same rows: then they share the luck of the sample. */
 function difference(before: RunTold, now: RunTold, { key, write }: RunScreen<RunTold>['compared']): string {
-  const [last, first] = [now, before].map(({ metrics, resamples = [] }) => ({
-    estimate: Number(metrics[key]),
-    replicates: Float64Array.from(resamples),
-  }));
-  const rowsOf = ({ fingerprints, rows, metrics }: RunTold) => [fingerprints.data, rows.test, metrics.base_rate];
-  if (!isDeepStrictEqual(rowsOf(before), rowsOf(now)))
-    return `${write(last.estimate - first.estimate)}, on other test rows`;
-  if (last.replicates.length !== first.replicates.length || last.replicates.length < 2)
-    return write(last.estimate - first.estimate);
-  const { estimate, low, high } = pairedDifference(last, first);
-  return `${interval(estimate, [low, high], write)}, paired on the same test rows`;
+  const found = pairRuns(before, now, key);
+  if (found.isPaired) return `${estimate(found, write)}, paired on the same test rows`;
+  return [write(found.estimate), ...(found.why === null ? [] : [found.why])].join(', ');
 }
 
 function whereToLook<Run extends RunTold>({ run, openCommand }: RunScreen<Run>): readonly Fact[] {

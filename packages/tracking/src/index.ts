@@ -21,7 +21,7 @@ export {
   textParts,
 } from './model-part.ts';
 export type { ModelVersion, VersionOptions } from './model-versions.ts';
-export { type ModelFolder, readModelFolder } from './read-model-folder.ts';
+export { type ModelFolder, readModelFolder, verifyModelFolder } from './read-model-folder.ts';
 export { readServingModel, type ServingModel } from './read-serving-model.ts';
 export {
   type Candidate,

@@ -76,6 +76,12 @@ export async function readModelFolder(dir: string, features: { readonly fingerpr
   return folder;
 }
 
+/** Reads a folder for whatever features it was fitted on. @throws when a file is missing or is not what was registered */
+export async function verifyModelFolder(dir: string): Promise<ModelFolder> {
+  const subject = `model folder ${dir}`;
+  return readModelFolder(dir, await readJson(join(dir, 'feature-fingerprint.json'), fingerprintSchema, subject));
+}
+
 const AGAIN = 'register the model again';
 
 async function readChecked(dir: string, name: string, checksum: string): Promise<Buffer> {
