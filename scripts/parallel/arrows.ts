@@ -4,6 +4,8 @@ import { importsOf, isPipeline, type Package, packageOf } from './sources.ts';
 const LIBRARY_ARROWS: Readonly<Record<string, readonly string[]>> = {
   'feature-store': ['lakehouse', 'evaluation'],
   report: ['evaluation'],
+  learned: ['evaluation', 'gbm', 'tracking'],
+  lifecycle: ['command', 'evaluation', 'feature-store', 'lakehouse', 'report', 'tracking'],
 };
 
 /** Pipelines stand on libraries; no pipeline on a pipeline, no library on one either. */
