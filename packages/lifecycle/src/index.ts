@@ -1,0 +1,23 @@
+/** A model from its tables to its champion: it is trained, it scores, it is watched, it is promoted and rolled back. */
+
+export { type GovernedModel, governVerbs } from './govern/govern-verbs.ts';
+export { type OperationDeclaration, operationVerbs } from './operation-verbs.ts';
+export { actOn, ofARule } from './score/act-on.ts';
+export { type BatchBefore, batchSettings, judgeBatch } from './score/judge-batch.ts';
+export { worldOfNewestRun } from './score/newest-world.ts';
+export { type Published, publishBatch } from './score/publish-batch.ts';
+export { BECAUSE, rowsToActOn } from './score/rows-to-act-on.ts';
+export { type Scoring, scoreTables } from './score/score-tables.ts';
+export { type ScoreDeclaration, type ScoreOptions, type ScoreSteps, scoreVerb } from './score/score-verb.ts';
+export type {
+  Champion,
+  ColumnsRead,
+  Origin,
+  RuleInForce,
+  ScoredBatch,
+  ScoredParts,
+  ScoreRun,
+} from './score/scored-batch.ts';
+export { heldTable, scoresTable } from './score/scores-table.ts';
+export type { Judged, Trained } from './train/judged.ts';
+export { type Training, trainTables } from './train/train-tables.ts';
