@@ -1,15 +1,4 @@
-import type {
-  Calendar,
-  Calibrator,
-  FoldRows,
-  Interval,
-  JudgedCalibration,
-  LiftPoint,
-  NamedRung,
-  PrecisionRecallPoint,
-  Rung,
-  RungRole,
-} from '@applied-modeling/evaluation';
+import type * as evaluation from '@applied-modeling/evaluation';
 import type { CompiledFeatures, TrainingSet as StoredRows } from '@applied-modeling/feature-store';
 import type { Booster } from '@applied-modeling/gbm';
 import type { SourceTables } from '@applied-modeling/lakehouse';
@@ -23,7 +12,7 @@ export type { FoldRows } from '@applied-modeling/evaluation';
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
 /** The tables as they are known now, and the weeks that are decided about; a step of the calendar is a week. */
-export type Ingested = SourceTables<Calendar>;
+export type Ingested = SourceTables<evaluation.Calendar>;
 
 /** One row a candidate, eligible or not: what is known of an account at a decision, and nothing of what becomes of it. */
 export interface FeatureRows extends StoredRows {
@@ -77,12 +66,12 @@ export type Engine = 'gbm' | 'ml-xgboost';
 /** Scores rows of a training set: larger is riskier. Margins (log-odds) for models, any order for rules. */
 export interface Scorer {
   readonly name: string;
-  readonly role: RungRole;
+  readonly role: evaluation.RungRole;
   readonly margin: (set: TrainingSet, rows: Uint32Array) => Float64Array;
 }
 
 export interface TrainedModel {
-  readonly fold: FoldRows;
+  readonly fold: evaluation.FoldRows;
   readonly scorer: Scorer;
   /** The booster of our own engine; absent when another engine trained. */
   readonly booster?: Booster;
@@ -91,9 +80,9 @@ export interface TrainedModel {
 /** A model whose margins are turned into probabilities; evaluation takes nothing less. */
 export interface CalibratedModel extends TrainedModel {
   /** The one that ships. */
-  readonly calibrator: Calibrator;
+  readonly calibrator: evaluation.Calibrator;
   /** All that it is compared with, fitted on the same rows. */
-  readonly alternatives: readonly Calibrator[];
+  readonly alternatives: readonly evaluation.Calibrator[];
 }
 
 export interface Evaluation extends JudgedMoney {
@@ -101,35 +90,35 @@ export interface Evaluation extends JudgedMoney {
   /** Collapse rate and average precision on every account-week, contacted or not: what a naive evaluation would see. */
   readonly factual: { readonly baseRate: number; readonly averagePrecision: number };
   readonly model: string;
-  readonly averagePrecision: Interval;
+  readonly averagePrecision: evaluation.Interval;
   readonly rocAuc: number;
   /** Mean over the test weeks. */
   readonly eligiblePerWeek: number;
   /** Slots of the weekly queue. */
   readonly k: number;
   readonly precisionAtK: { readonly precision: number; readonly achievable: number };
-  readonly lift: readonly LiftPoint[];
-  readonly ladder: readonly Rung[];
+  readonly lift: readonly evaluation.LiftPoint[];
+  readonly ladder: readonly evaluation.Rung[];
   /** Null on a person's own data: nobody knows how well anyone could have done. */
   readonly ceilings: {
-    readonly observable: Interval;
-    readonly clairvoyant: Interval;
+    readonly observable: evaluation.Interval;
+    readonly clairvoyant: evaluation.Interval;
     /** (model − rule) / (observable − rule), of average precision. */
     readonly gapClosed: number;
-    readonly modelMinusObservable: Interval;
+    readonly modelMinusObservable: evaluation.Interval;
   } | null;
-  readonly calibration: JudgedCalibration;
+  readonly calibration: evaluation.JudgedCalibration;
   /** Brier score of the calibrator that ships − that of the next one, paired. */
-  readonly calibratorMinusOther: Interval;
+  readonly calibratorMinusOther: evaluation.Interval;
   readonly slices: readonly {
     readonly slice: string;
     readonly value: string;
     readonly baseRate: number;
-    readonly averagePrecision: Interval | null;
+    readonly averagePrecision: evaluation.Interval | null;
   }[];
   readonly backtest: readonly {
     readonly week: number;
-    readonly model: Interval;
+    readonly model: evaluation.Interval;
     readonly rule: number;
     readonly observable: number | null;
   }[];
@@ -139,7 +128,7 @@ export interface Evaluation extends JudgedMoney {
     readonly rule: number;
     readonly observable: number | null;
   }[];
-  readonly curves: readonly (NamedRung & { readonly points: readonly PrecisionRecallPoint[] })[];
+  readonly curves: readonly (evaluation.NamedRung & { readonly points: readonly evaluation.PrecisionRecallPoint[] })[];
 }
 
 /** What the model folder carries beside the trees: 7-register writes it, and scoring and monitoring read it. */

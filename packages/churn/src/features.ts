@@ -215,3 +215,15 @@ export const churnFeatures = featureSet({
     'usage_complete_days_7d',
   ],
 });
+
+/** What the names of features do not say. */
+export const FEATURE_WORDS = {
+  log_baseline_dbu: 'usual usage, DBU a day in logs',
+  jobs_share_84d: 'share of usage from jobs, 84 days',
+  sql_share_84d: 'share of usage from SQL, 84 days',
+  high_severity_tickets_28d: 'severe tickets, 28 days',
+  segment_rank: 'segment, small to enterprise',
+  tenure_days: 'days as a customer',
+  days_to_commit_end: 'days to the end of the contract',
+  days_since_contact: 'days since the last contact',
+};

@@ -1,22 +1,26 @@
 import type { TrainOptions } from '@applied-modeling/command';
-import type { RunAudit } from '@applied-modeling/feature-store';
+import { fingerprintFeatures } from '@applied-modeling/feature-store';
 import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
-import {
-  type JudgedTraining,
-  modelFingerprint,
-  placeRun,
-  type Registered,
-  readStanding,
-  type Standing,
-} from '@applied-modeling/tracking';
+import * as lifecycle from '@applied-modeling/lifecycle';
+import * as tracking from '@applied-modeling/tracking';
 import { candidates } from './candidates.ts';
-import type { CalibratedModel, Engine, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
+import {
+  type CalibratedModel,
+  type Engine,
+  type Evaluation,
+  type FoldRows,
+  type Ingested,
+  modelParts,
+  type TrainingSet,
+} from './domain.ts';
 import { audit } from './evaluation/audit.ts';
 import { judgeGate } from './evaluation/gate.ts';
 import { readAgain } from './evaluation/read-again.ts';
 import { fitLogisticRung } from './evaluation/scorers.ts';
 import { leakyFeatures } from './failure-modes/leaky-crm.ts';
+import { churnFeatures } from './features.ts';
 import { labels } from './label.ts';
+import { calendarSettings } from './settings.ts';
 import { ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
@@ -24,6 +28,7 @@ import { train } from './stages/4-train.ts';
 import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
 import { register } from './stages/7-register.ts';
+import { score, scoringModel } from './stages/8-score.ts';
 import { joinLabels } from './training-set/join-labels.ts';
 
 export interface TrainRunOptions extends TrainOptions<JudgedRun> {
@@ -31,33 +36,21 @@ export interface TrainRunOptions extends TrainOptions<JudgedRun> {
 }
 
 /** All that is known before anything is registered: what a report can tell. */
-export interface JudgedRun extends JudgedTraining<RunAudit> {
-  readonly ingested: Ingested;
-  readonly set: TrainingSet;
+export type JudgedRun = lifecycle.Judged<Ingested, TrainingSet, CalibratedModel, Evaluation> & {
   readonly final: FoldRows;
-  readonly model: CalibratedModel;
-  readonly refit: CalibratedModel;
-  readonly evaluation: Evaluation;
-}
-
-export interface TrainRun extends JudgedRun {
-  readonly registered: Registered;
-}
+};
+export type TrainRun = lifecycle.Trained<JudgedRun>;
 
 /** Stages 1 to 7, the only place that knows their order. The lake stays open for the caller to close. */
-export async function trainRun(options: TrainRunOptions): Promise<TrainRun> {
-  const standing = await readStanding(options.mlrunsDir, 'churn');
-  const ingested = await options.stage('ingest', () =>
-    ingest(options.source, { threads: options.threads, memoryLimit: '2GB' }),
-  );
-  return trainOn(ingested, standing, options).catch((failure) => {
-    ingested.lake.close();
-    throw failure;
+export function trainRun(options: TrainRunOptions): Promise<TrainRun> {
+  return lifecycle.trainTables(options, {
+    ...{ model: 'churn', ingest },
+    train: (ingested, standing) => trainOn(ingested, standing, options),
   });
 }
 
 /** Stages 2 to 7. */
-async function trainOn(ingested: Ingested, standing: Standing, options: TrainRunOptions): Promise<TrainRun> {
+async function trainOn(ingested: Ingested, standing: tracking.Standing, options: TrainRunOptions): Promise<TrainRun> {
   const { stage, seed, engine } = options;
   const read = options.plantLeak ? leakyFeatures : features;
   const set = await stage('features', async (tick) => {
@@ -82,11 +75,21 @@ async function trainOn(ingested: Ingested, standing: Standing, options: TrainRun
   );
   const { runsDir, publish } = options;
   const judged: JudgedRun = {
-    ...placeRun(runsDir),
+    ...tracking.placeRun(runsDir),
     ...{ standing, ingested, set, final: folds.final, model, refit, evaluation, audit: findings },
     gate: judgeGate(evaluation, findings),
-    modelFingerprint: refit.booster ? modelFingerprint(toXgboostJson(refit.booster)) : null,
+    modelFingerprint: refit.booster ? tracking.modelFingerprint(toXgboostJson(refit.booster)) : null,
   };
   await stage('report', () => publish(judged));
   return { ...judged, registered: await stage('register', () => register(judged, options)) };
+}
+
+/** Stage 8: the accounts of one Monday, as they were known then, by whoever is champion. */
+export function scoreRun(options: lifecycle.ScoreOptions): Promise<lifecycle.ScoreRun> {
+  return lifecycle.scoreTables(options, {
+    ...{ model: 'churn', fingerprint: fingerprintFeatures(churnFeatures), parts: modelParts, ingest },
+    steps: ({ calendar }) => ({ first: calendarSettings.firstTrainStep, last: calendar.historySteps }),
+    score: async (ingested, champion, week) =>
+      score(await features(ingested, await candidates(ingested, [week])), scoringModel(champion)),
+  });
 }

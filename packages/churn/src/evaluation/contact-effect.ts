@@ -48,8 +48,7 @@ export function learnContactEffects(set: TrainingSet, { fold }: FoldRows, seed: 
   });
 }
 
-/** The share of expected collapses that a contact prevents, by the tickets of four weeks. */
-export function keptSharesOf(effects: readonly ContactEffect[], tickets28d: Float32Array): Float64Array {
-  const [crisis, others] = effects.map(({ keptShare }) => keptShare);
+/** The share of expected collapses that a contact prevents, in a support crisis and else, by the tickets of four weeks. */
+export function keptSharesOf([crisis, others]: readonly number[], tickets28d: Float32Array): Float64Array {
   return Float64Array.from(tickets28d, (tickets) => (isInCrisis(tickets) ? crisis : others));
 }

@@ -1,20 +1,4 @@
-import {
-  applyCalibrator,
-  type CostSweep,
-  denseNumbers,
-  type NamedRung,
-  type PricedQueue,
-  priceQueues,
-  type QueuedRows,
-  type QueuePolicy,
-  rankScores,
-  type SlotSweep,
-  serveOnce,
-  sigmoid,
-  sweepCost,
-  sweepSlots,
-  take,
-} from '@applied-modeling/evaluation';
+import * as evaluation from '@applied-modeling/evaluation';
 import type { CalibratedModel, Scorer, TrainingSet } from '../domain.ts';
 import { isListed } from '../incumbent.ts';
 import { prices } from '../prices.ts';
@@ -28,12 +12,12 @@ export interface JudgedMoney {
   /** Empty where nobody knows what an account pays: unknown, and not nothing. */
   readonly money: readonly QueueMoney[];
   /** Null where `money` is empty. */
-  readonly queueLengths: SlotSweep | null;
-  readonly sensitivity: CostSweep | null;
+  readonly queueLengths: evaluation.SlotSweep | null;
+  readonly sensitivity: evaluation.CostSweep | null;
 }
 
 /** A weekly queue in some order, and what it earns over the window. */
-export interface QueueMoney extends PricedQueue {
+export interface QueueMoney extends evaluation.PricedQueue {
   /** Among the weekly slots, of accounts that nobody contacted. */
   readonly precision: number;
 }
@@ -60,24 +44,26 @@ export function judgeMoney(one: MoneyCase): JudgedMoney {
   const { set, rows, truth, seed } = one;
   const effects = learnContactEffects(set, one.model.fold, seed);
   if (!set.arrUsd.some((usd) => usd > 0)) return { effects, money: [], queueLengths: null, sensitivity: null };
-  const { policies, value } = policiesOf(one, keptSharesOf(effects, take(set.ruleInputs.tickets_28d, rows)));
+  const shares = effects.map(({ keptShare }) => keptShare);
+  const kept = keptSharesOf(shares, evaluation.take(set.ruleInputs.tickets_28d, rows));
+  const { policies, value } = policiesOf(one, kept);
   const queued = queueRows(set, rows, value);
   const everyone = truth ? [...policies, clairvoyant(queued)] : policies;
   const { share } = queueSettings;
   const queues = everyone.map((policy) => ({
     ...policy,
-    rows: serveOnce({ ...queued, ranking: policy.ranking }, (size) => share * size, policy.above),
+    rows: evaluation.serveOnce({ ...queued, ranking: policy.ranking }, (size) => share * size, policy.above),
   }));
-  const atShare = sweepSlots(queued, everyone, [share]).policies;
-  const priced = priceQueues(queues, queued, { ...evaluateSettings, cluster: queued.entity, seed });
+  const atShare = evaluation.sweepSlots(queued, everyone, [share]).policies;
+  const priced = evaluation.priceQueues(queues, queued, { ...evaluateSettings, cluster: queued.entity, seed });
   const money = priced.map((queue, index) => ({ ...queue, precision: atShare[index].precision[0] }));
   const plotted = policies.filter(({ role }) => role !== 'simple');
-  const shares = [0.25, 0.5, 1, 2, 4].map((multiple) => multiple * share);
+  const lengths = [0.25, 0.5, 1, 2, 4].map((multiple) => multiple * share);
   return {
     effects,
     money,
-    queueLengths: sweepSlots(queued, plotted, shares),
-    sensitivity: sweepCost(money, prices.contactUsd),
+    queueLengths: evaluation.sweepSlots(queued, plotted, lengths),
+    sensitivity: evaluation.sweepCost(money, prices.contactUsd),
   };
 }
 
@@ -90,10 +76,12 @@ export function shippedQueue(money: readonly QueueMoney[]): QueueMoney | undefin
 function policiesOf({ set, model, logistic, rows, margin, truth }: MoneyCase, kept: Float64Array) {
   const { tickets_28d: tickets, usage_ratio_28_84: ratio } = set.ruleInputs;
   const { contactUsd, grossMargin } = prices;
-  const marginUsd = take(set.arrUsd, rows).map((usd) => (Number.isNaN(usd) ? 0 : usd) * grossMargin);
+  const marginUsd = evaluation.take(set.arrUsd, rows).map((usd) => (Number.isNaN(usd) ? 0 : usd) * grossMargin);
   const flaggedUsd = marginUsd.map((usd, at) => (isListed(tickets[rows[at]] || 0, ratio[rows[at]]) ? usd : 0));
-  const logisticUsd = logistic.margin(set, rows).map((logOdds, at) => sigmoid(logOdds) * marginUsd[at]);
-  const modelUsd = applyCalibrator(model.calibrator, margin).map((probability, at) => probability * marginUsd[at]);
+  const logisticUsd = logistic.margin(set, rows).map((logOdds, at) => evaluation.sigmoid(logOdds) * marginUsd[at]);
+  const modelUsd = evaluation
+    .applyCalibrator(model.calibrator, margin)
+    .map((probability, at) => probability * marginUsd[at]);
   const worth = (riskUsd: Float64Array) => riskUsd.map((usd, at) => usd * kept[at]);
   const policies = [
     policyOf('CSM rule', 'incumbent', csmRule.margin(set, rows)),
@@ -109,25 +97,28 @@ function policiesOf({ set, model, logistic, rows, margin, truth }: MoneyCase, ke
 
 function policyOf(
   name: string,
-  role: NamedRung['role'],
+  role: evaluation.NamedRung['role'],
   score: Float64Array,
   above = Number.NEGATIVE_INFINITY,
-): QueuePolicy {
-  return { name, role, ranking: rankScores(score), above };
+): evaluation.QueuePolicy {
+  return { name, role, ranking: evaluation.rankScores(score), above };
 }
 
 /** Precision is judged on the accounts whose label says what happens without a contact. */
-function queueRows(set: TrainingSet, rows: Uint32Array, value: Float64Array): QueuedRows {
+function queueRows(set: TrainingSet, rows: Uint32Array, value: Float64Array): evaluation.QueuedRows {
   const known = Uint32Array.from(rows.keys()).filter((at) => set.weight[rows[at]] > 0);
   return {
     ...{
-      group: take(set.week, rows),
-      entity: denseNumbers(take(set.cluster, rows)),
+      group: evaluation.take(set.week, rows),
+      entity: evaluation.denseNumbers(evaluation.take(set.cluster, rows)),
       value,
       cost: prices.contactUsd,
       known,
     },
-    ...{ label: take(set.y, take(rows, known)), weight: take(set.weight, take(rows, known)) },
+    ...{
+      label: evaluation.take(set.y, evaluation.take(rows, known)),
+      weight: evaluation.take(set.weight, evaluation.take(rows, known)),
+    },
   };
 }
 
@@ -135,7 +126,7 @@ function queueRows(set: TrainingSet, rows: Uint32Array, value: Float64Array): Qu
  * Every account in the week in which a contact keeps most, where that pays. No bound where slots run out: whoever finds none in
  * that week is not served in another.
  */
-function clairvoyant({ entity, value, cost }: QueuedRows): QueuePolicy {
+function clairvoyant({ entity, value, cost }: evaluation.QueuedRows): evaluation.QueuePolicy {
   const best = new Map<number, number>();
   for (const [row, account] of entity.entries()) {
     const known = best.get(account);

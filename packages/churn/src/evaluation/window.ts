@@ -1,13 +1,4 @@
-import {
-  bootstrapAveragePrecision,
-  denseNumbers,
-  hasEnoughPositives,
-  type Interval,
-  intervalOf,
-  rankScores,
-  take,
-  weightedMean,
-} from '@applied-modeling/evaluation';
+import * as evaluation from '@applied-modeling/evaluation';
 import type { TrainingSet } from '../domain.ts';
 import { evaluateSettings } from '../settings.ts';
 
@@ -32,10 +23,10 @@ export function openWindow(set: TrainingSet, rows: Uint32Array): Window {
   }
   return {
     rows,
-    label: take(set.y, rows),
-    weight: take(set.weight, rows),
-    week: take(set.week, rows),
-    cluster: denseNumbers(take(set.cluster, rows)),
+    label: evaluation.take(set.y, rows),
+    weight: evaluation.take(set.weight, rows),
+    week: evaluation.take(set.week, rows),
+    cluster: evaluation.denseNumbers(evaluation.take(set.cluster, rows)),
   };
 }
 
@@ -46,17 +37,17 @@ export const MINIMUM_POSITIVES = { positives: MINIMUM_POSITIVE_ACCOUNTS, cluster
 /** The rows of a window for which something holds, and where in the window they stand. */
 export function partOf(set: TrainingSet, { rows }: Window, holds: (row: number) => boolean) {
   const at = Uint32Array.from(rows.keys()).filter((position) => holds(rows[position]));
-  return { ...openWindow(set, take(rows, at)), at };
+  return { ...openWindow(set, evaluation.take(rows, at)), at };
 }
 
 /** Average precision on a part of the window, whose interval is wide anyway; null where too few accounts collapsed to say. */
-export function judgePart(part: Window, score: Float64Array, seed: number): Interval | null {
-  if (!hasEnoughPositives(part, MINIMUM_POSITIVES)) return null;
+export function judgePart(part: Window, score: Float64Array, seed: number): evaluation.Interval | null {
+  if (!evaluation.hasEnoughPositives(part, MINIMUM_POSITIVES)) return null;
   const { partReplicates, level } = evaluateSettings;
   const options = { seed, replicates: partReplicates, level };
-  return intervalOf(bootstrapAveragePrecision(part, [rankScores(score)], options)[0]);
+  return evaluation.intervalOf(evaluation.bootstrapAveragePrecision(part, [evaluation.rankScores(score)], options)[0]);
 }
 
 export function baseRateOf({ label, weight }: Window): number {
-  return weightedMean(label.length, (row) => label[row], weight);
+  return evaluation.weightedMean(label.length, (row) => label[row], weight);
 }

@@ -1,22 +1,23 @@
 import { take } from '@applied-modeling/evaluation';
 import { explainRows, gainImportance } from '@applied-modeling/gbm';
+import { BECAUSE, rowsToActOn } from '@applied-modeling/lifecycle';
 import * as report from '@applied-modeling/report';
-import { percent, usd } from '@applied-modeling/report';
-import { type NewestQueue, newestQueue } from '../evaluation/newest-queue.ts';
+import { percent } from '@applied-modeling/report';
+import { candidates } from '../candidates.ts';
+import { FEATURE_WORDS } from '../features.ts';
 import type { JudgedRun } from '../pipeline.ts';
-
-/** Accounts of this week's queue that are shown. */
-const SHOWN = 10;
+import { queueSettings } from '../settings.ts';
+import { features } from '../stages/2-features.ts';
+import { type ScoringModel, score } from '../stages/8-score.ts';
 
 /** What the model uses, three accounts it judged, and whom it would have called this Monday. */
 export async function explainSections(run: JudgedRun): Promise<readonly report.Section[]> {
-  const { model, refit, set, final, ingested, audit } = run;
+  const { model, refit, set, final, audit } = run;
   const { booster } = model;
   if (booster === undefined || !audit.passed) return [];
-  const names = { names: set.names, words: WORDS };
+  const names = { names: set.names, words: FEATURE_WORDS };
   const rows = final.test;
   const [margin, outcome] = [model.scorer.margin(set, rows), take(set.y, rows)];
-  const queue = await newestQueue(ingested, refit, run.evaluation.effects, SHOWN);
   return [
     await report.explainChances({
       ...{ ...names, rows, margin, calibrator: model.calibrator, outcome },
@@ -24,38 +25,30 @@ export async function explainSections(run: JudgedRun): Promise<readonly report.S
       tell: (at, chance) =>
         `${set.accountId[rows[at]]} in week ${set.week[rows[at]]}: ${percent(chance)}, and it ${outcome[at] === 1 ? 'collapsed' : 'stayed'}`,
       explain: (some) => explainRows(booster, set, some),
-      code: ['report/explain.ts', 'evaluation/newest-queue.ts'],
+      code: ['report/explain.ts', 'stages/8-score.ts'],
     }),
-    ...(queue ? [queueOf(names, queue)] : []),
+    ...(refit.booster ? [await newestQueue(run, { booster: refit.booster, calibrator: refit.calibrator })] : []),
   ];
 }
 
-function queueOf(
-  names: report.FeatureNames,
-  { accountId, probability, worthUsd, explained }: NewestQueue,
-): report.Section {
-  const rows = accountId.map((account, at) => ({
-    account,
-    chance: percent(probability[at], 0),
-    'a contact is worth': usd(worthUsd[at]),
-  }));
-  const caption =
-    'The ten accounts for which a contact is worth most on the Monday after the history, by the model that is registered.';
+/** This week's decision, by the model that is registered: scored as `churn:score` would. */
+async function newestQueue(
+  { ingested, evaluation }: JudgedRun,
+  model: Pick<ScoringModel, 'booster' | 'calibrator'>,
+): Promise<report.Section> {
+  const rows = await features(ingested, await candidates(ingested, [ingested.calendar.historySteps]));
+  const keptShares = evaluation.effects.map(({ keptShare }) => keptShare);
+  const batch = score(rows, { ...model, queue: { ...queueSettings, keptShares } });
   return {
     title: 'Whom to call this week?',
-    code: ['evaluation/newest-queue.ts'],
-    blocks: [report.reasonedTable(names, explained, rows, { caption, sign: 1 })],
+    code: ['stages/8-score.ts'],
+    blocks: [
+      report.table({
+        caption:
+          'The ten accounts for which a contact is worth most on the Monday after the history, by the model that is registered.',
+        words: [BECAUSE],
+        rows: rowsToActOn(batch, 'account'),
+      }),
+    ],
   };
 }
-
-/** What the names of features do not say. */
-const WORDS = {
-  log_baseline_dbu: 'usual usage, DBU a day in logs',
-  jobs_share_84d: 'share of usage from jobs, 84 days',
-  sql_share_84d: 'share of usage from SQL, 84 days',
-  high_severity_tickets_28d: 'severe tickets, 28 days',
-  segment_rank: 'segment, small to enterprise',
-  tenure_days: 'days as a customer',
-  days_to_commit_end: 'days to the end of the contract',
-  days_since_contact: 'days since the last contact',
-};

@@ -1,13 +1,4 @@
-import {
-  applyCalibrator,
-  averagePrecision,
-  brierDifference,
-  concatRows,
-  judgeCalibration,
-  lift,
-  rankScores,
-  take,
-} from '@applied-modeling/evaluation';
+import * as evaluation from '@applied-modeling/evaluation';
 import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
 import { backtest, judgeRolling } from '../evaluation/backtest.ts';
 import { readTruth, takeTruth, truthOfAll } from '../evaluation/ceilings.ts';
@@ -41,14 +32,14 @@ export async function evaluate(
   const window = openWindow(set, model.fold.test);
   const everyRow = rowsOfWeeks(set, window.week);
   const weeks = new Set(window.week).size;
-  const judgedRows = rolling.map(({ fold }) => fold.test).reduce(concatRows, everyRow);
+  const judgedRows = rolling.map(({ fold }) => fold.test).reduce(evaluation.concatRows, everyRow);
   const known = await readTruth(truthDir, set, judgedRows);
   const truth = truthOfAll(known, window.rows);
   const margin = model.scorer.margin(set, window.rows);
-  const ranking = rankScores(margin);
+  const ranking = evaluation.rankScores(margin);
   const simpler = [prevalence, usageRatio, csmRule, logistic];
   const contenders = [
-    ...simpler.map((scorer) => ({ ...scorer, ranking: rankScores(scorer.margin(set, window.rows)) })),
+    ...simpler.map((scorer) => ({ ...scorer, ranking: evaluation.rankScores(scorer.margin(set, window.rows)) })),
     { ...model.scorer, ranking },
     ...ceilingsOf(truth),
   ];
@@ -59,8 +50,8 @@ export async function evaluate(
     model: model.scorer.name,
     eligiblePerWeek: Math.round(everyRow.length / weeks),
     k: Math.round((queueSettings.share * everyRow.length) / weeks),
-    lift: lift(window.label, ranking, [0.01, 0.05, 0.1, 0.2], window.weight),
-    calibration: judgeCalibration(
+    lift: evaluation.lift(window.label, ranking, [0.01, 0.05, 0.1, 0.2], window.weight),
+    calibration: evaluation.judgeCalibration(
       { ...window, group: window.week, margin },
       { ...model, shipped: model.calibrator },
       { k: (size) => queueSettings.share * size, minimum: MINIMUM_POSITIVES },
@@ -86,8 +77,8 @@ function brierMinusOther(
   seed: number,
 ) {
   const other = alternatives.find(({ method }) => method !== calibrator.method)!;
-  const [ours, theirs] = [calibrator, other].map((one) => applyCalibrator(one, margin));
-  return brierDifference(window, ours, theirs, { ...evaluateSettings, seed });
+  const [ours, theirs] = [calibrator, other].map((one) => evaluation.applyCalibrator(one, margin));
+  return evaluation.brierDifference(window, ours, theirs, { ...evaluateSettings, seed });
 }
 
 /** Every eligible account of those weeks, contacted in history or not: a policy decides about all of them. */
@@ -99,7 +90,7 @@ function rowsOfWeeks(set: TrainingSet, weeks: Int32Array): Uint32Array {
 /** What somebody sees who forgets that contacts change the outcome. */
 function factualView(set: TrainingSet, everyRow: Uint32Array, margin: Float64Array): Evaluation['factual'] {
   const labelled = Uint32Array.from(everyRow.keys()).filter((at) => !Number.isNaN(set.y[everyRow[at]]));
-  const label = take(set.y, take(everyRow, labelled));
+  const label = evaluation.take(set.y, evaluation.take(everyRow, labelled));
   const baseRate = label.reduce((total, y) => total + y, 0) / label.length;
-  return { baseRate, averagePrecision: averagePrecision(label, take(margin, labelled)) };
+  return { baseRate, averagePrecision: evaluation.averagePrecision(label, evaluation.take(margin, labelled)) };
 }

@@ -2,14 +2,7 @@ import { join } from 'node:path';
 import { runFiles } from '@applied-modeling/command';
 import { driftReference } from '@applied-modeling/evaluation';
 import { toXgboostJson } from '@applied-modeling/gbm';
-import {
-  type Candidate,
-  calibratedProbability,
-  encodeParts,
-  type Registered,
-  type RegisterOptions,
-  recordTrainingRun,
-} from '@applied-modeling/tracking';
+import * as tracking from '@applied-modeling/tracking';
 import { type CalibratedModel, modelParts, type TrainingSet } from '../domain.ts';
 import { learnContactEffects } from '../evaluation/contact-effect.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
@@ -24,9 +17,9 @@ import { queueSettings, trainSettings } from '../settings.ts';
  * What is registered was fitted on the newest matured weeks by the recipe that was evaluated; the evaluated twin's figures
  * are its evidence. Of a run whose audit failed nothing is registered.
  */
-export function register(run: JudgedRun, options: RegisterOptions): Promise<Registered> {
+export function register(run: JudgedRun, options: tracking.RegisterOptions): Promise<tracking.Registered> {
   const { ingested, set, refit, evaluation } = run;
-  return recordTrainingRun(options.mlrunsDir, {
+  return tracking.recordTrainingRun(options.mlrunsDir, {
     ...run,
     ...options,
     name: 'churn',
@@ -42,15 +35,15 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
 }
 
 /** Null where the engine leaves no model file. */
-function candidateOf(set: TrainingSet, refit: CalibratedModel, seed: number): Candidate | null {
+function candidateOf(set: TrainingSet, refit: CalibratedModel, seed: number): tracking.Candidate | null {
   const { booster, calibrator, fold } = refit;
   if (booster === undefined) return null;
   const { first, last } = fold.fold.train;
   return {
     model: { kind: 'xgboost', json: toXgboostJson(booster) },
-    serving: calibratedProbability,
+    serving: tracking.calibratedProbability,
     description: `Refit on weeks ${first} to ${last}; judged by its evaluated twin.`,
-    extraFiles: encodeParts(modelParts, {
+    extraFiles: tracking.encodeParts(modelParts, {
       calibrator,
       labelContract: { ...labelContract, maturesAfterDays },
       driftReference: driftReference(set.columns, set.names, { rows: fold.calibration }),

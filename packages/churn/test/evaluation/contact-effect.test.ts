@@ -57,11 +57,12 @@ describe('the effect of a contact', () => {
     const effects = learnContactEffects(lotteryOf([...crisis, ...others]), fold, 7);
     expect(effects[1].measured!.estimate).toBeCloseTo(0, 5);
     expect(effects[1].keptShare).toBe(prices.saveRate);
-    expect([...keptSharesOf(effects, Float32Array.of(4, 3, NaN))]).toEqual([
-      effects[0].keptShare,
-      prices.saveRate,
-      prices.saveRate,
-    ]);
+    expect([
+      ...keptSharesOf(
+        effects.map(({ keptShare }) => keptShare),
+        Float32Array.of(4, 3, NaN),
+      ),
+    ]).toEqual([effects[0].keptShare, prices.saveRate, prices.saveRate]);
   });
 
   it('is unknown where fewer than 15 of the spared collapsed', () => {
