@@ -1,5 +1,5 @@
 import { trainUntunedWorlds } from '@applied-modeling/command';
-import type { RunMetrics } from '../src/report/run-metrics.ts';
+import type { RunMetrics } from '../src/report/run-files.ts';
 
 /** `pnpm capacity:seeds`, about a minute a world. */
 trainUntunedWorlds<RunMetrics>(

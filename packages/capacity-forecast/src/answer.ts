@@ -8,7 +8,7 @@ import { FEATURES } from './features.ts';
 import * as label from './label.ts';
 import type { JudgedRun } from './pipeline.ts';
 import * as pricing from './prices.ts';
-import type { RunMetrics } from './report/run-metrics.ts';
+import type { RunMetrics } from './report/run-files.ts';
 import * as settings from './settings.ts';
 
 export type AnswerFacts = report.AnswerFacts<RunMetrics>;

@@ -1,4 +1,5 @@
 import { commandLine, failuresVerb, trainVerb } from '@applied-modeling/command';
+import { operationVerbs } from '@applied-modeling/lifecycle';
 
 /** The verbs, declared. What a verb needs is loaded when it runs: help loads none of it. */
 export const { main } = await commandLine(import.meta.url, {
@@ -8,6 +9,12 @@ export const { main } = await commandLine(import.meta.url, {
   verbs: {
     train: trainVerb({
       plantLeak: 'read launches before they were announced, and watch the audit refuse the run',
+      load: () => import('./index.ts'),
+    }),
+    ...operationVerbs({
+      model: 'capacity-forecast',
+      command: 'capacity',
+      step: 'week',
       load: () => import('./index.ts'),
     }),
     failures: failuresVerb(() => import('./failure-modes/failures.ts')),

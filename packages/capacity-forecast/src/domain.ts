@@ -1,7 +1,7 @@
 import type { Calendar, Calibrator, FoldRows, RidgeModel } from '@applied-modeling/evaluation';
 import type { Booster } from '@applied-modeling/gbm';
 import type { SourceTables } from '@applied-modeling/lakehouse';
-import { calibratorPart, driftReferencePart, labelContractPart, modelPart } from '@applied-modeling/tracking';
+import * as tracking from '@applied-modeling/tracking';
 import { z } from 'zod';
 
 export type { FoldRows, Interval, PricedLevels as PolicyCost } from '@applied-modeling/evaluation';
@@ -60,13 +60,16 @@ export interface TrainingSet extends FeatureRows, Labels {
 
 export type RuleName = 'last week' | 'seasonal naive' | 'four-week maximum' | 'theta';
 
-/** What corrects the structural forecast of a week, in logs: a ridge, trees, or nothing but the shifts of its family. */
+/** What corrects the structural forecast of a week, in logs. */
 export interface FittedModel {
   readonly name: 'multiplier' | 'ridge' | 'GBM';
   readonly fold: FoldRows;
-  readonly ridge?: RidgeModel;
-  readonly booster?: Booster;
+  /** A ridge, trees, or nothing but the shifts of its family. */
+  readonly correction: RidgeModel | Booster | null;
 }
+
+/** All that planning needs of a model. */
+export type PlanningModel = Pick<CalibratedModel, 'correction' | 'shifts' | 'calibrator'>;
 
 /** Quantiles whose coverage was put right on weeks that trained nothing, and a shortage chance that is one. */
 export interface CalibratedModel extends FittedModel {
@@ -78,10 +81,16 @@ export interface CalibratedModel extends FittedModel {
   readonly alternatives: readonly Calibrator[];
 }
 
+/** Of a model without trees: its correction is one line of arithmetic, or none. */
+export const correctionPart = tracking.modelPart(
+  'rule.json',
+  z.object({ name: z.string(), correction: tracking.ridgeSchema.nullable() }),
+);
+
 /** What the model folder carries beside the correction: 7-register writes it, scoring and monitoring read it. */
 export const modelParts = {
-  calibrator: calibratorPart('shortage-calibrator.json'),
-  plan: modelPart(
+  calibrator: tracking.calibratorPart('shortage-calibrator.json'),
+  plan: tracking.modelPart(
     'plan.json',
     z.object({
       predicts: z.string(),
@@ -92,6 +101,6 @@ export const modelParts = {
       prices: z.record(z.string(), z.number()),
     }),
   ),
-  labelContract: labelContractPart,
-  driftReference: driftReferencePart,
+  labelContract: tracking.labelContractPart,
+  driftReference: tracking.driftReferencePart,
 };

@@ -86,3 +86,6 @@ export const featureFingerprint = createHash('sha256')
   .update(FEATURES.map(({ name, source, of }) => `${name} ${source} ${String(of).replace(/\s/g, '')}`).join('\n'))
   .digest('hex')
   .slice(0, 16);
+
+/** What each is about, up to the colon. */
+export const FEATURE_WORDS = Object.fromEntries(FEATURES.map(({ name, about }) => [name, about.replace(/:.*/, '')]));

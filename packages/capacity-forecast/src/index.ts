@@ -1,7 +1,7 @@
 /** What the command trains with. */
-export { trainRun } from './pipeline.ts';
-export { filesOf } from './report/run-files.ts';
-export { figure, runMetrics as metricsOf } from './report/run-metrics.ts';
+export { scoreRun, trainRun } from './pipeline.ts';
+export { figure, filesOf, metricsOf } from './report/run-files.ts';
 export { summarise as screenOf } from './report/screen.ts';
 export { explainData } from './stages/1-ingest.ts';
+export { scored } from './stages/8-score.ts';
 export { simulate } from './world/simulate.ts';

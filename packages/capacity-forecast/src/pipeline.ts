@@ -1,23 +1,25 @@
 import type { TrainOptions } from '@applied-modeling/command';
-import type { RunAudit } from '@applied-modeling/feature-store';
 import { trainQueue } from '@applied-modeling/gbm';
+import * as lifecycle from '@applied-modeling/lifecycle';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
+import * as tracking from '@applied-modeling/tracking';
 import {
-  type JudgedTraining,
-  modelFingerprint,
-  placeRun,
-  type Registered,
-  readStanding,
-  type Standing,
-} from '@applied-modeling/tracking';
-import type { CalibratedModel, Evaluation, FoldRows, Ingested, TrainingSet } from './domain.ts';
+  type CalibratedModel,
+  type Evaluation,
+  type FoldRows,
+  type Ingested,
+  modelParts,
+  type TrainingSet,
+} from './domain.ts';
 import { audit } from './evaluation/audit.ts';
 import { judgeGate } from './evaluation/gate.ts';
-import { carelessLaunches } from './failure-modes/careless-launches.ts';
+import { carelessLaunches } from './failure-modes/launch-leak.ts';
+import { featureFingerprint } from './features.ts';
 import { candidates, comingWeek } from './forecast/candidates.ts';
 import { readHistory } from './forecast/history.ts';
 import { announcedLaunches, type ReadLaunches } from './forecast/outlook.ts';
 import { rules } from './forecast/rules.ts';
+import { calendarSettings } from './settings.ts';
 import { ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
@@ -25,37 +27,26 @@ import { train } from './stages/4-train.ts';
 import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
 import { register, registeredModel } from './stages/7-register.ts';
+import { score, scoringModel } from './stages/8-score.ts';
 import { labels } from './training-set/labels.ts';
 
 /** All that is known before anything is registered: what a report can tell. */
-export interface JudgedRun extends JudgedTraining<RunAudit> {
-  readonly ingested: Ingested;
-  readonly set: TrainingSet;
+export type JudgedRun = lifecycle.Judged<Ingested, TrainingSet, CalibratedModel, Evaluation> & {
   readonly final: FoldRows;
-  /** What ships, as it was judged and as it is registered. */
-  readonly model: CalibratedModel;
-  readonly refit: CalibratedModel;
-  readonly evaluation: Evaluation;
-}
-
-export interface TrainRun extends JudgedRun {
-  readonly registered: Registered;
-}
+};
+export type TrainRun = lifecycle.Trained<JudgedRun>;
+type Options = TrainOptions<JudgedRun>;
 
 /** Stages 1 to 7, the only place that knows their order. The lake stays open for the caller to close. */
-export async function trainRun(options: TrainOptions<JudgedRun>): Promise<TrainRun> {
-  const standing = await readStanding(options.mlrunsDir, 'capacity-forecast');
-  const ingested = await options.stage('ingest', () =>
-    ingest(options.source, { threads: options.threads, memoryLimit: '2GB' }),
-  );
-  return trainOn(ingested, standing, options).catch((failure) => {
-    ingested.lake.close();
-    throw failure;
+export function trainRun(options: Options): Promise<TrainRun> {
+  return lifecycle.trainTables(options, {
+    ...{ model: 'capacity-forecast', ingest },
+    train: (ingested, standing) => trainOn(ingested, standing, options),
   });
 }
 
 /** Stages 2 to 7. */
-async function trainOn(ingested: Ingested, standing: Standing, options: TrainOptions<JudgedRun>): Promise<TrainRun> {
+async function trainOn(ingested: Ingested, standing: tracking.Standing, options: Options): Promise<TrainRun> {
   const { stage, seed, plantLeak } = options;
   const { calendar, truthDir } = ingested;
   const read = await stage('features', () => trainingSet(ingested, plantLeak ? carelessLaunches : announcedLaunches));
@@ -87,10 +78,10 @@ async function trainOn(ingested: Ingested, standing: Standing, options: TrainOpt
   const [model, refit] = [shipped(fits), shipped(refits)];
   const findings = await stage('audit', async () => audit({ set, split: folds, evaluation }));
   const judged: JudgedRun = {
-    ...placeRun(options.runsDir),
+    ...tracking.placeRun(options.runsDir),
     ...{ standing, ingested, set, final: folds.final, model, refit, evaluation, audit: findings },
     gate: judgeGate(evaluation, findings),
-    modelFingerprint: modelFingerprint(JSON.stringify(registeredModel(refit))),
+    modelFingerprint: tracking.modelFingerprint(JSON.stringify(registeredModel(refit))),
   };
   await stage('report', () => options.publish(judged));
   return { ...judged, registered: await stage('register', () => register(judged, options)) };
@@ -107,4 +98,16 @@ export async function trainingSet(ingested: Ingested, readLaunches?: ReadLaunche
     rules: rules(history, planned, final.test.first),
     coming: features(history, candidates(history.panel, [comingWeek(ingested.calendar)])),
   };
+}
+
+/** Stage 8: the levels of one week, as they were decided on its Thursday, by whoever is champion. */
+export function scoreRun(options: lifecycle.ScoreOptions): Promise<lifecycle.ScoreRun> {
+  return lifecycle.scoreTables(options, {
+    ...{ model: 'capacity-forecast', fingerprint: featureFingerprint, parts: modelParts, ingest },
+    steps: ({ calendar }) => ({ first: calendarSettings.firstTrainStep, last: comingWeek(calendar) }),
+    score: async (ingested, champion, week) => {
+      const history = await readHistory(ingested);
+      return score(features(history, candidates(history.panel, [week])), scoringModel(champion));
+    },
+  });
 }

@@ -5,7 +5,7 @@ import { lendWorld, typeHere } from '@applied-modeling/command/testing';
 import { openLake, sqlText } from '@applied-modeling/lakehouse';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { main } from '../src/cli.ts';
-import type { RunMetrics } from '../src/report/run-metrics.ts';
+import type { RunMetrics } from '../src/report/run-files.ts';
 import { REQUIRED_TABLES, series } from '../src/tables.ts';
 import { simulateSmall } from './small-world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { demandLearntAt, demandOfWeek, learnDemand } from '../src/demand.ts';
-import { observe } from '../src/failure-modes/observe.ts';
+import { observe } from '../src/failure-modes/censored-spiral.ts';
 import { decisionHour } from '../src/forecast/candidates.ts';
 import { HOURS } from '../src/label.ts';
 import { calendarSettings } from '../src/settings.ts';

@@ -5,7 +5,7 @@ import { type Ended, lendWorld, typeHere, unpublished } from '@applied-modeling/
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../src/cli.ts';
 import { type JudgedRun, trainRun } from '../src/pipeline.ts';
-import { type RunMetrics, runMetrics } from '../src/report/run-metrics.ts';
+import { metricsOf as metricsOfRun, type RunMetrics } from '../src/report/run-files.ts';
 import { simulateSmall } from './small-world.ts';
 
 describe('a run at size small', () => {
@@ -35,7 +35,8 @@ describe('a run at size small', () => {
   it('finds the same at one thread, and registers nothing where it could not be published', async () => {
     const elsewhere = join(home, 'unpublished');
     let found = '';
-    const tell = (judged: JudgedRun) => (found = JSON.stringify(runMetrics(judged, { seconds: {}, peak_rss_mib: 0 })));
+    const tell = (judged: JudgedRun) =>
+      (found = JSON.stringify(metricsOfRun(judged, { seconds: {}, peak_rss_mib: 0 })));
     const source = { kind: 'simulated', seed: 7, size: 'small', world: await simulateSmall() } as const;
     const again = trainRun({ ...unpublished(elsewhere, tell), source });
     await expect(again).rejects.toThrow('no room');

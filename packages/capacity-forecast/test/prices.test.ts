@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { costOf, totalCost } from '../src/evaluation/cost.ts';
+import { costOf, totalCost } from '../src/evaluation/window.ts';
 import { HOURS } from '../src/label.ts';
 import { costQuantile, prices } from '../src/prices.ts';
 

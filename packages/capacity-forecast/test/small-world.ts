@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Split } from '@applied-modeling/evaluation';
 import { type Booster, type TrainJob, train as trainBooster } from '@applied-modeling/gbm';
 import type { CalibratedModel, FittedModel, Ingested, TrainingSet } from '../src/domain.ts';
-import { carelessLaunches } from '../src/failure-modes/careless-launches.ts';
+import { carelessLaunches } from '../src/failure-modes/launch-leak.ts';
 import { trainingSet } from '../src/pipeline.ts';
 import { ingest } from '../src/stages/1-ingest.ts';
 import { split } from '../src/stages/3-split.ts';

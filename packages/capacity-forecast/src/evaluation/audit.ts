@@ -1,7 +1,7 @@
 import type { Split } from '@applied-modeling/evaluation';
 import { auditRun, type Detector, type RunAudit } from '@applied-modeling/feature-store';
 import type { Evaluation, TrainingSet } from '../domain.ts';
-import { hourQuantiles } from './cost.ts';
+import { hourQuantiles } from './window.ts';
 
 export interface AuditedRun {
   readonly set: TrainingSet;

@@ -1,30 +1,24 @@
-import {
-  coveredShares,
-  meanKnown,
-  pinballLossOfLevels,
-  type QuantileForecast,
-  quantileCoverage,
-} from '@applied-modeling/evaluation';
+import * as evaluation from '@applied-modeling/evaluation';
 import type { CalibratedModel, TrainingSet } from '../domain.ts';
 import { planLevels } from '../forecast/plan.ts';
-import { costQuantile } from '../settings.ts';
+import { costQuantile, plannedAt } from '../settings.ts';
 import type { Truth } from './truth.ts';
-import { demandOf, type Window } from './window.ts';
+import { demandOf, hourQuantiles, type Window } from './window.ts';
 
 /** Coverage of hours, of weeks and of peaks: the prices buy the first, and nobody has paid for the last. */
-export function judgeCoverage({ demand }: Window, forecast: QuantileForecast, truth: Truth | null) {
-  return quantileCoverage(demand, forecast).map((one) => ({
+export function judgeCoverage({ demand }: Window, forecast: evaluation.QuantileForecast, truth: Truth | null) {
+  return evaluation.quantileCoverage(demand, forecast).map((one) => ({
     ...one,
     /** Of the level the oracle plans; null at the others, and where nobody knows it. */
     oraclePinballLoss:
-      truth && one.level === costQuantile ? pinballLossOfLevels(demand, truth.oracleNodes, one.level) : null,
+      truth && one.level === costQuantile ? evaluation.pinballLossOfLevels(demand, truth.oracleNodes, one.level) : null,
   }));
 }
 
 /** Of the planned level by week, and where and when it covers least. */
 export function judgeWorst(set: TrainingSet, { rows, weeks, weekIndex, demand }: Window, planned: ArrayLike<number>) {
-  const shares = coveredShares(demand, planned);
-  const coverageOf = (isIn: (at: number) => boolean) => meanKnown(shares.filter((_, at) => isIn(at)));
+  const shares = evaluation.coveredShares(demand, planned);
+  const coverageOf = (isIn: (at: number) => boolean) => evaluation.meanKnown(shares.filter((_, at) => isIn(at)));
   const { region } = set.slices;
   const regions = [...new Set(Array.from(rows, (row) => region[row]))].map((name) => ({
     region: name,
@@ -42,7 +36,7 @@ export function judgeWorst(set: TrainingSet, { rows, weeks, weekIndex, demand }:
 
 /** By how much the shares of weeks miss the promised one, root mean square. */
 export function offPromise(shares: readonly number[]): number {
-  return Math.sqrt(meanKnown(shares.map((share) => (share - costQuantile) ** 2)));
+  return Math.sqrt(evaluation.meanKnown(shares.map((share) => (share - costQuantile) ** 2)));
 }
 
 /** The same recipe fitted earlier, with less history each, by the estimated demand. The bootstrap cannot know this spread. */
@@ -52,8 +46,35 @@ export function judgeFits(set: TrainingSet, models: readonly CalibratedModel[]) 
     const [planned, demand] = [planLevels(model, set, test), demandOf(set, test)];
     return {
       name: fold.name,
-      coverage: meanKnown(coveredShares(demand, planned)),
-      pinballLoss: pinballLossOfLevels(demand, planned, costQuantile),
+      coverage: evaluation.meanKnown(evaluation.coveredShares(demand, planned)),
+      pinballLoss: evaluation.pinballLossOfLevels(demand, planned, costQuantile),
     };
   });
+}
+
+/** The largest series week by week, in nodes: what was forecast, and what came. */
+export function drawFan(
+  set: TrainingSet,
+  { rows, demand }: Window,
+  { levels, quantiles }: evaluation.QuantileForecast,
+  truth: Truth | null,
+) {
+  const found = levels.map((level) => Float32Array.from(hourQuantiles(demand, level)));
+  const sizes = new Float64Array(set.seriesIds.length);
+  for (const [at, row] of rows.entries()) sizes[set.series[row]] += found[plannedAt][at];
+  const largest = sizes.indexOf(Math.max(...sizes));
+  const ofLargest = (values: Float32Array) => values.filter((_, at) => set.series[rows[at]] === largest);
+  return {
+    series: set.seriesIds[largest],
+    weeks: Array.from(
+      rows.filter((row) => set.series[row] === largest),
+      (row) => set.week[row],
+    ),
+    /** By level of the model and week; at the cost quantile, what was planned. */
+    forecast: quantiles.map(ofLargest),
+    /** The same quantiles of the hours as they turned out; the one at the cost quantile would have cost least. */
+    found: found.map(ofLargest),
+    /** Null where nobody knows it. */
+    oracle: truth && ofLargest(truth.oracleNodes),
+  };
 }

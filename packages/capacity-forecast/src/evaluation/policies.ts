@@ -1,19 +1,9 @@
-import {
-  climbLevels,
-  type LevelsRung,
-  learnedRoles,
-  type NamedRung,
-  rungOf,
-  type ShippedRung,
-  SIMPLER_ROLES,
-  shippedRung,
-} from '@applied-modeling/evaluation';
+import * as evaluation from '@applied-modeling/evaluation';
 import type { CalibratedModel, PolicyCost, TrainingSet } from '../domain.ts';
 import { planLevels } from '../forecast/plan.ts';
 import { resampling } from '../settings.ts';
-import { costOf } from './cost.ts';
 import type { Truth } from './truth.ts';
-import type { Window } from './window.ts';
+import { costOf, type Window } from './window.ts';
 
 /**
  * The boosted trees ship only where they are cheaper than the best simpler model by more than noise; otherwise the simpler
@@ -25,13 +15,13 @@ export function chooseModel(
   window: Window,
   fits: readonly CalibratedModel[],
   seed: number,
-): ShippedRung<PolicyCost> {
-  const learned = fits.map(({ name }, at): LevelsRung => {
+): evaluation.ShippedRung<PolicyCost> {
+  const learned = fits.map(({ name }, at): evaluation.LevelsRung => {
     const role = name === 'GBM' ? 'model' : 'simple';
     return { name, role, levels: planLevels(fits[at], set, window.rows) };
   });
-  const { rungs } = climbLevels(learned, heldIn(window), { seed, ...resampling });
-  return shippedRung(rungs, { figureOf: ({ cost }) => cost.estimate, better: 'lower' });
+  const { rungs } = evaluation.climbLevels(learned, heldIn(window), { seed, ...resampling });
+  return evaluation.shippedRung(rungs, { figureOf: ({ cost }) => cost.estimate, better: 'lower' });
 }
 
 /**
@@ -46,18 +36,20 @@ export function gatherPolicies(
   rows: Uint32Array,
   learned: { readonly fits: readonly CalibratedModel[]; readonly ships: string; readonly careless: CalibratedModel },
   truth: Truth | null,
-): readonly LevelsRung[] {
+): readonly evaluation.LevelsRung[] {
   const { fits, ships, careless } = learned;
   const whole = (levels: Float32Array) => Float32Array.from(rows, (row) => Math.ceil(levels[row]));
-  const rungs: readonly (readonly [string, NamedRung['role'], Float32Array])[] = [
+  const rungs: readonly (readonly [string, evaluation.NamedRung['role'], Float32Array])[] = [
     ['incumbent', 'incumbent', whole(set.provisioned)],
     ...Object.entries(set.rules).map(([name, levels]) => [name, 'baseline', whole(levels)] as const),
     [`${careless.name} on usage`, 'careless', planLevels(careless, set, rows)],
     ['structural', 'ablation', whole(set.anchor)],
-    ...learnedRoles(
-      fits.map(({ name }) => name),
-      ships,
-    ).map((role, at) => [fits[at].name, role, planLevels(fits[at], set, rows)] as const),
+    ...evaluation
+      .learnedRoles(
+        fits.map(({ name }) => name),
+        ships,
+      )
+      .map((role, at) => [fits[at].name, role, planLevels(fits[at], set, rows)] as const),
     ...(truth ? [['oracle', 'oracle', truth.oracleNodes] as const] : []),
   ];
   return rungs.map(([name, role, levels]) => ({ name, role, levels }));
@@ -68,16 +60,20 @@ export function gatherPolicies(
  * shocks, neighbouring weeks resemble each other, and 26 weeks are not 26 × 120 observations. What that leaves out is the luck
  * of fitting.
  */
-export function judgePolicies(window: Window, policies: readonly LevelsRung[], seed: number) {
-  const regretFrom = [['baseline'], SIMPLER_ROLES] as const;
-  const { rungs, regrets, resamples } = climbLevels(policies, heldIn(window), { seed, ...resampling, regretFrom });
+export function judgePolicies(window: Window, policies: readonly evaluation.LevelsRung[], seed: number) {
+  const regretFrom = [['baseline'], evaluation.SIMPLER_ROLES] as const;
+  const { rungs, regrets, resamples } = evaluation.climbLevels(policies, heldIn(window), {
+    seed,
+    ...resampling,
+    regretFrom,
+  });
   const [baseline, simpler] = regrets;
   const named = (name: string) => rungs.find((rung) => rung.name === name)!;
   return {
     policies: rungs,
     resamples,
-    model: rungOf(rungs, 'model'),
-    incumbent: rungOf(rungs, 'incumbent'),
+    model: evaluation.rungOf(rungs, 'model'),
+    incumbent: evaluation.rungOf(rungs, 'incumbent'),
     bestBaseline: named(baseline.from),
     bestSimpler: named(simpler.from),
     /** Undefined where nobody knows it. */

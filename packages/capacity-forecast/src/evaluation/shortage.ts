@@ -1,13 +1,4 @@
-import {
-  bootstrapAveragePrecision,
-  hasEnoughPositives,
-  intervalOf,
-  judgeCalibration,
-  meanKnown,
-  precisionAtK,
-  rankScores,
-  take,
-} from '@applied-modeling/evaluation';
+import * as evaluation from '@applied-modeling/evaluation';
 import type { CalibratedModel, TrainingSet } from '../domain.ts';
 import { shortfallMargin } from '../forecast/plan.ts';
 import { HOURS, isShort } from '../label.ts';
@@ -26,23 +17,28 @@ export function judgeShortage(
   model: CalibratedModel,
   { planned, truth, seed }: { readonly planned: Float32Array; readonly truth: Truth | null; readonly seed: number },
 ) {
-  const inForce = take(set.provisioned, window.rows);
+  const inForce = evaluation.take(set.provisioned, window.rows);
   const margin = shortfallMargin(planned, set, window.rows);
-  const stockouts = take(set.columns[set.names.indexOf('short_share')], window.rows);
+  const stockouts = evaluation.take(set.columns[set.names.indexOf('short_share')], window.rows);
   const oracle = truth?.shortShare;
   const label = shortAt(window, inForce);
   const k = Math.max(1, Math.round((evaluateSettings.reviewedShare * label.length) / window.weeks.length));
-  const top = (score: ArrayLike<number>) => precisionAtK({ label, score, group: window.weekIndex }, k);
+  const top = (score: ArrayLike<number>) => evaluation.precisionAtK({ label, score, group: window.weekIndex }, k);
   const judged = { label, margin, cluster: window.weekIndex, group: window.weekIndex };
-  const hasEnough = hasEnoughPositives(judged, MINIMUM_SHORT);
+  const hasEnough = evaluation.hasEnoughPositives(judged, MINIMUM_SHORT);
   const scores = hasEnough ? [margin, stockouts, ...(oracle ? [oracle] : [])] : [];
   // Whole weeks are resampled.
-  const resampled = bootstrapAveragePrecision(judged, scores.map(rankScores), { seed, ...resampling });
-  const [averagePrecision = null, averagePrecisionOfStockouts = null, ofOracle = null] = resampled.map(intervalOf);
+  const resampled = evaluation.bootstrapAveragePrecision(judged, scores.map(evaluation.rankScores), {
+    seed,
+    ...resampling,
+  });
+  const [averagePrecision = null, averagePrecisionOfStockouts = null, ofOracle = null] = resampled.map(
+    evaluation.intervalOf,
+  );
   return {
-    baseRate: meanKnown(label),
+    baseRate: evaluation.meanKnown(label),
     /** Of the same weeks at the levels the model plans. */
-    baseRateAsPlanned: meanKnown(shortAt(window, planned.map(Math.ceil))),
+    baseRateAsPlanned: evaluation.meanKnown(shortAt(window, planned.map(Math.ceil))),
     averagePrecision,
     averagePrecisionOfOracle: ofOracle,
     averagePrecisionOfStockouts,
@@ -51,7 +47,7 @@ export function judgeShortage(
     precisionAtK: top(margin).precision,
     precisionAtKOfStockouts: top(stockouts).precision,
     achievable: top(margin).achievable,
-    calibration: judgeCalibration(
+    calibration: evaluation.judgeCalibration(
       judged,
       { ...model, shipped: model.calibrator },
       { k, bins: 8, minimum: MINIMUM_SHORT },

@@ -1,5 +1,8 @@
+import { outcomesOfLevels, quantilesOfRows } from '@applied-modeling/evaluation';
 import type { TrainingSet } from '../domain.ts';
 import { HOURS } from '../label.ts';
+import { prices } from '../prices.ts';
+import { costQuantile } from '../settings.ts';
 
 /** The rows of the test window, and their weeks numbered from 0: the cluster of the bootstrap. */
 export interface Window {
@@ -28,4 +31,19 @@ export function demandOf({ demand }: TrainingSet, rows: ArrayLike<number>): Floa
   for (let at = 0; at < rows.length; at++)
     hours.set(demand.subarray(rows[at] * HOURS, (rows[at] + 1) * HOURS), at * HOURS);
   return hours;
+}
+
+/** Dollars of some node-hours that waited and others that were missing. */
+export function costOf({ idle, unmet }: Readonly<Record<'idle' | 'unmet', number>>): number {
+  return idle * prices.idleNodeHourUsd + unmet * prices.unmetNodeHourUsd;
+}
+
+/** Dollars of levels over all rows; `demand` holds 168 hours a row. */
+export function totalCost(demand: Float32Array, levels: ArrayLike<number>): number {
+  return outcomesOfLevels(demand, levels).reduce((usd, held) => usd + costOf(held), 0);
+}
+
+/** A quantile of the hours of every row; the cost quantile is the level that would have cost least. */
+export function hourQuantiles(demand: Float32Array, level: number = costQuantile): Float64Array {
+  return quantilesOfRows(demand, HOURS, level);
 }

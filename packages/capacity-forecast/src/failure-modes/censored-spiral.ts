@@ -1,14 +1,14 @@
 import { meanKnown, outcomesOfLevels, quantileOf } from '@applied-modeling/evaluation';
 import { weeklyClock } from '@applied-modeling/synthetic';
 import { type DemandModel, demandOfWeek, learnDemand } from '../demand.ts';
-import { costOf } from '../evaluation/cost.ts';
+import { costOf } from '../evaluation/window.ts';
+import { emptyHours, type PanelHours } from '../forecast/panel.ts';
 import { HOURS } from '../label.ts';
 import { costQuantile, demandSettings } from '../settings.ts';
 import type { NoiseKind } from '../world/demand.ts';
 import { historyPolicy } from '../world/history-policy.ts';
 import { drawPopulation, type Population, type WorldSize } from '../world/population.ts';
 import { createStepper, type ObservedWeek, type Policy, runPolicy, type Stepper } from '../world/stepper.ts';
-import { observe } from './observe.ts';
 
 /**
  * Usage never exceeds the nodes there are. A rule that takes next week's level from last week's usage therefore cannot ask
@@ -96,4 +96,26 @@ function estimateDemand(model: DemandModel, past: readonly ObservedWeek[], popul
 
 function sum(values: Int32Array): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/** What the logs hold of some weeks, as the panel that demand is estimated from; all of it has arrived. */
+export function observe(past: readonly ObservedWeek[], { series, neighbour }: Population): PanelHours {
+  const [weeks, hours] = [past.length, past.length * HOURS];
+  const panel = { ...emptyHours(series * hours), capacity: new Float32Array(series * weeks) };
+  const spillsFrom = new Int32Array(series);
+  panel.servedKnownAt.fill(0);
+  panel.failuresKnownAt.fill(0);
+  for (let i = 0; i < series; i++) {
+    spillsFrom[neighbour[i]] = i;
+    for (const [at, { nodes, billed, retrying, spilling }] of past.entries()) {
+      panel.capacity[i * weeks + at] = nodes[i];
+      for (let hour = 0; hour < HOURS; hour++) {
+        const [from, to] = [i * HOURS + hour, i * hours + at * HOURS + hour];
+        panel.served[to] = billed[from];
+        panel.failures[to] = retrying[from] + spilling[from];
+        if (panel.failures[to] > 0) panel.shortKnownAt[to] = 0;
+      }
+    }
+  }
+  return { ...panel, hours, weeks, spillsFrom };
 }

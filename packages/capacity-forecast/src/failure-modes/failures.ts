@@ -7,9 +7,8 @@ import { split } from '../stages/3-split.ts';
 import { train } from '../stages/4-train.ts';
 import { calibrate } from '../stages/5-calibrate.ts';
 import { SIZES, simulate } from '../world/simulate.ts';
-import { carelessLaunches } from './careless-launches.ts';
 import { censoredSpiral } from './censored-spiral.ts';
-import { launchLeak } from './launch-leak.ts';
+import { carelessLaunches, launchLeak } from './launch-leak.ts';
 import { wrongLoss } from './wrong-loss.ts';
 
 export const FAILURES_FILE = new URL('../../failures.json', import.meta.url);

@@ -1,7 +1,8 @@
 import { outcomesOfLevels } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Ingested, TrainingSet } from '../domain.ts';
-import { costOf } from '../evaluation/cost.ts';
 import { readTruth } from '../evaluation/truth.ts';
+import { costOf } from '../evaluation/window.ts';
+import { announcedLaunches, type ReadLaunches } from '../forecast/outlook.ts';
 import { planLevels } from '../forecast/plan.ts';
 
 /**
@@ -41,3 +42,7 @@ export interface LeakCost {
   /** Of the weeks for which the careless reader knew a launch that nobody had announced. */
   readonly touchedUsd: number;
 }
+
+/** The planted leak: launches joined by the day they take effect, as if each had been announced long ahead. */
+export const carelessLaunches: ReadLaunches = async (ingested) =>
+  (await announcedLaunches(ingested)).map((launch) => ({ ...launch, countsFrom: Number.NEGATIVE_INFINITY }));

@@ -1,7 +1,7 @@
 import { percentageErrorOfLevels } from '@applied-modeling/evaluation';
 import type { CalibratedModel, Ingested, TrainingSet } from '../domain.ts';
-import { totalCost } from '../evaluation/cost.ts';
 import { readTruth } from '../evaluation/truth.ts';
+import { totalCost } from '../evaluation/window.ts';
 import { forecastQuantiles } from '../forecast/plan.ts';
 import { plannedAt } from '../settings.ts';
 
@@ -16,7 +16,7 @@ export async function wrongLoss(ingested: Ingested, set: TrainingSet, model: Cal
   const rows = model.fold.test;
   const truth = await readTruth(ingested.truthDir, set, rows, ingested.calendar.epoch);
   if (truth === null) return null;
-  const judge = (levels: ArrayLike<number>): LossOfLevel => ({
+  const judge = (levels: ArrayLike<number>) => ({
     mape: percentageErrorOfLevels(truth.demand, levels),
     usd: totalCost(truth.demand, levels),
   });
@@ -28,9 +28,4 @@ export async function wrongLoss(ingested: Ingested, set: TrainingSet, model: Cal
     oracle: judge(truth.oracleNodes),
     byLevel,
   };
-}
-
-export interface LossOfLevel {
-  readonly mape: number;
-  readonly usd: number;
 }

@@ -13,7 +13,7 @@ export interface History {
   readonly seen: (week: number) => readonly Seen[];
 }
 
-/** Another way to read launches is a careless one: see failure-modes/careless-launches.ts. */
+/** Another way to read launches is a careless one: see failure-modes/launch-leak.ts. */
 export async function readHistory(
   ingested: Ingested,
   readLaunches: ReadLaunches = announcedLaunches,

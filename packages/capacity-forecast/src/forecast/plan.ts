@@ -1,5 +1,6 @@
-import { predictRidge, type QuantileForecast } from '@applied-modeling/evaluation';
-import { matrixAt, predictMargin, rearrangeQuantiles } from '@applied-modeling/gbm';
+import type { QuantileForecast } from '@applied-modeling/evaluation';
+import { matrixAt, rearrangeQuantiles } from '@applied-modeling/gbm';
+import { explainLearned, predictLearned } from '@applied-modeling/learned';
 import type { CalibratedModel, FeatureRows, FittedModel } from '../domain.ts';
 import { conformalSettings, forecastLevels, plannedAt } from '../settings.ts';
 
@@ -17,7 +18,7 @@ export function forecastQuantiles(model: Shifted, set: FeatureRows, rows: Uint32
 }
 
 /** Shifts are absent before calibration. */
-type Shifted = FittedModel & Partial<Pick<CalibratedModel, 'shifts'>>;
+type Shifted = Pick<FittedModel, 'correction'> & Partial<Pick<CalibratedModel, 'shifts'>>;
 
 function correct(model: Shifted, set: Known, rows: Uint32Array) {
   const correction = correctionOf(model, set, rows);
@@ -31,10 +32,10 @@ function correct(model: Shifted, set: Known, rows: Uint32Array) {
 
 type Known = Pick<FeatureRows, 'names' | 'columns' | 'slices'>;
 
-function correctionOf({ ridge, booster }: FittedModel, set: Known, rows: Uint32Array): ArrayLike<number> {
-  const matrix = matrixAt(set, rows);
-  if (booster) return predictMargin(booster, matrix);
-  return ridge ? predictRidge(ridge, matrix.columns) : new Float64Array(rows.length);
+function correctionOf({ correction }: Shifted, set: Known, rows: Uint32Array): ArrayLike<number> {
+  if (correction === null) return new Float64Array(rows.length);
+  const { columns } = matrixAt(set, rows);
+  return predictLearned(correction, { names: set.names, columns: columns as readonly Float32Array[] });
 }
 
 /** Whole nodes to provision: the cost quantile, rounded up. */
@@ -53,4 +54,13 @@ export function shortfallMargin(planned: Float32Array, set: FeatureRows, rows: U
 /** The conformal group of each row. */
 export function groupsOf(set: Known, rows: Uint32Array): readonly string[] {
   return Array.from(rows, (row) => set.slices[conformalSettings.groupBy][row]);
+}
+
+/** What moves a plan off the structural forecast, in percent of it. Null for a multiplier, which knows the family and nothing else. */
+export function explainCorrection({ correction }: Shifted, set: Pick<FeatureRows, 'names' | 'columns'>) {
+  if (correction === null) return null;
+  return (rows: Uint32Array) => {
+    const { base, effects, values } = explainLearned(correction, set, rows);
+    return { base: 100 * base, effects: effects.map((row) => row.map((effect) => 100 * effect)), values };
+  };
 }

@@ -5,7 +5,7 @@ import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
 import type { JudgedRun, TrainRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
 import { whyItShips } from './money.ts';
-import { figure, type RunMetrics } from './run-metrics.ts';
+import { figure, type RunMetrics } from './run-files.ts';
 
 /** One screen: what every way to choose levels costs, coverage, audit, gate, what changed, where to look, what to try. */
 export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetrics | null, mlrunsDir: string): string {

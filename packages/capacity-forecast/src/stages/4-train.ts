@@ -35,8 +35,8 @@ export async function train(
   const rows = concatRows(fold.train, fold.stopping);
   const ridge = fitRidge(matrixAt(set, rows).columns, set.names, take(label, rows), l2);
   return [
-    { name: 'multiplier', fold },
-    { name: 'ridge', fold, ridge },
-    { name: 'GBM', fold, booster },
+    { name: 'multiplier', fold, correction: null },
+    { name: 'ridge', fold, correction: ridge },
+    { name: 'GBM', fold, correction: booster },
   ];
 }

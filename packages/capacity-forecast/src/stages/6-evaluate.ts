@@ -1,7 +1,6 @@
 import { type Calendar, poolQuantiles, quantileAt, sweepLevels } from '@applied-modeling/evaluation';
 import type { CalibratedModel, TrainingSet } from '../domain.ts';
-import { judgeCoverage, judgeFits, judgeWorst } from '../evaluation/coverage.ts';
-import { drawFan } from '../evaluation/fan.ts';
+import { drawFan, judgeCoverage, judgeFits, judgeWorst } from '../evaluation/coverage.ts';
 import { chooseModel, gatherPolicies, judgePolicies } from '../evaluation/policies.ts';
 import { judgeShortage } from '../evaluation/shortage.ts';
 import { readTruth } from '../evaluation/truth.ts';

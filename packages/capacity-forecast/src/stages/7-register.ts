@@ -2,13 +2,8 @@ import { join } from 'node:path';
 import { runFiles } from '@applied-modeling/command';
 import { driftReference } from '@applied-modeling/evaluation';
 import { toXgboostJson } from '@applied-modeling/gbm';
-import {
-  type Candidate,
-  encodeParts,
-  type Registered,
-  type RegisterOptions,
-  recordTrainingRun,
-} from '@applied-modeling/tracking';
+import { isTrees } from '@applied-modeling/learned';
+import * as tracking from '@applied-modeling/tracking';
 import { type CalibratedModel, type FittedModel, modelParts, type TrainingSet } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import { plannedLevel } from '../forecast/planned-level.ts';
@@ -24,9 +19,9 @@ import { conformalSettings, costQuantile, forecastLevels, trainSettings } from '
  * What is registered was fitted on the newest matured weeks by the recipe that was evaluated; the evaluated twin's figures
  * are its evidence. Of a run whose audit failed nothing is registered.
  */
-export function register(run: JudgedRun, options: RegisterOptions): Promise<Registered> {
+export function register(run: JudgedRun, options: tracking.RegisterOptions): Promise<tracking.Registered> {
   const { ingested, set, refit, evaluation } = run;
-  return recordTrainingRun(options.mlrunsDir, {
+  return tracking.recordTrainingRun(options.mlrunsDir, {
     ...run,
     ...options,
     name: 'capacity-forecast',
@@ -34,20 +29,20 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
     ...{ data: ingested, features: set, trainingSetPath: join(run.runDir, runFiles.trainingSet) },
     params: { ...trainSettings.params, l2: trainSettings.l2, ships: refit.name, seed: options.seed },
     metrics: headlineMetrics(evaluation),
-    series: refit.booster ? { stopping_rmse: refit.booster.evalHistory } : {},
+    series: isTrees(refit.correction) ? { stopping_rmse: refit.correction.evalHistory } : {},
     incumbent: { ...incumbentRule, description: 'The rule capacity managers used during the history.' },
     candidate: candidateOf(set, refit),
   });
 }
 
-function candidateOf(set: TrainingSet, refit: CalibratedModel): Candidate {
+function candidateOf(set: TrainingSet, refit: CalibratedModel): tracking.Candidate {
   const { fold, shifts, calibrator } = refit;
   const { first, last } = fold.fold.train;
   return {
     model: registeredModel(refit),
     serving: plannedLevel,
     description: `The ${refit.name}, refit on weeks ${first} to ${last}; judged by its evaluated twin.`,
-    extraFiles: encodeParts(modelParts, {
+    extraFiles: tracking.encodeParts(modelParts, {
       calibrator,
       plan: {
         predicts: 'log(best level / anchor); anchor = cost quantile of the structural forecast',
@@ -64,7 +59,7 @@ function candidateOf(set: TrainingSet, refit: CalibratedModel): Candidate {
 }
 
 /** Trees in XGBoost's format, or a correction that is one line of arithmetic. */
-export function registeredModel({ name, booster, ridge }: FittedModel): Candidate['model'] {
-  if (booster) return { kind: 'xgboost', json: toXgboostJson(booster) };
-  return { kind: 'rule', rule: { name, correction: ridge ?? null } };
+export function registeredModel({ name, correction }: FittedModel): tracking.Candidate['model'] {
+  if (isTrees(correction)) return { kind: 'xgboost', json: toXgboostJson(correction) };
+  return { kind: 'rule', rule: { name, correction } };
 }

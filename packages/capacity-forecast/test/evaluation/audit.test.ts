@@ -2,7 +2,7 @@ import { ALL_DETECTORS } from '@applied-modeling/feature-store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PolicyCost } from '../../src/domain.ts';
 import { type AuditedRun, audit } from '../../src/evaluation/audit.ts';
-import { hourQuantiles } from '../../src/evaluation/cost.ts';
+import { hourQuantiles } from '../../src/evaluation/window.ts';
 import { leakSmall, type SmallRun, splitSmall } from '../small-world.ts';
 
 /** An evaluation whose model costs `difference` dollars more than the oracle; the audit looks at nothing else of it. */

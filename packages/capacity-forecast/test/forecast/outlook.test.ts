@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Tables } from '../../../feature-store/test/reference/brute-force-join.ts';
-import { carelessLaunches } from '../../src/failure-modes/careless-launches.ts';
+import { carelessLaunches } from '../../src/failure-modes/launch-leak.ts';
 import { announcedLaunches, type Known, readOutlook } from '../../src/forecast/outlook.ts';
 import { readPanel } from '../../src/forecast/panel.ts';
 import { HOURS } from '../../src/label.ts';

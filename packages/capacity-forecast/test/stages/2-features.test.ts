@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { sqlInstant } from '@applied-modeling/lakehouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FeatureRows, Ingested, RuleName, TrainingSet } from '../../src/domain.ts';
-import { carelessLaunches } from '../../src/failure-modes/careless-launches.ts';
+import { carelessLaunches } from '../../src/failure-modes/launch-leak.ts';
 import { candidates, comingWeek, decisionHour } from '../../src/forecast/candidates.ts';
 import { type History, readHistory } from '../../src/forecast/history.ts';
 import { fourWeekRule } from '../../src/forecast/rules.ts';

@@ -1,8 +1,8 @@
-import { concatRows, take } from '@applied-modeling/evaluation';
-import { toXgboostJson } from '@applied-modeling/gbm';
+import { concatRows, type RidgeModel, take } from '@applied-modeling/evaluation';
+import { type Booster, toXgboostJson } from '@applied-modeling/gbm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FittedModel } from '../../src/domain.ts';
-import { hourQuantiles } from '../../src/evaluation/cost.ts';
+import { hourQuantiles } from '../../src/evaluation/window.ts';
 import { forecastQuantiles } from '../../src/forecast/plan.ts';
 import { HOURS } from '../../src/label.ts';
 import { plannedAt } from '../../src/settings.ts';
@@ -25,8 +25,8 @@ describe('train', () => {
     expect(models.map(({ name }) => name)).toEqual(['multiplier', 'ridge', 'GBM']);
     const [multiplier, ridge, gbm] = models;
     expect(levelsOf(multiplier)).toEqual(take(run.set.anchor, run.folds.final.test));
-    expect(ridge.ridge!.inputs.map(({ name }) => name)).toEqual(run.set.names);
-    expect(gbm.booster!.trees.length).toBeGreaterThan(0);
+    expect((ridge.correction as RidgeModel).inputs.map(({ name }) => name)).toEqual(run.set.names);
+    expect((gbm.correction as Booster).trees.length).toBeGreaterThan(0);
   });
 
   it('learns the log of the best level over the forecast: right on average, for weeks it was trained on', () => {
@@ -46,8 +46,8 @@ describe('train', () => {
 
   it('is the same for the same seed', async () => {
     const again = await fit('demand');
-    expect(again[1].ridge).toEqual(models[1].ridge);
-    expect(toXgboostJson(again[2].booster!)).toEqual(toXgboostJson(models[2].booster!));
+    expect(again[1].correction).toEqual(models[1].correction);
+    expect(toXgboostJson(again[2].correction as Booster)).toEqual(toXgboostJson(models[2].correction as Booster));
   });
 
   it('learns from the rows of its training and stopping windows alone', async () => {

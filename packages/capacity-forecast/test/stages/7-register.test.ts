@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunAudit } from '@applied-modeling/feature-store';
-import { fromXgboostJson, predictMargin } from '@applied-modeling/gbm';
+import { type Booster, fromXgboostJson, predictMargin } from '@applied-modeling/gbm';
 import { openRegistry, readModelFolder } from '@applied-modeling/tracking';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CalibratedModel, type Evaluation, modelParts } from '../../src/domain.ts';
@@ -52,7 +52,7 @@ describe('register', () => {
     expect(registered.version).toBe(2);
     expect((await openRegistry(mlrunsDir).resolveAlias('capacity-forecast', 'champion'))?.version).toBe(1);
     const folder = await readModelFolder(registered.modelDir!, run.set);
-    expect(JSON.parse(folder.text('rule.json'))).toEqual({ name: 'ridge', correction: model.ridge });
+    expect(JSON.parse(folder.text('rule.json'))).toEqual({ name: 'ridge', correction: model.correction });
     const { plan, calibrator, labelContract: contract } = folder.parts(modelParts);
     expect(plan).toMatchObject({ levels: forecastLevels, shifts: model.shifts });
     expect(calibrator).toEqual(model.calibrator);
@@ -65,7 +65,7 @@ describe('register', () => {
     const folder = await readModelFolder(modelDir!, run.set);
     const columns = run.set.columns.map((column) => column.slice(0, 500));
     const margins = predictMargin(fromXgboostJson(folder.text('model.json')), columns);
-    expect(margins).toEqual(predictMargin(refit.booster!, columns));
+    expect(margins).toEqual(predictMargin(refit.correction as Booster, columns));
   });
 
   it('lets challenger follow the gate', async () => {

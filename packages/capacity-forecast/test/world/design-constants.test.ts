@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { totalCost } from '../../src/evaluation/cost.ts';
+import { totalCost } from '../../src/evaluation/window.ts';
 import type { Demand } from '../../src/world/demand.ts';
 import { createOracle } from '../../src/world/oracle.ts';
 import { SIZES } from '../../src/world/simulate.ts';

@@ -1,5 +1,5 @@
 import { weeklyClock } from '@applied-modeling/synthetic';
-import { costOf } from '../../src/evaluation/cost.ts';
+import { costOf } from '../../src/evaluation/window.ts';
 import type { DemandOptions } from '../../src/world/demand.ts';
 import { historyPolicy } from '../../src/world/history-policy.ts';
 import { drawPopulation, type WorldSize } from '../../src/world/population.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { totalCost } from '../../src/evaluation/cost.ts';
+import { totalCost } from '../../src/evaluation/window.ts';
 import { costQuantile } from '../../src/prices.ts';
 import type { NoiseKind } from '../../src/world/demand.ts';
 import { createOracle, ORACLE_QUANTILES, type OracleWeek } from '../../src/world/oracle.ts';
