@@ -10,8 +10,8 @@ import { z } from 'zod';
 /** The tables as they are known now, and the days whose runs are decided about; a step of the calendar is a day. */
 export type Ingested = SourceTables<Calendar>;
 
-/** One row per run and checkpoint, as columns; row i of every array belongs together. */
-export interface TrainingSet extends StoredRows {
+/** One row per run and checkpoint, with what was known then; row i of every array belongs together. */
+export interface RunRows extends StoredRows {
   readonly runId: Float64Array;
   readonly jobId: readonly string[];
   readonly pool: readonly (string | null)[];
@@ -23,6 +23,10 @@ export interface TrainingSet extends StoredRows {
   readonly multiple: Float64Array;
   /** How many rows this one stands for: early checkpoints are thinned where nothing is evaluated. */
   readonly weight: Float32Array;
+}
+
+/** With what hindsight says of the runs. */
+export interface TrainingSet extends RunRows {
   /** 1 where the run turned out page-worthy, NaN where hindsight cannot tell. */
   readonly y: Float32Array;
   /** Minutes the run took, and should have taken in hindsight. */
@@ -47,13 +51,18 @@ export interface CalibratedModel extends TrainedModel {
   readonly alternatives: readonly Calibrator[];
   /** By band of noise: what to add to the 99 % quantile of the counterfactual. */
   readonly boundShifts: Readonly<Record<string, number>>;
+  /** Log-odds from which on pages are sent: on the calibration days they were as many as the budget allows. */
+  readonly cutOff: number;
 }
+
+/** All that paging needs of a model. */
+export type PagingModel = Pick<CalibratedModel, 'counterfactual' | 'booster' | 'calibrator' | 'cutOff'>;
 
 /** Orders checkpoints: larger is more likely page-worthy. */
 export interface Scorer {
   readonly name: string;
   readonly role: RungRole;
-  readonly score: (set: TrainingSet, rows: Uint32Array) => Float64Array;
+  readonly score: (set: RunRows, rows: Uint32Array) => Float64Array;
 }
 
 export type { Evaluation } from './stages/6-evaluate.ts';
@@ -72,6 +81,7 @@ export const modelParts = {
       boundShifts: z.record(z.string(), z.number()),
     }),
   ),
+  pager: modelPart('pager.json', z.object({ cutOff: z.number(), muteHours: z.number(), stormHours: z.number() })),
   labelContract: labelContractPart,
   driftReference: driftReferencePart,
 };

@@ -1,19 +1,16 @@
 import type { Tick, TrainOptions } from '@applied-modeling/command';
-import type { Door, RunAudit } from '@applied-modeling/feature-store';
+import { type Door, fingerprintFeatures } from '@applied-modeling/feature-store';
 import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
-import {
-  type JudgedTraining,
-  modelFingerprint,
-  placeRun,
-  type Registered,
-  readStanding,
-  type Standing,
-} from '@applied-modeling/tracking';
+import * as lifecycle from '@applied-modeling/lifecycle';
+import { MS_PER_DAY, MS_PER_HOUR } from '@applied-modeling/synthetic';
+import * as tracking from '@applied-modeling/tracking';
 import { candidates } from './candidates.ts';
-import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from './domain.ts';
+import { type CalibratedModel, type Evaluation, type Ingested, modelParts, type TrainingSet } from './domain.ts';
 import { audit } from './evaluation/audit.ts';
 import { judgeGate } from './evaluation/gate.ts';
+import { jobFeatures } from './features.ts';
 import { labels } from './label.ts';
+import { budgetSettings, calendarSettings } from './settings.ts';
 import { ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
@@ -21,34 +18,24 @@ import { train } from './stages/4-train.ts';
 import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
 import { register } from './stages/7-register.ts';
+import { pagingModel, score } from './stages/8-score.ts';
 import { joinLabels } from './training-set/join-labels.ts';
 
 /** All that is known before anything is registered: what a report can tell. */
-export interface JudgedRun extends JudgedTraining<RunAudit> {
-  readonly ingested: Ingested;
-  readonly set: TrainingSet;
-  readonly model: CalibratedModel;
-  readonly refit: CalibratedModel;
-  readonly evaluation: Evaluation;
-}
-
-export interface TrainRun extends JudgedRun {
-  readonly registered: Registered;
-}
+export type JudgedRun = lifecycle.Judged<Ingested, TrainingSet, CalibratedModel, Evaluation>;
+export type TrainRun = lifecycle.Trained<JudgedRun>;
+type Options = TrainOptions<JudgedRun>;
 
 /** Stages 1 to 7, the only place that knows their order. The lake stays open for the caller to close. */
-export async function trainRun(options: TrainOptions<JudgedRun>): Promise<TrainRun> {
-  const { source, stage, threads, mlrunsDir } = options;
-  const standing = await readStanding(mlrunsDir, 'job-anomalies');
-  const ingested = await stage('ingest', () => ingest(source, { threads, memoryLimit: '2GB' }));
-  return trainOn(ingested, standing, options).catch((failure) => {
-    ingested.lake.close();
-    throw failure;
+export function trainRun(options: Options): Promise<TrainRun> {
+  return lifecycle.trainTables(options, {
+    ...{ model: 'job-anomalies', ingest },
+    train: (ingested, standing) => trainOn(ingested, standing, options),
   });
 }
 
 /** Stages 2 to 7, and between 6 and 7 the verdicts on what came out. */
-async function trainOn(ingested: Ingested, standing: Standing, options: TrainOptions<JudgedRun>): Promise<TrainRun> {
+async function trainOn(ingested: Ingested, standing: tracking.Standing, options: Options): Promise<TrainRun> {
   const { stage, seed, threads, plantLeak, runsDir, publish } = options;
   const set = await stage('features', (tick) => trainingSet(ingested, plantLeak ? 'latest' : 'as-of', tick));
   const folds = await stage('split', async () => split(set, ingested.calendar));
@@ -59,10 +46,10 @@ async function trainOn(ingested: Ingested, standing: Standing, options: TrainOpt
   const evaluation = await stage('evaluate', () => evaluate(set, model, { truthDir: ingested.truthDir, seed }));
   const found = await stage('audit', async () => audit({ set, folds, evaluation, model }));
   const judged: JudgedRun = {
-    ...placeRun(runsDir),
+    ...tracking.placeRun(runsDir),
     ...{ standing, ingested, set, model, refit, evaluation, audit: found },
     gate: judgeGate(evaluation, found),
-    modelFingerprint: modelFingerprint(toXgboostJson(refit.booster)),
+    modelFingerprint: tracking.modelFingerprint(toXgboostJson(refit.booster)),
   };
   await stage('report', () => publish(judged));
   return { ...judged, registered: await stage('register', () => register(judged, options)) };
@@ -72,4 +59,25 @@ async function trainOn(ingested: Ingested, standing: Standing, options: TrainOpt
 export async function trainingSet(ingested: Ingested, door?: Door, tick?: Tick): Promise<TrainingSet> {
   const asked = await candidates(ingested, ingested.calendar.decisionSteps);
   return joinLabels(await features(ingested, asked, door, tick), await labels(ingested));
+}
+
+/** Stage 8: the runs that began on one day, as they were paged for while they ran, by whoever is champion. */
+export function scoreRun(options: lifecycle.ScoreOptions): Promise<lifecycle.ScoreRun> {
+  return lifecycle.scoreTables(options, {
+    ...{ model: 'job-anomalies', fingerprint: fingerprintFeatures(jobFeatures), parts: modelParts, ingest },
+    steps: ({ calendar }) => ({ first: calendarSettings.firstTrainStep, last: calendar.historySteps - 1 }),
+    score: async (ingested, champion, day) => {
+      // A page mutes the next one, which then mutes none: after four such turns it no longer matters where the chain began.
+      const turns = Math.ceil((4 * budgetSettings.muteHours * MS_PER_HOUR) / MS_PER_DAY);
+      const days = Array.from({ length: turns + 1 }, (_, back) => day - back).filter((one) => one >= 0);
+      const asked = await candidates(wholeDays(ingested, days), days);
+      return score(await features(ingested, asked), pagingModel(champion), day);
+    },
+  });
+}
+
+/** Early checkpoints are thinned for training, and not where pages are sent. */
+function wholeDays({ lake, calendar }: Ingested, days: readonly number[]): Pick<Ingested, 'lake' | 'calendar'> {
+  const test = { ...calendar.final.test, first: Math.min(...days), last: Math.max(...days) };
+  return { lake, calendar: { ...calendar, final: { ...calendar.final, test } } };
 }

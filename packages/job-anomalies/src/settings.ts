@@ -63,6 +63,10 @@ export const budgetSettings = {
   stormHours: 8 /* a team gets one page for all its runs that are slow on the same pool within it */,
 } as const;
 
+export const servingSettings = {
+  lateMinutes: 1 /* the event stream tells within seconds; what comes later than this is not paged for */,
+} as const;
+
 export const evaluateSettings = {
   replicates: 200 /* bootstrap by incident, or by job where there is none */,
   level: 0.95,

@@ -1,4 +1,4 @@
-import { denseNumbers, placesOf } from '@applied-modeling/evaluation';
+import { denseNumbers, placesOf, take } from '@applied-modeling/evaluation';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
 import type { TrainingSet } from '../domain.ts';
 import { budgetSettings } from '../settings.ts';
@@ -57,4 +57,16 @@ export function createPager(set: TrainingSet, rows: Uint32Array): Pager {
 /** Fibonacci hashing of a 32-bit id. */
 function hashOf(id: number): number {
   return Math.imul(id, 2654435761) >>> 0;
+}
+
+/** By the number of jobs; where they are few, one page in the whole window. */
+export function budgetOf(set: TrainingSet, rows: Uint32Array): { readonly perDay: number; readonly pages: number } {
+  if (!(budgetSettings.pagesPerThousandJobsDay > 0))
+    throw new RangeError(
+      `pagesPerThousandJobsDay: found ${budgetSettings.pagesPerThousandJobsDay}, expected more than 0; who may wake nobody needs no model`,
+    );
+  const jobs = new Set(set.jobId).size;
+  const days = new Set(take(set.day, rows)).size;
+  const perDay = Math.max(1 / days, (budgetSettings.pagesPerThousandJobsDay * jobs) / 1000);
+  return { perDay, pages: Math.round(perDay * days) };
 }

@@ -1,7 +1,7 @@
 import { fitLogisticRegression, predictLogistic, take } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
 import { predictMargin } from '@applied-modeling/gbm';
-import type { Scorer, TrainedModel, TrainingSet } from '../domain.ts';
+import type { RunRows, Scorer, TrainedModel, TrainingSet } from '../domain.ts';
 import { robustSigma } from '../incumbent.ts';
 import { pageColumns } from '../training-set/page-features.ts';
 
@@ -11,7 +11,11 @@ import { pageColumns } from '../training-set/page-features.ts';
 export const NEVER = -1e9;
 
 /** Log-odds, one a row. */
-export function marginsOf(set: TrainingSet, model: TrainedModel, rows: Uint32Array): Float64Array {
+export function marginsOf(
+  set: RunRows,
+  model: Pick<TrainedModel, 'counterfactual' | 'booster'>,
+  rows: Uint32Array,
+): Float64Array {
   const { names, columns } = pageColumns(set, model.counterfactual, rows);
   return Float64Array.from(predictMargin(model.booster, { columns, featureNames: names }));
 }
@@ -79,7 +83,7 @@ function late(
   past: readonly string[],
   scoreOf: (elapsed: number, ...past: number[]) => number,
 ): Scorer {
-  const score = (set: TrainingSet, rows: Uint32Array) => {
+  const score = (set: RunRows, rows: Uint32Array) => {
     const [expected, ...columns] = ['expected_log_minutes', ...past].map((column) => featureColumn(set, column));
     return Float64Array.from(rows, (row) => {
       const elapsed = set.multiple[row] > 0 ? Math.log(set.multiple[row]) + expected[row] : Number.NaN;

@@ -15,7 +15,13 @@ export async function explainSections(run: JudgedRun): Promise<readonly report.S
   if (!audit.passed || rows.length === 0) return [];
   const { names, columns } = pageColumns(set, model.counterfactual, rows);
   const section = await report.explainChances({
-    ...{ names, words: WORDS, rows: Uint32Array.from(rows.keys()), among: 'its pages', outcome: take(set.y, rows) },
+    ...{
+      names,
+      words: FEATURE_WORDS,
+      rows: Uint32Array.from(rows.keys()),
+      among: 'its pages',
+      outcome: take(set.y, rows),
+    },
     ...{ calibrator: model.calibrator, margin: marginsOf(set, model, rows), gain: gainImportance(model.booster) },
     tell: (at, chance) => {
       const [took, instead] = [set.minutes, set.expectedMinutes].map((minutes) => decimal(minutes[rows[at]], 0));
@@ -28,7 +34,7 @@ export async function explainSections(run: JudgedRun): Promise<readonly report.S
 }
 
 /** What the names of features do not say: of the past as it is defined, of the counterfactual here. */
-const WORDS = {
+export const FEATURE_WORDS = {
   ...featureWords(jobFeatures),
   gb_against_30: 'bytes against the usual, in logs',
   drift_8: 'last 8 runs against 30, in logs',

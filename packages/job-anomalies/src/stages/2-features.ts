@@ -1,8 +1,8 @@
 import { Refusal, type Tick } from '@applied-modeling/command';
-import { buildTrainingSet, compileFeatures, type Door, type TrainingSet } from '@applied-modeling/feature-store';
+import { buildTrainingSet, compileFeatures, type Door } from '@applied-modeling/feature-store';
 import type { TableContract } from '@applied-modeling/lakehouse';
 import { type Candidates, checkpoints, runs, starts } from '../candidates.ts';
-import type { Ingested } from '../domain.ts';
+import type { Ingested, RunRows } from '../domain.ts';
 import { jobFeatures } from '../features.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function features(
   { relation: asked }: Candidates,
   door: Door = 'as-of',
   tick?: Tick,
-): Promise<TrainingSet> {
+): Promise<RunRows> {
   const made: readonly TableContract[] = [runs, starts, checkpoints];
   const compiled = compileFeatures(jobFeatures, {
     spine: {
@@ -30,5 +30,17 @@ export async function features(
     throw new Refusal('no run to decide about', [
       'job_run_timeline: no job has three runs that ended; bring more days',
     ]);
-  return rows;
+  const { keys } = rows.spine;
+  const carried = (name: string) => rows.carried[name] as Float64Array;
+  return {
+    ...rows,
+    runId: keys.run_id as Float64Array,
+    jobId: keys.job_id as readonly string[],
+    pool: keys.compute_id as readonly (string | null)[],
+    team: rows.carried.owner_team as readonly (string | null)[],
+    day: Int32Array.from(carried('day')),
+    startedMs: carried('started_ms'),
+    multiple: carried('at_multiple'),
+    weight: Float32Array.from(carried('weight')),
+  };
 }

@@ -1,12 +1,12 @@
 import * as evaluation from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
 import type { CalibratedModel, Scorer, TrainingSet } from '../domain.ts';
-import { createPager } from '../evaluation/paging.ts';
+import { budgetOf, createPager } from '../evaluation/paging.ts';
 import * as scorer from '../evaluation/scorers.ts';
 import { worthyRuns } from '../evaluation/served-window.ts';
 import { tellPaging } from '../evaluation/tell-paging.ts';
 import { readTruth, type TruthRows } from '../evaluation/truth.ts';
-import { budgetSettings, evaluateSettings } from '../settings.ts';
+import { evaluateSettings } from '../settings.ts';
 import { againstExpected, bandOf, medianAndBound, NOISE_BANDS } from '../training-set/counterfactual.ts';
 
 export type Evaluation = Awaited<ReturnType<typeof evaluate>>;
@@ -72,18 +72,6 @@ function incidentsOf(set: TrainingSet, rows: Uint32Array, truth: TruthRows | nul
   return evaluation.denseNumbers(
     Array.from(rows, (row, at) => (truth && truth.incident[at] < 0 ? `pool ${truth.incident[at]}` : set.jobId[row])),
   );
-}
-
-/** By the number of jobs; where they are few, one page in the whole window. */
-function budgetOf(set: TrainingSet, rows: Uint32Array): { readonly perDay: number; readonly pages: number } {
-  if (!(budgetSettings.pagesPerThousandJobsDay > 0))
-    throw new RangeError(
-      `pagesPerThousandJobsDay: found ${budgetSettings.pagesPerThousandJobsDay}, expected more than 0; who may wake nobody needs no model`,
-    );
-  const jobs = new Set(set.jobId).size;
-  const days = new Set(evaluation.take(set.day, rows)).size;
-  const perDay = Math.max(1 / days, (budgetSettings.pagesPerThousandJobsDay * jobs) / 1000);
-  return { perDay, pages: Math.round(perDay * days) };
 }
 
 function agreement(label: Float32Array, truth: Uint8Array) {

@@ -2,28 +2,21 @@ import { join } from 'node:path';
 import { runFiles } from '@applied-modeling/command';
 import { driftReference } from '@applied-modeling/evaluation';
 import { toXgboostJson } from '@applied-modeling/gbm';
-import {
-  type Candidate,
-  calibratedProbability,
-  encodeParts,
-  type Registered,
-  type RegisterOptions,
-  recordTrainingRun,
-} from '@applied-modeling/tracking';
+import * as tracking from '@applied-modeling/tracking';
 import { type CalibratedModel, modelParts } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import { COUNTERFACTUAL } from '../features.ts';
 import { incumbentRule } from '../incumbent.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
 import type { JudgedRun } from '../pipeline.ts';
-import { trainSettings } from '../settings.ts';
+import { budgetSettings, trainSettings } from '../settings.ts';
 import { type PageColumns, pageColumns } from '../training-set/page-features.ts';
 
 /** Records the run and registers the refit model beside the rule; of a run whose audit failed nothing is registered. */
-export function register(run: JudgedRun, options: RegisterOptions): Promise<Registered> {
+export function register(run: JudgedRun, options: tracking.RegisterOptions): Promise<tracking.Registered> {
   const { ingested, set, refit, evaluation } = run;
   const read = pageColumns(set, refit.counterfactual, refit.fold.calibration);
-  return recordTrainingRun(options.mlrunsDir, {
+  return tracking.recordTrainingRun(options.mlrunsDir, {
     ...run,
     ...options,
     name: 'job-anomalies',
@@ -42,14 +35,15 @@ export function register(run: JudgedRun, options: RegisterOptions): Promise<Regi
 /** Two models in one folder: the classifier that pages, and the counterfactual that five of its features come from. */
 function candidateOf(
   read: PageColumns,
-  { booster, counterfactual, calibrator, boundShifts, fold }: CalibratedModel,
-): Candidate {
+  { booster, counterfactual, calibrator, boundShifts, cutOff, fold }: CalibratedModel,
+): tracking.Candidate {
   const { first, last } = fold.fold.train;
+  const { muteHours, stormHours } = budgetSettings;
   return {
     model: { kind: 'xgboost', json: toXgboostJson(booster) },
-    serving: calibratedProbability,
+    serving: tracking.calibratedProbability,
     description: `Refit on days ${first} to ${last}; judged by its evaluated twin.`,
-    extraFiles: encodeParts(modelParts, {
+    extraFiles: tracking.encodeParts(modelParts, {
       calibrator,
       counterfactual: {
         predicts: 'quantiles of log(minutes / expected minutes)',
@@ -58,6 +52,7 @@ function candidateOf(
         boundShifts,
         models: counterfactual.map((quantile) => JSON.parse(toXgboostJson(quantile))),
       },
+      pager: { cutOff, muteHours, stormHours },
       labelContract: { ...labelContract, maturesAfterDays },
       driftReference: driftReference(read.columns, read.names),
     }),

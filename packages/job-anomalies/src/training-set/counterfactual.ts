@@ -1,7 +1,7 @@
 import { quantileOf } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
 import { type Booster, matrixAt, predictMargin } from '@applied-modeling/gbm';
-import type { CalibratedModel, TrainedModel, TrainingSet } from '../domain.ts';
+import type { CalibratedModel, RunRows, TrainedModel, TrainingSet } from '../domain.ts';
 import { COUNTERFACTUAL } from '../features.ts';
 import { trainSettings } from '../settings.ts';
 
@@ -17,7 +17,7 @@ export function bandOf(spread: number): string {
 }
 
 /** Nuisances of these rows; with the log minutes of ended runs against their expected ones as the label. */
-export function counterfactualMatrix(set: TrainingSet, rows: Uint32Array, label?: Float32Array) {
+export function counterfactualMatrix(set: RunRows, rows: Uint32Array, label?: Float32Array) {
   const columns = COUNTERFACTUAL.map((name) => featureColumn(set, name));
   return matrixAt({ names: COUNTERFACTUAL, columns }, rows, label && { label });
 }

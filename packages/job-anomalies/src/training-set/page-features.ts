@@ -1,6 +1,6 @@
 import { featureColumn } from '@applied-modeling/feature-store';
 import { type Booster, matrixAt, predictMargin } from '@applied-modeling/gbm';
-import type { TrainingSet } from '../domain.ts';
+import type { RunRows } from '../domain.ts';
 import { PAGE_FEATURES } from '../features.ts';
 import { tierOf } from '../label.ts';
 import { worthwhileMinutes } from '../prices.ts';
@@ -29,7 +29,7 @@ const Z90 = 1.2816;
  * expected minutes, `spread` its robust standard deviation; the elapsed time and the limit from which it is worth a page are told in
  * these.
  */
-export function pageColumns(set: TrainingSet, counterfactual: readonly Booster[], rows: Uint32Array): PageColumns {
+export function pageColumns(set: RunRows, counterfactual: readonly Booster[], rows: Uint32Array): PageColumns {
   const matrix = counterfactualMatrix(set, rows);
   const [q50, q90] = [0.5, 0.9].map((level) => predictMargin(quantileModel(counterfactual, level), matrix));
   const expected = featureColumn(set, 'expected_log_minutes');
