@@ -1,4 +1,5 @@
 import { commandLine, failuresVerb, text, trainVerb, verb } from '@applied-modeling/command';
+import { operationVerbs } from '@applied-modeling/lifecycle';
 
 /** What a verb needs is loaded when it runs: help loads none of it. */
 export const { main } = await commandLine(import.meta.url, {
@@ -21,6 +22,7 @@ export const { main } = await commandLine(import.meta.url, {
       },
       run: async (asked, session, sql) => (await import('./admission/explain.ts')).explain(sql, asked, session),
     }),
+    ...operationVerbs({ model: 'expensive-sql', command: 'sql', step: 'day', load: () => import('./index.ts') }),
     failures: failuresVerb(() => import('./failure-modes/failures.ts')),
   },
 });

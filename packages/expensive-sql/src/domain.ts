@@ -3,13 +3,7 @@ import type { FeatureSet, TrainingSet as StoredRows } from '@applied-modeling/fe
 import type { Booster } from '@applied-modeling/gbm';
 import type { SourceTables } from '@applied-modeling/lakehouse';
 import type { QueryKind } from '@applied-modeling/sql-text';
-import {
-  calibratorPart,
-  driftReferencePart,
-  labelContractPart,
-  modelPart,
-  ridgeSchema,
-} from '@applied-modeling/tracking';
+import * as tracking from '@applied-modeling/tracking';
 import { z } from 'zod';
 
 export type { Evaluation } from './stages/6-evaluate.ts';
@@ -93,16 +87,16 @@ export type CostForecast = (set: TrainingSet, rows: Uint32Array) => Float64Array
 
 /** What the model folder carries beside the trees or the line of the chance: 7-register writes it, the gateway reads it. */
 export const modelParts = {
-  calibrator: calibratorPart(),
+  calibrator: tracking.calibratorPart(),
   /** The forecast of the log of CPU-seconds, a line or trees in XGBoost's format, and what undoes the log on average. */
-  cost: modelPart(
+  cost: tracking.modelPart(
     'cost.json',
     z.object({
       predicts: z.string(),
       smearing: z.number(),
-      model: z.union([ridgeSchema.strict(), z.looseObject({ learner: z.looseObject({}) })]),
+      model: z.union([tracking.ridgeSchema.strict(), z.looseObject({ learner: z.looseObject({}) })]),
     }),
   ),
-  labelContract: labelContractPart,
-  driftReference: driftReferencePart,
+  labelContract: tracking.labelContractPart,
+  driftReference: tracking.driftReferencePart,
 };

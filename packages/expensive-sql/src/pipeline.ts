@@ -1,21 +1,18 @@
 import type { Tick, TrainOptions } from '@applied-modeling/command';
 import type { FoldRows } from '@applied-modeling/evaluation';
-import type { Door, RunAudit } from '@applied-modeling/feature-store';
+import type { Door } from '@applied-modeling/feature-store';
 import { trainQueue } from '@applied-modeling/gbm';
-import {
-  type JudgedTraining,
-  modelFingerprint,
-  placeRun,
-  type Registered,
-  readStanding,
-} from '@applied-modeling/tracking';
+import { registeredModel } from '@applied-modeling/learned';
+import * as lifecycle from '@applied-modeling/lifecycle';
+import * as tracking from '@applied-modeling/tracking';
+import { readServedModel } from './admission/load-gateway.ts';
 import { candidates } from './candidates.ts';
-import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from './domain.ts';
+import { type CalibratedModel, type Evaluation, type Ingested, modelParts, type TrainingSet } from './domain.ts';
 import { audit } from './evaluation/audit.ts';
 import { judgeGate } from './evaluation/gate.ts';
 import { shippedOf } from './evaluation/shipping.ts';
 import { labels } from './label.ts';
-import { registeredChance } from './learned/model-file.ts';
+import { calendarSettings } from './settings.ts';
 import { ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
@@ -23,38 +20,27 @@ import { train } from './stages/4-train.ts';
 import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
 import { register } from './stages/7-register.ts';
+import { score } from './stages/8-score.ts';
+import { featureFingerprint } from './training-set/assemble-rows.ts';
 import { joinLabels } from './training-set/join-labels.ts';
 
 /** All that is known before anything is registered: what a report can tell. */
-export interface JudgedRun extends JudgedTraining<RunAudit> {
-  readonly ingested: Ingested;
-  readonly set: TrainingSet;
-  /** What ships, as it was judged and as it is registered. */
-  readonly model: CalibratedModel;
-  readonly refit: CalibratedModel;
-  readonly evaluation: Evaluation;
-}
-
-export interface TrainRun extends JudgedRun {
-  readonly registered: Registered;
-}
+export type JudgedRun = lifecycle.Judged<Ingested, TrainingSet, CalibratedModel, Evaluation>;
+export type TrainRun = lifecycle.Trained<JudgedRun>;
 
 type Options = TrainOptions<JudgedRun>;
 
 /** Stages 1 to 7, the only place that knows their order. The lake stays open for the caller to close. */
-export async function trainRun(options: Options): Promise<TrainRun> {
-  const { stage, publish, threads } = options;
-  const standing = await readStanding(options.mlrunsDir, 'expensive-sql');
-  const ingested = await stage('ingest', () => ingest(options.source, { threads, memoryLimit: '2GB' }));
-  try {
-    const judged: JudgedRun = { ...(await judge(ingested, options)), standing };
-    await stage('report', () => publish(judged));
-    const registered = await stage('register', () => register(judged, options));
-    return { ...judged, registered };
-  } catch (failure) {
-    ingested.lake.close();
-    throw failure;
-  }
+export function trainRun(options: Options): Promise<TrainRun> {
+  const { stage, publish } = options;
+  return lifecycle.trainTables(options, {
+    ...{ model: 'expensive-sql', ingest },
+    train: async (ingested, standing) => {
+      const judged: JudgedRun = { ...(await judge(ingested, options)), standing };
+      await stage('report', () => publish(judged));
+      return { ...judged, registered: await stage('register', () => register(judged, options)) };
+    },
+  });
 }
 
 /** Stages 2 to 6, and the verdicts on what came out. */
@@ -72,10 +58,10 @@ async function judge(ingested: Ingested, options: Options): Promise<Omit<JudgedR
   const [model, refit] = [fits, refits].map((among) => shippedOf(among, evaluation.shipping));
   const audited = await stage('audit', async () => audit({ set, folds, evaluation }));
   return {
-    ...placeRun(options.runsDir),
+    ...tracking.placeRun(options.runsDir),
     ...{ ingested, set, model, refit, evaluation, audit: audited },
     gate: judgeGate(evaluation, audited),
-    modelFingerprint: modelFingerprint(JSON.stringify(registeredChance(refit))),
+    modelFingerprint: tracking.modelFingerprint(JSON.stringify(registeredModel(refit.name, refit.chance))),
   };
 }
 
@@ -83,4 +69,17 @@ async function judge(ingested: Ingested, options: Options): Promise<Omit<JudgedR
 export async function trainingSet(ingested: Ingested, door?: Door, tick?: Tick): Promise<TrainingSet> {
   const asked = await candidates(ingested);
   return joinLabels(await features(ingested, asked, door, tick), await labels(ingested), ingested.calendar.now);
+}
+
+/** Stage 8: the queries of one day, as the gateway would have decided them, by whoever is champion. */
+export function scoreRun(options: lifecycle.ScoreOptions): Promise<lifecycle.ScoreRun> {
+  return lifecycle.scoreTables(options, {
+    ...{ model: 'expensive-sql', fingerprint: featureFingerprint(), parts: modelParts, ingest },
+    steps: ({ calendar }) => ({ first: calendarSettings.firstTrainStep, last: calendar.historySteps - 1 }),
+    score: async (ingested, champion, day) => {
+      const calendar = { ...ingested.calendar, decisionSteps: [day] };
+      const rows = await features({ ...ingested, calendar }, await candidates(ingested));
+      return score(rows, champion.kind === 'model' ? readServedModel(champion) : null);
+    },
+  });
 }

@@ -1,9 +1,9 @@
 import { Refusal, type Session } from '@applied-modeling/command';
+import { explainLearned } from '@applied-modeling/learned';
 import { count, decimal, facts, layOut, percent, reasons } from '@applied-modeling/report';
 import { openSqlReader } from '@applied-modeling/sql-text';
 import type { ServedModel } from '../domain.ts';
 import { labelContract } from '../label.ts';
-import { explainChance } from '../learned/learned.ts';
 import { FEATURE_WORDS } from '../report/explain.ts';
 import { MODEL_COLUMNS } from '../training-set/query-columns.ts';
 import { type Decision, decide, oneRow } from './gateway.ts';
@@ -51,7 +51,7 @@ type Scored = Extract<Decision, { because: 'chance' }>;
 
 function tell(scored: Scored, served: ServedModel, by: string): string {
   const { action, chance, threshold, utilisation, expectedCpuSeconds, scans, row, milliseconds } = scored;
-  const explained = explainChance(served.chance, oneRow(row), Uint32Array.of(0));
+  const explained = explainLearned(served.chance, oneRow(row), Uint32Array.of(0));
   const runs = row[MODEL_COLUMNS.indexOf('template_runs_7d')];
   const why = reasons({ names: MODEL_COLUMNS, words: FEATURE_WORDS }, explained, 0);
   const total = milliseconds.read + milliseconds.features + milliseconds.score;

@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { applyCalibrator } from '@applied-modeling/evaluation';
+import { predictLearned } from '@applied-modeling/learned';
 import type { Query } from '@applied-modeling/sql-text';
 import type { ServedModel } from '../domain.ts';
 import { breakEvenChance } from '../evaluation/money.ts';
 import { expectedUsd, knownUtilisation, onEitherSide } from '../evaluation/outlook.ts';
-import { predict } from '../learned/learned.ts';
 import { routedUsd } from '../prices.ts';
 import type { ModelColumns } from '../training-set/model-columns.ts';
 import { MODEL_COLUMNS } from '../training-set/query-columns.ts';
@@ -55,8 +55,8 @@ export async function decide(gateway: Gateway, text: string, by: Submission): Pr
   const looked = performance.now();
   const { model } = gateway;
   const features = oneRow(row);
-  const [chance] = applyCalibrator(model.calibrator, predict(model.chance, features));
-  const expectedCpuSeconds = model.costSmearing * Math.exp(predict(model.cost, features)[0]);
+  const [chance] = applyCalibrator(model.calibrator, predictLearned(model.chance, features));
+  const expectedCpuSeconds = model.costSmearing * Math.exp(predictLearned(model.cost, features)[0]);
   const cpuSeconds = onEitherSide(expectedCpuSeconds);
   const utilisation = knownUtilisation(measured);
   return {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Places, Refusal } from '@applied-modeling/command';
-import { readServingModel } from '@applied-modeling/tracking';
-import { modelParts } from '../domain.ts';
-import { readServedModel } from '../learned/model-file.ts';
+import { learnedFromJson, readLearned } from '@applied-modeling/learned';
+import { readServingModel, type ServingModel } from '@applied-modeling/tracking';
+import { modelParts, type ServedModel } from '../domain.ts';
 import { featureFingerprint } from '../training-set/assemble-rows.ts';
 import type { Gateway } from './gateway.ts';
 import { parseStore } from './online-store.ts';
@@ -31,4 +31,11 @@ export async function loadGateway({ mlruns, runs }: Places): Promise<LoadedGatew
   } catch (failure) {
     throw new Refusal(`${file} cannot be read (${(failure as Error).message})`, ['train again: pnpm sql:train']);
   }
+}
+
+type Folder = Pick<ServingModel<typeof modelParts>, 'folder' | 'parts'>;
+
+/** Reads a model back, with what makes a chance and CPU-seconds of it. */
+export function readServedModel({ folder, parts: { calibrator, cost } }: Folder): ServedModel {
+  return { chance: readLearned(folder), cost: learnedFromJson(cost.model), calibrator, costSmearing: cost.smearing };
 }

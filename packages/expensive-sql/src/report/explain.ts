@@ -1,11 +1,11 @@
 import { take } from '@applied-modeling/evaluation';
 import { featureWords } from '@applied-modeling/feature-store';
 import { gainImportance } from '@applied-modeling/gbm';
+import { explainLearned } from '@applied-modeling/learned';
 import * as report from '@applied-modeling/report';
 import { decimal, percent } from '@applied-modeling/report';
 import { marginsOf } from '../evaluation/scorers.ts';
 import { queryFeatures } from '../features.ts';
-import { explainChance } from '../learned/learned.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { modelColumns } from '../training-set/model-columns.ts';
 
@@ -21,7 +21,7 @@ export async function explainSections({ model, set, audit }: JudgedRun): Promise
       const row = rows[at];
       return `${set.statementId[row]} on day ${set.day[row]}, of ${set.tableNames[row].join(', ')}: ${percent(chance, 0)}, and it took ${decimal(set.cpuSeconds[row], 0)} CPU-seconds`;
     },
-    explain: (some) => explainChance(model.chance, modelColumns(set), some),
+    explain: (some) => explainLearned(model.chance, modelColumns(set), some),
     code: ['report/explain.ts', 'training-set/query-columns.ts'],
   });
   return [section];

@@ -1,27 +1,23 @@
 import { join } from 'node:path';
 import { runFiles } from '@applied-modeling/command';
 import { driftReference, take } from '@applied-modeling/evaluation';
-import {
-  type Candidate,
-  calibratedProbability,
-  encodeParts,
-  type Registered,
-  type RegisterOptions,
-  recordTrainingRun,
-} from '@applied-modeling/tracking';
+import { learnedAsJson, registeredModel } from '@applied-modeling/learned';
+import * as tracking from '@applied-modeling/tracking';
 import { modelParts } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import { bytesRule, incumbentRule } from '../incumbent.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
-import { registeredChance, registeredCost } from '../learned/model-file.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { trainSettings } from '../settings.ts';
 import { type ModelColumns, modelColumns } from '../training-set/model-columns.ts';
 
 /** Records the run and registers what ships, refit, beside the rule; of a run whose audit failed nothing is registered. */
-export async function register(run: JudgedRun, { mlrunsDir, ...options }: RegisterOptions): Promise<Registered> {
+export async function register(
+  run: JudgedRun,
+  { mlrunsDir, ...options }: tracking.RegisterOptions,
+): Promise<tracking.Registered> {
   const read = lastColumns(run);
-  return recordTrainingRun(mlrunsDir, {
+  return tracking.recordTrainingRun(mlrunsDir, {
     ...options,
     ...run,
     name: 'expensive-sql',
@@ -44,16 +40,16 @@ function lastColumns({ set, refit }: JudgedRun): ModelColumns {
 }
 
 /** Two models in one folder, lines or trees: the chance that decides, and the forecast of the cost. */
-function candidateOf({ refit }: JudgedRun, { columns, names }: ModelColumns): Candidate {
+function candidateOf({ refit }: JudgedRun, { columns, names }: ModelColumns): tracking.Candidate {
   const { name, calibrator, costSmearing, fold } = refit;
   const { first, last } = fold.fold.train;
   return {
     description: `${name}, refit on days ${first} to ${last}; judged by its evaluated twin.`,
-    model: registeredChance(refit),
-    serving: calibratedProbability,
-    extraFiles: encodeParts(modelParts, {
+    model: registeredModel(refit.name, refit.chance),
+    serving: tracking.calibratedProbability,
+    extraFiles: tracking.encodeParts(modelParts, {
       calibrator,
-      cost: { predicts: 'log of CPU-seconds', smearing: costSmearing, model: registeredCost(refit) },
+      cost: { predicts: 'log of CPU-seconds', smearing: costSmearing, model: learnedAsJson(refit.cost) },
       labelContract: { ...labelContract, maturesAfterDays },
       driftReference: driftReference(columns, names),
     }),

@@ -1,5 +1,5 @@
 import { modelMatrix } from '@applied-modeling/feature-store';
-import type { TrainingSet } from '../domain.ts';
+import type { QueryRows, TrainingSet } from '../domain.ts';
 
 /** What models read, in their order: of a training set, of some of its rows, or of one query at the gateway. */
 export interface ModelColumns {
@@ -7,7 +7,7 @@ export interface ModelColumns {
   readonly columns: readonly Float32Array[];
 }
 
-export function modelColumns(set: TrainingSet): ModelColumns {
+export function modelColumns(set: QueryRows): ModelColumns {
   return { names: set.modelColumns, columns: modelMatrix(set) };
 }
 

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRegistry, placeRun, readServingModel } from '@applied-modeling/tracking';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readServedModel } from '../../src/admission/load-gateway.ts';
 import { modelParts } from '../../src/domain.ts';
 import { audit } from '../../src/evaluation/audit.ts';
 import { judgeGate } from '../../src/evaluation/gate.ts';
 import { learned } from '../../src/evaluation/scorers.ts';
-import { readServedModel } from '../../src/learned/model-file.ts';
 import { register } from '../../src/stages/7-register.ts';
 import { evaluation, fits, folds, ingested, model, set } from '../small-run.ts';
 
