@@ -1,4 +1,5 @@
 import { commandLine, directory, failuresVerb, text, trainVerb, verb } from '@applied-modeling/command';
+import { operationVerbs } from '@applied-modeling/lifecycle';
 
 const suggest = verb({
   about: 'Says what somebody would be shown on a blank page, and why, or why nothing.',
@@ -24,6 +25,12 @@ export const { main } = await commandLine(import.meta.url, {
       load: () => import('./index.ts'),
     }),
     suggest,
+    ...operationVerbs({
+      model: 'notebook-recommender',
+      command: 'notebooks',
+      step: 'day',
+      load: () => import('./index.ts'),
+    }),
     failures: failuresVerb(() => import('./failure-modes/failures.ts')),
   },
 });

@@ -1,16 +1,4 @@
-import type {
-  Calendar,
-  Calibrator,
-  FoldRows,
-  JudgedCalibration,
-  LogisticModel,
-  PolicyValue,
-  RetrievalRecall,
-  RungRole,
-  SampledMetric,
-  ShippedRung,
-  SlateRung,
-} from '@applied-modeling/evaluation';
+import type * as evaluation from '@applied-modeling/evaluation';
 import type { TrainingSet as StoredRows } from '@applied-modeling/feature-store';
 import type { Booster } from '@applied-modeling/gbm';
 import type { SourceTables } from '@applied-modeling/lakehouse';
@@ -22,7 +10,7 @@ import type { PageSlice } from './evaluation/slices.ts';
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
 /** The tables as they are known now, and the days whose slates are decided about; a step of the calendar is a day. */
-export type Ingested = SourceTables<Calendar>;
+export type Ingested = SourceTables<evaluation.Calendar>;
 
 /** Blank pages of the days that are decided about, in the order they were opened. Lists run parallel. */
 export interface Requests {
@@ -76,32 +64,31 @@ export interface TrainingSet extends SlateRows {
 /** What was learnt, the simplest first: what ships has to beat the simpler ones. */
 export const LEARNED = ['logistic', 'gbm'] as const;
 
-/** One of the two is there: a line in log-odds, or trees. */
+/** A line in log-odds, or trees. */
 export interface LearnedModel {
   readonly name: (typeof LEARNED)[number];
-  readonly logistic?: LogisticModel;
-  readonly booster?: Booster;
+  readonly learned: evaluation.LogisticModel | Booster;
 }
 
 export interface TrainedModel extends LearnedModel {
-  readonly fold: FoldRows;
+  readonly fold: evaluation.FoldRows;
 }
 
 /** What a page is answered with. */
 export interface ServedModel extends LearnedModel {
   /** The one that ships. */
-  readonly calibrator: Calibrator;
+  readonly calibrator: evaluation.Calibrator;
 }
 
 /** Evaluation takes nothing less. */
 export interface CalibratedModel extends TrainedModel, ServedModel {
-  readonly alternatives: readonly Calibrator[];
+  readonly alternatives: readonly evaluation.Calibrator[];
 }
 
 /** Orders notebooks for a blank page: larger is shown first. */
 export interface Scorer {
   readonly name: string;
-  readonly role: RungRole;
+  readonly role: evaluation.RungRole;
   readonly score: (set: TrainingSet, rows: Uint32Array) => Float64Array;
 }
 
@@ -113,20 +100,20 @@ export interface Evaluation {
   readonly newTaskShare: number | null;
   /** Which of the learned models is the model of the ladder, and why. */
   readonly ships: string;
-  readonly shipping: ShippedRung<SlateRung>;
-  readonly ladder: readonly SlateRung[];
+  readonly shipping: evaluation.ShippedRung<evaluation.SlateRung>;
+  readonly ladder: readonly evaluation.SlateRung[];
   readonly gapClosed: number | null;
-  readonly retrieval: RetrievalRecall;
+  readonly retrieval: evaluation.RetrievalRecall;
   /** Candidates that could not have been opened. */
   readonly violations: number;
-  readonly sampled: SampledMetric;
+  readonly sampled: evaluation.SampledMetric;
   readonly examination: readonly PositionSeen[];
   /** Of the suggestions that were shown: how many succeeded. */
   readonly baseRate: number;
-  readonly calibration: JudgedCalibration;
+  readonly calibration: evaluation.JudgedCalibration;
   readonly slices: readonly PageSlice[];
   /** Of the rule and of the model; null where nobody logged propensities. */
-  readonly offPolicy: readonly PolicyValue[] | null;
+  readonly offPolicy: readonly evaluation.PolicyValue[] | null;
   /** Null where nobody knows the truth. */
   readonly money: MoneyTold | null;
 }

@@ -1,56 +1,44 @@
 import type { Tick, TrainOptions } from '@applied-modeling/command';
 import type { FoldRows } from '@applied-modeling/evaluation';
-import type { Door, RunAudit } from '@applied-modeling/feature-store';
+import type { Door } from '@applied-modeling/feature-store';
 import { trainQueue } from '@applied-modeling/gbm';
-import {
-  type JudgedTraining,
-  modelFingerprint,
-  placeRun,
-  type Registered,
-  readStanding,
-  type Standing,
-} from '@applied-modeling/tracking';
+import { registeredModel } from '@applied-modeling/learned';
+import * as lifecycle from '@applied-modeling/lifecycle';
+import * as tracking from '@applied-modeling/tracking';
 import { candidates } from './candidates.ts';
-import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from './domain.ts';
+import { type CalibratedModel, type Evaluation, type Ingested, modelParts, type TrainingSet } from './domain.ts';
 import { audit } from './evaluation/audit.ts';
 import { judgeGate } from './evaluation/gate.ts';
+import { slateFeatures } from './features.ts';
 import { labels } from './label.ts';
+import { servedModel } from './serving/load-model.ts';
+import { calendarSettings } from './settings.ts';
 import { ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
 import { train } from './stages/4-train.ts';
 import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
-import { register, registeredModel } from './stages/7-register.ts';
+import { register } from './stages/7-register.ts';
+import { score } from './stages/8-score.ts';
+import { featureFingerprint } from './training-set/assemble-rows.ts';
 import { joinLabels } from './training-set/join-labels.ts';
 
 /** All that is known before anything is registered: what a report can tell. */
-export interface JudgedRun extends JudgedTraining<RunAudit> {
-  readonly ingested: Ingested;
-  readonly set: TrainingSet;
-  /** What ships, as it was judged and as it is registered. */
-  readonly model: CalibratedModel;
-  readonly refit: CalibratedModel;
-  readonly evaluation: Evaluation;
-}
-
-export interface TrainRun extends JudgedRun {
-  readonly registered: Registered;
-}
+export type JudgedRun = lifecycle.Judged<Ingested, TrainingSet, CalibratedModel, Evaluation>;
+export type TrainRun = lifecycle.Trained<JudgedRun>;
+type Options = TrainOptions<JudgedRun>;
 
 /** Stages 1 to 7, the only place that knows their order. The lake stays open for the caller to close. */
-export async function trainRun(options: TrainOptions<JudgedRun>): Promise<TrainRun> {
-  const { stage, threads, source, mlrunsDir } = options;
-  const standing = await readStanding(mlrunsDir, 'notebook-recommender');
-  const ingested = await stage('ingest', () => ingest(source, { threads, memoryLimit: '2GB' }));
-  return trainOn(ingested, standing, options).catch((failure) => {
-    ingested.lake.close();
-    throw failure;
+export function trainRun(options: Options): Promise<TrainRun> {
+  return lifecycle.trainTables(options, {
+    ...{ model: 'notebook-recommender', ingest },
+    train: (ingested, standing) => trainOn(ingested, standing, options),
   });
 }
 
 /** Stages 2 to 7. */
-async function trainOn(ingested: Ingested, standing: Standing, options: TrainOptions<JudgedRun>): Promise<TrainRun> {
+async function trainOn(ingested: Ingested, standing: tracking.Standing, options: Options): Promise<TrainRun> {
   const { stage, seed, plantLeak } = options;
   const { truthDir, calendar } = ingested;
   const set = await stage('features', (tick) => trainingSet(ingested, plantLeak ? 'latest' : 'as-of', tick));
@@ -66,10 +54,10 @@ async function trainOn(ingested: Ingested, standing: Standing, options: TrainOpt
   const [model, refit] = [shipped(fits), shipped(refits)];
   const findings = await stage('audit', async () => audit({ set, folds, evaluation }));
   const judged: JudgedRun = {
-    ...placeRun(options.runsDir),
+    ...tracking.placeRun(options.runsDir),
     ...{ standing, ingested, set, model, refit, evaluation, audit: findings },
     gate: judgeGate(evaluation, findings),
-    modelFingerprint: modelFingerprint(JSON.stringify(registeredModel(refit))),
+    modelFingerprint: tracking.modelFingerprint(JSON.stringify(registeredModel(refit.name, refit.learned))),
   };
   await stage('report', () => options.publish(judged));
   return { ...judged, registered: await stage('register', () => register(judged, options)) };
@@ -80,4 +68,19 @@ export async function trainingSet(ingested: Ingested, door?: Door, tick?: Tick):
   const found = await candidates(ingested);
   const rows = await features(ingested, found, door, tick);
   return joinLabels(rows, await labels(ingested), ingested.calendar.now);
+}
+
+/** Stage 8: the blank pages of one day, as each would have been answered, by whoever is champion. */
+export function scoreRun(options: lifecycle.ScoreOptions): Promise<lifecycle.ScoreRun> {
+  return lifecycle.scoreTables(options, {
+    ...{ model: 'notebook-recommender', fingerprint: featureFingerprint(slateFeatures), parts: modelParts, ingest },
+    steps: ({ calendar }) => ({ first: calendarSettings.firstTrainStep, last: calendar.historySteps - 1 }),
+    score: async (ingested, champion, day) => {
+      const { final, ...calendar } = ingested.calendar;
+      const test = { ...final.test, first: day, last: day };
+      const asked = { ...ingested, calendar: { ...calendar, final: { ...final, test }, decisionSteps: [day] } };
+      const rows = await features(asked, await candidates(asked));
+      return score(ingested, rows, champion.kind === 'model' ? servedModel(champion) : null);
+    },
+  });
 }

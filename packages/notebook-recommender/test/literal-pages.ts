@@ -95,7 +95,7 @@ export function constantModel(chance: number): CalibratedModel {
   return {
     name: 'logistic',
     fold: { fold: {}, train: new Uint32Array(), stopping: new Uint32Array() } as never,
-    logistic: {
+    learned: {
       intercept: Math.log(chance / (1 - chance)),
       features: [{ name: 'position', ...none, missing: null }],
       C: 1,

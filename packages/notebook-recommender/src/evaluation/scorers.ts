@@ -2,7 +2,7 @@ import * as evaluation from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
 import { matrixAt } from '@applied-modeling/gbm';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
-import type { Scorer, TrainedModel, TrainingSet } from '../domain.ts';
+import type { Scorer, SlateRows, TrainedModel, TrainingSet } from '../domain.ts';
 import { blendScore } from '../incumbent.ts';
 import { evaluateSettings } from '../settings.ts';
 import { marginsServed } from '../training-set/margins.ts';
@@ -17,18 +17,16 @@ export const tablesInCommon = byColumn('tables in common', 'table_overlap');
 export const usedTogether = byColumn('used together', 'co_use');
 
 /** The rule in force. */
-export const blend: Scorer = {
-  name: 'last used and tables, blended',
-  role: 'incumbent',
-  score: (set, rows) => {
-    const [hours, overlap, team] = ['hours_since_use', 'table_overlap', 'team_opens_7d'].map((name) =>
-      featureColumn(set, name),
-    );
-    return Float64Array.from(rows, (row) =>
-      blendScore({ hoursSinceUse: hours[row], tableOverlap: overlap[row] || 0, teamOpens: team[row] || 0 }),
-    );
-  },
-};
+export const blend: Scorer = { name: 'last used and tables, blended', role: 'incumbent', score: blendScores };
+
+export function blendScores(set: SlateRows, rows: Uint32Array): Float64Array {
+  const [hours, overlap, team] = ['hours_since_use', 'table_overlap', 'team_opens_7d'].map((name) =>
+    featureColumn(set, name),
+  );
+  return Float64Array.from(rows, (row) =>
+    blendScore({ hoursSinceUse: hours[row], tableOverlap: overlap[row] || 0, teamOpens: team[row] || 0 }),
+  );
+}
 
 /**
  * EASEᴿ, a model a tenant: nothing is learnt from another's. It reads who used what before `beforeMs`, as far as the rows of the set

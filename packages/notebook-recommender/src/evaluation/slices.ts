@@ -1,12 +1,4 @@
-import {
-  type Interval,
-  intervalOf,
-  meansWhere,
-  type PairedDifference,
-  pairedDifference,
-  type RankedRung,
-  rungOf,
-} from '@applied-modeling/evaluation';
+import * as evaluation from '@applied-modeling/evaluation';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
 import { evaluateSettings } from '../settings.ts';
 import type { JudgedPages } from './pages.ts';
@@ -18,17 +10,21 @@ export interface PageSlice {
   readonly share: number;
   /** Null where too few users have such pages to tell. */
   readonly ndcg: {
-    readonly model: Interval;
-    readonly rule: Interval;
-    readonly modelMinusRule: PairedDifference;
+    readonly model: evaluation.Interval;
+    readonly rule: evaluation.Interval;
+    readonly modelMinusRule: evaluation.PairedDifference;
   } | null;
 }
 
 /** Where a recommender is usually worse, and where this one is. */
-export function slicePages(pages: JudgedPages, rungs: readonly RankedRung[], seed: number): readonly PageSlice[] {
+export function slicePages(
+  pages: JudgedPages,
+  rungs: readonly evaluation.RankedRung[],
+  seed: number,
+): readonly PageSlice[] {
   const { isNewTask, request } = pages;
   const { replicates, level } = evaluateSettings;
-  const figures = (['model', 'incumbent'] as const).map((role) => rungOf(rungs, role).pages.ndcg);
+  const figures = (['model', 'incumbent'] as const).map((role) => evaluation.rungOf(rungs, role).pages.ndcg);
   const parts: readonly { readonly name: string; readonly holds: (page: number) => boolean }[] = [
     { name: 'all', holds: () => true },
     ...(isNewTask
@@ -42,14 +38,14 @@ export function slicePages(pages: JudgedPages, rungs: readonly RankedRung[], see
     { name: 'small tenant', holds: isInSmallTenant(pages) },
   ];
   return parts.map(({ name, holds }) => {
-    const found = meansWhere(pages, figures, holds, { replicates, level, seed });
+    const found = evaluation.meansWhere(pages, figures, holds, { replicates, level, seed });
     const count = request.filter((_, page) => holds(page)).length;
     return {
       ...{ name, pages: count, share: count / request.length },
       ndcg: found && {
-        model: intervalOf(found[0]),
-        rule: intervalOf(found[1]),
-        modelMinusRule: pairedDifference(found[0], found[1]),
+        model: evaluation.intervalOf(found[0]),
+        rule: evaluation.intervalOf(found[1]),
+        modelMinusRule: evaluation.pairedDifference(found[0], found[1]),
       },
     };
   });

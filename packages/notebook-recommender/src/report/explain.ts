@@ -1,6 +1,7 @@
-import { applyCalibrator, explainLogistic, take } from '@applied-modeling/evaluation';
+import { applyCalibrator, take } from '@applied-modeling/evaluation';
 import { featureWords } from '@applied-modeling/feature-store';
-import { explainRows, gainImportance } from '@applied-modeling/gbm';
+import { gainImportance } from '@applied-modeling/gbm';
+import { explainLearned } from '@applied-modeling/learned';
 import * as report from '@applied-modeling/report';
 import { percent } from '@applied-modeling/report';
 import { pageFeatures, slateFeatures } from '../features.ts';
@@ -11,22 +12,21 @@ import { modelColumns } from '../training-set/model-columns.ts';
 /** What the model goes by, and three suggestions: its surest, its least sure, and the one it was most wrong about. */
 export async function explainSections({ model, set, audit }: JudgedRun): Promise<readonly report.Section[]> {
   if (!audit.passed) return [];
-  const { booster, logistic } = model;
+  const { learned } = model;
   const rows = model.fold.test;
   const score = applyCalibrator(model.calibrator, marginsShown(set, model, rows));
-  const read = modelColumns(set);
+  const { names, columns } = modelColumns(set);
   const outcome = take(set.y, rows);
   const section = await report.explainSection({
-    ...{ rows, score, outcome, names: set.modelColumns, words: WORDS, unit: 'log-odds' },
+    ...{ rows, score, outcome, names, words: WORDS, unit: 'log-odds' },
     step: '0.7 more doubles the odds',
-    ...(booster && { gain: gainImportance(booster) }),
+    ...('trees' in learned && { gain: gainImportance(learned) }),
     tell: (at) => {
       const { userId } = set.requests;
       const row = rows[at];
       return `${set.notebookId[row]} for ${userId[set.request[row]]} in place ${set.position[row]}: ${percent(score[at], 0)}, and it ${outcome[at] === 1 ? 'helped' : 'did not help'}`;
     },
-    explain: (some) =>
-      booster ? explainRows(booster, read, some) : explainLogistic(logistic!, read.columns as Float32Array[], some),
+    explain: (some) => explainLearned(learned, { names, columns: columns as readonly Float32Array[] }, some),
     code: ['report/explain.ts', 'features.ts', 'candidates.ts'],
   });
   return [section];

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Places, Refusal, runFiles } from '@applied-modeling/command';
-import { fromXgboostJson } from '@applied-modeling/gbm';
-import { logisticRulePart, readServingModel } from '@applied-modeling/tracking';
+import { type Places, Refusal } from '@applied-modeling/command';
+import { readLearned } from '@applied-modeling/learned';
+import { worldOfNewestRun } from '@applied-modeling/lifecycle';
+import { readServingModel, type ServingModel } from '@applied-modeling/tracking';
 import { modelParts, type ServedModel } from '../domain.ts';
 import { slateFeatures } from '../features.ts';
 import { featureFingerprint } from '../training-set/assemble-rows.ts';
@@ -12,28 +11,24 @@ export interface LoadedModel {
   readonly version: number;
   readonly isChampion: boolean;
   /** Of the world it learnt from; null where it learnt from a person's own files. */
-  readonly world: { readonly seed: number; readonly size: 'small' | 'medium' | 'large' } | null;
+  readonly world: Awaited<ReturnType<typeof worldOfNewestRun>>;
 }
 
 /** The model that answers now: the champion or, while that is the rule, the newest one. */
-export async function loadModel({ mlruns, runs }: Places): Promise<LoadedModel> {
-  const serving = await readServingModel(mlruns, 'notebook-recommender', {
+export async function loadModel(places: Places): Promise<LoadedModel> {
+  const serving = await readServingModel(places.mlruns, 'notebook-recommender', {
     fingerprint: featureFingerprint(slateFeatures),
     parts: modelParts,
   });
   if (serving === null)
     throw new Refusal('no model was trained on these features yet', ['train one: pnpm notebooks:train']);
-  const { version, isChampion, folder, parts } = serving;
-  const learnt =
-    folder.kind === 'xgboost'
-      ? ({ name: 'gbm', booster: fromXgboostJson(folder.text('model.json')) } as const)
-      : ({ name: 'logistic', logistic: folder.parts({ rule: logisticRulePart }).rule.logistic } as const);
-  const file = join(runs, version.runId.slice(0, 12), runFiles.metrics);
-  try {
-    const { seed, size } = JSON.parse(readFileSync(file, 'utf8'));
-    const world = seed === null ? null : { seed, size };
-    return { model: { ...learnt, calibrator: parts.calibrator }, version: version.version, isChampion, world };
-  } catch (failure) {
-    throw new Refusal(`${file} cannot be read (${(failure as Error).message})`, ['train again: pnpm notebooks:train']);
-  }
+  const { version, isChampion } = serving;
+  const world = await worldOfNewestRun(places, { model: 'notebook-recommender', command: 'notebooks' });
+  return { model: servedModel(serving), version: version.version, isChampion, world };
+}
+
+/** Reads it back, trees or a line. */
+export function servedModel({ folder, parts }: Pick<ServingModel<typeof modelParts>, 'folder' | 'parts'>): ServedModel {
+  const learned = readLearned(folder);
+  return { name: 'trees' in learned ? 'gbm' : 'logistic', learned, calibrator: parts.calibrator };
 }

@@ -18,8 +18,7 @@ export interface Slate {
 /** Orders the candidates of one page, takes the best, and asks whether showing them is worth anybody's time. */
 export function slateOf(set: SlateRows, model: ServedModel, candidates: Uint32Array): Slate {
   const score = marginsServed(set, model, candidates);
-  const order = [...candidates.keys()].sort((a, b) => score[b] - score[a] || a - b);
-  const rows = Uint32Array.from(order.slice(0, evaluateSettings.slate), (at) => candidates[at]);
+  const rows = bestOf(candidates, (_, at) => score[at]);
   const placed = marginsPlaced(
     set,
     model,
@@ -29,6 +28,13 @@ export function slateOf(set: SlateRows, model: ServedModel, candidates: Uint32Ar
   const chance = applyCalibrator(model.calibrator, placed);
   const chanceOfAny = anyOf(chance);
   return { rows, chance: Float64Array.from(chance), chanceOfAny, isWorthIt: chanceOfAny * successUsd() > slateUsd() };
+}
+
+/** Of the candidates of a page, as many as a slate holds, by somebody's score; of equal ones the first. */
+export function bestOf(candidates: Uint32Array, scoreOf: (row: number, at: number) => number): Uint32Array {
+  const score = Float64Array.from(candidates, scoreOf);
+  const order = [...candidates.keys()].sort((a, b) => score[b] - score[a] || a - b);
+  return Uint32Array.from(order.slice(0, evaluateSettings.slate), (at) => candidates[at]);
 }
 
 /** That at least one of independent events happens. */

@@ -28,7 +28,7 @@ export async function train(
   const columns = dtrain.columns as readonly Float32Array[];
   const logistic = fitLogisticRegression(columns, read.names, take(set.y, fold.train), {});
   return [
-    { name: 'logistic', fold, logistic },
-    { name: 'gbm', fold, booster: await booster },
+    { name: 'logistic', fold, learned: logistic },
+    { name: 'gbm', fold, learned: await booster },
   ];
 }

@@ -1,5 +1,5 @@
-import { predictLogistic } from '@applied-modeling/evaluation';
-import { type DMatrix, predictMargin } from '@applied-modeling/gbm';
+import type { DMatrix } from '@applied-modeling/gbm';
+import { predictLearned } from '@applied-modeling/learned';
 import type { LearnedModel, SlateRows } from '../domain.ts';
 import { asShown, placedAt } from './model-columns.ts';
 
@@ -21,8 +21,6 @@ export function marginsPlaced(set: SlateRows, model: LearnedModel, rows: Uint32A
   return marginsOf(model, placedAt(set, rows, positions));
 }
 
-function marginsOf({ name, booster, logistic }: LearnedModel, matrix: DMatrix): Float64Array {
-  if (booster) return Float64Array.from(predictMargin(booster, matrix));
-  if (logistic) return predictLogistic(logistic, matrix.columns as readonly Float32Array[]);
-  throw new TypeError(`${name}: neither trees nor a line; train one of them`);
+function marginsOf({ learned }: LearnedModel, { featureNames, columns }: DMatrix): Float64Array {
+  return predictLearned(learned, { names: featureNames, columns: columns as readonly Float32Array[] });
 }

@@ -1,4 +1,5 @@
 import { rocAuc, take } from '@applied-modeling/evaluation';
+import type { Booster } from '@applied-modeling/gbm';
 import { expect, it } from 'vitest';
 import { trainSettings } from '../../src/settings.ts';
 import { marginsPlaced, marginsServed, marginsShown } from '../../src/training-set/margins.ts';
@@ -11,7 +12,7 @@ it('tells what succeeds on later days far better than chance, by a line and by t
   expect(trained.map(({ name }) => name)).toEqual(['logistic', 'gbm']);
   for (const model of trained)
     expect(rocAuc(take(set.y, test), marginsShown(set, model, test)), model.name).toBeGreaterThan(0.8);
-  expect(trained[1].booster!.bestIteration).toBeLessThan(trainSettings.maximumRounds - 1);
+  expect((trained[1].learned as Booster).bestIteration).toBeLessThan(trainSettings.maximumRounds - 1);
 });
 
 it('knows that the same notebook does worse the lower it stands, and serves as if everything stood first', () => {

@@ -42,7 +42,7 @@ it('registers the rule as champion and the trees beside it, and nothing of a run
   expect(champion?.version).toBe(1);
   const folder = await readModelFolder(registered.modelDir!, set);
   expect(folder.parts(modelParts).calibrator).toEqual(trees.calibrator);
-  const read = { name: 'gbm', booster: fromXgboostJson(folder.text('model.json')) } as const;
+  const read = { name: 'gbm', learned: fromXgboostJson(folder.text('model.json')) } as const;
   expect([...marginsServed(set, read, rows)]).toEqual([...marginsServed(set, trees, rows)]);
   expect((await register(runOf(trees, 'b', false), options)).version).toBeNull();
 });
@@ -51,6 +51,6 @@ it('registers a line as it is, where a line ships: read back it says the same of
   const registered = await register(runOf(logistic, 'c'), options);
   const folder = await readModelFolder(registered.modelDir!, set);
   const { rule } = folder.parts({ rule: logisticRulePart });
-  const read = { name: 'logistic', logistic: rule.logistic } as const;
+  const read = { name: 'logistic', learned: rule.logistic } as const;
   expect([...marginsServed(set, read, rows)]).toEqual([...marginsServed(set, logistic, rows)]);
 });
