@@ -1,5 +1,5 @@
 /**
- * Lays down the smallest honest pipeline: a toy world with one planted rule, seven stages that lean on the libraries, and the tests
+ * Lays down the smallest honest pipeline: a toy world with one planted rule, eight stages that lean on the libraries, and the tests
  * that hold it to its word. It trains before a line of it is changed; what is to be written anew says TODO, in prose alone.
  *
  *     pnpm new-pipeline job-anomalies                  # packages/job-anomalies, trained by `pnpm job:train`
@@ -38,10 +38,13 @@ export function planPipeline(root: string, { name, verb }: NewPipeline): Plan {
       named(readFileSync(join(root, file), 'utf8')),
     ]),
   );
-  const train = { [`${verb}:train`]: `node --import tsx packages/${name}/src/cli.ts train` };
+  const typed = ['train', 'score', 'promote', 'rollback', 'history', 'compare'].map((word) => [
+    `${verb}:${word}`,
+    `node --import tsx packages/${name}/src/cli.ts ${word}`,
+  ]);
   files.set(
     'package.json',
-    `${JSON.stringify({ ...manifest, scripts: { ...train, ...manifest.scripts } }, null, 2)}\n`,
+    `${JSON.stringify({ ...manifest, scripts: { ...Object.fromEntries(typed), ...manifest.scripts } }, null, 2)}\n`,
   );
   return { kind: 'planned', files, byHand: byHand({ name, verb }) };
 }

@@ -8,7 +8,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { lookUp, materialise } from '../../packages/feature-store/src/index.ts';
-import { predictMargin, trainQueue } from '../../packages/gbm/src/index.ts';
+import { type Booster, predictMargin, trainQueue } from '../../packages/gbm/src/index.ts';
 import type { TableContract } from '../../packages/lakehouse/src/index.ts';
 import { candidates } from '../../packages/notebook-recommender/src/candidates.ts';
 import { pageFeatures, slateFeatures, used } from '../../packages/notebook-recommender/src/features.ts';
@@ -34,7 +34,8 @@ const { lake, calendar } = ingested;
 const set = joinLabels(await features(ingested, await candidates(ingested)), await labels(ingested), calendar.now);
 const { final } = split(set, calendar);
 const { train: trainBooster } = trainQueue({ threads: 2 });
-const booster = (await train(set, final, { seed: 7, trainBooster })).find(({ name }) => name === 'gbm')!.booster!;
+const booster = (await train(set, final, { seed: 7, trainBooster })).find(({ name }) => name === 'gbm')!
+  .learned as Booster;
 
 const relation = (source: TableContract) => (source === used ? 'used' : ingested.relation(source));
 const directory = await readDirectory(lake);

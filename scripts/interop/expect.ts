@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { type CalibratedModel, type FeatureRows, modelParts } from '../../packages/capacity-forecast/src/domain.ts';
 import { planLevels } from '../../packages/capacity-forecast/src/forecast/plan.ts';
 import { applyCalibrator, type Margins } from '../../packages/evaluation/src/index.ts';
+import { readServedModel } from '../../packages/expensive-sql/src/admission/load-gateway.ts';
 import { modelParts as sqlParts } from '../../packages/expensive-sql/src/domain.ts';
-import { predict } from '../../packages/expensive-sql/src/learned/learned.ts';
-import { readServedModel } from '../../packages/expensive-sql/src/learned/model-file.ts';
 import { readArrow } from '../../packages/feature-store/src/index.ts';
 import { fromXgboostJson, predictMargin } from '../../packages/gbm/src/index.ts';
+import { predictLearned } from '../../packages/learned/src/index.ts';
 import {
   calibratorPart,
   openFileStore,
@@ -65,15 +65,15 @@ async function capacityLevels(home: string) {
   const { plan } = folder.parts(modelParts);
   const correction =
     folder.kind === 'xgboost'
-      ? { booster: fromXgboostJson(folder.text('model.json')) }
-      : { ridge: JSON.parse(folder.text('rule.json')).correction };
+      ? fromXgboostJson(folder.text('model.json'))
+      : JSON.parse(folder.text('rule.json')).correction;
   const columns = folder.featureNames.map((name) => sample(set.columns[set.names.indexOf(name)]));
   const anchor = Float32Array.from(sample(set.carried.anchor_nodes as Float64Array));
   const families = Object.keys(plan.shifts);
   const family = Array.from(anchor, (_, row) => families[row % families.length]);
   const rows = Uint32Array.from(anchor, (_, row) => row);
   const asked = { names: folder.featureNames, columns, anchor, slices: { [plan.groupBy]: family } };
-  const model = { ...plan, ...correction } as unknown as CalibratedModel;
+  const model = { ...plan, correction } as unknown as CalibratedModel;
   const levels = planLevels(model, asked as unknown as FeatureRows, rows);
   return {
     features: [...folder.featureNames, 'anchor_nodes', `${plan.groupBy}_name`],
@@ -90,7 +90,7 @@ async function sqlChances(home: string) {
   const names = serving.folder.featureNames;
   const columns = names.map((name) => sample(set.columns[set.names.indexOf(name)]));
   const { chance, calibrator } = readServedModel(serving);
-  const chances = applyCalibrator(calibrator, predict(chance, { names, columns }));
+  const chances = applyCalibrator(calibrator, predictLearned(chance, { names, columns }));
   return {
     features: names,
     rows: Array.from(chances, (_, row) => columns.map((column) => nullOf(column[row]))),

@@ -1,6 +1,15 @@
 import { importsOf, type Package } from './sources.ts';
 
-export const STAGES = ['1-ingest', '2-features', '3-split', '4-train', '5-calibrate', '6-evaluate', '7-register'];
+export const STAGES = [
+  '1-ingest',
+  '2-features',
+  '3-split',
+  '4-train',
+  '5-calibrate',
+  '6-evaluate',
+  '7-register',
+  '8-score',
+];
 const HEADINGS = ['The prompt', 'The answer in numbers', 'Run it', 'The stages', 'Left out, because'];
 
 /** Every stage has its file, its verb and its test. */

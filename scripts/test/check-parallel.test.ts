@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findProblems } from '../check-parallel.ts';
 
-const STAGES = ['1-ingest', '2-features', '3-split', '4-train', '5-calibrate', '6-evaluate', '7-register'];
+const STAGES = ['1-ingest', '2-features', '3-split', '4-train', '5-calibrate', '6-evaluate', '7-register', '8-score'];
 const README = `# Churn
 
 ## The prompt
@@ -49,7 +49,7 @@ test('takes every package with stages for a pipeline, and no other', () => {
   expect(findProblems(root)).toEqual([]);
   mkdirSync(join(root, 'packages/expensive-sql/src/stages'), { recursive: true });
   writeFileSync(join(root, 'packages/expensive-sql/src/stages/1-ingest.ts'), 'export function ingest(): void {}\n');
-  expect(findProblems(root)).toHaveLength(6 + 7 + 5); // six stages, seven tests and five headings are missing
+  expect(findProblems(root)).toHaveLength(7 + 8 + 5); // seven stages, eight tests and five headings are missing
 });
 
 test('finds nothing wrong with a parallel package', () => {

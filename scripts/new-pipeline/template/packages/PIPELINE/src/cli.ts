@@ -1,4 +1,5 @@
 import { commandLine, trainVerb } from '@applied-modeling/command';
+import { operationVerbs } from '@applied-modeling/lifecycle';
 
 /** What a verb needs is loaded when it runs: help loads none of it. */
 export const { main } = await commandLine(import.meta.url, {
@@ -8,6 +9,10 @@ export const { main } = await commandLine(import.meta.url, {
   verbs: {
     train: trainVerb({
       plantLeak: 'read rows that came after the decision, and watch the audit refuse the run',
+      load: () => import('./index.ts'),
+    }),
+    ...operationVerbs({
+      ...{ model: 'PIPELINE', command: 'VERB', step: 'week' },
       load: () => import('./index.ts'),
     }),
   },

@@ -1,19 +1,16 @@
 import type { TrainOptions } from '@applied-modeling/command';
 import type { FoldRows } from '@applied-modeling/evaluation';
-import type { Door, RunAudit } from '@applied-modeling/feature-store';
+import { type Door, fingerprintFeatures } from '@applied-modeling/feature-store';
 import { toXgboostJson, trainQueue } from '@applied-modeling/gbm';
+import * as lifecycle from '@applied-modeling/lifecycle';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
-import {
-  type JudgedTraining,
-  modelFingerprint,
-  placeRun,
-  type Registered,
-  readStanding,
-} from '@applied-modeling/tracking';
-import type { CalibratedModel, Evaluation, Ingested, TrainingSet } from './domain.ts';
+import * as tracking from '@applied-modeling/tracking';
+import { type CalibratedModel, type Evaluation, type Ingested, modelParts, type TrainingSet } from './domain.ts';
 import { audit } from './evaluation/audit.ts';
 import { judgeGate } from './evaluation/gate.ts';
+import { machineFeatures } from './features.ts';
 import { candidates, labels, maturesAfterDays } from './label.ts';
+import { calendarSettings } from './settings.ts';
 import { ingest } from './stages/1-ingest.ts';
 import { features } from './stages/2-features.ts';
 import { split } from './stages/3-split.ts';
@@ -21,35 +18,24 @@ import { train } from './stages/4-train.ts';
 import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
 import { register } from './stages/7-register.ts';
+import { score, scoringModel } from './stages/8-score.ts';
 
 /** All that is known before anything is registered: what a report can tell. */
-export interface JudgedRun extends JudgedTraining<RunAudit> {
-  readonly ingested: Ingested;
-  readonly set: TrainingSet;
-  readonly model: CalibratedModel;
-  readonly refit: CalibratedModel;
-  readonly evaluation: Evaluation;
-}
-
-export interface TrainRun extends JudgedRun {
-  readonly registered: Registered;
-}
-
+export type JudgedRun = lifecycle.Judged<Ingested, TrainingSet, CalibratedModel, Evaluation>;
+export type TrainRun = lifecycle.Trained<JudgedRun>;
 type Options = TrainOptions<JudgedRun>;
 
 /** Stages 1 to 7, the only place that knows their order. The lake stays open for the caller to close. */
-export async function trainRun(options: Options): Promise<TrainRun> {
-  const { source, threads } = options;
-  const standing = await readStanding(options.mlrunsDir, 'PIPELINE');
-  const ingested = await options.stage('ingest', () => ingest(source, { threads, memoryLimit: '1GB' }));
-  try {
-    const judged = { standing, ...(await judge(ingested, options)) };
-    await options.stage('report', () => options.publish(judged));
-    return { ...judged, registered: await options.stage('register', () => register(judged, options)) };
-  } catch (failure) {
-    ingested.lake.close();
-    throw failure;
-  }
+export function trainRun(options: Options): Promise<TrainRun> {
+  const { stage, publish } = options;
+  return lifecycle.trainTables(options, {
+    ...{ model: 'PIPELINE', ingest },
+    train: async (ingested, standing) => {
+      const judged: JudgedRun = { standing, ...(await judge(ingested, options)) };
+      await stage('report', () => publish(judged));
+      return { ...judged, registered: await stage('register', () => register(judged, options)) };
+    },
+  });
 }
 
 /** Stages 2 to 6, and the verdicts on what came out. */
@@ -64,7 +50,7 @@ async function judge(ingested: Ingested, options: Options): Promise<Omit<JudgedR
   const evaluation = await stage('evaluate', () => evaluate(set, model, { truthDir: ingested.truthDir, seed }));
   const found = await stage('audit', async () => audit(set, folds, evaluation));
   return {
-    ...placeRun(runsDir),
+    ...tracking.placeRun(runsDir),
     ingested,
     set,
     model,
@@ -72,7 +58,7 @@ async function judge(ingested: Ingested, options: Options): Promise<Omit<JudgedR
     evaluation,
     audit: found,
     gate: judgeGate(evaluation, found),
-    modelFingerprint: modelFingerprint(toXgboostJson(refit.booster)),
+    modelFingerprint: tracking.modelFingerprint(toXgboostJson(refit.booster)),
   };
 }
 
@@ -89,6 +75,16 @@ export async function trainingSet(ingested: Ingested, door?: Door): Promise<Trai
     y: await labels(ingested, asked),
     maturesAt: rows.spine.decidedAt.map((at) => at + maturesAfterDays * MS_PER_DAY),
   };
+}
+
+/** Stage 8: the machines of one Monday, as they were known then, by whoever is champion. */
+export function scoreRun(options: lifecycle.ScoreOptions): Promise<lifecycle.ScoreRun> {
+  return lifecycle.scoreTables(options, {
+    ...{ model: 'PIPELINE', fingerprint: fingerprintFeatures(machineFeatures), parts: modelParts, ingest },
+    steps: ({ calendar }) => ({ first: calendarSettings.firstTrainStep, last: calendar.historySteps }),
+    score: async (ingested, champion, week) =>
+      score(await features(ingested, candidates(ingested, [week])), scoringModel(champion)),
+  });
 }
 
 function numbered(ids: readonly string[]): Int32Array {

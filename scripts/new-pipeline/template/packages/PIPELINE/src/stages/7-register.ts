@@ -6,8 +6,8 @@ import {
   calibratedProbability,
   encodeParts,
   type Registered,
+  type RegisterOptions,
   recordTrainingRun,
-  type TrainingRun,
 } from '@applied-modeling/tracking';
 import { modelParts } from '../domain.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
@@ -15,11 +15,6 @@ import { incumbentRule } from '../incumbent.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { trainSettings } from '../settings.ts';
-
-export interface RegisterOptions extends Pick<TrainingRun, 'startedAt' | 'clock' | 'commit'> {
-  readonly mlrunsDir: string;
-  readonly seed: number;
-}
 
 /** Records the run and registers the refit model beside the rule; of a run whose audit failed nothing is registered. */
 export function register(run: JudgedRun, options: RegisterOptions): Promise<Registered> {
