@@ -3,6 +3,7 @@ import {
   CommitConflict,
   type Lake,
   type NullableColumn,
+  type Snapshot,
   sqlText,
   type TableContract,
 } from '@applied-modeling/lakehouse';
@@ -30,13 +31,11 @@ export interface Published {
  * in force. A day is a partition that is replaced in one commit, so whoever is killed has published all of it or nothing, and can
  * run again; a second run of the same origin changes nothing. Of two at once one wins, and the other reads what that one wrote.
  */
-export async function publishBatch(
-  lake: Lake,
-  run: ScoreRun,
-  { origin, committedAt }: { readonly origin: Origin; readonly committedAt: Date },
-): Promise<Published> {
+export async function publishBatch(lake: Lake, run: ScoreRun, by: PublishedBy): Promise<Published> {
+  const { origin } = by;
   const decidedOn = new Date(run.batch.decidedAt).toISOString().slice(0, 10);
   await Promise.all([scoresTable, heldTable].map((table) => lake.create(table, { committedAt: new Date(0) })));
+  const seen = lake.snapshot(scoresTable.name);
   const before = await originOf(lake, decidedOn);
   const verdict = judgeBatch(run, await batchBefore(lake, decidedOn));
   const end = async (kind: Published['kind'], table: TableContract): Promise<Published> => ({
@@ -48,37 +47,56 @@ export async function publishBatch(
   if (!verdict.passed) {
     const why = verdict.checks.filter(({ passed }) => !passed).map(({ name }) => name);
     const held = { ...columns, held_because: columns.decided_on.map(() => why.join(', ')) };
-    await replaceDay(lake, heldTable, decidedOn, held, committedAt);
+    await replaceDay(lake, { table: heldTable, seen: lake.snapshot(heldTable.name), columns: held, decidedOn }, by);
     return end('held', heldTable);
   }
   if (isSame(before, origin)) return end('already', scoresTable);
-  try {
-    await replaceDay(lake, scoresTable, decidedOn, columns, committedAt);
-    return await end('published', scoresTable);
-  } catch (failure) {
-    if (!(failure instanceof CommitConflict)) throw failure;
-    return publishBatch(lake, run, { origin, committedAt });
-  }
+  const isWritten = await replaceDay(lake, { table: scoresTable, seen, columns, decidedOn }, by);
+  return isWritten ? end('published', scoresTable) : publishBatch(lake, run, by);
 }
 
+export interface PublishedBy {
+  readonly origin: Origin;
+  /** The writer's clock. */
+  readonly committedAt: Date;
+}
+
+interface Day {
+  readonly table: TableContract;
+  /** The table as it was when it was decided to write. */
+  readonly seen: Snapshot;
+  readonly columns: ReturnType<typeof columnsOf>;
+  readonly decidedOn: string;
+}
+
+/**
+ * Replaces a day, unless somebody has written the table since it was seen: then false, and there is something new to look at. A
+ * transaction numbered by the version that is to be made says so, whether the other commit came before this write began or during it.
+ */
 async function replaceDay(
   lake: Lake,
-  table: TableContract,
-  decidedOn: string,
-  columns: ReturnType<typeof columnsOf>,
-  committedAt: Date,
-): Promise<void> {
+  { table, seen, columns, decidedOn }: Day,
+  { committedAt }: PublishedBy,
+): Promise<boolean> {
   const stage = `${table.name}_batch`;
   await lake.unstage(stage);
   await lake.stage(stage, columns);
   const typed = table.columns.map(({ name, sqlType }) => `${name}::${sqlType} AS ${name}`);
-  const newest = lake.snapshot(table.name).timestamp;
-  await lake.replaceWhere(
-    table,
-    { decided_on: decidedOn },
-    { sql: `SELECT ${typed.join(', ')} FROM ${stage}` },
-    { committedAt: new Date(Math.max(committedAt.getTime(), newest)) },
-  );
+  try {
+    const { kind } = await lake.replaceWhere(
+      table,
+      { decided_on: decidedOn },
+      { sql: `SELECT ${typed.join(', ')} FROM ${stage}` },
+      {
+        committedAt: new Date(Math.max(committedAt.getTime(), seen.timestamp)),
+        txn: { appId: 'lifecycle', version: seen.version + 1 },
+      },
+    );
+    return kind === 'committed';
+  } catch (failure) {
+    if (failure instanceof CommitConflict) return false;
+    throw failure;
+  }
 }
 
 /** Ranks rows, equal scores by their name, so that the same batch is the same table. */

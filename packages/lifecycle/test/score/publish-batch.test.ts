@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { fingerprintRelation, type Lake, openLake } from '@applied-modeling/lakehouse';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { plantFault } from '../../src/score/plant-fault.ts';
 import { publishBatch } from '../../src/score/publish-batch.ts';
 import { heldTable, scoresTable } from '../../src/score/scores-table.ts';
@@ -85,6 +85,20 @@ describe('two writers at once', () => {
     expect((await lakes[0].query(`SELECT count(*) AS n FROM ${lakes[0].latest(scoresTable)}`)).numbers('n')[0]).toBe(
       200,
     );
+  });
+
+  it('who looked before the other wrote does not write over it', async () => {
+    const dir = scratchFolder();
+    const [slow, quick] = await Promise.all([scoresIn(dir), scoresIn(dir)]);
+    await publish(slow, toyRun(3));
+    const stage = slow.stage.bind(slow);
+    vi.spyOn(slow, 'stage').mockImplementationOnce(async (...asked) => {
+      await publishBatch(quick, toyRun(), { origin, committedAt: new Date(Date.UTC(2026, 0, 6)) });
+      return stage(...asked);
+    });
+    const found = await publish(slow);
+    expect(found.kind).toBe('already');
+    expect(slow.versions('scores')).toHaveLength(3);
   });
 
   it('of two days: both are there', async () => {
