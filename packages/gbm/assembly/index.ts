@@ -6,11 +6,14 @@
  * `npx tsx packages/gbm/scripts/compile-kernels.ts` compiles them into `src/kernels/kernels.wasm`, which is what runs.
  */
 export { addContributions } from './add-contributions';
+export { addHistogram } from './add-histogram';
 export { addLeaf } from './add-leaf';
 export { addLeaves } from './add-leaves';
 export { addTree } from './add-tree';
+export { binColumn } from './bin-column';
 export { buildHistogram } from './build-histogram';
 export { chooseCuts } from './choose-cuts';
+export { copyRows } from './copy-rows';
 export { findSplit } from './find-split';
 export { gatherPairs } from './gather-pairs';
 export { interleaveColumns } from './interleave-columns';
@@ -21,6 +24,7 @@ export { pushPairs } from './push-pairs';
 export { roundToMultiples } from './round-to-multiples';
 export { sigmoids } from './sigmoids';
 export { sortRows } from './sort-rows';
+export { splitRows } from './split-rows';
 export { subtractHistogram } from './subtract-histogram';
 export { sumMagnitudes } from './sum-magnitudes';
 export { writeCodes } from './write-codes';

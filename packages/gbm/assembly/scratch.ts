@@ -1,3 +1,3 @@
-/** What no array lies in: the first bytes of the memory (see `compiled-kernels.ts`), for a loop that copies before it reads. */
-export const SCRATCH: usize = 0;
+/** What no array lies in: some bytes of the memory for each thread (see `compiled-kernels.ts`), for a loop that copies before it reads. */
+export declare const SCRATCH: usize;
 export const SCRATCH_BYTES: u32 = 65_536;

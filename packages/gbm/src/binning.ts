@@ -40,52 +40,59 @@ export function binMatrix({ columns, numRow, weight }: BinnedRows, maxBin: numbe
   const allColumns = kernels.allocate(Uint8Array, numFeature * columnBytes);
   const coded = columns.map((_, at) => allColumns.subarray(at * columnBytes, at * columnBytes + numRow));
   const codes = kernels.allocate(Uint8Array, numRow * rowBytes);
-  const floors = new Float32Array(numFeature).fill(Number.NaN);
-  const scratch = createScratch(numRow, weight, kernels);
-  const cuts = columns.map((column, feature) => {
-    const { cuts: cutsOfFeature, floor } = binColumn(column, maxBin, coded[feature], scratch, kernels);
-    floors[feature] = floor;
-    return cutsOfFeature;
-  });
+  const cutsAndFloors = chooseAllCuts(columns, weight, maxBin, coded, kernels);
   kernels.interleaveColumns(allColumns, columnBytes, numFeature, codes, rowBytes);
+  const cuts = cutsAndFloors.map((feature) => feature.cuts);
+  const floors = Float32Array.from(cutsAndFloors, ({ floor }) => floor);
   return { numRow, cuts, floors, columns: coded, codes, rowBytes };
 }
 
-/** Buffers that every column is binned in, in the kernels' memory, and the weights, none where each row weighs 1. */
-interface Scratch {
-  readonly values: Float32Array;
-  readonly sorted: Uint32Array;
-  readonly spare: Uint32Array;
-  readonly firsts: Uint32Array;
-  readonly weights: Float32Array;
+interface CutsAndFloor {
+  readonly cuts: Float32Array;
+  readonly floor: number;
 }
 
-function createScratch(numRow: number, weight: Float32Array | undefined, { lend }: Kernels): Scratch {
-  const weights = lend(Float32Array, weight?.length ?? 0);
-  if (weight !== undefined) weights.set(weight);
-  const [sorted, spare] = [lend(Uint32Array, 2 * numRow), lend(Uint32Array, 2 * numRow)];
-  return { values: lend(Float32Array, numRow), sorted, spare, firsts: lend(Uint32Array, CODES), weights };
-}
-
-/** Chooses a column's cuts, and writes its codes. */
-function binColumn(
-  column: Float32Array,
+/** Bins as many columns side by side as there are threads, each thread in buffers of its own. */
+function chooseAllCuts(
+  columns: readonly Float32Array[],
+  weight: Float32Array | undefined,
   maxBin: number,
-  codes: Uint8Array,
-  { values, sorted, spare, firsts, weights }: Scratch,
-  { sortRows, chooseCuts, writeCodes }: Kernels,
-): { readonly cuts: Float32Array; readonly floor: number } {
-  values.set(column);
-  const present = sortRows(values, sorted, spare);
-  if (present === 0) return { cuts: new Float32Array(0), floor: Number.NaN }; // every code is 0: missing
-  const mostBins = Math.min(maxBin, present < column.length ? CODES - 1 : CODES);
-  const numFirst = chooseCuts(sorted, present, weights, mostBins, firsts);
+  coded: readonly Uint8Array[],
+  { lend, threads, sideBySide }: Kernels,
+): CutsAndFloor[] {
+  const numRow = columns[0].length;
+  const weights = lend(Float32Array, weight?.length ?? 0); // none where each row weighs 1
+  if (weight !== undefined) weights.set(weight);
+  const buffers = Array.from({ length: threads }, () => ({
+    values: lend(Float32Array, numRow),
+    sorted: lend(Uint32Array, 2 * numRow),
+    spare: lend(Uint32Array, 2 * numRow),
+    firsts: lend(Uint32Array, CODES),
+  }));
+  const chosen: CutsAndFloor[] = [];
+  while (chosen.length < columns.length) {
+    const begun = chosen.length;
+    const calls = buffers.slice(0, columns.length - begun).map(({ values, sorted, spare, firsts }, at) => {
+      values.set(columns[begun + at]);
+      return [values, sorted, spare, weights, maxBin, firsts, coded[begun + at]] as const;
+    });
+    const presents = sideBySide('binColumn', calls);
+    chosen.push(...presents.map((present, at) => cutsOf(columns[begun + at], present, buffers[at])));
+  }
+  return chosen;
+}
+
+function cutsOf(
+  column: Float32Array,
+  present: number,
+  { sorted, firsts }: { readonly sorted: Uint32Array; readonly firsts: Uint32Array },
+): CutsAndFloor {
+  if (present === 0) return { cuts: new Float32Array(0), floor: Number.NaN };
+  const numFirst = firsts[CODES - 1];
   const cuts = new Float32Array(numFirst + 1);
   for (let bin = 0; bin < numFirst; bin++) cuts[bin] = column[sorted[2 * firsts[bin]]];
   const max = column[sorted[2 * (present - 1)]];
   cuts[numFirst] = max + (Math.abs(max) + 1e-5);
-  if (present < column.length) codes.fill(cuts.length); // the code for missing
-  writeCodes(sorted, present, firsts, numFirst, codes);
   return { cuts, floor: floorOf(column[sorted[0]]) };
 }
 

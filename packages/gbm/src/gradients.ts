@@ -1,4 +1,5 @@
 import type { Kernels } from './kernels.ts';
+import { partsOf } from './parts.ts';
 
 /**
  * Gradient pairs on a grid coarse enough that every sum of them is exact.
@@ -14,7 +15,11 @@ export function roundToExactGrid(gradients: Float32Array, kernels: Kernels): voi
   kernels.sumMagnitudes(gradients, sides);
   sides[0] = shifterOf(sides[0]);
   sides[1] = shifterOf(sides[1]);
-  kernels.roundToMultiples(gradients, sides);
+  const parts = partsOf(kernels, 0, gradients.length / 2);
+  kernels.sideBySide(
+    'roundToMultiples',
+    parts.map(([begin, end]) => [gradients.subarray(2 * begin, 2 * end), sides]),
+  );
 }
 
 /** 1.5 * 2^52 quanta: adding and subtracting it rounds a double to a whole number of them. */

@@ -10,6 +10,8 @@ import { type Kernels, place } from './kernels.ts';
 import { leafWeight, UNBOUNDED } from './leaf-weight.ts';
 import type { LeafFit } from './objectives.ts';
 import type { TrainParams } from './params.ts';
+import { partRows } from './part-rows.ts';
+import { partsOf } from './parts.ts';
 import { type PackedSample, type SampledRows, SamplePacker } from './sample.ts';
 import { createSplitFinder, type FindSplit, type Regularisation, type Split } from './split-finder.ts';
 import { LEAF, type Tree } from './tree.ts';
@@ -177,15 +179,20 @@ export class TreeGrower {
   #partRows(node: Node, left: Node, right: Node): void {
     const { begin, end, otherBegin, otherEnd } = node;
     const { bin, missing, column, tested } = this.#testOf(node.split);
-    const { partitionRows } = this.#kernels;
     const { codes, rowBytes, first } = tested;
-    const scratch = this.#scratch;
     left.begin = begin;
-    left.end = partitionRows(this.#places, begin, end, codes, rowBytes, first, bin, missing, scratch);
+    left.end = partRows(this.#places, begin, end, [codes, rowBytes, first, bin, missing], this.#scratch, this.#kernels);
     right.begin = left.end;
     right.end = end;
     left.otherBegin = otherBegin;
-    left.otherEnd = partitionRows(this.#rows, otherBegin, otherEnd, column, 1, 0, bin, missing, scratch);
+    left.otherEnd = partRows(
+      this.#rows,
+      otherBegin,
+      otherEnd,
+      [column, 1, 0, bin, missing],
+      this.#scratch,
+      this.#kernels,
+    );
     right.otherBegin = left.otherEnd;
     right.otherEnd = otherEnd;
   }
@@ -197,19 +204,27 @@ export class TreeGrower {
   }
 
   #addLeaf({ begin, end, otherBegin, otherEnd }: Node, value: number, margins: Float32Array): void {
-    this.#kernels.addLeaf(margins, this.#sample.rowAt, this.#places, begin, end, value);
+    const { rowAt } = this.#sample;
+    const parts = partsOf(this.#kernels, begin, end);
+    this.#kernels.sideBySide(
+      'addLeaf',
+      parts.map((part) => [margins, rowAt, this.#places, ...part, value]),
+    );
     this.#kernels.addLeaf(margins, this.#packer.everyRow, this.#rows, otherBegin, otherEnd, value);
   }
 
   #addTwoLeaves(node: Node, leftValue: number, rightValue: number, margins: Float32Array): void {
     const { begin, end, otherBegin, otherEnd } = node;
     const { bin, missing, column, tested } = this.#testOf(node.split);
-    const { addLeaves } = this.#kernels;
     const { codes, rowBytes, first } = tested;
     const { rowAt } = this.#sample;
     const rest = [bin, missing, leftValue, rightValue] as const;
-    addLeaves(margins, rowAt, this.#places, begin, end, codes, rowBytes, first, ...rest);
-    addLeaves(margins, this.#packer.everyRow, this.#rows, otherBegin, otherEnd, column, 1, 0, ...rest);
+    const parts = partsOf(this.#kernels, begin, end);
+    this.#kernels.sideBySide(
+      'addLeaves',
+      parts.map((part) => [margins, rowAt, this.#places, ...part, codes, rowBytes, first, ...rest]),
+    );
+    this.#kernels.addLeaves(margins, this.#packer.everyRow, this.#rows, otherBegin, otherEnd, column, 1, 0, ...rest);
   }
 
   /** A split as the kernels test it: in `tested` for what is in the sample, in `column` for the other rows. */
@@ -223,10 +238,20 @@ export class TreeGrower {
     return node.depth < this.#params.max_depth && node.sumHessian >= 2 * this.#params.min_child_weight;
   }
 
+  /** Each thread sums some of the rows into a histogram of its own. */
   #build({ begin, end }: Node): Float64Array {
     const { codes, rowBytes, pairs } = this.#sample;
-    const histogram = this.#histograms.take();
-    this.#kernels.buildHistogram(codes, rowBytes, pairs, this.#places, begin, end, histogram, this.#layout.stride);
+    const { stride } = this.#layout;
+    const parts = partsOf(this.#kernels, begin, end).map((part) => [part, this.#histograms.take()] as const);
+    this.#kernels.sideBySide(
+      'buildHistogram',
+      parts.map(([part, sums]) => [codes, rowBytes, pairs, this.#places, ...part, sums, stride]),
+    );
+    const [histogram, ...others] = parts.map(([, sums]) => sums);
+    for (const other of others) {
+      this.#kernels.addHistogram(histogram, other);
+      this.#histograms.giveBack(other);
+    }
     return histogram;
   }
 

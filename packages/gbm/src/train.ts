@@ -20,6 +20,8 @@ export interface TrainOptions {
   readonly evalSet?: DMatrix;
   /** Stop when the metric has not improved for this many rounds. */
   readonly earlyStoppingRounds?: number;
+  /** How many threads train this one booster; left out: 1. The booster does not depend on it. */
+  readonly threads?: number;
 }
 
 /**
@@ -31,14 +33,29 @@ export function train(
   params: Partial<TrainParams>,
   dtrain: DMatrix,
   options: TrainOptions,
-  kernels: Kernels = createKernels(),
+  kernels?: Kernels,
 ): Booster {
   const resolved = resolveParams(params);
   const objective = objectiveOf(resolved);
   checkLearnable(dtrain, objective, resolved, 'dtrain');
   checkNewNames(dtrain.featureNames, 'dtrain');
   checkOptions(options);
+  if (kernels !== undefined) return boost(resolved, objective, dtrain, options, kernels);
+  const ownKernels = createKernels(options.threads);
+  try {
+    return boost(resolved, objective, dtrain, options, ownKernels);
+  } finally {
+    ownKernels.dismiss();
+  }
+}
 
+function boost(
+  resolved: TrainParams,
+  objective: Objective,
+  dtrain: LabelledMatrix,
+  options: TrainOptions,
+  kernels: Kernels,
+): Booster {
   const { columns, featureNames, numRow } = dtrain;
   const label = kernels.allocate(Float32Array, numRow);
   label.set(dtrain.label);
@@ -81,9 +98,12 @@ export function train(
   return { ...booster, bestIteration: evaluation.bestRound() };
 }
 
-function checkOptions({ numBoostRound, evalSet, earlyStoppingRounds }: TrainOptions): void {
+function checkOptions({ numBoostRound, evalSet, earlyStoppingRounds, threads = 1 }: TrainOptions): void {
   if (!Number.isInteger(numBoostRound) || numBoostRound < 1) {
     throw new Error(`numBoostRound: found ${numBoostRound}, expected an integer >= 1; try 100`);
+  }
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new Error(`threads: found ${threads}, expected an integer >= 1; pass the number of cores`);
   }
   if (earlyStoppingRounds === undefined) return;
   if (!Number.isInteger(earlyStoppingRounds) || earlyStoppingRounds < 1) {

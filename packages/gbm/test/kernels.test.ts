@@ -43,7 +43,7 @@ describe('compiled and plain agree to the last bit', () => {
     );
   };
 
-  test('buildHistogram and subtractHistogram', () => {
+  test('buildHistogram, subtractHistogram and addHistogram', () => {
     agree((kernels, { integers, floats }, numRow) => {
       const rowBytes = 4 * (1 + (numRow % 4));
       const codes = integers(Uint8Array, numRow * rowBytes, 256);
@@ -54,7 +54,8 @@ describe('compiled and plain agree to the last bit', () => {
       kernels.buildHistogram(codes, rowBytes, pairs, places, 0, numRow, whole, 520);
       kernels.buildHistogram(codes, rowBytes, pairs, places, numRow >> 2, numRow >> 1, part, 520);
       kernels.subtractHistogram(whole, part);
-      return whole;
+      kernels.addHistogram(part, whole);
+      return [...whole, ...part];
     });
   });
 
@@ -134,6 +135,32 @@ describe('compiled and plain agree to the last bit', () => {
       const missing = numRow % 2 === 0 ? 4 : 256;
       const middle = kernels.partitionRows(rows, numRow >> 3, numRow, codes, 3, 1, (numRow % 5) - 1, missing, scratch);
       return [middle, ...rows];
+    });
+  });
+
+  test('splitRows and copyRows', () => {
+    agree((kernels, { integers }, numRow) => {
+      const rows = integers(Uint32Array, numRow, numRow);
+      const codes = integers(Uint8Array, numRow * 3, 5);
+      const scratch = kernels.allocate(Uint32Array, numRow);
+      const end = kernels.splitRows(rows, numRow >> 3, numRow, codes, 3, 1, (numRow % 5) - 1, 4, scratch);
+      kernels.copyRows(rows.subarray(0, end), scratch.subarray(0, numRow - end).subarray(0, end));
+      kernels.copyRows(rows.subarray(1, numRow), rows.subarray(0, numRow - 1)); // overlapping
+      return [end, ...rows];
+    });
+  });
+
+  test('binColumn', () => {
+    agree((kernels, { floats }, numRow) => {
+      const { allocate } = kernels;
+      const column = floats(numRow);
+      for (let row = 0; row < numRow; row++) if (row % (1 + (numRow % 4)) === 1) column[row] = Number.NaN;
+      if (numRow % 9 === 0) column.fill(Number.NaN);
+      const [sorted, spare] = [allocate(Uint32Array, 2 * numRow), allocate(Uint32Array, 2 * numRow)];
+      const [firsts, codes] = [allocate(Uint32Array, 256), allocate(Uint8Array, numRow)];
+      const none = allocate(Float32Array, 0);
+      const present = kernels.binColumn(column, sorted, spare, none, 2 + (numRow % 255), firsts, codes);
+      return [present, ...firsts, ...codes];
     });
   });
 

@@ -1,12 +1,6 @@
-/**
- * Moves the rows of rows[begin..end) that go left to the front and returns where the right ones begin. Stable: both parts
- * keep their order, so later gathers walk memory forwards. O(rows).
- *
- * A row's code is codes[first + row * rowBytes]. It goes left when that is at most `bin` (-1: never), or is `missingToLeft`: the code for
- * missing, or one that no row has. Every row is written to both sides and only one cursor moves; Number(condition), unlike a conditional expression, compiles without
- * a branch to mispredict, which halves the time. Writing in place is safe because the left cursor never passes the row being
- * read.
- */
+import { splitRows } from './split-rows.ts';
+
+/** `splitRows`, after which the rows that go right follow those that go left in rows[begin..end). */
 export function partitionRows(
   rows: Uint32Array,
   begin: number,
@@ -18,17 +12,7 @@ export function partitionRows(
   missingToLeft: number,
   scratch: Uint32Array,
 ): number {
-  let left = begin;
-  let right = 0;
-  for (let i = begin; i < end; i++) {
-    const row = rows[i];
-    const code = codes[first + row * rowBytes];
-    const goesLeft = Number(code <= bin) | Number(code === missingToLeft);
-    rows[left] = row;
-    scratch[right] = row;
-    left += goesLeft;
-    right += 1 - goesLeft;
-  }
-  for (let i = 0; i < right; i++) rows[left + i] = scratch[i];
-  return left;
+  const middle = splitRows(rows, begin, end, codes, rowBytes, first, bin, missingToLeft, scratch);
+  for (let i = middle; i < end; i++) rows[i] = scratch[i - middle];
+  return middle;
 }

@@ -2,6 +2,7 @@ import { TINY } from '../kernels/logistic-gradients.ts';
 import { sigmoid } from '../kernels/sigmoids.ts';
 import { checkEach } from '../matrix.ts';
 import type { Objective } from '../objectives.ts';
+import { partsOf } from '../parts.ts';
 import { weightedMean } from './weighted-mean.ts';
 
 export const binaryLogistic: Objective = {
@@ -10,7 +11,13 @@ export const binaryLogistic: Objective = {
     return -Math.fround(Math.log(Math.fround(Math.fround(1 / inside) - 1)));
   },
   response: sigmoid,
-  fillResponses: ({ sigmoids }, margins, responses) => sigmoids(margins, responses),
+  fillResponses: (kernels, margins, responses) => {
+    const parts = partsOf(kernels, 0, margins.length);
+    kernels.sideBySide(
+      'sigmoids',
+      parts.map((part) => [margins.subarray(...part), responses.subarray(...part)]),
+    );
+  },
   checkDomain: ({ label }, subject) =>
     checkEach(
       label,
@@ -22,9 +29,19 @@ export const binaryLogistic: Objective = {
   baseScoreRule: [(probability) => probability > 0 && probability < 1, 'a probability in (0, 1)'],
   baseScore: (label, weights) => weightedMean(weights, label.length, (row) => label[row]),
   gradientsOf:
-    ({ label, weights, responses: probabilities }, { logisticGradients }) =>
-    (gradients) =>
-      logisticGradients(probabilities, label, weights, gradients),
+    ({ label, weights, responses: probabilities }, kernels) =>
+    (gradients) => {
+      const calls = partsOf(kernels, 0, label.length).map(([begin, end]) => {
+        const pairs = gradients.subarray(2 * begin, 2 * end);
+        return [
+          probabilities.subarray(begin, end),
+          label.subarray(begin, end),
+          weights.subarray(begin, end),
+          pairs,
+        ] as const;
+      });
+      kernels.sideBySide('logisticGradients', calls);
+    },
   metricOf:
     ({ label, weight }) =>
     (probabilities) =>
