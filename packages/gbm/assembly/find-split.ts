@@ -86,7 +86,7 @@ function scores(one: v128, other: v128, limits: usize): v128 {
   const none = f64x2.splat(0);
   const gradients = f64x2.abs(i64x2.shuffle(one, other, 0, 2));
   const hessians = i64x2.shuffle(one, other, 1, 3);
-  const shrunk = f64x2.max(f64x2.sub(gradients, v128.load64_splat(limits + 8)), none);
+  const shrunk = f64x2.pmax(f64x2.sub(gradients, v128.load64_splat(limits + 8)), none);
   const quotients = f64x2.div(f64x2.mul(shrunk, shrunk), f64x2.add(hessians, v128.load64_splat(limits)));
   return f32x4.demote_f64x2_zero(v128.and(quotients, f64x2.gt(hessians, none)));
 }

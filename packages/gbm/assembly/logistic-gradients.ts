@@ -15,7 +15,7 @@ export function logisticGradients(
     const weight = v128.load64_zero(weights + at);
     const gradient = f32x4.mul(f32x4.sub(probability, v128.load64_zero(label + at)), weight);
     const curvature = f32x4.mul(probability, f32x4.sub(one, probability));
-    const floored = f64x2.max(f64x2.promote_low_f32x4(curvature), least);
+    const floored = f64x2.pmax(f64x2.promote_low_f32x4(curvature), least);
     const hessian = f32x4.demote_f64x2_zero(f64x2.mul(floored, f64x2.promote_low_f32x4(weight)));
     v128.store(gradients + (at << 1), i32x4.shuffle(gradient, hessian, 0, 4, 1, 5));
   }

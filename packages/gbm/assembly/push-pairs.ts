@@ -47,7 +47,7 @@ export function pushPairs(
     const chance = f64x2.promote_low_f32x4(single);
     const rest = f64x2.sub(one, chance);
     const lambda = f32x4.demote_f64x2_zero(f64x2.mul(f64x2.sub(chance, one), delta));
-    const curvature = f64x2.max(f64x2.mul(chance, rest), least);
+    const curvature = f64x2.pmax(f64x2.mul(chance, rest), least);
     const hessian = f32x4.demote_f64x2_zero(f64x2.mul(f64x2.mul(curvature, delta), two));
 
     push(gradients, high, low, i32x4.shuffle(lambda, hessian, 0, 4, 2, 6));

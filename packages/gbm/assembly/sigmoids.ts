@@ -13,7 +13,7 @@ export function sigmoids(margins: usize, length: u32, probabilities: usize): voi
 /** Minus the first two margins, up to 88.7; below -700 the exponential is zero in float32 whatever the margin. */
 export function exponent(margins: v128): v128 {
   const negated = f64x2.neg(f64x2.promote_low_f32x4(margins));
-  return f64x2.max(f64x2.min(negated, f64x2.splat(88.7)), f64x2.splat(-700));
+  return f64x2.pmax(f64x2.pmin(negated, f64x2.splat(88.7)), f64x2.splat(-700));
 }
 
 /**
