@@ -77,11 +77,13 @@ function boost(
   const fitLeaf = objective.leafFit?.(label, givenWeights, margins);
   const patience = options.earlyStoppingRounds ?? Infinity;
 
+  const seesEveryRow = resolved.subsample === 1; // then growing a tree leaves the order of rows as it is
   const trees: Tree[] = [];
   for (let round = 0; round < options.numBoostRound; round++) {
     objective.fillResponses(kernels, margins, responses);
     fillGradients(gradients, round);
-    const sampleSize = sampleRows(rows, resolved.subsample, resolved.seed, round);
+    const isOrdered = seesEveryRow && round > 0;
+    const sampleSize = isOrdered ? numRow : sampleRows(rows, resolved.subsample, resolved.seed, round);
     const features = sampleFeatures(columns.length, resolved.colsample_bytree, resolved.seed, round);
     roundToExactGrid(gradients, kernels);
     const tree = grower.grow(gradients, { rows, sampleSize }, features);
