@@ -1,8 +1,8 @@
 /**
  * A thread that runs compiled loops beside the calling one, on the same memory. A call lies in a mailbox until one of the two
  * takes it: where the helper has not started yet, sleeps or has lost its core to others, the calling thread does not wait but
- * takes its call back. Both watch the mailbox for some microseconds before they sleep, since to be woken takes longer than
- * most calls (40 µs against 0.4).
+ * takes its call back. Both watch the mailbox for about as long as it takes to be woken (40 µs; a call taken at once costs 0.4)
+ * before they sleep.
  */
 import { Worker } from 'node:worker_threads';
 
@@ -29,7 +29,7 @@ const LOOP = 3; // -1 lets it end
 const COUNT = 4; // how many numbers
 const MAILBOX_BYTES = 512;
 const NO_LOOP = -1;
-const WATCHES = 20_000;
+const WATCHES = 4_000;
 
 /** Starts a thread. */
 export function startHelper(data: Omit<HelperData, 'mailbox'>): Helper {
@@ -68,7 +68,7 @@ function help({ module, imports, mailbox }: HelperData): void {
   const numbers = new Float64Array(mailbox, 24);
   for (let seen = 0; ; ) {
     let offered = Atomics.load(state, 0);
-    for (let watch = 0; offered === seen && watch < 20_000; watch++) offered = Atomics.load(state, 0);
+    for (let watch = 0; offered === seen && watch < 4_000; watch++) offered = Atomics.load(state, 0);
     for (; offered === seen; offered = Atomics.load(state, 0)) Atomics.wait(state, 0, seen);
     seen = offered;
     if (Atomics.compareExchange(state, 1, seen - 1, seen) !== seen - 1) continue;
