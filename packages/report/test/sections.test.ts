@@ -249,8 +249,12 @@ describe('why a score', () => {
     const windows = ['last 8 rows', 'last 2 hours', 'last 1 row', 'newest row'].map((window) => of('d', window));
     expect(rowsOf(featureTable(windows))[0][2]).toBe('last 1, 8 rows, last 2 hours, newest row');
     expect(rowsOf(featureTable([of('e', 'last 1 row')]))[0][2]).toBe('last 1 row');
-    const [holidays] = rowsOf(featureTable([of('c', 'days 1 to 6', { clock: 'published in advance' }), ...told])) ?? [];
-    expect(holidays).toEqual(['orders', 'order', 'days 1 to 6', 'published in advance', '14 h', '`c`']);
+    const later = of('c', '7 days', { clock: 'landed_at ≤ decided_at' });
+    const [first] = rowsOf(featureTable([later, ...told])) ?? [];
+    expect(first).toEqual(['orders', 'order', '7 days', 'landed_at ≤ decided_at', '14 h', '`c`']);
+    expect(rowsOf(featureTable([of('d', 'days 1 to 6', { clock: 'published in advance' }), ...told]))[0]).toHaveLength(
+      5,
+    );
   });
 });
 

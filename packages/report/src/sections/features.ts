@@ -15,7 +15,10 @@ export type FeatureTold = {
   readonly freshness: string;
 };
 
-/** What the model sees: a line for the features of a source that look at it the same way. A clock they all share is told once. */
+/**
+ * What the model sees: a line for the features of a source that look at it the same way. A clock that is compared with the decision is
+ * told once, where all compare the same; what is known in advance or for ever says so by its age.
+ */
 export function featureTable(features: readonly FeatureTold[]): Block {
   const lines = new Map<string, { names: string[]; windows: Set<string>; told: FeatureTold }>();
   for (const told of features) {
@@ -25,8 +28,8 @@ export function featureTable(features: readonly FeatureTold[]): Block {
     line.windows.add(told.window);
     lines.set(key, line);
   }
-  const clocks = new Set(features.flatMap(({ clock }) => (clock === THEIRS ? [] : clock)));
-  const [shared] = clocks.size === 1 ? clocks : [];
+  const compared = new Set(features.flatMap(({ clock }) => (clock.includes('≤') ? clock : [])));
+  const [shared] = compared.size === 1 ? compared : [];
   const known = shared ? `: \`${shared}\`` : '';
   return table({
     caption: `What the model is given, by source. A feature sees a row only if it was known at the decision${known}.`,
@@ -41,9 +44,6 @@ export function featureTable(features: readonly FeatureTold[]): Block {
     })),
   });
 }
-
-/** The clock of features that are made of others. */
-const THEIRS = 'theirs';
 
 /** `last 2 hours`, `last 8 rows` and `last 1 row` as `last 2 hours, last 1, 8 rows`. */
 function inOnePhrase(windows: Iterable<string>): string {
