@@ -18,7 +18,7 @@ export const calendarSettings: CalendarSettings = {
   minimumTrainDecisions: 21,
   calibrationSteps: 20 /* first half: when to stop; both: isotonic, on some 400 page-worthy runs */,
   testSteps: 21,
-  rolling: { folds: 0, minimumFolds: 0, decisions: 1, endsBefore: 'calibration' },
+  rolling: { folds: 0, minimumFolds: 0, decisions: 1, endsBefore: 'calibration' } /* no older folds are trained */,
 };
 
 const planner = calendarPlanner(calendarSettings, labelContract, (epoch, days) => ({

@@ -1,4 +1,4 @@
-import { rungOf, type Split } from '@applied-modeling/evaluation';
+import type { Split } from '@applied-modeling/evaluation';
 import {
   ALL_DETECTORS,
   auditRun,
@@ -14,7 +14,7 @@ import { auditSettings } from '../settings.ts';
 export interface AuditedRun {
   readonly set: TrainingSet;
   readonly folds: Split;
-  readonly evaluation: Pick<Evaluation, 'ladder' | 'gapClosed'>;
+  readonly evaluation: Pick<Evaluation, 'ladder'>;
   readonly model: Pick<TrainedModel, 'counterfactual'>;
 }
 
@@ -23,15 +23,14 @@ export interface AuditedRun {
  * detectors are the feature store's, and one of this question's own.
  */
 export function audit({ set, folds, evaluation, model }: AuditedRun, detectors?: readonly Detector[]): RunAudit {
-  const { ladder, gapClosed } = evaluation;
-  const above = gapClosed === null ? null : rungOf(ladder, 'ceiling').modelMinusThis;
+  const above = evaluation.ladder.find(({ role }) => role === 'ceiling')?.modelMinusThis;
   const run = {
     ...set,
     label: set.y,
     entity: set.cluster,
     decidedAt: set.spine.decidedAt,
     folds: [folds.final, folds.refit],
-    ceiling: above && { difference: above.estimate, standardError: above.standardError },
+    ceiling: above ? { difference: above.estimate, standardError: above.standardError } : null,
     thresholds: auditSettings,
   };
   return auditRun(run, detectors ?? [...ALL_DETECTORS, causeInCounterfactual(model.counterfactual[0].featureNames)]);

@@ -3,7 +3,7 @@ import { prices } from '../prices.ts';
 import { evaluateSettings } from '../settings.ts';
 import { netsOf } from './money.ts';
 import type { Page } from './paging.ts';
-import { isRight, type JudgedWindow, minutesToPage, type ServedWindow, worthyRuns } from './served-window.ts';
+import { isRight, minutesToPage, type ServedWindow, worthyRuns } from './served-window.ts';
 
 /** What a pager did over a window at the budget, in precision, minutes and dollars. */
 export type ServedPolicy = ReturnType<typeof judgePagers>[number];
@@ -68,7 +68,7 @@ function byIncident({ cluster }: ServedWindow, pages: readonly Page[], of: (page
 }
 
 /** Share of pages that tell a team of an incident it was told of before; not a number where nobody knows the incidents. */
-function duplicates({ set, rows, truth }: JudgedWindow, pages: readonly Page[]): number {
+function duplicates({ set, rows, truth }: ServedWindow, pages: readonly Page[]): number {
   if (truth === null) return Number.NaN;
   const told = pages.filter(({ at }) => truth.incident[at] !== 0);
   const first = new Set(told.map(({ at }) => `${truth.incident[at]} ${set.team[rows[at]]}`));

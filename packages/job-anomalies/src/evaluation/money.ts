@@ -4,14 +4,14 @@ import type { TrainingSet } from '../domain.ts';
 import { tierOf } from '../label.ts';
 import { prices, response } from '../prices.ts';
 import type { Page } from './paging.ts';
-import type { JudgedWindow } from './served-window.ts';
+import type { ServedWindow } from './served-window.ts';
 
 /**
  * Of each page, dollars saved less what it costs. A page saves the minutes that are left of its run, and, where it tells of a
  * regression for the first time, the later runs of the job that no longer meet it. A team that is paged often answers at a
  * surcharge.
  */
-export function netsOf({ set, rows, truth }: JudgedWindow, pages: readonly Page[]): readonly number[] {
+export function netsOf({ set, rows, truth }: ServedWindow, pages: readonly Page[]): readonly number[] {
   const tier = featureColumn(set, 'tier');
   const rate = (row: number) => prices.usdPerMinute[tierOf(tier[row])];
   const shift = new Map<string, number>();
