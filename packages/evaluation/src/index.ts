@@ -85,6 +85,7 @@ export {
   type RegretClosed,
 } from './ladder/climb-levels.ts';
 export { gapClosed } from './ladder/gap-closed.ts';
+export { noRule, unknownLast } from './ladder/no-rule.ts';
 export { type RankedEvaluation, rankedFigures } from './ladder/ranked-figures.ts';
 export { bestSimpler, learnedRoles, type NamedRung, type RungRole, rungOf, SIMPLER_ROLES } from './ladder/roles.ts';
 export { shippedRanker } from './ladder/shipped-ranker.ts';

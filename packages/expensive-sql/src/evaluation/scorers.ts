@@ -1,4 +1,4 @@
-import { take } from '@applied-modeling/evaluation';
+import { take, unknownLast } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
 import { predictLearned } from '@applied-modeling/learned';
 import type { CalibratedModel, CostForecast, Scorer, TrainedModel, TrainingSet } from '../domain.ts';
@@ -6,19 +6,13 @@ import { type ModelColumns, modelColumns } from '../training-set/model-columns.t
 
 /** Everybody's way to order queries, the simplest first. A rule that does not know a query has nothing to say of it. */
 
-export const nothing: Scorer = {
-  name: 'no rule',
-  role: 'floor',
-  score: (_, rows) => new Float64Array(rows.length),
-};
-
 /** What an optimizer would say: bytes by the statistics of the last ANALYZE, times the tables that are joined. */
 export const optimizerCost: Scorer = {
   name: 'optimizer cost',
   role: 'baseline',
   score: (set, rows) => {
     const [bytes, tables] = ['log_statistics_gb', 'tables'].map((name) => featureColumn(set, name));
-    return lastIfUnknown(Float64Array.from(rows, (row) => bytes[row] + Math.log(Math.max(1, tables[row]))));
+    return unknownLast(Float64Array.from(rows, (row) => bytes[row] + Math.log(Math.max(1, tables[row]))));
   },
 };
 
@@ -26,7 +20,7 @@ export const optimizerCost: Scorer = {
 export const bytesScanned: Scorer = {
   name: 'bytes scanned',
   role: 'incumbent',
-  score: (set, rows) => lastIfUnknown(take(featureColumn(set, 'log_scan_gb'), rows)),
+  score: (set, rows) => unknownLast(take(featureColumn(set, 'log_scan_gb'), rows)),
 };
 
 /** What the template cost when it last ran; a new one is taken for cheap. */
@@ -64,9 +58,5 @@ function rowsOf(set: TrainingSet, rows: Uint32Array): ModelColumns {
 
 /** Who orders queries by his forecast of their cost. */
 function byCost(name: string, role: Scorer['role'], logCost: CostForecast) {
-  return { name, role, logCost, score: (set, rows) => lastIfUnknown(logCost(set, rows)) } satisfies Scorer;
-}
-
-function lastIfUnknown(scores: ArrayLike<number>): Float64Array {
-  return Float64Array.from(scores, (score) => (Number.isNaN(score) ? -1e9 : score));
+  return { name, role, logCost, score: (set, rows) => unknownLast(logCost(set, rows)) } satisfies Scorer;
 }

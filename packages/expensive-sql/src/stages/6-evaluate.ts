@@ -67,7 +67,7 @@ function scorersOf(fits: readonly CalibratedModel[], model: CalibratedModel): re
     fits.map(({ name }) => name),
     model.name,
   );
-  const rules = [rungs.nothing, rungs.optimizerCost, rungs.bytesScanned, rungs.lastCost, rungs.costPerGigabyte];
+  const rules = [evaluation.noRule, rungs.optimizerCost, rungs.bytesScanned, rungs.lastCost, rungs.costPerGigabyte];
   return [...rules, rungs.expectedCost(model), ...fits.map((fit, at) => rungs.learned(fit, roles[at]))];
 }
 

@@ -1,4 +1,4 @@
-import { bootstrapSums, intervalOf, rungOf } from '@applied-modeling/evaluation';
+import { bootstrapSums, intervalOf, rungOf, unknownLast } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
 import type { CalibratedModel } from '../domain.ts';
 import { tierOf } from '../label.ts';
@@ -7,7 +7,6 @@ import { evaluateSettings } from '../settings.ts';
 import { bandOf, NOISE_BANDS } from '../training-set/counterfactual.ts';
 import { pageColumns } from '../training-set/page-features.ts';
 import { rightAndAll } from './judge-pagers.ts';
-import { NEVER } from './scorers.ts';
 import { isRight, type ServedWindow, worthyRuns } from './served-window.ts';
 
 /** By tier, and by the noise of the job: who pages there how often, and how often the model is right, with an interval over incidents. */
@@ -41,9 +40,6 @@ export function slicePages(window: ServedWindow, model: CalibratedModel, seed: n
 function pagesOfThresholds({ set, rows, pager, budget }: ServedWindow, model: CalibratedModel) {
   const { names, columns } = pageColumns(set, model.counterfactual, rows);
   const [z, spread] = ['elapsed_z', 'spread'].map((name) => columns[names.indexOf(name)]);
-  const pagesBy = (scoreOf: (at: number) => number) => {
-    const score = Float64Array.from(rows, (_, at) => (Number.isNaN(z[at]) ? NEVER : scoreOf(at)));
-    return pager(score)(budget.pages);
-  };
-  return { onMinutes: pagesBy((at) => z[at] * spread[at]), inSpreads: pagesBy((at) => z[at]) };
+  const pagesBy = (score: ArrayLike<number>) => pager(unknownLast(score))(budget.pages);
+  return { onMinutes: pagesBy(Float64Array.from(z, (one, at) => one * spread[at])), inSpreads: pagesBy(z) };
 }

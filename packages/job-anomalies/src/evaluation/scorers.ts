@@ -1,4 +1,4 @@
-import { fitLogisticRegression, predictLogistic, take } from '@applied-modeling/evaluation';
+import { fitLogisticRegression, predictLogistic, take, unknownLast } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
 import { predictMargin } from '@applied-modeling/gbm';
 import type { RunRows, Scorer, TrainedModel, TrainingSet } from '../domain.ts';
@@ -6,9 +6,6 @@ import { robustSigma } from '../incumbent.ts';
 import { pageColumns } from '../training-set/page-features.ts';
 
 /** Everybody's way to order checkpoints, the simplest first. */
-
-/** Below every score: who only knows how long a run has taken says nothing at its start. */
-export const NEVER = -1e9;
 
 /** Log-odds, one a row. */
 export function marginsOf(
@@ -19,12 +16,6 @@ export function marginsOf(
   const { names, columns } = pageColumns(set, model.counterfactual, rows);
   return Float64Array.from(predictMargin(model.booster, { columns, featureNames: names }));
 }
-
-export const nothing: Scorer = {
-  name: 'no rule',
-  role: 'floor',
-  score: (_, rows) => new Float64Array(rows.length),
-};
 
 export const timesUsual = late('times the usual', 'baseline', ['log_minutes_30'], (elapsed, usual) => elapsed - usual);
 
@@ -59,7 +50,7 @@ export function beyondLimit(model: TrainedModel): Scorer {
     role: 'simple',
     score: (set, rows) => {
       const { names, columns } = pageColumns(set, model.counterfactual, rows);
-      return Float64Array.from(columns[names.indexOf('elapsed_against_limit')], orNever);
+      return unknownLast(columns[names.indexOf('elapsed_against_limit')]);
     },
   };
 }
@@ -76,7 +67,7 @@ export function fitLogistic(set: TrainingSet, model: TrainedModel): Scorer {
   };
 }
 
-/** A rule on the log minutes a run has taken by now, and on these columns of its past. */
+/** A rule on the log minutes a run has taken by now, and on these columns of its past. Of a run that starts it has nothing to say. */
 function late(
   name: string,
   role: Scorer['role'],
@@ -85,14 +76,11 @@ function late(
 ): Scorer {
   const score = (set: RunRows, rows: Uint32Array) => {
     const [expected, ...columns] = ['expected_log_minutes', ...past].map((column) => featureColumn(set, column));
-    return Float64Array.from(rows, (row) => {
+    const scores = Array.from(rows, (row) => {
       const elapsed = set.multiple[row] > 0 ? Math.log(set.multiple[row]) + expected[row] : Number.NaN;
-      return orNever(scoreOf(elapsed, ...columns.map((column) => column[row])));
+      return scoreOf(elapsed, ...columns.map((column) => column[row]));
     });
+    return unknownLast(scores);
   };
   return { name, role, score };
-}
-
-function orNever(score: number): number {
-  return Number.isNaN(score) ? NEVER : score;
 }

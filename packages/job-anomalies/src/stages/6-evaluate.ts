@@ -28,7 +28,7 @@ export async function evaluate(set: TrainingSet, model: CalibratedModel, { truth
   const label = evaluation.take(set.y, test);
   const margin = scorer.marginsOf(set, model, test);
   const gbm: Scorer = { name: 'gbm', role: 'model', score: () => margin };
-  const rules = [scorer.nothing, scorer.timesUsual, scorer.robustZ, scorer.sameHour];
+  const rules = [evaluation.noRule, scorer.timesUsual, scorer.robustZ, scorer.sameHour];
   const learnt = [scorer.regressionZ, scorer.beyondLimit(model), scorer.fitLogistic(set, model), gbm];
   const scored = [
     ...[...rules, ...learnt].map(({ name, role, score }) => ({ name, role, score: score(set, test) })),
