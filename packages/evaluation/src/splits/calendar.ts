@@ -84,11 +84,17 @@ export function planCalendar(settings: CalendarSettings, label: LabelContract, h
   return { ...past, unit, gapSteps: gap, lastMaturedStep, ...folds, decisionSteps };
 }
 
-/** The calendar of a history that begins at `epoch`, and the fewest steps for which there is one. */
+/**
+ * The calendar of a history that begins at `epoch`, and the fewest steps for which there is one. Where `historyOf` is left out, a step
+ * is decided as it begins, and nothing is known after the last.
+ */
 export function calendarPlanner(
   settings: CalendarSettings,
   label: LabelContract,
-  historyOf: (epoch: number, steps: number) => History,
+  historyOf = (epoch: number, steps: number): History => ({
+    ...{ epoch, historySteps: steps, firstDecidedAt: epoch },
+    now: epoch + steps * MS_PER_STEP[settings.unit],
+  }),
 ) {
   return {
     planCalendar: (epoch: number, steps: number) => planCalendar(settings, label, historyOf(epoch, steps)),

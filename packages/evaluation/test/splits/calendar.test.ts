@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type CalendarSettings,
+  calendarPlanner,
   gapSteps,
   labelWindowOverlaps,
   maturesAfterMs,
@@ -75,6 +76,14 @@ describe('a calendar in weeks', () => {
       'calendar: found labels known up to week 69, expected at least week 70, because training, calibration and test lie 14 weeks apart',
     );
   });
+});
+
+test('a step is decided as it begins, and nothing is known after the last, unless somebody says otherwise', () => {
+  const { planCalendar: plan, minimumHistory: fewest } = calendarPlanner(weekly, collapse);
+  const plain = planCalendar(weekly, collapse, { epoch: 0, historySteps: 156, firstDecidedAt: 0, now: 156 * WEEK });
+  expect(plan(0, 156)).toEqual(plain);
+  expect(() => plan(0, fewest() - 1)).toThrow('found labels known up to week');
+  expect(plan(0, fewest()).final.test.last).toBeGreaterThan(0);
 });
 
 test.each([
