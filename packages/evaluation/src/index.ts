@@ -75,6 +75,7 @@ export {
   type GateEvidence,
   gateChecks,
 } from './gate/gate-checks.ts';
+export { type JudgedRanking, rankingChecks } from './gate/ranking-checks.ts';
 export { type Interval, intervalOf } from './interval.ts';
 export { type Contender, climbLadder, type Rung } from './ladder/climb-ladder.ts';
 export {

@@ -1,6 +1,6 @@
 import type { JudgedCalibration } from '../calibration/judge-calibration.ts';
 import type { Interval } from '../interval.ts';
-import type { NamedRung } from '../ladder/roles.ts';
+import { type NamedRung, rungOf } from '../ladder/roles.ts';
 import type { ShippedRung } from '../ladder/shipped-rung.ts';
 
 /** A named check as data, for whoever gives the verdict: what was found and what is required of it, or why it is not asked. */
@@ -57,12 +57,14 @@ export type GateEvidence = {
   readonly chanceIs: string;
   /** The share of the way closed, by its name; null where there is no ceiling. */
   readonly closed: { readonly name: string; readonly share: number | null };
+  /** What everybody earns; asked where it is given. */
+  readonly money?: readonly (NamedRung & { readonly net: Pick<Interval, 'estimate'> })[];
 };
 
 /** The checks that every pipeline's gate shares, each of which one fault of its own turns red. */
 export function gateChecks(evidence: GateEvidence, given: GateBounds): readonly (CheckToAsk | CheckNotAsked)[] {
   const bounds = { ...USUAL_BOUNDS, ...given };
-  const { auditPassed, calibration, chanceIs, closed } = evidence;
+  const { auditPassed, calibration, chanceIs, closed, money } = evidence;
   const { shipped, brierSkill, inTheLarge, top } = calibration;
   const asked = (
     name: string,
@@ -109,7 +111,13 @@ export function gateChecks(evidence: GateEvidence, given: GateBounds): readonly 
     closed.share === null
       ? { name: closed.name, why: 'nobody knows how well anyone could have done on these data' }
       : asked(closed.name, closed.share, { atLeast: bounds.closed }, 'less of the way is not worth a new system'),
+    ...(money ? [earnsMore(money)] : []),
   ];
+}
+
+function earnsMore(money: NonNullable<GateEvidence['money']>): CheckToAsk {
+  const [found, above] = (['model', 'incumbent'] as const).map((role) => rungOf(money, role).net.estimate);
+  return { name: 'money', found, required: { above }, because: 'the rule in force earns that' };
 }
 
 function beatsBestSimpler({ shipped, better }: GateEvidence): CheckToAsk {

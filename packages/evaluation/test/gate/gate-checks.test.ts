@@ -18,6 +18,12 @@ const around = (estimate: number, half: number): Interval => ({
 });
 const rule = { name: 'rule', role: 'incumbent', modelMinusThis: around(0.1, 0.05) } as const;
 const gbm = { name: 'gbm', role: 'model', modelMinusThis: around(0, 0) } as const;
+function earning(model: number) {
+  return [
+    { name: 'rule', role: 'incumbent', net: { estimate: 100 } },
+    { name: 'gbm', role: 'model', net: { estimate: model } },
+  ] as const;
+}
 const sound: GateEvidence = {
   auditPassed: true,
   shipped: { ships: gbm, model: gbm, bestSimpler: rule, modelMinusBest: around(0.1, 0.05), modelEarnsItsPlace: true },
@@ -30,6 +36,7 @@ const sound: GateEvidence = {
   },
   chanceIs: 'a probability is multiplied by dollars',
   closed: { name: 'gap closed', share: 0.7 },
+  money: earning(500),
 };
 const bounds = { closed: 0.5 } as const;
 const calibrated = (change: Partial<GateEvidence['calibration']>): GateEvidence => ({
@@ -64,6 +71,7 @@ const faults: readonly [name: string, GateEvidence][] = [
   ['miss among the top', calibrated({ top: { predicted: 0.7, observed: 0.55 } })],
   ['Brier skill', calibrated({ brierSkill: 0.01 })],
   ['gap closed', { ...sound, closed: { name: 'gap closed', share: 0.4 } }],
+  ['money', { ...sound, money: earning(99) }],
 ];
 
 describe('the checks of a gate', () => {
@@ -74,6 +82,11 @@ describe('the checks of a gate', () => {
 
   test.each(faults)('%s: its own fault turns it red, and no other', (name, evidence) => {
     expect(red(evidence)).toEqual([name]);
+  });
+
+  test('money is not asked about where nobody counted it', () => {
+    const { money: _, ...uncounted } = sound;
+    expect(gateChecks(uncounted, bounds).map(({ name }) => name)).not.toContain('money');
   });
 
   test('a cost has to lie below that of the best simpler rung', () => {

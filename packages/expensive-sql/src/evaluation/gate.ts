@@ -1,22 +1,12 @@
-import { gateChecks, rungOf, shippedRanker } from '@applied-modeling/evaluation';
+import { rankingChecks } from '@applied-modeling/evaluation';
 import type { RunAudit } from '@applied-modeling/feature-store';
 import { evaluateGate, type GateVerdict } from '@applied-modeling/tracking';
 import type { Evaluation } from '../domain.ts';
 import { gateSettings } from '../settings.ts';
 
 /** What has to hold before the model may be offered; what the data cannot answer at all is skipped by name. */
-export function judgeGate({ ladder, calibration, money, gapClosed }: Evaluation, audit: RunAudit): GateVerdict {
-  const evidence = {
-    auditPassed: audit.passed,
-    shipped: shippedRanker(ladder),
-    better: 'higher',
-    calibration,
-    chanceIs: 'a chance is held against the utilisation of the pool',
-    closed: { name: 'gap closed', share: gapClosed },
-  } as const;
-  const [earned, above] = (['model', 'incumbent'] as const).map((role) => rungOf(money.priced, role).net.estimate);
-  return evaluateGate([
-    ...gateChecks(evidence, gateSettings),
-    { name: 'money', found: earned, required: { above }, because: 'the rule in force earns that' },
-  ]);
+export function judgeGate(evaluation: Evaluation, audit: RunAudit): GateVerdict {
+  const chanceIs = 'a chance is held against the utilisation of the pool';
+  const evidence = { auditPassed: audit.passed, chanceIs, money: evaluation.money.priced };
+  return evaluateGate(rankingChecks(evaluation, evidence, gateSettings));
 }
