@@ -62,7 +62,7 @@ const FEWEST_PAGES = 10;
 function sliceTable(slices: Paging['slices']): report.Block {
   const share = (one: report.Measured) => percent(one, 0);
   return report.table({
-    caption: `By tier, whose minutes cost from most to least, and by the noise of the job. Intervals resample incidents; of fewer than ${FEWEST_PAGES} pages they say nothing. At the same budget one threshold on elapsed over expected minutes pages for noisy jobs, one in spreads of the job for quiet ones: neither knows what a minute costs.`,
+    caption: `By tier, whose minutes cost from most to least, and by the noise of the job. Intervals resample incidents; of fewer than ${FEWEST_PAGES} pages they say nothing. The last columns count pages of the rule, in brackets those that are right, and of one threshold for all jobs: on elapsed over expected minutes it favours noisy jobs, in spreads of the job quiet ones, and neither knows what a minute costs.`,
     rows: slices
       .filter(({ worthyRuns, pages, rulePages }) => worthyRuns + pages + rulePages > 0)
       .map(({ name, worthyRuns, pages, right, precision, ...others }) => ({
@@ -71,7 +71,7 @@ function sliceTable(slices: Paging['slices']): report.Block {
         pages: count(pages),
         'precision [95 %]': pages < FEWEST_PAGES ? share(right / pages) : estimate(precision, share),
         'paged for': share(right / worthyRuns),
-        'of the rule, right': `${count(others.rulePages)}, ${share(others.ruleRight / others.rulePages)}`,
+        'by the rule': `${count(others.rulePages)}\u00a0(${count(others.ruleRight)})`,
         'on minutes': count(others.onMinutes),
         'in spreads': count(others.inSpreads),
       })),
