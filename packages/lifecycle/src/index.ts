@@ -1,10 +1,17 @@
 /** A model from its tables to its champion: it is trained, it scores, it is watched, it is promoted and rolled back. */
 
 export { type GovernedModel, governVerbs } from './govern/govern-verbs.ts';
+export { alarmsOf } from './monitor/alarms.ts';
+export { DRIFTS, type Drift, injectDrift } from './monitor/inject-drift.ts';
+export { type MonitorDeclaration, type MonitorSteps, monitorVerb, type WatchOptions } from './monitor/monitor-verb.ts';
+export { type Replay, replay } from './monitor/replay.ts';
+export { monitorSettings, SIGNALS, signalsOf } from './monitor/signals.ts';
+export type { Outcome, Watch, WatchedStep } from './monitor/watched-step.ts';
 export { type OperationDeclaration, operationVerbs } from './operation-verbs.ts';
 export { actOn, ofARule } from './score/act-on.ts';
 export { type BatchBefore, batchSettings, judgeBatch } from './score/judge-batch.ts';
 export { worldOfNewestRun } from './score/newest-world.ts';
+export { watchedModel } from './score/open-champion.ts';
 export { type Published, publishBatch } from './score/publish-batch.ts';
 export { BECAUSE, rowsToActOn } from './score/rows-to-act-on.ts';
 export { type Scoring, scoreTables } from './score/score-tables.ts';

@@ -1,4 +1,11 @@
-import { type ModelParts, openRegistry, readModelFolder, StoreError } from '@applied-modeling/tracking';
+import { Refusal } from '@applied-modeling/command';
+import {
+  type ModelParts,
+  openRegistry,
+  readModelFolder,
+  readServingModel,
+  StoreError,
+} from '@applied-modeling/tracking';
 import type { Champion } from './scored-batch.ts';
 
 /**
@@ -22,4 +29,15 @@ export async function openChampion<Parts extends ModelParts>(
     if (!(failure instanceof StoreError)) throw failure;
     return { kind: 'rule', version, why: failure.message };
   }
+}
+
+/** The model that is watched: the champion or, while the rule is champion, the newest version, in its shadow. */
+export async function watchedModel<Parts extends ModelParts>(
+  mlrunsDir: string,
+  name: string,
+  asked: { readonly fingerprint: string; readonly parts: Parts },
+): Promise<Extract<Champion<Parts>, { kind: 'model' }>> {
+  const serving = await readServingModel(mlrunsDir, name, asked);
+  if (serving !== null) return { kind: 'model', ...serving };
+  throw new Refusal('no model was trained on these features yet', [`train one, and watch it`]);
 }

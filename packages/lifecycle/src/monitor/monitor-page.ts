@@ -1,0 +1,109 @@
+import * as report from '@applied-modeling/report';
+import { decimal } from '@applied-modeling/report';
+import type { Drift } from './inject-drift.ts';
+import type { Replay } from './replay.ts';
+import { monitorSettings, SIGNAL_MEANINGS, SIGNALS, type SignalName, signalsOf } from './signals.ts';
+import { signalRows, type WatchTold } from './tell-watch.ts';
+import type { Watch } from './watched-step.ts';
+
+/** The report of a watch: whether anybody has to look, what each signal did, what outcomes said, and how far the monitor can be believed. */
+export async function monitorPage(told: Omit<WatchTold, 'report'>): Promise<report.Page> {
+  const { model, watch, step, inject } = told;
+  const rows = signalRows(told);
+  const alarmed = rows.filter(({ alarms }) => alarms.length > 0);
+  const periods = watch.steps.map((one) => `${step} ${one.step}`);
+  return {
+    title: `Is ${model} still what it was?`,
+    subtitle: `${periods[0]} to ${periods.at(-1)}${inject === 'none' ? '' : `, with ${inject} injected after six ${step}s`}`,
+    decision: {
+      verdict: alarmed.length === 0 ? 'Leave it in force' : `Look at ${alarmed.map(({ signal }) => signal).join(', ')}`,
+      tone: alarmed.length === 0 ? 'go' : 'stop',
+      text:
+        alarmed.length === 0
+          ? 'No signal stayed above its limit.'
+          : `Above its limit for ${monitorSettings.consecutive} ${step}s in a row, first in ${step} ${Math.min(...alarmed.flatMap(({ alarms }) => alarms))}. An alarm asks for a challenger; who becomes champion is somebody's decision.`,
+      tiles: rows
+        .filter(({ signal }) => TILES.includes(signal))
+        .map(({ signal, most, limit }) => ({
+          label: signal,
+          value: decimal(most, 2),
+          detail: `limit ${decimal(limit, 2)}`,
+        })),
+    },
+    sections: [
+      { title: 'What is seen at once?', blocks: [await figureOf(watch, periods, EARLY, AT_ONCE)] },
+      { title: 'What is seen when labels mature?', blocks: [await figureOf(watch, periods, LATE, MATURED)] },
+      { title: 'How far is the monitor to be believed?', blocks: beliefBlocks(told) },
+    ],
+  };
+}
+
+const TILES: readonly SignalName[] = ['feature drift', 'score drift', 'expected events', 'lost precision'];
+const EARLY: readonly SignalName[] = ['feature drift', 'score drift', 'missing values', 'row count', 'expected events'];
+const LATE: readonly SignalName[] = ['miscalibration', 'lost precision'];
+
+const AT_ONCE = {
+  name: 'at-once',
+  caption: 'Each signal as a share of its limit: 100 % is the limit.',
+  reading: `An alarm is raised where a line stays above the limit for ${monitorSettings.consecutive} steps: one odd step is a holiday. None of these needs an outcome.`,
+};
+const MATURED = {
+  name: 'matured',
+  caption: 'The same, of what needs outcomes.',
+  reading: `Each value takes ${monitorSettings.matured} steps whose outcomes were known by then, so the lines begin late, and an alarm tells of the past.`,
+};
+
+function figureOf(
+  watch: Watch,
+  periods: readonly string[],
+  shown: readonly SignalName[],
+  { name, caption, reading }: typeof AT_ONCE,
+) {
+  const signals = signalsOf(watch);
+  const spec = report.backtest({
+    metric: 'Signal as a share of its limit',
+    periods,
+    series: shown.map((signal) => ({
+      name: signal,
+      values: signals[signal].map((value) => value / monitorSettings.limits[signal]),
+    })),
+    threshold: { value: 1, label: 'limit' },
+  });
+  return report.figure(name, spec, caption, reading);
+}
+
+function beliefBlocks({ replays, ...told }: Omit<WatchTold, 'report'>): readonly report.Block[] {
+  if (replays.length === 0) return [report.paragraph('Nobody has measured it: run `--replays 20`.')];
+  const drifts = Object.keys(replays[0].detected) as Exclude<Drift, 'none'>[];
+  return [
+    report.table({
+      caption: `False alarms a quarter, in ${replays.length} small worlds in which nothing happened.`,
+      words: ['what it is'],
+      rows: signalRows({ ...told, replays }).map(({ signal, limit, falseAlarmsAQuarter }) => ({
+        signal,
+        'false a quarter': decimal(falseAlarmsAQuarter, 2),
+        limit: decimal(limit, 2),
+        'what it is': SIGNAL_MEANINGS[signal],
+      })),
+    }),
+    report.table({
+      caption: `The same worlds, with a drift injected after six steps. other-unit: ${told.watch.watched[0]} is half as large again; source-stops: it does not land; mix-shifts: two in three of the less likely half leave; world-turns: half of what would have happened does not, and no column shows it.`,
+      words: ['told first by'],
+      rows: drifts.map((drift) => detection(replays, drift)),
+    }),
+  ];
+}
+
+function detection(replays: readonly Replay[], drift: Exclude<Drift, 'none'>) {
+  const found = replays.flatMap(({ detected }) => detected[drift] ?? []);
+  const after = found.map((one) => one.after).sort((a, b) => a - b);
+  const by = SIGNALS.map((signal) => [signal, found.filter((one) => one.by === signal).length] as const)
+    .filter(([, times]) => times > 0)
+    .sort((a, b) => b[1] - a[1]);
+  return {
+    drift,
+    detected: `${found.length} of ${replays.length}`,
+    'steps until, median': decimal(after[Math.floor(after.length / 2)], 0),
+    'told first by': by.map(([signal, times]) => `${signal} (${times})`).join(', ') || '—',
+  };
+}

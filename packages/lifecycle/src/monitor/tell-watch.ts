@@ -1,0 +1,100 @@
+import { relative } from 'node:path';
+import { count, decimal, layOut, percent, type ScreenBlock } from '@applied-modeling/report';
+import type { Drift } from './inject-drift.ts';
+import { alarmsIn, type Replay } from './replay.ts';
+import { maturedRows, monitorSettings, SIGNALS, type SignalName, signalsOf } from './signals.ts';
+import type { Watch, WatchedStep } from './watched-step.ts';
+
+export interface WatchTold {
+  readonly model: string;
+  readonly step: 'week' | 'day';
+  readonly watch: Watch;
+  readonly inject: Drift;
+  /** None where nobody has replayed. */
+  readonly replays: readonly Replay[];
+  readonly report: string;
+}
+
+/** One screen, or one object: each signal with its limit, its alarms, and how often it alarms without a reason. */
+export function tellWatch(told: WatchTold, isJson: boolean): string {
+  const { watch, model, step, inject } = told;
+  const [first, last] = [watch.steps[0].step, watch.steps[watch.steps.length - 1].step];
+  const rows = signalRows(told);
+  const outcomes = maturedSoFar(watch.steps);
+  if (isJson) return `${JSON.stringify({ model, first, last, inject, signals: rows, outcomes })}\n`;
+  const injected = inject === 'none' ? '' : `, with ${inject} injected`;
+  return layOut([
+    { kind: 'sentence', text: `${model}: ${step}s ${first} to ${last} watched${injected}` },
+    {
+      kind: 'table',
+      words: ['alarms'],
+      rows: rows.map(({ signal, newest, most, limit, alarms, falseAlarmsAQuarter }) => ({
+        signal,
+        newest: decimal(newest, 2),
+        most: decimal(most, 2),
+        limit: decimal(limit, 2),
+        'false a quarter': decimal(falseAlarmsAQuarter, 2),
+        alarms: alarms.length === 0 ? 'none' : `${step} ${alarms.join(', ')}`,
+      })),
+      note: falseNote(told),
+    },
+    {
+      kind: 'facts',
+      facts: [
+        { label: 'outcomes', value: outcomesInWords(outcomes) },
+        { label: 'report', value: relative(process.cwd(), told.report) },
+      ],
+    } satisfies ScreenBlock,
+  ]);
+}
+
+/** Each signal: its newest and its largest value, its limit, the steps at which it alarmed, and its false alarms a quarter. */
+export function signalRows({ watch, replays }: Pick<WatchTold, 'watch' | 'replays'>) {
+  const signals = signalsOf(watch);
+  const alarms = alarmsIn(watch);
+  return SIGNALS.map((signal) => {
+    const known = signals[signal].filter((value) => !Number.isNaN(value));
+    return {
+      ...{ signal, newest: known.at(-1) ?? null, most: known.length > 0 ? Math.max(...known) : null },
+      limit: monitorSettings.limits[signal],
+      alarms: alarms[signal].map((at) => watch.steps[at].step),
+      falseAlarmsAQuarter: falseAlarms(replays, signal),
+    };
+  });
+}
+
+const STEPS_A_QUARTER = 13;
+
+function falseAlarms(replays: readonly Replay[], signal: SignalName): number | null {
+  if (replays.length === 0) return null;
+  const steps = replays.reduce((sum, one) => sum + one.steps, 0);
+  return (STEPS_A_QUARTER * replays.reduce((sum, one) => sum + one.falseAlarms[signal], 0)) / steps;
+}
+
+function falseNote({ replays }: WatchTold): string {
+  if (replays.length === 0) return 'how often a signal alarms without a reason nobody has measured: --replays 20';
+  return `false alarms in ${replays.length} small worlds in which nothing happened, a quarter of ${STEPS_A_QUARTER} steps each`;
+}
+
+/** Of what had matured by the end of the watch: rows nobody acted on. */
+export function maturedSoFar(steps: readonly WatchedStep[]) {
+  const matured = steps.filter(({ outcome }) => outcome !== null);
+  const rows = matured.flatMap(maturedRows);
+  const chosen = rows.filter(({ isChosen }) => isChosen);
+  const mean = (of: typeof rows, value: (row: (typeof rows)[number]) => number) =>
+    of.reduce((sum, row) => sum + row.weight * value(row), 0) / of.reduce((sum, row) => sum + row.weight, 0);
+  return {
+    steps: matured.length,
+    rows: rows.length,
+    observed: mean(rows, ({ label }) => label),
+    forecast: mean(rows, ({ chance }) => chance),
+    chosenObserved: mean(chosen, ({ label }) => label),
+    chosenForecast: mean(chosen, ({ chance }) => chance),
+  };
+}
+
+function outcomesInWords(found: ReturnType<typeof maturedSoFar>): string {
+  if (found.steps === 0) return 'none has matured yet: until then the estimates are all there is';
+  const { steps, rows, observed, forecast, chosenObserved, chosenForecast } = found;
+  return `${count(steps)} steps matured, ${count(rows)} rows nobody acted on: ${percent(observed)} happened, ${percent(forecast)} were forecast; among the chosen ${percent(chosenObserved, 0)}, forecast ${percent(chosenForecast, 0)}`;
+}

@@ -1,0 +1,91 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { commandLine } from '@applied-modeling/command';
+import { typeHere } from '@applied-modeling/command/testing';
+import { openLake, type TableContract } from '@applied-modeling/lakehouse';
+import { expect, it } from 'vitest';
+import { monitorVerb, SIGNALS } from '../../src/index.ts';
+import { driftMetrics, profileMetrics } from '../../src/monitor/metric-tables.ts';
+import { scratchFolder } from '../scratch.ts';
+import { runIdOf, trained } from '../trained.ts';
+import { toyWatch } from './toy-watch.ts';
+
+/** A home in which a model was trained on the world of seed 7, and a command that watches toys. */
+async function watching({ seed = 7 as number | null } = {}) {
+  const { home } = await trained([1]);
+  const folder = join(home, 'runs/ranker', runIdOf(0).slice(0, 12));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'metrics.json'), JSON.stringify({ seed, size: 'small' }));
+  const replays = join(scratchFolder(), 'monitor.json');
+  const { main } = await commandLine(import.meta.url, {
+    ...{ name: 'ranking', folder: 'ranker', question: 'What comes first?' },
+    verbs: {
+      monitor: monitorVerb({
+        ...{ model: 'ranker', command: 'ranking', step: 'week' },
+        load: async () => ({
+          REPLAYS_FILE: pathToFileURL(replays),
+          watchRun: async ({ seed, steps }) => toyWatch(seed, { steps }),
+        }),
+      }),
+    },
+  });
+  return { home, replays, monitor: (...argv: string[]) => typeHere(main, home, ['monitor', ...argv]) };
+}
+
+it('tells on one screen which signals alarm, and leaves a report', async () => {
+  const { home, monitor } = await watching();
+  const { code, stdout } = await monitor('--steps', '12', '--inject', 'source-stops');
+  expect(code).toBe(0);
+  const told = stdout.replace(/\s+/g, ' ');
+  expect(told).toContain('weeks 0 to 11 watched, with source-stops injected');
+  expect(told).toMatch(/missing values 1.00 1.00 0.10 — week 7/);
+  expect(told).toContain('nobody has measured: --replays 20');
+  for (const line of stdout.split('\n')) if (!line.includes('/')) expect(line.length, line).toBeLessThanOrEqual(80);
+  const [folder] = readdirSync(join(home, 'runs/ranker')).filter((name) => name.startsWith('monitor-'));
+  const page = readFileSync(join(home, 'runs/ranker', folder, 'report.html'), 'utf8');
+  expect(page).toContain('Look at feature drift');
+});
+
+it('prints one object instead, with the signals by name', async () => {
+  const { monitor } = await watching();
+  const told = JSON.parse((await monitor('--steps', '20', '--json')).stdout);
+  expect(told).toMatchObject({ model: 'ranker', first: 0, last: 19, inject: 'none', outcomes: { steps: 14 } });
+  expect(told.signals.map(({ signal }: { readonly signal: string }) => signal)).toEqual(SIGNALS);
+});
+
+it('writes a profile and a drift table, a row a step and column', async () => {
+  const { home, monitor } = await watching();
+  await monitor('--steps', '12');
+  await monitor('--steps', '10', '--inject', 'source-stops');
+  const lake = await openLake(join(home, 'scores/ranker'), { threads: 1 });
+  try {
+    const inOrder = (table: TableContract) => lake.query(`SELECT * FROM ${lake.latest(table)} ORDER BY window_start`);
+    const [profile, drift] = [await inOrder(profileMetrics), await inOrder(driftMetrics)];
+    const [before, after] = [Array(6).fill(0), [1, 1, 1, 1]]; // ten steps of the second watch, one column
+    expect([...profile.numbers('num_nulls')]).toEqual([...before, ...after.map((one) => 400 * one)]);
+    expect([...profile.numbers('percent_null')]).toEqual([...before, ...after]);
+    expect([...drift.numbers('percent_null_delta')]).toEqual([...before, ...after]);
+    for (const mean of profile.numbers('avg').slice(0, 6)) expect(mean).toBeCloseTo(0.125, 1); // of half a cubed uniform
+    expect([...profile.numbers('avg').slice(6)]).toEqual(after.map(() => Number.NaN));
+    for (const index of drift.numbers('population_stability_index').slice(6)) expect(index).toBeGreaterThan(1);
+  } finally {
+    lake.close();
+  }
+});
+
+it('saves what twenty replays said, and fewer only tells', async () => {
+  const { monitor, replays } = await watching();
+  expect(JSON.parse((await monitor('--steps', '16', '--replays', '2')).stdout)).toHaveLength(2);
+  expect(existsSync(replays)).toBe(false);
+  await monitor('--steps', '16', '--replays', '20');
+  expect(JSON.parse(readFileSync(replays, 'utf8'))).toHaveLength(20);
+  expect((await monitor('--steps', '12')).stdout.replace(/\s+/g, ' ')).toContain('false alarms in 20 small worlds');
+});
+
+it('needs a world that goes on: files of a person do not', async () => {
+  const { monitor } = await watching({ seed: null });
+  const { code, stderr } = await monitor();
+  expect(code).toBe(1);
+  expect(stderr).toContain('a watch needs a simulated world');
+});
