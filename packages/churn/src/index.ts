@@ -1,5 +1,6 @@
-/** What the command trains with. */
-export { scoreRun, trainRun } from './pipeline.ts';
+/** What the command trains, scores and watches with. */
+export const REPLAYS_FILE = new URL('../monitor.json', import.meta.url);
+export { scoreRun, trainRun, watchRun } from './pipeline.ts';
 export { filesOf } from './report/run-files.ts';
 export { figure, runMetrics as metricsOf } from './report/run-metrics.ts';
 export { summarise as screenOf } from './report/screen.ts';

@@ -14,6 +14,7 @@ import {
   type TrainingSet,
 } from './domain.ts';
 import { audit } from './evaluation/audit.ts';
+import { followingWeeks } from './evaluation/following-weeks.ts';
 import { judgeGate } from './evaluation/gate.ts';
 import { readAgain } from './evaluation/read-again.ts';
 import { fitLogisticRung } from './evaluation/scorers.ts';
@@ -29,6 +30,7 @@ import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
 import { register } from './stages/7-register.ts';
 import { score, scoringModel } from './stages/8-score.ts';
+import { monitor } from './stages/9-monitor.ts';
 import { joinLabels } from './training-set/join-labels.ts';
 
 export interface TrainRunOptions extends TrainOptions<JudgedRun> {
@@ -92,4 +94,34 @@ export function scoreRun(options: lifecycle.ScoreOptions): Promise<lifecycle.Sco
     score: async (ingested, champion, week) =>
       score(await features(ingested, await candidates(ingested, [week])), scoringModel(champion)),
   });
+}
+
+/** Stage 9: the weeks after the history, watched by the champion, or while the rule is champion by the newest model. */
+export async function watchRun(options: lifecycle.WatchOptions): Promise<lifecycle.Watch> {
+  const { stage, seed, size, steps, threads, mlrunsDir, worldsDir } = options;
+  const model = await lifecycle.watchedModel(mlrunsDir, 'churn', {
+    fingerprint: fingerprintFeatures(churnFeatures),
+    parts: modelParts,
+  });
+  const world = await stage('simulate', (onProgress) =>
+    followingWeeks(worldsDir, { seed, size, steps, threads, onProgress }),
+  );
+  const source = { kind: 'simulated', seed, size, world } as const;
+  const ingested = await stage('ingest', () => ingest(source, { threads, memoryLimit: '2GB' }));
+  try {
+    const { historySteps, lastMaturedStep } = ingested.calendar;
+    const weeks = Array.from({ length: steps }, (_, at) => historySteps - steps + 1 + at);
+    const asked = await candidates(ingested, weeks);
+    const rows = await stage('features', () => features(ingested, asked));
+    const set = await joinLabels(ingested, rows, await labels(ingested, asked));
+    return await stage('watch', async () => {
+      const scoring = scoringModel(model)!;
+      return monitor(rows, set, scoring, {
+        score: (of) => score(of, scoring),
+        ...{ drift: model.parts.driftReference, lastMaturedWeek: lastMaturedStep },
+      });
+    });
+  } finally {
+    ingested.lake.close();
+  }
 }

@@ -1,0 +1,76 @@
+import { gainImportance } from '@applied-modeling/gbm';
+import type { Watch } from '@applied-modeling/lifecycle';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { candidates } from '../../src/candidates.ts';
+import type { FeatureRows, TrainingSet } from '../../src/domain.ts';
+import { labels } from '../../src/label.ts';
+import { features } from '../../src/stages/2-features.ts';
+import { type ScoringModel, score } from '../../src/stages/8-score.ts';
+import { monitor } from '../../src/stages/9-monitor.ts';
+import { joinLabels } from '../../src/training-set/join-labels.ts';
+import { calibrateSmall, type SmallRun, splitSmall } from '../small-world.ts';
+
+let run: SmallRun;
+let rows: FeatureRows;
+let set: TrainingSet;
+let model: ScoringModel;
+let watch: Watch;
+let weeks: readonly number[];
+
+const watchOf = (seen: TrainingSet): Watch =>
+  monitor(rows, seen, model, {
+    score: (of) => score(of, model),
+    drift: { columns: [] },
+    lastMaturedWeek: run.ingested.calendar.lastMaturedStep,
+  });
+
+beforeAll(async () => {
+  run = await splitSmall();
+  const { booster, calibrator } = await calibrateSmall(run);
+  model = { booster: booster!, calibrator, queue: { share: 0.0133, keptShares: [0.8, 0.1] } };
+  const { ingested } = run;
+  const matured = ingested.calendar.lastMaturedStep;
+  weeks = [matured - 1, matured, matured + 1];
+  const asked = await candidates(ingested, weeks);
+  rows = await features(ingested, asked);
+  set = await joinLabels(ingested, rows, await labels(ingested, asked));
+  watch = watchOf(set);
+});
+afterAll(() => run.ingested.lake.close());
+
+describe('monitor', () => {
+  it('scores week after week what stage 8 would have scored', async () => {
+    expect(watch.steps.map(({ step }) => step)).toEqual(weeks);
+    for (const { step, batch } of watch.steps) {
+      const alone = score(await features(run.ingested, await candidates(run.ingested, [step])), model);
+      expect(batch.entityId).toEqual(alone.entityId);
+      expect(batch.probability).toEqual(alone.probability);
+      expect(batch.isChosen).toEqual(alone.isChosen);
+    }
+  });
+
+  it('lays what became of an account beside its chance, and nothing where that is not known', () => {
+    expect(watch.steps.map(({ outcome }) => outcome === null)).toEqual([false, false, true]);
+    for (const { step, batch, outcome } of watch.steps.slice(0, 2))
+      for (const [row, account] of batch.entityId.entries()) {
+        const at = set.week.findIndex((week, place) => week === step && set.accountId[place] === account);
+        expect(outcome!.label[row]).toBe(set.y[at]);
+        expect(outcome!.weight[row]).toBe(set.weight[at]);
+      }
+  });
+
+  it('watches the strongest columns, and not the age of an account: that grows whatever happens', () => {
+    const byGain = gainImportance(model.booster).map(({ feature }) => feature);
+    expect(watch.watched).toEqual(byGain.filter((feature) => feature !== 'tenure_days').slice(0, 10));
+  });
+
+  it('says by source how stale it was: a month later where nothing landed for a month', () => {
+    const [{ staleHours }] = watch.steps;
+    const [source] = Object.keys(staleHours);
+    const month = 30 * 24 * 3_600_000;
+    const landed = set.maxAvailableAtBySource[source].map((at) => at - month);
+    const stopped = watchOf({ ...set, maxAvailableAtBySource: { ...set.maxAvailableAtBySource, [source]: landed } });
+    expect(stopped.steps[0].staleHours[source] - staleHours[source]).toBeCloseTo(30 * 24);
+    expect(Object.values(staleHours).every(Number.isFinite)).toBe(true);
+  });
+});
