@@ -1,4 +1,5 @@
 import { type Interval, rungOf, type StepRange } from '@applied-modeling/evaluation';
+import { readReplays, summariseReplays } from '@applied-modeling/lifecycle';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, meanAndRange, percent, range, signed } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
@@ -12,6 +13,7 @@ import type { JudgedRun } from './pipeline.ts';
 import * as pricing from './prices.ts';
 import type { RunMetrics } from './report/run-metrics.ts';
 import * as settings from './settings.ts';
+import { REPLAYS_FILE } from './stages/9-monitor.ts';
 
 export type AnswerFacts = report.AnswerFacts<RunMetrics>;
 
@@ -23,9 +25,9 @@ export const { codeValues, writeAnswer, answerOf } = report.declareAnswer<Judged
   figuresOfWorlds,
 });
 
-/** The figures of many worlds, `seeds.json` and `failures.json`. */
+/** The figures of many worlds, `seeds.json`, `failures.json` and `monitor.json`. */
 export function figuresOfWorlds({ metrics }: Pick<AnswerFacts, 'metrics'>): report.Figures {
-  return { ...acrossUntunedWorlds(metrics.money), ...naiveJoins() };
+  return { ...acrossUntunedWorlds(metrics.money), ...naiveJoins(), ...watched() };
 }
 
 function figuresOf(run: JudgedRun): report.Figures {
@@ -151,4 +153,15 @@ function naiveJoins(): report.Figures {
     ]),
   ];
   return { naive_worlds: count(worlds), naive_rows: rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n') };
+}
+
+function watched(): report.Figures {
+  const { worlds, falseAlarmsAQuarter, detected } = summariseReplays(readReplays(REPLAYS_FILE))!;
+  return {
+    watched_worlds: count(worlds),
+    false_alarms: decimal(falseAlarmsAQuarter, 1),
+    turned_found: `${detected['world-turns'].found} of ${worlds}`,
+    turned_after: count(detected['world-turns'].medianAfter),
+    unit_after: count(detected['other-unit'].medianAfter),
+  };
 }

@@ -6,6 +6,7 @@ export { DRIFTS, type Drift, injectDrift } from './monitor/inject-drift.ts';
 export { type MonitorDeclaration, type MonitorSteps, monitorVerb, type WatchOptions } from './monitor/monitor-verb.ts';
 export { type Replay, replay } from './monitor/replay.ts';
 export { monitorSettings, SIGNALS, signalsOf } from './monitor/signals.ts';
+export { type ReplaysSummary, readReplays, summariseReplays } from './monitor/summarise-replays.ts';
 export type { Outcome, Watch, WatchedStep } from './monitor/watched-step.ts';
 export { type OperationDeclaration, operationVerbs } from './operation-verbs.ts';
 export { actOn, ofARule } from './score/act-on.ts';

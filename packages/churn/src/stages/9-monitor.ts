@@ -7,6 +7,9 @@ import { churnFeatures } from '../features.ts';
 import { maturesAfterDays } from '../label.ts';
 import type { ScoringModel } from './8-score.ts';
 
+/** What `churn:monitor --replays 20` saved last; committed. */
+export const REPLAYS_FILE = new URL('../../monitor.json', import.meta.url);
+
 /** Columns that are watched: the strongest carry nearly all of the gain. */
 const WATCHED = 10;
 /** Accounts grow older whatever happens: in every world in which nothing happened its drift passed the limit within half a year. */

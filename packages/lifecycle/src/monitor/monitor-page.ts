@@ -1,8 +1,7 @@
 import * as report from '@applied-modeling/report';
 import { decimal } from '@applied-modeling/report';
-import type { Drift } from './inject-drift.ts';
-import type { Replay } from './replay.ts';
-import { monitorSettings, SIGNAL_MEANINGS, SIGNALS, type SignalName, signalsOf } from './signals.ts';
+import { monitorSettings, SIGNAL_MEANINGS, type SignalName, signalsOf } from './signals.ts';
+import type { DriftDetected } from './summarise-replays.ts';
 import { signalRows, type WatchTold } from './tell-watch.ts';
 import type { Watch } from './watched-step.ts';
 
@@ -73,11 +72,10 @@ function figureOf(
 }
 
 function beliefBlocks({ replays, ...told }: Omit<WatchTold, 'report'>): readonly report.Block[] {
-  if (replays.length === 0) return [report.paragraph('Nobody has measured it: run `--replays 20`.')];
-  const drifts = Object.keys(replays[0].detected) as Exclude<Drift, 'none'>[];
+  if (replays === null) return [report.paragraph('Nobody has measured it: run `--replays 20`.')];
   return [
     report.table({
-      caption: `False alarms a quarter, in ${replays.length} small worlds in which nothing happened.`,
+      caption: `False alarms a quarter, in ${replays.worlds} small worlds in which nothing happened.`,
       words: ['what it is'],
       rows: signalRows({ ...told, replays }).map(({ signal, limit, falseAlarmsAQuarter }) => ({
         signal,
@@ -89,21 +87,16 @@ function beliefBlocks({ replays, ...told }: Omit<WatchTold, 'report'>): readonly
     report.table({
       caption: `The same worlds, with a drift injected after six steps. other-unit: ${told.watch.watched[0]} is half as large again; source-stops: it does not land; mix-shifts: two in three of the less likely half leave; world-turns: half of what would have happened does not, and no column shows it.`,
       words: ['told first by'],
-      rows: drifts.map((drift) => detection(replays, drift)),
+      rows: Object.entries(replays.detected).map((one) => detection(one, replays.worlds)),
     }),
   ];
 }
 
-function detection(replays: readonly Replay[], drift: Exclude<Drift, 'none'>) {
-  const found = replays.flatMap(({ detected }) => detected[drift] ?? []);
-  const after = found.map((one) => one.after).sort((a, b) => a - b);
-  const by = SIGNALS.map((signal) => [signal, found.filter((one) => one.by === signal).length] as const)
-    .filter(([, times]) => times > 0)
-    .sort((a, b) => b[1] - a[1]);
+function detection([drift, { found, medianAfter, by }]: readonly [string, DriftDetected], worlds: number) {
   return {
     drift,
-    detected: `${found.length} of ${replays.length}`,
-    'steps until, median': decimal(after[Math.floor(after.length / 2)], 0),
+    detected: `${found} of ${worlds}`,
+    'steps until, median': decimal(medianAfter, 0),
     'told first by': by.map(([signal, times]) => `${signal} (${times})`).join(', ') || '—',
   };
 }

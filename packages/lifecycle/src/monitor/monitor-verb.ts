@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -21,6 +21,7 @@ import { DRIFTS, injectDrift } from './inject-drift.ts';
 import { writeMetrics } from './metric-tables.ts';
 import { monitorPage } from './monitor-page.ts';
 import { type Replay, replay } from './replay.ts';
+import { readReplays, summariseReplays } from './summarise-replays.ts';
 import { tellWatch } from './tell-watch.ts';
 import type { Watch } from './watched-step.ts';
 
@@ -90,7 +91,7 @@ async function watchOne(
   const { watchRun, REPLAYS_FILE } = await declaration.load();
   const seen = await watchRun({ ...world, steps, ...asked(session) });
   const watch = injectDrift(seen, inject, INJECTED_AFTER);
-  const told = { ...declaration, watch, inject, replays: readReplays(REPLAYS_FILE) };
+  const told = { ...declaration, watch, inject, replays: summariseReplays(readReplays(REPLAYS_FILE)) };
   const dir = join(places.runs, `monitor-${at}`);
   await progress.stage('report', async () => publishRun(dir, pageFiles(await monitorPage(told))));
   const lake = await openLake(join(places.scores, declaration.model), { threads: 1 });
@@ -136,12 +137,4 @@ function asked({ places, progress }: Session) {
     threads: availableParallelism(),
     ...{ mlrunsDir: places.mlruns, worldsDir: places.worlds, stage: progress.stage },
   };
-}
-
-function readReplays(file: URL): readonly Replay[] {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return [];
-  }
 }

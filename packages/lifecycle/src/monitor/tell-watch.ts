@@ -1,8 +1,9 @@
 import { relative } from 'node:path';
 import { count, decimal, layOut, percent, type ScreenBlock } from '@applied-modeling/report';
 import type { Drift } from './inject-drift.ts';
-import { alarmsIn, type Replay } from './replay.ts';
-import { maturedRows, monitorSettings, SIGNALS, type SignalName, signalsOf } from './signals.ts';
+import { alarmsIn } from './replay.ts';
+import { maturedRows, monitorSettings, SIGNALS, signalsOf } from './signals.ts';
+import type { ReplaysSummary } from './summarise-replays.ts';
 import type { Watch, WatchedStep } from './watched-step.ts';
 
 export interface WatchTold {
@@ -10,8 +11,8 @@ export interface WatchTold {
   readonly step: 'week' | 'day';
   readonly watch: Watch;
   readonly inject: Drift;
-  /** None where nobody has replayed. */
-  readonly replays: readonly Replay[];
+  /** null where nobody has replayed. */
+  readonly replays: ReplaysSummary | null;
   readonly report: string;
 }
 
@@ -58,22 +59,14 @@ export function signalRows({ watch, replays }: Pick<WatchTold, 'watch' | 'replay
       ...{ signal, newest: known.at(-1) ?? null, most: known.length > 0 ? Math.max(...known) : null },
       limit: monitorSettings.limits[signal],
       alarms: alarms[signal].map((at) => watch.steps[at].step),
-      falseAlarmsAQuarter: falseAlarms(replays, signal),
+      falseAlarmsAQuarter: replays === null ? null : replays.bySignal[signal],
     };
   });
 }
 
-const STEPS_A_QUARTER = 13;
-
-function falseAlarms(replays: readonly Replay[], signal: SignalName): number | null {
-  if (replays.length === 0) return null;
-  const steps = replays.reduce((sum, one) => sum + one.steps, 0);
-  return (STEPS_A_QUARTER * replays.reduce((sum, one) => sum + one.falseAlarms[signal], 0)) / steps;
-}
-
 function falseNote({ replays }: WatchTold): string {
-  if (replays.length === 0) return 'how often a signal alarms without a reason nobody has measured: --replays 20';
-  return `false alarms in ${replays.length} small worlds in which nothing happened, a quarter of ${STEPS_A_QUARTER} steps each`;
+  if (replays === null) return 'how often a signal alarms without a reason nobody has measured: --replays 20';
+  return `false alarms in ${replays.worlds} small worlds in which nothing happened, a quarter of 13 steps each`;
 }
 
 /** Of what had matured by the end of the watch: rows nobody acted on. */
