@@ -10,7 +10,7 @@ export const STAGES = [
   '7-register',
   '8-score',
 ];
-const HEADINGS = ['The prompt', 'The answer in numbers', 'Run it', 'The stages', 'Left out, because'];
+const HEADINGS = ['The prompt', 'The answer in numbers', 'Run it', 'The stages', 'On Databricks', 'Left out, because'];
 
 /** Every stage has its file, its verb and its test. */
 export function findMissingStages({ files }: Package): string[] {
