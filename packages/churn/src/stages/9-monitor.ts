@@ -55,15 +55,16 @@ export function monitor(
   };
 }
 
-/** By source, how much older than it promises the newest row was that any account of the week had. */
+/**
+ * By source, how much older than it promises the newest row was that any account of the week had. A state is written when it changes:
+ * a month without a new account is no outage, so only what is counted in windows can be stale.
+ */
 function staleHours({ maxAvailableAtBySource, decidedAt }: TrainingSet, places: Uint32Array) {
-  const promised = churnFeatures.views.flatMap((view) =>
-    'freshnessHours' in view && view.name in maxAvailableAtBySource ? [[view.name, view.freshnessHours] as const] : [],
-  );
+  const windows = churnFeatures.views.filter((view) => view.kind === 'window');
   return Object.fromEntries(
-    promised.map(([name, hours]) => {
+    windows.map(({ name, freshnessHours }) => {
       const newest = places.reduce((most, at) => Math.max(most, maxAvailableAtBySource[name][at] || 0), 0);
-      return [name, (decidedAt[places[0]] - newest) / MS_PER_HOUR - hours];
+      return [name, (decidedAt[places[0]] - newest) / MS_PER_HOUR - freshnessHours];
     }),
   );
 }

@@ -1,12 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { gainImportance } from '@applied-modeling/gbm';
-import type { Watch } from '@applied-modeling/lifecycle';
+import { readReplays, SIGNALS, summariseReplays, type Watch } from '@applied-modeling/lifecycle';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { candidates } from '../../src/candidates.ts';
 import type { FeatureRows, TrainingSet } from '../../src/domain.ts';
 import { labels } from '../../src/label.ts';
 import { features } from '../../src/stages/2-features.ts';
 import { type ScoringModel, score } from '../../src/stages/8-score.ts';
-import { monitor } from '../../src/stages/9-monitor.ts';
+import { monitor, REPLAYS_FILE } from '../../src/stages/9-monitor.ts';
 import { joinLabels } from '../../src/training-set/join-labels.ts';
 import { calibrateSmall, type SmallRun, splitSmall } from '../small-world.ts';
 
@@ -73,4 +74,35 @@ describe('monitor', () => {
     expect(stopped.steps[0].staleHours[source] - staleHours[source]).toBeCloseTo(30 * 24);
     expect(Object.values(staleHours).every(Number.isFinite)).toBe(true);
   });
+
+  it('calls no source stale that holds states: they are written when they change', () => {
+    const { staleHours } = watch.steps[0];
+    expect(Object.keys(staleHours)).toContain('usage');
+    for (const state of ['account', 'commitment']) expect(staleHours).not.toHaveProperty(state);
+  });
 });
+
+describe('what twenty replays saved', () => {
+  const replays = readReplays(REPLAYS_FILE);
+  const { falseAlarmsAQuarter, bySignal, detected } = summariseReplays(replays)!;
+
+  it('keeps what is promised: at most one false alarm a quarter, and every injected drift told', () => {
+    expect(replays).toHaveLength(20);
+    expect(falseAlarmsAQuarter).toBeLessThanOrEqual(1);
+    expect(Object.values(detected).map(({ found }) => found)).toEqual([20, 20, 20, 20]);
+  });
+
+  it('is quoted rightly by the README of lifecycle', () => {
+    const readme = readFileSync(new URL('../../../lifecycle/README.md', import.meta.url), 'utf8').replace(/\s+/g, ' ');
+    const later = summariseReplays(replays.slice(10))!.falseAlarmsAQuarter;
+    const all = `${hundredths(falseAlarmsAQuarter)} a quarter (${hundredths(later)} in the ten worlds that set no limit)`;
+    expect(readme).toContain(all);
+    for (const name of SIGNALS)
+      if (bySignal[name] > 0) expect(readme).toContain(`${name} ${hundredths(bySignal[name])}`);
+    const turned = replays.map((one) => one.detected['world-turns']!.after);
+    const { medianAfter } = detected['world-turns'];
+    expect(readme).toContain(`${medianAfter} weeks later (median; ${Math.min(...turned)} to ${Math.max(...turned)})`);
+  });
+});
+
+const hundredths = (value: number) => (Math.round(100 * value) / 100).toFixed(2);
