@@ -1,13 +1,12 @@
 import * as report from '@applied-modeling/report';
 import { decimal } from '@applied-modeling/report';
-import { monitorSettings, SIGNAL_MEANINGS, type SignalName, signalsOf } from './signals.ts';
+import { monitorSettings, SIGNAL_MEANINGS, type SignalName, type Signals } from './signals.ts';
 import type { DriftDetected } from './summarise-replays.ts';
 import { signalRows, type WatchTold } from './tell-watch.ts';
-import type { Watch } from './watched-step.ts';
 
 /** The report of a watch: whether anybody has to look, what each signal did, what outcomes said, and how far the monitor can be believed. */
 export async function monitorPage(told: Omit<WatchTold, 'report'>): Promise<report.Page> {
-  const { model, watch, step, inject } = told;
+  const { model, watch, signals, step, inject } = told;
   const rows = signalRows(told);
   const alarmed = rows.filter(({ alarms }) => alarms.length > 0);
   const periods = watch.steps.map((one) => `${step} ${one.step}`);
@@ -30,8 +29,8 @@ export async function monitorPage(told: Omit<WatchTold, 'report'>): Promise<repo
         })),
     },
     sections: [
-      { title: 'What is seen at once?', blocks: [await figureOf(watch, periods, EARLY, AT_ONCE)] },
-      { title: 'What is seen when labels mature?', blocks: [await figureOf(watch, periods, LATE, MATURED)] },
+      { title: 'What is seen at once?', blocks: [await figureOf(signals, periods, EARLY, AT_ONCE)] },
+      { title: 'What is seen when labels mature?', blocks: [await figureOf(signals, periods, LATE, MATURED)] },
       { title: 'How far is the monitor to be believed?', blocks: beliefBlocks(told) },
     ],
   };
@@ -53,12 +52,11 @@ const MATURED = {
 };
 
 function figureOf(
-  watch: Watch,
+  signals: Signals,
   periods: readonly string[],
   shown: readonly SignalName[],
   { name, caption, reading }: typeof AT_ONCE,
 ) {
-  const signals = signalsOf(watch);
   const spec = report.backtest({
     metric: 'Signal as a share of its limit',
     periods,

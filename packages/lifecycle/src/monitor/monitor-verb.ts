@@ -21,6 +21,7 @@ import { DRIFTS, injectDrift } from './inject-drift.ts';
 import { writeMetrics } from './metric-tables.ts';
 import { monitorPage } from './monitor-page.ts';
 import { type Replay, replay } from './replay.ts';
+import { signalsOf } from './signals.ts';
 import { readReplays, summariseReplays } from './summarise-replays.ts';
 import { tellWatch } from './tell-watch.ts';
 import type { Watch } from './watched-step.ts';
@@ -91,7 +92,8 @@ async function watchOne(
   const { watchRun, REPLAYS_FILE } = await declaration.load();
   const seen = await watchRun({ ...world, steps, ...asked(session) });
   const watch = injectDrift(seen, inject, INJECTED_AFTER);
-  const told = { ...declaration, watch, inject, replays: summariseReplays(readReplays(REPLAYS_FILE)) };
+  const signals = await progress.stage('signals', async () => signalsOf(watch));
+  const told = { ...declaration, watch, signals, inject, replays: summariseReplays(readReplays(REPLAYS_FILE)) };
   const dir = join(places.runs, `monitor-${at}`);
   await progress.stage('report', async () => publishRun(dir, pageFiles(await monitorPage(told))));
   const lake = await openLake(join(places.scores, declaration.model), { threads: 1 });

@@ -1,6 +1,6 @@
 import { alarmsOf } from './alarms.ts';
 import { DRIFTS, type Drift, injectDrift } from './inject-drift.ts';
-import { monitorSettings, SIGNALS, type SignalName, signalsOf } from './signals.ts';
+import { monitorSettings, SIGNALS, type SignalName, type Signals, signalsOf } from './signals.ts';
 import type { Watch } from './watched-step.ts';
 
 /** What one watch says of the monitor itself. */
@@ -19,9 +19,9 @@ const INJECTED_AFTER = 6;
 
 /** A watch in which nothing happened, and the same with each drift: an alarm the first has as well does not count in the second. */
 export function replay(watch: Watch): Replay {
-  const quiet = alarmsIn(watch);
+  const quiet = alarmsIn(signalsOf(watch));
   const detected = DRIFTS.filter((drift) => drift !== 'none').map((drift) => {
-    const found = alarmsIn(injectDrift(watch, drift, INJECTED_AFTER));
+    const found = alarmsIn(signalsOf(injectDrift(watch, drift, INJECTED_AFTER)));
     const first = SIGNALS.flatMap((by) =>
       found[by]
         .filter((at) => at >= INJECTED_AFTER && !quiet[by].includes(at))
@@ -37,8 +37,7 @@ export function replay(watch: Watch): Replay {
 }
 
 /** By signal, the places at which an alarm is raised. */
-export function alarmsIn(watch: Watch): Readonly<Record<SignalName, readonly number[]>> {
-  const signals = signalsOf(watch);
+export function alarmsIn(signals: Signals): Readonly<Record<SignalName, readonly number[]>> {
   const { limits, consecutive } = monitorSettings;
   return Object.fromEntries(
     SIGNALS.map((name) => [name, alarmsOf(signals[name], limits[name], consecutive)]),

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { count, decimal, layOut, percent, type ScreenBlock } from '@applied-modeling/report';
 import type { Drift } from './inject-drift.ts';
 import { alarmsIn } from './replay.ts';
-import { maturedRows, monitorSettings, SIGNALS, signalsOf } from './signals.ts';
+import { maturedRows, monitorSettings, SIGNALS, type Signals } from './signals.ts';
 import type { ReplaysSummary } from './summarise-replays.ts';
 import type { Watch, WatchedStep } from './watched-step.ts';
 
@@ -10,6 +10,8 @@ export interface WatchTold {
   readonly model: string;
   readonly step: 'week' | 'day';
   readonly watch: Watch;
+  /** Of the watch. */
+  readonly signals: Signals;
   readonly inject: Drift;
   /** null where nobody has replayed. */
   readonly replays: ReplaysSummary | null;
@@ -50,9 +52,8 @@ export function tellWatch(told: WatchTold, isJson: boolean): string {
 }
 
 /** Each signal: its newest and its largest value, its limit, the steps at which it alarmed, and its false alarms a quarter. */
-export function signalRows({ watch, replays }: Pick<WatchTold, 'watch' | 'replays'>) {
-  const signals = signalsOf(watch);
-  const alarms = alarmsIn(watch);
+export function signalRows({ watch, signals, replays }: Pick<WatchTold, 'watch' | 'signals' | 'replays'>) {
+  const alarms = alarmsIn(signals);
   return SIGNALS.map((signal) => {
     const known = signals[signal].filter((value) => !Number.isNaN(value));
     return {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { DRIFTS, injectDrift, monitorSettings, replay, SIGNALS, signalsOf } from '../../src/index.ts';
+import { DRIFTS, injectDrift, monitorSettings, replay, SIGNALS, signalsOf, type Watch } from '../../src/index.ts';
 import { alarmsIn } from '../../src/monitor/replay.ts';
 import { toyWatch } from './toy-watch.ts';
 
-const alarmed = (watch: Parameters<typeof alarmsIn>[0]) =>
-  SIGNALS.filter((name) => alarmsIn(watch)[name].length > 0).toSorted();
+function alarmed(watch: Watch): readonly string[] {
+  const alarms = alarmsIn(signalsOf(watch));
+  return SIGNALS.filter((name) => alarms[name].length > 0).toSorted();
+}
 
 describe('a watch', () => {
   it('in which nothing happens alarms nobody', () => {
