@@ -37,9 +37,6 @@ interface Node {
   histogram: Float64Array | null;
 }
 
-/** The rows that are worth a thread and a histogram of their own. */
-const LEAST_SUMMED_ROWS = 1024;
-
 /** What a code is never: no missing value goes left. */
 const NO_CODE = 256;
 
@@ -245,9 +242,7 @@ export class TreeGrower {
   #build({ begin, end }: Node): Float64Array {
     const { codes, rowBytes, pairs } = this.#sample;
     const { stride } = this.#layout;
-    const parts = partsOf(this.#kernels, begin, end, LEAST_SUMMED_ROWS).map(
-      (part) => [part, this.#histograms.take()] as const,
-    );
+    const parts = partsOf(this.#kernels, begin, end).map((part) => [part, this.#histograms.take()] as const);
     this.#kernels.sideBySide(
       'buildHistogram',
       parts.map(([part, sums]) => [codes, rowBytes, pairs, this.#places, ...part, sums, stride]),
