@@ -92,8 +92,8 @@ describe('what twenty replays saved', () => {
     expect(Object.values(detected).map(({ found }) => found)).toEqual([20, 20, 20, 20]);
   });
 
-  it('is quoted rightly by the README of lifecycle', () => {
-    const readme = readFileSync(new URL('../../../lifecycle/README.md', import.meta.url), 'utf8').replace(/\s+/g, ' ');
+  it('is quoted rightly by the README', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').replace(/\s+/g, ' ');
     const later = summariseReplays(replays.slice(10))!.falseAlarmsAQuarter;
     const all = `${hundredths(falseAlarmsAQuarter)} a quarter (${hundredths(later)} in the ten worlds that set no limit)`;
     expect(readme).toContain(all);
