@@ -21,13 +21,20 @@ export function createTimelineRecorder(seed: number, { ids, pools, pool }: Popul
   });
   const goesOn = new RowBuffer({ nulls: Uint8Array });
   const addSlice = (run: Run, slice: number, startMs: number, endMs: number, isLast: boolean) => {
-    put(rows, {
-      ...{ run_id: run.id, job_id: run.job, attempt: run.attempt, compute_id: pool[run.job] },
-      trigger_type: run.attempt === 2 ? 2 : Number(run.isBackfill),
-      ...{ workers: run.workers, setup_seconds: run.setupSeconds, result_state: Number(run.hasFailed) },
-      ...{ period_start: startMs, period_end: endMs, available_at: endMs + lag(random.normal(run.id, slice)) },
-    });
-    put(goesOn, { nulls: Number(!isLast) });
+    const at = rows.add();
+    goesOn.add(); // before its values are read: a buffer that grows has new arrays
+    goesOn.values.nulls[at] = Number(!isLast);
+    rows.values.run_id[at] = run.id;
+    rows.values.job_id[at] = run.job;
+    rows.values.trigger_type[at] = run.attempt === 2 ? 2 : Number(run.isBackfill);
+    rows.values.attempt[at] = run.attempt;
+    rows.values.compute_id[at] = pool[run.job];
+    rows.values.workers[at] = run.workers;
+    rows.values.setup_seconds[at] = run.setupSeconds;
+    rows.values.result_state[at] = Number(run.hasFailed);
+    rows.values.period_start[at] = startMs;
+    rows.values.period_end[at] = endMs;
+    rows.values.available_at[at] = endMs + lag(random.normal(run.id, slice));
   };
   return ({ runs }: Day) => {
     rows.clear();
@@ -60,16 +67,15 @@ export function createCommitRecorder(seed: number, { ids }: Population) {
   return ({ runs }: Day) => {
     rows.clear();
     for (const run of runs) {
-      const minutesBefore = within([5, 40], random.uniform(run.id, 0));
-      const committedMs = Math.round(run.startMs - run.setupSeconds * 1000 - minutesBefore * 60_000);
-      const landsMs = committedMs + lag(random.normal(run.id, 1));
-      put(rows, {
-        job_id: run.job,
-        run_id: run.id,
-        gigabytes: run.gb,
-        committed_at: committedMs,
-        available_at: landsMs,
-      });
+      const at = rows.add();
+      const committedMs = Math.round(
+        run.startMs - run.setupSeconds * 1000 - within([5, 40], random.uniform(run.id, 0)) * 60_000,
+      );
+      rows.values.job_id[at] = run.job;
+      rows.values.run_id[at] = run.id;
+      rows.values.gigabytes[at] = run.gb;
+      rows.values.committed_at[at] = committedMs;
+      rows.values.available_at[at] = committedMs + lag(random.normal(run.id, 1));
     }
     return { table_commits: rows };
   };
@@ -107,11 +113,14 @@ export function createReviewRecorder(seed: number, { ids, tier }: Population) {
       const isWorthy = isPageWorthy(run.minutes - run.truth.expectedMinutes, tier[run.job]);
       const isWrong = random.uniform(run.id, 1) < (isWorthy ? planted.waved : planted.blamed);
       const endMs = run.startMs + run.minutes * 60_000;
-      const reviewedMs = Math.round(endMs + within(planted.hours, random.uniform(run.id, 2)) * MS_PER_HOUR);
-      put(rows, {
-        ...{ run_id: run.id, job_id: run.job, assigned_by: Number(byLot), propensity: byLot ? planted.byLot : 1 },
-        ...{ is_page_worthy: Number(isWorthy !== isWrong), reviewed_at: reviewedMs, available_at: reviewedMs },
-      });
+      const at = rows.add();
+      rows.values.run_id[at] = run.id;
+      rows.values.job_id[at] = run.job;
+      rows.values.assigned_by[at] = Number(byLot);
+      rows.values.propensity[at] = byLot ? planted.byLot : 1;
+      rows.values.is_page_worthy[at] = Number(isWorthy !== isWrong);
+      rows.values.reviewed_at[at] = Math.round(endMs + within(planted.hours, random.uniform(run.id, 2)) * MS_PER_HOUR);
+      rows.values.available_at[at] = rows.values.reviewed_at[at];
     }
     return { reviews: rows };
   };
@@ -133,15 +142,18 @@ export function createTruthRecorder(outlookOf: (run: Run) => Outlook) {
   return (runs: readonly Run[]) => {
     rows.clear();
     for (const run of runs) {
-      const { truth } = run;
+      const at = rows.add();
       const outlook = outlookOf(run);
-      put(rows, {
-        ...{ run_id: run.id, expected_minutes: truth.expectedMinutes, centre: outlook.centre, scale: outlook.scale },
-        ...{ cause: CAUSES.indexOf(truth.cause), incident_id: truth.incident?.id ?? 0 },
-        cause_log_factor: Math.max(0, Math.log(truth.factor) - truth.creep),
-        has_bad_node: Number(truth.hasBadNode),
-        ...{ p_regression: outlook.regression, regression_log_factor: outlook.regressionLogFactor },
-      });
+      rows.values.run_id[at] = run.id;
+      rows.values.expected_minutes[at] = run.truth.expectedMinutes;
+      rows.values.centre[at] = outlook.centre;
+      rows.values.scale[at] = outlook.scale;
+      rows.values.cause[at] = CAUSES.indexOf(run.truth.cause);
+      rows.values.cause_log_factor[at] = Math.max(0, Math.log(run.truth.factor) - run.truth.creep);
+      rows.values.incident_id[at] = run.truth.incident?.id ?? 0;
+      rows.values.has_bad_node[at] = Number(run.truth.hasBadNode);
+      rows.values.p_regression[at] = outlook.regression;
+      rows.values.regression_log_factor[at] = outlook.regressionLogFactor;
     }
     return { truth: rows };
   };
@@ -160,10 +172,4 @@ export function jobRows(population: Population, firstRunMs: (job: number) => num
     first_run_at: firstRunMs(job),
     available_at: firstRunMs(job),
   }));
-}
-
-/** Adds a row: numbers, and codes of texts. */
-function put<Name extends string>(rows: RowBuffer<Name>, row: Readonly<Record<Name, number>>): void {
-  const at = rows.add();
-  for (const name in row) rows.values[name][at] = row[name];
 }
