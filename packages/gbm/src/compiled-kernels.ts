@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Helper, startHelper } from './helper.ts';
 import type { Kernels, Loops } from './kernels.ts';
+import { type LoopThread, startLoopThread } from './loop-thread.ts';
 
 /** The part of the WebAssembly API in use; Node's types leave it out. */
 interface WebAssemblyApi {
@@ -43,7 +43,9 @@ export function compiledKernels(threads = 1): Kernels {
   const importsOf = (thread: number): Imports => ({ env: { memory }, scratch: { SCRATCH: thread * PAGE_BYTES } });
   const { exports } = new Instance(compiled, importsOf(0));
   const module = compiled;
-  const helpers = Array.from({ length: threads - 1 }, (_, at) => startHelper({ module, imports: importsOf(at + 1) }));
+  const others = Array.from({ length: threads - 1 }, (_, at) =>
+    startLoopThread({ module, imports: importsOf(at + 1) }),
+  );
   let end = threads * PAGE_BYTES; // a page of scratch for each
   let lentEnd = end;
   let dirtyEnd = end;
@@ -74,9 +76,9 @@ export function compiledKernels(threads = 1): Kernels {
     lend,
     threads,
     sideBySide: (name, calls) =>
-      runSideBySide(exports[name], names.indexOf(name), calls.map(numbersOf), helpers) as never,
+      runSideBySide(exports[name], names.indexOf(name), calls.map(numbersOf), others) as never,
     dismiss: () => {
-      for (const { dismiss } of helpers) dismiss();
+      for (const { dismiss } of others) dismiss();
     },
   };
 }
@@ -93,16 +95,16 @@ function numbersOf(args: Arguments): number[] {
   return numbers;
 }
 
-/** The first call runs here, and so do those for which there is no helper, or none that has come to them meanwhile. */
+/** The first call runs here, and so do those for which there is no other thread, or none that has come to them meanwhile. */
 function runSideBySide(
   loop: CompiledLoop,
   index: number,
   [first, ...others]: readonly number[][],
-  helpers: readonly Helper[],
+  threads: readonly LoopThread[],
 ): number[] {
   others.forEach((call, at) => {
-    helpers[at]?.offer(index, call);
+    threads[at]?.offer(index, call);
   });
   const result = loop(...first);
-  return [result, ...others.map((call, at) => helpers[at]?.finish() ?? loop(...call))];
+  return [result, ...others.map((call, at) => threads[at]?.finish() ?? loop(...call))];
 }

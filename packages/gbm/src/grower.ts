@@ -5,6 +5,7 @@
  * to tree; the tree it returns is a plain copy.
  */
 import type { BinnedMatrix } from './binning.ts';
+import { createNode, type Node } from './growing-node.ts';
 import { type HistogramLayout, HistogramPool, histogramStride } from './histogram.ts';
 import { type Kernels, place } from './kernels.ts';
 import { leafWeight, UNBOUNDED } from './leaf-weight.ts';
@@ -14,28 +15,7 @@ import { partRows } from './part-rows.ts';
 import { partsOf } from './parts.ts';
 import { type PackedSample, type SampledRows, SamplePacker } from './sample.ts';
 import { createSplitFinder, type FindSplit, type Regularisation, type Split } from './split-finder.ts';
-import { LEAF, type Tree } from './tree.ts';
-
-/** A node being grown. Its sample is places[begin..end) of the grower, the other rows in it rows[otherBegin..otherEnd). */
-interface Node {
-  depth: number;
-  begin: number;
-  end: number;
-  otherBegin: number;
-  otherEnd: number;
-  sumGradient: number;
-  sumHessian: number;
-  lower: number;
-  upper: number;
-  /** As a leaf, within the bounds of its parent. */
-  weight: number;
-  /** The left child's place in the order of creation, the right child's being the next; or LEAF. */
-  leftChild: number;
-  /** Whether its children have their rows: two leaves do without until someone asks. */
-  isParted: boolean;
-  readonly split: Split;
-  histogram: Float64Array | null;
-}
+import { createTree, LEAF, type Tree } from './tree.ts';
 
 /** What a code is never: no missing value goes left. */
 const NO_CODE = 256;
@@ -313,23 +293,4 @@ export class TreeGrower {
     });
     return tree;
   }
-}
-
-function createNode(): Node {
-  const split: Split = { gain: 0, slot: 0, bin: 0, defaultLeft: 0, leftGradient: 0, leftHessian: 0 };
-  const rows = { begin: 0, end: 0, otherBegin: 0, otherEnd: 0 };
-  const sums = { sumGradient: 0, sumHessian: 0, ...UNBOUNDED, weight: 0 };
-  return { depth: 0, ...rows, ...sums, leftChild: LEAF, isParted: false, split, histogram: null };
-}
-
-function createTree(numNode: number): Tree {
-  return {
-    leftChild: new Int32Array(numNode),
-    splitFeature: new Int32Array(numNode),
-    splitCondition: new Float32Array(numNode),
-    defaultLeft: new Uint8Array(numNode),
-    gain: new Float32Array(numNode),
-    sumHessian: new Float32Array(numNode),
-    baseWeight: new Float32Array(numNode),
-  };
 }

@@ -21,6 +21,19 @@ export interface Tree {
 
 export const LEAF = -1;
 
+/** Of so many nodes, to be filled. */
+export function createTree(numNode: number): Tree {
+  return {
+    leftChild: new Int32Array(numNode),
+    splitFeature: new Int32Array(numNode),
+    splitCondition: new Float32Array(numNode),
+    defaultLeft: new Uint8Array(numNode),
+    gain: new Float32Array(numNode),
+    sumHessian: new Float32Array(numNode),
+    baseWeight: new Float32Array(numNode),
+  };
+}
+
 /** The value of the leaf that one row of column-major data falls into. */
 export function leafValueOfRow(tree: Tree, columns: readonly Float32Array[], row: number): number {
   const { leftChild, splitFeature, splitCondition } = tree;

@@ -40,7 +40,7 @@ test('rows parted by three threads lie as one thread lays them', () => {
   expect(together).toEqual(alone);
 });
 
-test('the helper does the calls that it is offered, and what it has not begun is done here', async () => {
+test('the other thread does the calls that it is offered, and what it has not begun is done here', async () => {
   const kernels = compiledKernels(2);
   const sums = Array.from({ length: 400 }, () => kernels.allocate(Float64Array, 2));
   const gradients = kernels.allocate(Float32Array, 40_000).fill(-0.5);

@@ -1,21 +1,21 @@
 /**
  * A thread that runs compiled loops beside the calling one, on the same memory. A call lies in a mailbox until one of the two
- * takes it: where the helper has not started yet, sleeps or has lost its core to others, the calling thread does not wait but
+ * takes it: where the thread has not started yet, sleeps or has lost its core to others, the calling thread does not wait but
  * takes its call back. Both watch the mailbox for about as long as it takes to be woken (40 µs; a call taken at once costs 0.4)
  * before they sleep.
  */
 import { Worker } from 'node:worker_threads';
 
-export interface Helper {
+export interface LoopThread {
   /** Offers it a call: which of the module's exports, and the numbers. */
   readonly offer: (loop: number, numbers: readonly number[]) => void;
-  /** Waits for the call to end and returns its result, or null: then it is the caller's, since the helper has not begun it. */
+  /** Waits for the call to end and returns its result, or null: then it is the caller's, since the thread has not begun it. */
   readonly finish: () => number | null;
   /** Lets the thread end. */
   readonly dismiss: () => void;
 }
 
-interface HelperData {
+interface ThreadData {
   readonly module: object;
   readonly imports: object;
   readonly mailbox: SharedArrayBuffer;
@@ -24,7 +24,7 @@ interface HelperData {
 /** The mailbox: five integers, then from byte 24 on the result and the numbers of a call. */
 const OFFERED = 0; // how many calls were
 const TAKEN = 1; // how many of them one of the two has taken
-const ENDED = 2; // the last one that the helper has ended
+const ENDED = 2; // the last one that the thread has ended
 const LOOP = 3; // -1 lets it end
 const COUNT = 4; // how many numbers
 const MAILBOX_BYTES = 512;
@@ -32,12 +32,12 @@ const NO_LOOP = -1;
 const WATCHES = 4_000;
 
 /** Starts a thread. */
-export function startHelper(data: Omit<HelperData, 'mailbox'>): Helper {
+export function startLoopThread(data: Omit<ThreadData, 'mailbox'>): LoopThread {
   const mailbox = new SharedArrayBuffer(MAILBOX_BYTES);
   const state = new Int32Array(mailbox, 0, 5);
   const [result, call] = [new Float64Array(mailbox, 24, 1), new Float64Array(mailbox, 32)];
-  const workerData: HelperData = { ...data, mailbox };
-  const source = `(${help})(require('node:worker_threads').workerData)`; // without a loader it starts in 20 ms and not in 150
+  const workerData: ThreadData = { ...data, mailbox };
+  const source = `(${runLoops})(require('node:worker_threads').workerData)`; // without a loader it starts in 20 ms and not in 150
   new Worker(source, { eval: true, execArgv: [], workerData }).unref();
   const offer = (loop: number, numbers: readonly number[]): void => {
     call.set(numbers);
@@ -61,7 +61,7 @@ export function startHelper(data: Omit<HelperData, 'mailbox'>): Helper {
 }
 
 /** The thread's whole work. Its source is sent as text: it can name nothing outside but its argument. */
-function help({ module, imports, mailbox }: HelperData): void {
+function runLoops({ module, imports, mailbox }: ThreadData): void {
   const { Instance } = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly;
   const loops = Object.values(new Instance(module, imports).exports);
   const state = new Int32Array(mailbox, 0, 5);
