@@ -36,6 +36,8 @@ export interface Session {
   readonly progress: Progress;
   /** Results, to stdout; everything else is told on stderr. */
   print(text: string): void;
+  /** Milliseconds since 1970. */
+  clock(): number;
 }
 
 /** The world around a command; tests bring their own. */
@@ -43,6 +45,8 @@ export interface Host {
   readonly stdout: Screen;
   readonly stderr: Screen;
   readonly home: string;
+  /** Milliseconds since 1970: the only clock a command has. */
+  readonly clock: () => number;
 }
 
 export interface OpenedCommandLine {
@@ -62,6 +66,7 @@ export async function commandLine(url: string, declaration: CommandLine): Promis
       places: placesOf(host.home, folder),
       progress: createProgress(host.stderr),
       print: (text) => host.stdout.write(text),
+      clock: host.clock,
     };
     try {
       return await verbs[typed.verb].run(typed.values, session, typed.argument);
@@ -76,7 +81,7 @@ export async function commandLine(url: string, declaration: CommandLine): Promis
 
 function processHost(): Host {
   const { stdout, stderr, env } = process;
-  return { stdout, stderr, home: env.APPLIED_MODELING_HOME ?? REPOSITORY };
+  return { stdout, stderr, home: env.APPLIED_MODELING_HOME ?? REPOSITORY, clock: Date.now };
 }
 
 type Typed =

@@ -20,8 +20,8 @@ export function failuresVerb<World>(load: () => Promise<FailureModes<World>>): V
       worlds: wholeNumber('small worlds', { from: 1, to: 1000, otherwise: WORLDS }),
       first: wholeNumber('seed of the first', { from: 1, to: 1_000_000, otherwise: 1 }),
     },
-    run: async ({ worlds: wanted, first }, { places, progress, print }) => {
-      openPlaces(places, Date.now());
+    run: async ({ worlds: wanted, first }, { places, progress, print, clock }) => {
+      openPlaces(places, clock());
       const { failures, tellFailures, FAILURES_FILE } = await load();
       const file = first === 1 ? FAILURES_FILE : new URL(FAILURES_FILE.href.replace(/(?=\.json$)/, `-from-${first}`));
       const isSaved = first > 1 || wanted === WORLDS;

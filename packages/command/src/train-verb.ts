@@ -139,12 +139,12 @@ async function train<Own extends Flags, Judged extends JudgedRun, Run extends Ju
   session: Session,
   { load }: TrainDeclaration<Own, Judged, Run, Metrics>,
 ): Promise<number> {
-  const startedAt = Date.now();
-  const { places, progress } = session;
+  const { places, progress, clock } = session;
+  const startedAt = clock();
   openPlaces(places, startedAt);
   const steps = await load();
   const spent = () => ({
-    seconds: { ...progress.seconds, total: (Date.now() - startedAt) / 1000 },
+    seconds: { ...progress.seconds, total: (clock() - startedAt) / 1000 },
     peak_rss_mib: Math.round(process.resourceUsage().maxRSS / 1024),
   });
   const publish = async (run: Judged) => {
@@ -162,7 +162,7 @@ async function train<Own extends Flags, Judged extends JudgedRun, Run extends Ju
       mlrunsDir,
       runsDir,
       startedAt,
-      clock: Date.now,
+      clock,
       commit,
       stage,
       publish,

@@ -43,7 +43,7 @@ function promoteVerb(governed: GovernedModel) {
     run: async ({ version, override, ...typed }, session) => {
       const now = await standing(governed, session);
       const done = await promote(session.places.mlruns, now, {
-        ...governance(typed),
+        ...governance(typed, session),
         ...{ version, isOverride: override },
       });
       return tell(session, now, done);
@@ -57,7 +57,7 @@ function rollbackVerb(governed: GovernedModel) {
     flags: { because, by },
     run: async (typed, session) => {
       const now = await standing(governed, session);
-      const { at, by, because } = governance(typed);
+      const { at, by, because } = governance(typed, session);
       const { from, to } = await now.registry.rollback(now.name, 'champion', { at, by, reason: because });
       const found = to === now.standing.rule ? `version ${to}, the rule,` : `version ${to}`;
       return tell(
@@ -105,10 +105,15 @@ function standing({ model, command }: GovernedModel, { places }: Session): Promi
   return standingNow(places.mlruns, model, command);
 }
 
-function governance({ by, because }: { readonly by: string | undefined; readonly because: string | undefined }) {
+interface WhoAndWhy {
+  readonly by: string | undefined;
+  readonly because: string | undefined;
+}
+
+function governance({ by, because }: WhoAndWhy, { clock }: Session) {
   if (because === undefined || because.trim() === '')
     throw new Refusal('nobody said why', ['a move of the champion is kept with its reason: --because "…"']);
-  return { at: Date.now(), by: by ?? userInfo().username, because };
+  return { at: clock(), by: by ?? userInfo().username, because };
 }
 
 /** What was found to be moved elsewhere comes first: what is done goes on from it. */

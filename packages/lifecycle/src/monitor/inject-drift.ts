@@ -4,6 +4,9 @@ import type { Watch, WatchedStep } from './watched-step.ts';
 export const DRIFTS = ['none', 'other-unit', 'source-stops', 'mix-shifts', 'world-turns'] as const;
 export type Drift = (typeof DRIFTS)[number];
 
+/** Steps before one is injected: late enough for every signal to have a past, early enough for labels to mature afterwards. */
+export const INJECTED_AFTER = 6;
+
 /**
  * The same watch with a drift from a step on. `other-unit`: the strongest column is half as large again. `source-stops`: it does not land.
  * `mix-shifts`: two in three of the less likely half leave. `world-turns`: half of what would have happened does not, and no column

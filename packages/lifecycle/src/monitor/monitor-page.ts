@@ -1,5 +1,6 @@
 import * as report from '@applied-modeling/report';
 import { decimal } from '@applied-modeling/report';
+import { INJECTED_AFTER } from './inject-drift.ts';
 import { monitorSettings, SIGNAL_MEANINGS, type SignalName, type Signals } from './signals.ts';
 import type { DriftDetected } from './summarise-replays.ts';
 import { signalRows, type WatchTold } from './tell-watch.ts';
@@ -12,7 +13,7 @@ export async function monitorPage(told: Omit<WatchTold, 'report'>): Promise<repo
   const periods = watch.steps.map((one) => `${step} ${one.step}`);
   return {
     title: `Is ${model} still what it was?`,
-    subtitle: `${periods[0]} to ${periods.at(-1)}${inject === 'none' ? '' : `, with ${inject} injected after six ${step}s`}`,
+    subtitle: `${periods[0]} to ${periods.at(-1)}${inject === 'none' ? '' : `, with ${inject} injected after ${INJECTED_AFTER} ${step}s`}`,
     decision: {
       verdict: alarmed.length === 0 ? 'Leave it in force' : `Look at ${alarmed.map(({ signal }) => signal).join(', ')}`,
       tone: alarmed.length === 0 ? 'go' : 'stop',
@@ -83,7 +84,7 @@ function beliefBlocks({ replays, ...told }: Omit<WatchTold, 'report'>): readonly
       })),
     }),
     report.table({
-      caption: `The same worlds, with a drift injected after six steps. other-unit: ${told.watch.watched[0]} is half as large again; source-stops: it does not land; mix-shifts: two in three of the less likely half leave; world-turns: half of what would have happened does not, and no column shows it.`,
+      caption: `The same worlds, with a drift injected after ${INJECTED_AFTER} steps. other-unit: ${told.watch.watched[0]} is half as large again; source-stops: it does not land; mix-shifts: two in three of the less likely half leave; world-turns: half of what would have happened does not, and no column shows it.`,
       words: ['told first by'],
       rows: Object.entries(replays.detected).map((one) => detection(one, replays.worlds)),
     }),

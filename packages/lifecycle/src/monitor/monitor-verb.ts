@@ -17,7 +17,7 @@ import {
 import { openLake } from '@applied-modeling/lakehouse';
 import { pageFiles } from '@applied-modeling/report';
 import { worldOfNewestRun } from '../score/newest-world.ts';
-import { DRIFTS, injectDrift } from './inject-drift.ts';
+import { DRIFTS, INJECTED_AFTER, injectDrift } from './inject-drift.ts';
 import { writeMetrics } from './metric-tables.ts';
 import { monitorPage } from './monitor-page.ts';
 import { type Replay, replay } from './replay.ts';
@@ -65,7 +65,7 @@ export function monitorVerb(declaration: MonitorDeclaration): Verb {
     about: 'Watches the model on the steps that follow: drift, freshness, estimates, and outcomes as they mature.',
     flags: {
       steps: wholeNumber(`${declaration.step}s to watch`, { from: 8, to: 104, otherwise: STEPS }),
-      inject: oneOf('let something happen after six steps, and see which signal tells of it', DRIFTS),
+      inject: oneOf('let something happen, and see which signal tells of it', DRIFTS),
       replays: wholeNumber('small worlds in which false alarms and delays are measured; 20 are saved', {
         ...{ from: 0, to: 1000, otherwise: 0, otherwiseShown: 'none' },
       }),
@@ -83,8 +83,8 @@ async function watchOne(
   session: Session,
   declaration: MonitorDeclaration,
 ): Promise<number> {
-  const { places, progress, print } = session;
-  const at = Date.now();
+  const { places, progress, print, clock } = session;
+  const at = clock();
   openPlaces(places, at);
   const world = await worldOfNewestRun(places, declaration);
   if (world === null)
@@ -106,15 +106,12 @@ async function watchOne(
   return 0;
 }
 
-/** As in a replay. */
-const INJECTED_AFTER = 6;
-
 async function replayWorlds(
   { steps, replays }: Readonly<{ steps: number; replays: number }>,
   session: Session,
   declaration: MonitorDeclaration,
 ): Promise<number> {
-  openPlaces(session.places, Date.now());
+  openPlaces(session.places, session.clock());
   const { watchRun, REPLAYS_FILE } = await declaration.load();
   const quiet: Stage = (_, work) => work(() => undefined);
   const found = await session.progress.stage('replays', async (tick) => {

@@ -1,5 +1,5 @@
 import { alarmsOf } from './alarms.ts';
-import { DRIFTS, type Drift, injectDrift } from './inject-drift.ts';
+import { DRIFTS, type Drift, INJECTED_AFTER, injectDrift } from './inject-drift.ts';
 import { monitorSettings, SIGNALS, type SignalName, type Signals, signalsOf } from './signals.ts';
 import type { Watch } from './watched-step.ts';
 
@@ -13,9 +13,6 @@ export interface Replay {
     Record<Exclude<Drift, 'none'>, { readonly by: SignalName; readonly after: number } | null>
   >;
 }
-
-/** Where a drift is injected: late enough for every signal to have a past, early enough for labels to mature afterwards. */
-const INJECTED_AFTER = 6;
 
 /** A watch in which nothing happened, and the same with each drift: an alarm the first has as well does not count in the second. */
 export function replay(watch: Watch): Replay {

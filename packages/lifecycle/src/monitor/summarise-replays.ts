@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Drift } from './inject-drift.ts';
 import type { Replay } from './replay.ts';
 import { SIGNALS, type SignalName } from './signals.ts';
 
-const STEPS_A_QUARTER = 13;
+/** Of weeks. */
+export const STEPS_A_QUARTER = 13;
 
 /** How far a monitor can be believed. */
 export interface ReplaysSummary {
@@ -25,11 +26,7 @@ export interface DriftDetected {
 
 /** What was saved last; none where nobody has replayed yet. */
 export function readReplays(file: URL): readonly Replay[] {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return [];
-  }
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
 }
 
 /** null where nothing was replayed. */

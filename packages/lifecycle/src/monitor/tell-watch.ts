@@ -3,7 +3,7 @@ import { count, decimal, layOut, percent, type ScreenBlock } from '@applied-mode
 import type { Drift } from './inject-drift.ts';
 import { alarmsIn } from './replay.ts';
 import { maturedRows, monitorSettings, SIGNALS, type Signals } from './signals.ts';
-import type { ReplaysSummary } from './summarise-replays.ts';
+import { type ReplaysSummary, STEPS_A_QUARTER } from './summarise-replays.ts';
 import type { Watch, WatchedStep } from './watched-step.ts';
 
 export interface WatchTold {
@@ -67,7 +67,7 @@ export function signalRows({ watch, signals, replays }: Pick<WatchTold, 'watch' 
 
 function falseNote({ replays }: WatchTold): string {
   if (replays === null) return 'how often a signal alarms without a reason nobody has measured: --replays 20';
-  return `false alarms in ${replays.worlds} small worlds in which nothing happened, a quarter of 13 steps each`;
+  return `false alarms in ${replays.worlds} small worlds in which nothing happened, a quarter of ${STEPS_A_QUARTER} steps each`;
 }
 
 /** Of what had matured by the end of the watch: rows nobody acted on. */

@@ -89,8 +89,8 @@ async function score(
   session: Session,
   declaration: ScoreDeclaration,
 ): Promise<number> {
-  const { places, progress, print } = session;
-  const startedAt = Date.now();
+  const { places, progress, print, clock } = session;
+  const startedAt = clock();
   openPlaces(places, startedAt);
   const world = await worldOfNewestRun(places, declaration);
   if (world === null && data === undefined)

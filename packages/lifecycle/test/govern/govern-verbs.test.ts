@@ -28,6 +28,15 @@ it('promotes, rolls back and tells of both', async () => {
   expect(told.moves.map(({ to }: { readonly to: number }) => to)).toEqual([1, 2, 2, 1]);
 });
 
+it('keeps the time that its host tells', async () => {
+  const { home } = await trained([1]);
+  const silent = { write: () => true };
+  const host = { home, stdout: silent, stderr: silent, clock: () => Date.UTC(2026, 5, 1) };
+  expect(await main(['promote', '--because', 'first model'], host)).toBe(0);
+  expect(JSON.parse((await ranking(home, 'history', '--json')).stdout).moves.at(-1)).toMatchObject({ to: 2 });
+  expect((await ranking(home, 'history')).stdout).toContain('2026-06-01');
+});
+
 it('asks why before it moves anything', async () => {
   const { home, registry } = await trained([1]);
   for (const argv of [['promote'], ['promote', '--because', ' '], ['rollback']]) {

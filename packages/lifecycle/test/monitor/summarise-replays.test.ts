@@ -36,3 +36,7 @@ it('knows nothing where nobody replayed', () => {
   expect(readReplays(pathToFileURL('/nowhere/monitor.json'))).toEqual([]);
   expect(summariseReplays([])).toBeNull();
 });
+
+it('does not take a broken file for one that is not there', () => {
+  expect(() => readReplays(new URL(import.meta.url))).toThrow(/JSON/);
+});
