@@ -9,22 +9,15 @@ import * as pricing from './prices.ts';
 import type { NotebookMetrics, PrintedRung } from './report/run-files.ts';
 import * as settings from './settings.ts';
 
-/** Hashes of what the code says today; the world has one of its own, which a run carries. */
-export const codeValues = report.hashModules({ settings, label, prices: pricing });
-
 export type AnswerFacts = report.AnswerFacts<NotebookMetrics>;
 
-export function answerFacts(run: JudgedRun, metrics: NotebookMetrics): AnswerFacts {
-  const { source } = run.ingested;
-  const world = source.kind === 'simulated' ? source.generator : null;
-  return report.answerFacts(metrics, { world, ...codeValues }, figuresOf(run));
-}
-
-/** The strong answer in seven parts, about 600 words: `answer/*.md`. Links lead to files under `source`. */
-export function writeAnswer({ figures }: AnswerFacts, source = 'src'): string {
-  const told = { ...figures, ...acrossUntunedWorlds() };
-  return report.writeAnswer(new URL('../answer/', import.meta.url), told, source);
-}
+/** The strong answer in seven parts, about 600 words: `answer/*.md`. */
+export const { codeValues, writeAnswer, answerOf } = report.declareAnswer<JudgedRun, NotebookMetrics>({
+  parts: new URL('../answer/', import.meta.url),
+  values: { settings, label, prices: pricing },
+  figuresOf,
+  figuresOfWorlds: acrossUntunedWorlds,
+});
 
 /** What `pnpm notebooks:seeds` keeps of a world nobody tuned to. */
 export type SeedRun = report.UntunedWorld & Pick<NotebookMetrics, 'slates' | 'ships'> & { readonly seed: number };

@@ -1,8 +1,8 @@
 import * as command from '@applied-modeling/command';
 import type { NamedRung } from '@applied-modeling/evaluation';
 import { saveArrow } from '@applied-modeling/feature-store';
-import { answerFiles, pageFiles } from '@applied-modeling/report';
-import { answerFacts, writeAnswer } from '../answer.ts';
+import { pageFiles } from '@applied-modeling/report';
+import { answerOf } from '../answer.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { composePage } from './page.ts';
@@ -48,15 +48,10 @@ export function metricsOf(run: JudgedRun, spent: command.Spent): NotebookMetrics
 /** What a run leaves behind: its report, its training set and, of a simulated world, the answer. */
 export async function filesOf(run: JudgedRun, metrics: NotebookMetrics): Promise<command.RunFolder> {
   const page = await composePage(run, metrics);
-  const isAnswer = run.ingested.source.kind === 'simulated' && run.audit.passed;
-  const answer = () => {
-    const facts = answerFacts(run, metrics);
-    return answerFiles(facts, writeAnswer(facts, page.source));
-  };
   const labelled = { ...run.set.carried, label: Float64Array.from(run.set.y) };
   return {
     ...pageFiles(page),
-    ...(isAnswer && answer()),
+    ...answerOf(run, metrics, page.source),
     [command.runFiles.trainingSet]: (path) => saveArrow(path, { ...run.set, carried: labelled }),
   };
 }
