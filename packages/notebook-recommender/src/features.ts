@@ -8,8 +8,7 @@ import {
   isOneOf,
   lastValue,
 } from '@applied-modeling/feature-store';
-import { bitemporalTable, int, timestamp } from '@applied-modeling/lakehouse';
-import { z } from 'zod';
+import { madeTable } from '@applied-modeling/lakehouse';
 import { impressions } from './tables.ts';
 
 /**
@@ -17,22 +16,19 @@ import { impressions } from './tables.ts';
  * together with what retrieval knows already (`retrieval/`); how often and how long ago, windows tell.
  */
 
-/** What people did, with whose team and tenant they are of: known when the log has it. */
-export const used = bitemporalTable({
-  name: 'used',
-  grain: 'one row per thing a person did with a notebook',
-  columns: {
-    action_id: z.string(),
-    user_id: z.string(),
-    team_id: z.string().nullable(),
-    tenant_id: z.string(),
-    notebook_id: z.string(),
-    action: z.string(),
-    has_failed: int().describe('1 for a cell that failed, 0 for one that ran; null for what is no run').nullable(),
-    acted_at: timestamp(),
+/**
+ * What people did, with whose team and tenant they are of: known when the log has it. `has_failed` is 1 for a cell that failed, 0 for
+ * one that ran, and NULL for what is no run.
+ */
+export const used = madeTable({
+  ...{
+    name: 'used',
+    grain: 'one row per thing a person did with a notebook',
+    key: ['action_id'],
+    eventTime: 'acted_at',
   },
-  key: ['action_id'],
-  eventTime: 'acted_at',
+  columns: `action_id VARCHAR, user_id VARCHAR, team_id VARCHAR, tenant_id VARCHAR, notebook_id VARCHAR, action VARCHAR,
+    has_failed INTEGER, acted_at TIMESTAMPTZ`,
 });
 
 const OPENED = isOneOf('action', ['open', 'clone']);
@@ -86,12 +82,10 @@ function ofActions(name: string, entity: string | readonly string[], features: E
 }
 
 /** What came of each suggestion, in the row of the slate: handy, and known half an hour too late. */
-export const outcomes = bitemporalTable({
-  name: 'outcomes',
-  grain: 'one row per notebook shown on a slate',
-  columns: { slate_id: z.string(), notebook_id: z.string(), ran_from_slate: int(), shown_at: timestamp() },
+export const outcomes = madeTable({
+  ...{ name: 'outcomes', grain: 'one row per notebook shown on a slate', eventTime: 'shown_at' },
   key: ['slate_id', 'notebook_id'],
-  eventTime: 'shown_at',
+  columns: 'slate_id VARCHAR, notebook_id VARCHAR, ran_from_slate INTEGER, shown_at TIMESTAMPTZ',
 });
 
 /** The careless set: whether a cell ran, out of the row of the slate itself. Nobody has it in time. */
