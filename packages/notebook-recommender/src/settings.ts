@@ -1,5 +1,4 @@
 import { type CalendarSettings, calendarPlanner, type GateBounds } from '@applied-modeling/evaluation';
-import { MS_PER_DAY } from '@applied-modeling/synthetic';
 import { labelContract } from './label.ts';
 
 /** One small const a stage; every value with its reason. Change one and run again: the report says what it did. */
@@ -21,12 +20,7 @@ export const calendarSettings: CalendarSettings = {
   rolling: { folds: 0, minimumFolds: 0, decisions: 1, endsBefore: 'calibration' },
 };
 
-const planner = calendarPlanner(calendarSettings, labelContract, (epoch, days) => ({
-  epoch,
-  historySteps: days,
-  firstDecidedAt: epoch,
-  now: epoch + days * MS_PER_DAY,
-}));
+const planner = calendarPlanner(calendarSettings, labelContract);
 export const { planCalendar, minimumHistory: minimumHistoryDays } = planner;
 
 /** What is considered at all: at most `most` notebooks a blank page, from each source so many. */

@@ -11,14 +11,14 @@ import { aclEvents, actions, impressions, lineage, OPTIONAL_TABLES, REQUIRED_TAB
  */
 export async function ingest(source: Source, options: LakeOptions): Promise<Ingested> {
   const minimum = { steps: minimumHistoryDays(), because: `a label takes ${maturesAfterDays} days to mature` };
-  const history = { step: 'day', row: 'hour', minimum } as const;
-  const tables = { required: REQUIRED_TABLES, optional: OPTIONAL_TABLES, facts: actions };
-  const read = await readSource(source, { ...tables, history, plan: planCalendar }, options);
+  const asked = {
+    ...{ required: REQUIRED_TABLES, optional: OPTIONAL_TABLES, facts: actions, plan: planCalendar },
+    history: { step: 'day', row: 'hour', minimum },
+    unknownWithout: UNKNOWN_WITHOUT,
+  } as const;
+  const read = await readSource(source, asked, options);
   if (read.kind === 'refused') throw new Refusal(read.subject, read.problems);
-  if (source.kind === 'simulated') return read.tables;
-  const { versions, notes } = read.tables;
-  const unknown = UNKNOWN_WITHOUT.filter(([{ name }]) => versions[name] === undefined).map(([, words]) => words);
-  return { ...read.tables, notes: [...notes, ...unknown] };
+  return read.tables;
 }
 
 /** What a person's own files may be. */

@@ -1,4 +1,4 @@
-import { Refusal } from '@applied-modeling/command';
+import { refuseIfAny } from '@applied-modeling/command';
 import { type Calendar, type Split, splitRows, unusableWindows } from '@applied-modeling/evaluation';
 import type { TrainingSet } from '../domain.ts';
 
@@ -11,7 +11,6 @@ import type { TrainingSet } from '../domain.ts';
  */
 export function split({ day, y }: TrainingSet, calendar: Calendar): Split {
   const folds = splitRows(calendar, day, (row) => !Number.isNaN(y[row]));
-  const unusable = unusableWindows(folds, y);
-  if (unusable.length > 0) throw new Refusal('the label has a single class', unusable);
+  refuseIfAny('the label has a single class', unusableWindows(folds, y));
   return folds;
 }
