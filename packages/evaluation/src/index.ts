@@ -71,6 +71,7 @@ export { theta } from './forecast/theta.ts';
 export {
   type CheckNotAsked,
   type CheckToAsk,
+  earnsMore,
   type GateBounds,
   type GateEvidence,
   gateChecks,
@@ -146,6 +147,7 @@ export {
   type NdcgOfPages,
   type RankedRung,
   type SlateRung,
+  shippedSlates,
 } from './slates/climb-slates.ts';
 export { judgeRanking, type RankedPages } from './slates/judge-ranking.ts';
 export { type Ranking, rankCandidates, slateOf } from './slates/rank-candidates.ts';

@@ -115,7 +115,8 @@ export function gateChecks(evidence: GateEvidence, given: GateBounds): readonly 
   ];
 }
 
-function earnsMore(money: NonNullable<GateEvidence['money']>): CheckToAsk {
+/** What the model earns, against the rule in force. */
+export function earnsMore(money: NonNullable<GateEvidence['money']>): CheckToAsk {
   const [found, above] = (['model', 'incumbent'] as const).map((role) => rungOf(money, role).net.estimate);
   return { name: 'money', found, required: { above }, because: 'the rule in force earns that' };
 }

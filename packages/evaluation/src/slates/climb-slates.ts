@@ -3,6 +3,7 @@ import type { BootstrapEstimate, ResamplingOptions } from '../bootstrap/cluster-
 import { type PairedDifference, pairedDifference } from '../bootstrap/paired-difference.ts';
 import { type Interval, intervalOf } from '../interval.ts';
 import { type NamedRung, rungOf } from '../ladder/roles.ts';
+import { type ShippedRung, shippedRung } from '../ladder/shipped-rung.ts';
 import { meanKnown, meanOrNull } from '../mean-known.ts';
 import type { AskedPages } from './asked-pages.ts';
 import type { RankedPages } from './judge-ranking.ts';
@@ -102,6 +103,11 @@ function coverageOf({ item, starts, page, k }: AskedPages, ranking: Ranking): nu
   const shown = ranking.filter((_, at) => at - starts[page[at]] < k);
   const distinct = (candidates: Int32Array) => new Set(Array.from(candidates, (one) => item[one])).size;
   return distinct(shown) / distinct(ranking);
+}
+
+/** Which rung of a ladder of slates ships: by NDCG, of which more is better. */
+export function shippedSlates(ladder: readonly SlateRung[]): ShippedRung<SlateRung> {
+  return shippedRung(ladder, { figureOf: ({ ndcg }) => ndcg.estimate, better: 'higher' });
 }
 
 /** How far the model gets, in NDCG, from the rule in force to who knows what every candidate is worth; null where nobody does. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type CheckNotAsked,
   type CheckToAsk,
+  earnsMore,
   type GateEvidence,
   gateChecks,
   type Interval,
@@ -87,6 +88,11 @@ describe('the checks of a gate', () => {
   test('money is not asked about where nobody counted it', () => {
     const { money: _, ...uncounted } = sound;
     expect(gateChecks(uncounted, bounds).map(({ name }) => name)).not.toContain('money');
+  });
+
+  test('money can be asked about in another place: what the model earns has to be above what the rule does', () => {
+    expect([500, 100, 99].map((usd) => holds(earnsMore(earning(usd))))).toEqual([true, false, false]);
+    expect(gateChecks(sound, bounds).at(-1)).toEqual(earnsMore(earning(500)));
   });
 
   test('a cost has to lie below that of the best simpler rung', () => {

@@ -35,10 +35,7 @@ export async function evaluate(
   );
   const pages = openPages(set, request, truth);
   const learned = fits.map((fit) => rank(pages, scorers.learned(fit, fit.name === 'gbm' ? 'model' : 'simple')));
-  const shipping = evaluation.shippedRung(climb(pages, learned, seed), {
-    figureOf: ({ ndcg }) => ndcg.estimate,
-    better: 'higher',
-  });
+  const shipping = evaluation.shippedSlates(climb(pages, learned, seed));
   const ships = shipping.ships.name;
   const model = fits.find(({ name }) => name === ships)!;
   // What ships has to beat the simpler fits, and the others are unproven.
