@@ -1,4 +1,5 @@
 import type { TrainOptions } from '@applied-modeling/command';
+import { shippedOf } from '@applied-modeling/evaluation';
 import { trainQueue } from '@applied-modeling/gbm';
 import * as lifecycle from '@applied-modeling/lifecycle';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
@@ -73,9 +74,7 @@ async function trainOn(ingested: Ingested, standing: tracking.Standing, options:
   const evaluation = await stage('evaluate', () =>
     evaluate(set, fits, { truthDir, calendar, seed, careless, rolling }),
   );
-  const shipped = (among: readonly CalibratedModel[]) =>
-    among.find(({ name }) => name === evaluation.shipping.ships.name)!;
-  const [model, refit] = [shipped(fits), shipped(refits)];
+  const [model, refit] = [fits, refits].map((among) => shippedOf(among, evaluation.shipping));
   const findings = await stage('audit', async () => audit({ set, split: folds, evaluation }));
   const judged: JudgedRun = {
     ...tracking.placeRun(options.runsDir),

@@ -89,7 +89,15 @@ export {
 export { gapClosed } from './ladder/gap-closed.ts';
 export { noRule, unknownLast } from './ladder/no-rule.ts';
 export { type RankedEvaluation, rankedFigures } from './ladder/ranked-figures.ts';
-export { bestSimpler, learnedRoles, type NamedRung, type RungRole, rungOf, SIMPLER_ROLES } from './ladder/roles.ts';
+export {
+  bestSimpler,
+  learnedRoles,
+  type NamedRung,
+  type RungRole,
+  rungOf,
+  SIMPLER_ROLES,
+  shippedOf,
+} from './ladder/roles.ts';
 export { shippedRanker } from './ladder/shipped-ranker.ts';
 export { type ShippedRung, shippedRung } from './ladder/shipped-rung.ts';
 export { type TellingCases, tellingCases } from './ladder/telling-cases.ts';

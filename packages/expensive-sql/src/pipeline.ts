@@ -1,5 +1,5 @@
 import type { Tick, TrainOptions } from '@applied-modeling/command';
-import type { FoldRows } from '@applied-modeling/evaluation';
+import { type FoldRows, shippedOf } from '@applied-modeling/evaluation';
 import type { Door } from '@applied-modeling/feature-store';
 import { trainQueue } from '@applied-modeling/gbm';
 import { registeredModel } from '@applied-modeling/learned';
@@ -10,7 +10,6 @@ import { candidates } from './candidates.ts';
 import { type CalibratedModel, type Evaluation, type Ingested, modelParts, type TrainingSet } from './domain.ts';
 import { audit } from './evaluation/audit.ts';
 import { judgeGate } from './evaluation/gate.ts';
-import { shippedOf } from './evaluation/shipping.ts';
 import { labels } from './label.ts';
 import { calendarSettings } from './settings.ts';
 import { ingest } from './stages/1-ingest.ts';

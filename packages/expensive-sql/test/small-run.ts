@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shippedOf } from '@applied-modeling/evaluation';
 import { trainQueue } from '@applied-modeling/gbm';
-import { shippedOf } from '../src/evaluation/shipping.ts';
 import { trainingSet } from '../src/pipeline.ts';
 import { ingest } from '../src/stages/1-ingest.ts';
 import { split } from '../src/stages/3-split.ts';

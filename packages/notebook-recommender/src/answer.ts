@@ -83,7 +83,7 @@ function figuresOf(run: JudgedRun): report.Figures {
     pages: count(evaluation.pages),
     new_share: percent(newTaskShare ?? Number.NaN, 0),
     base_rate: percent(evaluation.baseRate),
-    ships: evaluation.ships,
+    ships: shipping.ships.name,
     ndcg: estimate(ours.ndcg),
     rule_ndcg: decimal(rule.ndcg.estimate),
     new_gain: rule.newTask ? estimate(rule.newTask.modelMinusThis) : 'unknown',

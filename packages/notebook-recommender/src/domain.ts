@@ -61,12 +61,9 @@ export interface TrainingSet extends SlateRows {
   readonly cluster: Int32Array;
 }
 
-/** What was learnt, the simplest first: what ships has to beat the simpler ones. */
-export const LEARNED = ['logistic', 'gbm'] as const;
-
 /** A line in log-odds, or trees. */
 export interface LearnedModel {
-  readonly name: (typeof LEARNED)[number];
+  readonly name: 'logistic' | 'gbm';
   readonly learned: evaluation.LogisticModel | Booster;
 }
 
@@ -99,7 +96,6 @@ export interface Evaluation {
   readonly pages: number;
   readonly newTaskShare: number | null;
   /** Which of the learned models is the model of the ladder, and why. */
-  readonly ships: string;
   readonly shipping: evaluation.ShippedRung<evaluation.SlateRung>;
   readonly ladder: readonly evaluation.SlateRung[];
   readonly gapClosed: number | null;

@@ -1,5 +1,5 @@
 import type { Tick, TrainOptions } from '@applied-modeling/command';
-import type { FoldRows } from '@applied-modeling/evaluation';
+import { type FoldRows, shippedOf } from '@applied-modeling/evaluation';
 import type { Door } from '@applied-modeling/feature-store';
 import { trainQueue } from '@applied-modeling/gbm';
 import { registeredModel } from '@applied-modeling/learned';
@@ -50,8 +50,7 @@ async function trainOn(ingested: Ingested, standing: tracking.Standing, options:
     fitted.map((models) => models.map((model) => calibrate(set, model))),
   );
   const evaluation = await stage('evaluate', () => evaluate(set, fits, { truthDir, seed }));
-  const shipped = (among: readonly CalibratedModel[]) => among.find(({ name }) => name === evaluation.ships)!;
-  const [model, refit] = [shipped(fits), shipped(refits)];
+  const [model, refit] = [fits, refits].map((among) => shippedOf(among, evaluation.shipping));
   const findings = await stage('audit', async () => audit({ set, folds, evaluation }));
   const judged: JudgedRun = {
     ...tracking.placeRun(options.runsDir),

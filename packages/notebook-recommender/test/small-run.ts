@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shippedOf } from '@applied-modeling/evaluation';
 import { train as trainBooster } from '@applied-modeling/gbm';
 import { trainingSet } from '../src/pipeline.ts';
 import { ingest } from '../src/stages/1-ingest.ts';
@@ -23,4 +24,4 @@ export const trained = await train(set, folds.final, {
 export const fits = trained.map((model) => calibrate(set, model));
 export const evaluation = await evaluate(set, fits, { truthDir: ingested.truthDir, seed: 7 });
 /** What ships. */
-export const model = fits.find(({ name }) => name === evaluation.ships)!;
+export const model = shippedOf(fits, evaluation.shipping);

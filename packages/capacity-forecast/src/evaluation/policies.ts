@@ -34,22 +34,22 @@ export function chooseModel(
 export function gatherPolicies(
   set: TrainingSet,
   rows: Uint32Array,
-  learned: { readonly fits: readonly CalibratedModel[]; readonly ships: string; readonly careless: CalibratedModel },
+  learned: {
+    readonly fits: readonly CalibratedModel[];
+    readonly shipping: evaluation.ShippedRung<PolicyCost>;
+    readonly careless: CalibratedModel;
+  },
   truth: Truth | null,
 ): readonly evaluation.LevelsRung[] {
-  const { fits, ships, careless } = learned;
+  const { fits, shipping, careless } = learned;
+  const roles = evaluation.learnedRoles(fits, shipping);
   const whole = (levels: Float32Array) => Float32Array.from(rows, (row) => Math.ceil(levels[row]));
   const rungs: readonly (readonly [string, evaluation.NamedRung['role'], Float32Array])[] = [
     ['incumbent', 'incumbent', whole(set.provisioned)],
     ...Object.entries(set.rules).map(([name, levels]) => [name, 'baseline', whole(levels)] as const),
     [`${careless.name} on usage`, 'careless', planLevels(careless, set, rows)],
     ['structural', 'ablation', whole(set.anchor)],
-    ...evaluation
-      .learnedRoles(
-        fits.map(({ name }) => name),
-        ships,
-      )
-      .map((role, at) => [fits[at].name, role, planLevels(fits[at], set, rows)] as const),
+    ...fits.map((fit, at) => [fit.name, roles[at], planLevels(fit, set, rows)] as const),
     ...(truth ? [['oracle', 'oracle', truth.oracleNodes] as const] : []),
   ];
   return rungs.map(([name, role, levels]) => ({ name, role, levels }));

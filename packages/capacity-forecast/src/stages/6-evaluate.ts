@@ -1,4 +1,4 @@
-import { type Calendar, poolQuantiles, quantileAt, sweepLevels } from '@applied-modeling/evaluation';
+import { type Calendar, poolQuantiles, quantileAt, shippedOf, sweepLevels } from '@applied-modeling/evaluation';
 import type { CalibratedModel, TrainingSet } from '../domain.ts';
 import { drawFan, judgeCoverage, judgeFits, judgeWorst } from '../evaluation/coverage.ts';
 import { chooseModel, gatherPolicies, judgePolicies } from '../evaluation/policies.ts';
@@ -37,13 +37,13 @@ export async function evaluate(
   const truth = await readTruth(truthDir, set, rows, calendar.epoch);
   const window = openWindow(set, rows, truth?.demand ?? demandOf(set, rows));
   const shipping = chooseModel(set, window, fits, seed);
-  const shipped = (among: readonly CalibratedModel[]) => among.find(({ name }) => name === shipping.ships.name)!;
+  const shipped = (among: readonly CalibratedModel[]) => shippedOf(among, shipping);
   const model = shipped(fits);
   const { levels, quantiles } = forecastQuantiles(model, set, rows);
   const planned = planLevels(model, set, rows);
   const forecast = { levels, quantiles: quantiles.with(plannedAt, planned) };
   const coverage = judgeCoverage(window, forecast, truth);
-  const learned = { fits, ships: shipping.ships.name, careless: shipped(careless) };
+  const learned = { fits, shipping, careless: shipped(careless) };
   const judged = judgePolicies(window, gatherPolicies(set, rows, learned, truth), seed);
   return {
     /** What the levels were judged by. */

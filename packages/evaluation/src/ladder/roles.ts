@@ -46,10 +46,20 @@ export function rungOf<Rung extends NamedRung>(ladder: readonly Rung[], role: Ru
 }
 
 /** Roles of what was learned, the simplest first: what ships has to beat the simpler ones, and those after it are unproven. */
-export function learnedRoles(names: readonly string[], ships: string): readonly RungRole[] {
-  const at = names.indexOf(ships);
-  return names.map((_, index) => (index < at ? 'simple' : index === at ? 'model' : 'unproven'));
+export function learnedRoles(learned: readonly Named[], { ships }: { readonly ships: Named }): readonly RungRole[] {
+  const at = learned.findIndex(({ name }) => name === ships.name);
+  return learned.map((_, index) => (index < at ? 'simple' : index === at ? 'model' : 'unproven'));
 }
+
+/** Of what was learned, the one that ships: known by its name. Throws in words where none is called so. */
+export function shippedOf<One extends Named>(learned: readonly One[], { ships }: { readonly ships: Named }): One {
+  const found = learned.find(({ name }) => name === ships.name);
+  if (found !== undefined) return found;
+  const names = learned.map(({ name }) => name).join(', ');
+  throw new Error(`what ships: found ${ships.name}, expected one of ${names}; choose among what was learned`);
+}
+
+type Named = Pick<NamedRung, 'name'>;
 
 /** The best of the simpler rungs by a worth of which more is better; the one listed first when equal. Throws on a worth of NaN. */
 export function bestSimpler<Rung extends NamedRung>(

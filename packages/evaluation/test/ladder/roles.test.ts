@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bestSimpler, learnedRoles, type NamedRung, rungOf } from '../../src/index.ts';
+import { bestSimpler, learnedRoles, type NamedRung, rungOf, shippedOf } from '../../src/index.ts';
 
 const ladder = [
   { name: 'prevalence', role: 'floor', ap: 0.04 },
@@ -34,6 +34,14 @@ describe('roles of a ladder', () => {
     // What is more elaborate is no simpler rung to beat, however close it comes.
     ['mean', ['model', 'unproven', 'unproven']],
   ])('where the %s ships, it has to beat the simpler ones and no other', (ships, roles) => {
-    expect(learnedRoles(['mean', 'line', 'trees'], ships)).toEqual(roles);
+    const learned = ['mean', 'line', 'trees'].map((name) => ({ name }));
+    expect(learnedRoles(learned, { ships: { name: ships } })).toEqual(roles);
+    expect(shippedOf(learned, { ships: { name: ships } })).toBe(learned[roles.indexOf('model')]);
+  });
+
+  test('say so where what ships was not learned', () => {
+    expect(() => shippedOf(ladder.slice(2, 4), { ships: ladder[1] })).toThrow(
+      'found rule_in_force, expected one of logistic, gbm',
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { Refusal } from '@applied-modeling/command';
-import { type NamedRung, type Rung, type ShippedRung, shippedRanker } from '@applied-modeling/evaluation';
+import { type Rung, type ShippedRung, shippedRanker } from '@applied-modeling/evaluation';
 import type { CalibratedModel, TrainingSet } from '../domain.ts';
 import { judgedWindow } from './judged-window.ts';
 import { learned } from './scorers.ts';
@@ -19,9 +19,4 @@ export function chooseModel(set: TrainingSet, fits: readonly CalibratedModel[], 
   throw new Refusal('the test days cannot judge a model', [
     `query_history: ${expensive} queries of too few templates are expensive; bring more days`,
   ]);
-}
-
-/** The one that ships. */
-export function shippedOf(fits: readonly CalibratedModel[], { ships }: ShippedRung<NamedRung>): CalibratedModel {
-  return fits.find(({ name }) => name === ships.name)!;
 }

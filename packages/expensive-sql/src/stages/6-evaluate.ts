@@ -5,7 +5,7 @@ import { judgedWindow } from '../evaluation/judged-window.ts';
 import { tellMoney } from '../evaluation/money.ts';
 import { qErrors } from '../evaluation/q-error.ts';
 import * as rungs from '../evaluation/scorers.ts';
-import { chooseModel, shippedOf } from '../evaluation/shipping.ts';
+import { chooseModel } from '../evaluation/shipping.ts';
 import { sliceTraffic, slotsOf } from '../evaluation/slices.ts';
 import { judgeByAge } from '../evaluation/statistics-age.ts';
 import { readTruth } from '../evaluation/truth.ts';
@@ -30,7 +30,7 @@ export async function evaluate(
   { truthDir, seed }: EvaluateOptions,
 ) {
   const shipping = chooseModel(set, fits, seed);
-  const model = shippedOf(fits, shipping);
+  const model = evaluation.shippedOf(fits, shipping);
   const { test } = model.fold;
   const truth = await readTruth(truthDir, set, test);
   const window = judgedWindow(set, model, scorersOf(fits, model), { truth, seed });
@@ -63,10 +63,7 @@ export async function evaluate(
 
 /** Everybody, in the order of the ladder. */
 function scorersOf(fits: readonly CalibratedModel[], model: CalibratedModel): readonly Scorer[] {
-  const roles = evaluation.learnedRoles(
-    fits.map(({ name }) => name),
-    model.name,
-  );
+  const roles = evaluation.learnedRoles(fits, { ships: model });
   const rules = [evaluation.noRule, rungs.optimizerCost, rungs.bytesScanned, rungs.lastCost, rungs.costPerGigabyte];
   return [...rules, rungs.expectedCost(model), ...fits.map((fit, at) => rungs.learned(fit, roles[at]))];
 }

@@ -1,7 +1,8 @@
+import { shippedOf } from '@applied-modeling/evaluation';
 import { trainQueue } from '@applied-modeling/gbm';
 import { randomStream } from '@applied-modeling/synthetic';
 import { expect, it } from 'vitest';
-import { chooseModel, shippedOf } from '../../src/evaluation/shipping.ts';
+import { chooseModel } from '../../src/evaluation/shipping.ts';
 import { train } from '../../src/stages/4-train.ts';
 import { calibrate } from '../../src/stages/5-calibrate.ts';
 import { allRows, literalSet } from '../literal-set.ts';

@@ -28,7 +28,7 @@ export interface NotebookMetrics extends command.RunMetrics {
 
 /** What `--json` prints, and `metrics.json` holds. */
 export function metricsOf(run: JudgedRun, spent: command.Spent): NotebookMetrics {
-  const { ladder, calibration, money, ships } = run.evaluation;
+  const { ladder, calibration, money, shipping } = run.evaluation;
   const ranked = { spine: run.set.rowCount, fold: run.model.fold, ladder, slope: calibration.shipped.slope };
   return {
     ...command.rankedMetrics(run, spent, { ...ranked, headline: headlineMetrics(run.evaluation) }),
@@ -41,7 +41,7 @@ export function metricsOf(run: JudgedRun, spent: command.Spent): NotebookMetrics
     money: money
       ? money.priced.map(({ name, role, served, net }) => ({ name, role, shown: served, net_usd: net.estimate }))
       : null,
-    ships,
+    ships: shipping.ships.name,
   };
 }
 

@@ -1,6 +1,6 @@
 import { Refusal } from '@applied-modeling/command';
 import * as evaluation from '@applied-modeling/evaluation';
-import { type CalibratedModel, type Evaluation, LEARNED, type Scorer, type TrainingSet } from '../domain.ts';
+import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
 import { tellMoney } from '../evaluation/money.ts';
 import { valuePolicies } from '../evaluation/off-policy.ts';
 import { type JudgedPages, openPages, requestsOfTest } from '../evaluation/pages.ts';
@@ -36,10 +36,9 @@ export async function evaluate(
   const pages = openPages(set, request, truth);
   const learned = fits.map((fit) => rank(pages, scorers.learned(fit, fit.name === 'gbm' ? 'model' : 'simple')));
   const shipping = evaluation.shippedSlates(climb(pages, learned, seed));
-  const ships = shipping.ships.name;
-  const model = fits.find(({ name }) => name === ships)!;
+  const model = evaluation.shippedOf(fits, shipping);
   // What ships has to beat the simpler fits, and the others are unproven.
-  const roles = evaluation.learnedRoles(LEARNED, ships);
+  const roles = evaluation.learnedRoles(fits, shipping);
   const rungs = [
     ...simplerRungs(pages, model),
     ...learned.map((rung, at) => ({ ...rung, role: roles[at] })),
@@ -48,7 +47,7 @@ export async function evaluate(
   const rungOf = (role: Scorer['role']) => evaluation.rungOf(rungs, role);
   const ladder = climb(pages, rungs, seed);
   return {
-    ...{ ships, shipping, ladder, gapClosed: evaluation.gapToOracle(ladder) },
+    ...{ shipping, ladder, gapClosed: evaluation.gapToOracle(ladder) },
     judgedBy: truth ? 'truth' : 'opens',
     pages: request.length,
     newTaskShare: truth && truth.isNewTask.reduce((sum, one) => sum + one, 0) / request.length,
