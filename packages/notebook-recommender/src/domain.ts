@@ -3,9 +3,8 @@ import type { TrainingSet as StoredRows } from '@applied-modeling/feature-store'
 import type { Booster } from '@applied-modeling/gbm';
 import type { SourceTables } from '@applied-modeling/lakehouse';
 import { calibratorPart, driftReferencePart, labelContractPart } from '@applied-modeling/tracking';
-import type { MoneyTold } from './evaluation/money.ts';
-import type { PositionSeen } from './evaluation/position-bias.ts';
-import type { PageSlice } from './evaluation/slices.ts';
+
+export type { Evaluation } from './stages/6-evaluate.ts';
 
 /** The nouns every stage speaks, and what one stage hands to the next. All of it is readonly data but the open lake. */
 
@@ -87,31 +86,6 @@ export interface Scorer {
   readonly name: string;
   readonly role: evaluation.RungRole;
   readonly score: (set: TrainingSet, rows: Uint32Array) => Float64Array;
-}
-
-export interface Evaluation {
-  /** By what notebooks were judged: by the truth where the world was simulated, else by what people opened. */
-  readonly judgedBy: 'truth' | 'opens';
-  /** Of the test days. */
-  readonly pages: number;
-  readonly newTaskShare: number | null;
-  /** Which of the learned models is the model of the ladder, and why. */
-  readonly shipping: evaluation.ShippedRung<evaluation.SlateRung>;
-  readonly ladder: readonly evaluation.SlateRung[];
-  readonly gapClosed: number | null;
-  readonly retrieval: evaluation.RetrievalRecall;
-  /** Candidates that could not have been opened. */
-  readonly violations: number;
-  readonly sampled: evaluation.SampledMetric;
-  readonly examination: readonly PositionSeen[];
-  /** Of the suggestions that were shown: how many succeeded. */
-  readonly baseRate: number;
-  readonly calibration: evaluation.JudgedCalibration;
-  readonly slices: readonly PageSlice[];
-  /** Of the rule and of the model; null where nobody logged propensities. */
-  readonly offPolicy: readonly evaluation.PolicyValue[] | null;
-  /** Null where nobody knows the truth. */
-  readonly money: MoneyTold | null;
 }
 
 /** What the model folder carries beside the trees. */

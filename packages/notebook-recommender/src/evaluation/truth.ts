@@ -1,4 +1,5 @@
 import { readSideCar } from '@applied-modeling/lakehouse';
+import type { Requests } from '../domain.ts';
 import { truth } from '../tables.ts';
 
 /** What a slate could have been worth, by page. */
@@ -8,8 +9,13 @@ export interface TruthOfPages {
   readonly isNewTask: Uint8Array;
 }
 
-/** Null on a person's own data. Called by judges only. */
-export async function readTruth(dir: string | null, slateId: readonly string[]): Promise<TruthOfPages | null> {
+/** Of some pages, `request`; null on a person's own data. Called by judges only. */
+export async function readTruth(
+  dir: string | null,
+  { requests }: { readonly requests: Pick<Requests, 'slateId'> },
+  request: Int32Array,
+): Promise<TruthOfPages | null> {
+  const slateId = Array.from(request, (one) => requests.slateId[one]);
   const asked = { page: Int32Array.from(slateId.keys()), slate_id: slateId };
   const known = await readSideCar(dir, asked, (lake) =>
     lake.query(`SELECT page, truth.* FROM asked JOIN ${lake.latest(truth)} AS truth USING (slate_id)`),

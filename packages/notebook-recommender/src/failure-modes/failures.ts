@@ -30,8 +30,7 @@ export async function failures(seed: number, { cacheDir, threads }: FailureOptio
     const judged = await evaluate(set, fits, { truthDir: ingested.truthDir, seed });
     const trees = fits.find(({ name }) => name === 'gbm')!;
     const request = requestsOfTest(set, trees);
-    const slates = Array.from(request, (one) => set.requests.slateId[one]);
-    const pages = openPages(set, request, await readTruth(ingested.truthDir, slates));
+    const pages = openPages(set, request, await readTruth(ingested.truthDir, set, request));
     return {
       seed,
       positionBias: positionBias(set, trees, pages, seed),

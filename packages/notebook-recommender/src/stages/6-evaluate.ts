@@ -1,6 +1,6 @@
 import { Refusal } from '@applied-modeling/command';
 import * as evaluation from '@applied-modeling/evaluation';
-import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
+import type { CalibratedModel, Scorer, TrainingSet } from '../domain.ts';
 import { tellMoney } from '../evaluation/money.ts';
 import { valuePolicies } from '../evaluation/off-policy.ts';
 import { type JudgedPages, openPages, requestsOfTest } from '../evaluation/pages.ts';
@@ -10,6 +10,8 @@ import { slicePages } from '../evaluation/slices.ts';
 import { readTruth } from '../evaluation/truth.ts';
 import { evaluateSettings } from '../settings.ts';
 import { marginsShown } from '../training-set/margins.ts';
+
+export type Evaluation = Awaited<ReturnType<typeof evaluate>>;
 
 export interface EvaluateOptions {
   readonly truthDir: string | null;
@@ -27,12 +29,9 @@ export async function evaluate(
   set: TrainingSet,
   fits: readonly CalibratedModel[],
   { truthDir, seed }: EvaluateOptions,
-): Promise<Evaluation> {
+) {
   const request = requestsOfTest(set, fits[0]);
-  const truth = await readTruth(
-    truthDir,
-    Array.from(request, (one) => set.requests.slateId[one]),
-  );
+  const truth = await readTruth(truthDir, set, request);
   const pages = openPages(set, request, truth);
   const learned = fits.map((fit) => rank(pages, scorers.learned(fit, fit.name === 'gbm' ? 'model' : 'simple')));
   const shipping = evaluation.shippedSlates(climb(pages, learned, seed));
@@ -44,28 +43,28 @@ export async function evaluate(
     ...learned.map((rung, at) => ({ ...rung, role: roles[at] })),
     ...oracleOf(pages),
   ];
-  const rungOf = (role: Scorer['role']) => evaluation.rungOf(rungs, role);
+  const [rule, ours] = (['incumbent', 'model'] as const).map((role) => evaluation.rungOf(rungs, role));
   const ladder = climb(pages, rungs, seed);
+  const notOracle = rungs.filter(({ role }) => role !== 'oracle');
   return {
-    ...{ shipping, ladder, gapClosed: evaluation.gapToOracle(ladder) },
-    judgedBy: truth ? 'truth' : 'opens',
+    /** Which of the learned models is the model of the ladder, and why. */
+    shipping,
+    ...{ ladder, gapClosed: evaluation.gapToOracle(ladder) },
+    /** By what notebooks were judged: by the truth where the world was simulated, else by what people opened. */
+    judgedBy: truth ? ('truth' as const) : ('opens' as const),
+    /** Of the test days. */
     pages: request.length,
     newTaskShare: truth && truth.isNewTask.reduce((sum, one) => sum + one, 0) / request.length,
     retrieval: evaluation.retrievalRecall(pages),
+    /** Candidates that could not have been opened. */
     violations: set.violations,
-    sampled: evaluation.sampleNegatives(
-      pages,
-      rungs.filter(({ role }) => role !== 'oracle'),
-      evaluateSettings.negatives,
-    ),
+    sampled: evaluation.sampleNegatives(pages, notOracle, evaluateSettings.negatives),
     examination: positionBias(set, seed, truth !== null),
     ...calibrationOf(set, model),
     slices: slicePages(pages, rungs, seed),
-    offPolicy: valuePolicies(pages, model, {
-      rungs: [rungOf('incumbent'), rungOf('model')],
-      rule: rungOf('incumbent'),
-      seed,
-    }),
+    /** Of the rule and of the model; null where nobody logged propensities. */
+    offPolicy: valuePolicies(pages, model, { rungs: [rule, ours], rule, seed }),
+    /** Null where nobody knows the truth. */
     money: truth && tellMoney(pages, model, rungs, seed),
   };
 }
@@ -103,6 +102,7 @@ function calibrationOf(set: TrainingSet, model: CalibratedModel) {
   const cluster = evaluation.denseNumbers(evaluation.take(set.cluster, test));
   const margin = marginsShown(set, model, test);
   return {
+    /** Of the suggestions that were shown: how many succeeded. */
     baseRate: evaluation.weightedMean(label.length, (row) => label[row]),
     calibration: evaluation.judgeCalibration(
       { label, group, cluster, margin },

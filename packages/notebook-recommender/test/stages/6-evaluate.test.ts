@@ -40,5 +40,6 @@ it('knows no task, no success and no money where there is no truth', async () =>
 });
 
 it('says which slate the truth does not know', async () => {
-  await expect(readTruth(ingested.truthDir, ['nowhere'])).rejects.toThrow('no record of slate nowhere');
+  const asked = { requests: { slateId: ['nowhere'] } };
+  await expect(readTruth(ingested.truthDir, asked, Int32Array.of(0))).rejects.toThrow('no record of slate nowhere');
 });
