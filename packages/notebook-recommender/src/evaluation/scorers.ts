@@ -86,14 +86,7 @@ export function learned(model: TrainedModel, role: Scorer['role']): Scorer {
 }
 
 function byColumn(name: string, column: string, sign = 1): Scorer {
-  return {
-    name,
-    role: 'baseline',
-    score: (set, rows) => {
-      const known = featureColumn(set, column);
-      return Float64Array.from(rows, (row) =>
-        Number.isNaN(known[row]) ? Number.NEGATIVE_INFINITY : sign * known[row],
-      );
-    },
-  };
+  const score = (set: TrainingSet, rows: Uint32Array) =>
+    evaluation.unknownLast(Float64Array.from(evaluation.take(featureColumn(set, column), rows), (one) => sign * one));
+  return { name, role: 'baseline', score };
 }

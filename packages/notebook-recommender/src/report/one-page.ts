@@ -4,7 +4,7 @@ import { percent } from '@applied-modeling/report';
 import { blend } from '../evaluation/scorers.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { readReasons, type Suggestion } from '../serving/reasons.ts';
-import { slateOf } from '../serving/slate.ts';
+import { bestOf, pagesOf, slateOf } from '../serving/slate.ts';
 import { evaluateSettings } from '../settings.ts';
 
 /** One blank page told whole: what the rule shows, what the model shows and why, and what the user used in the end. */
@@ -51,22 +51,16 @@ export async function onePageSections(run: JudgedRun): Promise<readonly report.S
 function tellingPage(run: JudgedRun) {
   const { set, model, ingested } = run;
   const rows = rowsInSteps(set.day, ingested.calendar.final.test).filter((row) => set.source[row] >= 0);
-  for (let start = 0, end = 0; start < rows.length; start = end) {
-    while (end < rows.length && set.request[rows[end]] === set.request[rows[start]]) end += 1;
-    const page = rows.subarray(start, end);
+  for (const page of pagesOf(set, rows)) {
     const used = page.find((row) => isUsed(run, row));
     if (used === undefined || page.length < 2 * evaluateSettings.slate) continue;
-    const ruled = best(blend.score(set, page), page);
+    const score = blend.score(set, page);
+    const ruled = bestOf(page, (_, at) => score[at]);
     if (ruled.includes(used)) continue;
     const slate = slateOf(set, model, page);
     if (slate.rows[0] === used) return { ruled, slate };
   }
   return null;
-}
-
-function best(score: ArrayLike<number>, rows: Uint32Array): Uint32Array {
-  const order = [...rows.keys()].sort((a, b) => score[b] - score[a] || a - b);
-  return Uint32Array.from(order.slice(0, evaluateSettings.slate), (at) => rows[at]);
 }
 
 /** It helped from the slate, or was found without it. */

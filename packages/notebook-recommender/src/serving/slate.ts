@@ -19,15 +19,16 @@ export interface Slate {
 export function slateOf(set: SlateRows, model: ServedModel, candidates: Uint32Array): Slate {
   const score = marginsServed(set, model, candidates);
   const rows = bestOf(candidates, (_, at) => score[at]);
-  const placed = marginsPlaced(
-    set,
-    model,
-    rows,
-    Float32Array.from(rows.keys(), (at) => at + 1),
-  );
-  const chance = applyCalibrator(model.calibrator, placed);
+  const places = Float32Array.from(rows.keys(), (at) => at + 1);
+  const chance = applyCalibrator(model.calibrator, marginsPlaced(set, model, rows, places));
   const chanceOfAny = anyOf(chance);
-  return { rows, chance: Float64Array.from(chance), chanceOfAny, isWorthIt: chanceOfAny * successUsd() > slateUsd() };
+  return { rows, chance, chanceOfAny, isWorthIt: chanceOfAny * successUsd() > slateUsd() };
+}
+
+/** Some rows page by page: those of one page stand together. */
+export function pagesOf({ request }: Pick<SlateRows, 'request'>, rows: Uint32Array): readonly Uint32Array[] {
+  const starts = Array.from(rows.keys()).filter((at) => request[rows[at]] !== request[rows[at - 1]]);
+  return starts.map((start, page) => rows.subarray(start, starts[page + 1]));
 }
 
 /** Of the candidates of a page, as many as a slate holds, by somebody's score; of equal ones the first. */

@@ -4,7 +4,7 @@ import type { Ingested, ServedModel, SlateRows } from '../domain.ts';
 import { blendScores } from '../evaluation/scorers.ts';
 import { slateUsd, successUsd } from '../prices.ts';
 import { readReasons } from '../serving/reasons.ts';
-import { bestOf, slateOf } from '../serving/slate.ts';
+import { bestOf, pagesOf, slateOf } from '../serving/slate.ts';
 import { marginsServed } from '../training-set/margins.ts';
 import { POSITION } from '../training-set/model-columns.ts';
 
@@ -27,7 +27,7 @@ export async function score(
   const { probability, expectedUsd } = ofARule(order.length);
   if (model !== null) probability.set(applyCalibrator(model.calibrator, order));
   const chosen: number[] = [];
-  for (const page of pagesOf(request)) {
+  for (const page of pagesOf(rows, everyone)) {
     const slate = model === null ? null : slateOf(rows, model, page);
     const shown = slate ? slate.rows : bestOf(page, (row) => order[row]);
     for (const [at, row] of shown.entries()) {
@@ -51,16 +51,4 @@ export async function score(
       notCompared: [POSITION, 'hour_of_day', 'day_of_week'],
     },
   };
-}
-
-/** Rows of one page stand together. */
-function pagesOf(request: Int32Array): Uint32Array[] {
-  const pages: Uint32Array[] = [];
-  for (let first = 0; first < request.length; ) {
-    let end = first;
-    while (end < request.length && request[end] === request[first]) end += 1;
-    pages.push(Uint32Array.from({ length: end - first }, (_, at) => first + at));
-    first = end;
-  }
-  return pages;
 }

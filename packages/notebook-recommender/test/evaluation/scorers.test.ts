@@ -1,3 +1,4 @@
+import { unknownLast } from '@applied-modeling/evaluation';
 import { expect, it } from 'vitest';
 import * as scorers from '../../src/evaluation/scorers.ts';
 import { blendScore } from '../../src/incumbent.ts';
@@ -20,7 +21,7 @@ it('puts last what was never used, and blends as the rule in force does', () => 
     ],
     names,
   );
-  expect([...scorers.usedLast.score(set, all(set))]).toEqual([-5, Number.NEGATIVE_INFINITY, -2]);
+  expect([...scorers.usedLast.score(set, all(set))]).toEqual([...unknownLast([-5, Number.NaN, -2])]);
   expect([...scorers.blend.score(set, all(set))]).toEqual([
     blendScore({ hoursSinceUse: 5, tableOverlap: 0, teamOpens: 0 }),
     blendScore({ hoursSinceUse: Number.NaN, tableOverlap: 1, teamOpens: 3 }),

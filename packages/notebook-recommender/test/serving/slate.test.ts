@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { anyOf, slateOf } from '../../src/serving/slate.ts';
+import { anyOf, pagesOf, slateOf } from '../../src/serving/slate.ts';
 import { marginsServed } from '../../src/training-set/margins.ts';
 import { model, set } from '../small-run.ts';
 
@@ -10,6 +10,12 @@ const page = Uint32Array.from(set.request.keys()).filter(
 it('adds up independent chances', () => {
   expect(anyOf([0.5, 0.5])).toBe(0.75);
   expect(anyOf([])).toBe(0);
+});
+
+it('goes through rows page by page, those that stand together', () => {
+  const pages = pagesOf({ request: Int32Array.of(0, 0, 1, 1, 1, 2) }, Uint32Array.of(0, 1, 3, 4, 5));
+  expect(pages.map((rows) => [...rows])).toEqual([[0, 1], [3, 4], [5]]);
+  expect(pagesOf({ request: new Int32Array(0) }, new Uint32Array(0))).toEqual([]);
 });
 
 it('takes the best five, each with its chance where it stands', () => {
