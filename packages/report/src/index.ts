@@ -9,7 +9,7 @@ export {
 } from './answer.ts';
 export { figure, paragraph, table } from './blocks.ts';
 export { type Backtest, backtest } from './charts/backtest.ts';
-export { type BarsWithIntervals, barsWithIntervals } from './charts/bars-with-intervals.ts';
+export { type BarsWithIntervals, barOf, barsWithIntervals } from './charts/bars-with-intervals.ts';
 export { type Calendar, calendar, type WindowKind } from './charts/calendar.ts';
 export { type Contributions, contributions } from './charts/contributions.ts';
 export { type Fan, fan } from './charts/fan.ts';
@@ -62,6 +62,8 @@ export { ladderTable } from './sections/ladder.ts';
 export { coverageTable, levelRows, levelsFigure, levelsSweepBlocks, tellCheapest } from './sections/levels.ts';
 export { liftTable } from './sections/lift.ts';
 export {
+  pricedTable,
+  priceFigure,
   type QueuesDrawn,
   type QueuesTold,
   type QueueWords,

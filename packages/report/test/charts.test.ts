@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { backtest } from '../src/charts/backtest.ts';
-import { barsWithIntervals } from '../src/charts/bars-with-intervals.ts';
+import { barOf, barsWithIntervals } from '../src/charts/bars-with-intervals.ts';
 import { precisionRecall } from '../src/charts/precision-recall.ts';
 import { queueLength } from '../src/charts/queue-length.ts';
 import { sensitivity } from '../src/charts/sensitivity.ts';
@@ -145,4 +145,10 @@ test.each(Object.entries(edgeCases))('%s stays inside the frame', async (_, spec
     expect(chart[size]).toContain(`viewBox="0 0 ${frames[size].width} `);
     expect(chart[size]).not.toMatch(/NaN|undefined|Infinity/);
   }
+});
+
+test('a bar is an estimate with its interval, in full colour where somebody says so', () => {
+  const found = { estimate: 0.5, low: 0.4, high: 0.6, standardError: 0.05 };
+  expect(barOf('gbm', found)).toEqual({ name: 'gbm', value: 0.5, low: 0.4, high: 0.6 });
+  expect(barOf('gbm', found, true)).toEqual({ name: 'gbm', value: 0.5, low: 0.4, high: 0.6, emphasis: true });
 });

@@ -11,7 +11,7 @@ import { featureTable } from '../src/sections/features.ts';
 import { type GateTold, gateSection } from '../src/sections/gate.ts';
 import { ladderTable } from '../src/sections/ladder.ts';
 import { liftTable } from '../src/sections/lift.ts';
-import { queueFigures } from '../src/sections/queues.ts';
+import { pricedTable, priceFigure, queueFigures } from '../src/sections/queues.ts';
 import { rankingSection } from '../src/sections/ranking.ts';
 import { reliabilityBlocks } from '../src/sections/reliability.ts';
 import { sliceSection } from '../src/sections/slices.ts';
@@ -319,4 +319,24 @@ test('a list of another kind says what its length is, and what stays or changes 
   expect(stays.caption).toBe('Net value when a page costs a quarter to four times as much. The best stays gbm.');
   const [, turns] = await draw([{ multiplier: 2, label: 'gbm → do nothing' }]);
   expect(turns.caption).toMatch(/At ×2\.0 the best changes: gbm → do nothing\.$/);
+});
+
+test('lists in dollars say who acted how often, and in one word or two what has a price', async () => {
+  const net = (estimate: number) => ({ estimate, low: estimate - 10, high: estimate + 10, standardError: 5 });
+  const paired = (estimate: number) => ({ ...net(estimate), mean: estimate, excludesZero: true });
+  const rule = { name: 'rule', role: 'incumbent', served: 1200, net: net(100), modelMinusThis: paired(50) } as const;
+  const model = { name: 'gbm', role: 'model', served: 900, net: net(150), modelMinusThis: paired(0) } as const;
+  const block = pricedTable([rule, model], { by: 'slates by', acted: 'shown', caption: 'Net.' });
+  expect(rowsOf(block)).toEqual([
+    ['rule', '1,200', '$100 [$90, $110]', '$50 [$40, $60]'],
+    ['gbm', '900', '$150 [$140, $160]', '—'],
+  ]);
+  expect(block).toMatchObject({ caption: 'Net.', emphasis: 1 });
+  const policies = [{ name: 'gbm', role: 'model', net: [10, 8, 5] }] as const;
+  const sweep = { multipliers: [0.25, 1, 4], policies, best: ['gbm', 'gbm', 'gbm'], flips: [] };
+  const { caption, chart } = await priceFigure(sweep, 'reading a page', 'reading');
+  expect(caption).toBe(
+    'Net value when reading costs a quarter to four times as much. From a quarter to four times the price of reading a page the best queue stays gbm.',
+  );
+  expect(chart.wide).toContain('price of reading a page');
 });

@@ -9,11 +9,6 @@ import { prices, routedUsd } from '../prices.ts';
 export async function decisionSection({ evaluation: { money } }: JudgedRun): Promise<report.Section> {
   const { priced, delaySweep } = money;
   const [model, rule] = [rungOf(priced, 'model'), rungOf(priced, 'incumbent')];
-  const byPrice = report.sensitivity({
-    ...delaySweep,
-    assumption: 'price of the delay',
-    policies: delaySweep.policies.map(({ name, role, net }) => ({ name, role: report.drawnAs(role), netValue: net })),
-  });
   return {
     title: 'Which queries go to the heavy pool, and what is that worth?',
     code: ['evaluation/money.ts', 'prices.ts'],
@@ -22,13 +17,9 @@ export async function decisionSection({ evaluation: { money } }: JudgedRun): Pro
         `A query that fills an interactive pool of ${prices.poolCores} cores takes its minutes from everybody else; the heavy pool makes whoever asked wait ${prices.routeDelaySeconds} seconds more, $${decimal(routedUsd(), 2)}. So the same chance is worth routing when the pool is busy and not when it is idle: a fixed threshold is wrong most of the day. The model routes ${count(model.served)} queries, ${percent(money.routed.expensive / Math.max(1, money.routed.queries), 0)} of them expensive, and earns ${estimate(rule.modelMinusThis, usd)} more than the rule in force.`,
       ),
       await breakEvenFigure(money),
-      pricedTable(money),
+      report.pricedTable(priced, PRICED),
       thresholdTable(money),
-      await report.figure(
-        'sensitivity',
-        byPrice,
-        `Net value when the delay costs a quarter to four times as much. ${report.tellFlips(delaySweep, 'the delay')}.`,
-      ),
+      await report.priceFigure(delaySweep, 'the delay'),
       actionTable(money),
     ],
   };
@@ -44,19 +35,12 @@ function breakEvenFigure({ breakEven }: MoneyTold): Promise<report.Figure> {
   return report.figure('break-even', spec, 'The threshold moves with the pool: idle, even a sure thing may stay.');
 }
 
-function pricedTable({ priced }: MoneyTold): report.Block {
-  return report.table({
-    caption:
-      'Everybody at the same prices. Each score is made a chance on the calibration days and routes where its expected harm exceeds the delay; “bytes scanned” is the rule in force with its fixed limit, “at one half” the model with a fixed threshold.',
-    rows: priced.map(({ name, role, served, net, modelMinusThis }) => ({
-      'routes by': name,
-      routed: count(served),
-      'net [95 %]': estimate(net, usd),
-      'model − this': role === 'model' ? '—' : estimate(modelMinusThis, usd),
-    })),
-    emphasis: priced.findIndex(({ role }) => role === 'model'),
-  });
-}
+const PRICED = {
+  by: 'routes by',
+  acted: 'routed',
+  caption:
+    'Everybody at the same prices. Each score is made a chance on the calibration days and routes where its expected harm exceeds the delay; “bytes scanned” is the rule in force with its fixed limit, “at one half” the model with a fixed threshold.',
+};
 
 function thresholdTable({ thresholds }: MoneyTold): report.Block {
   return report.table({

@@ -1,6 +1,6 @@
 import { rungOf } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
-import { count, decimal, estimate, percent, usd } from '@applied-modeling/report';
+import { decimal, estimate, percent, usd } from '@applied-modeling/report';
 import type { JudgedRun } from '../pipeline.ts';
 import { prices, slateUsd } from '../prices.ts';
 
@@ -10,12 +10,6 @@ export async function moneySections({ evaluation }: JudgedRun): Promise<readonly
   if (money === null) return [];
   const { priced, noiseSweep, breakEven } = money;
   const [model, rule] = [rungOf(priced, 'model'), rungOf(priced, 'incumbent')];
-  const byPrice = report.sensitivity({
-    assumption: 'price of reading a slate',
-    multipliers: noiseSweep.multipliers,
-    policies: noiseSweep.policies.map(({ name, role, net }) => ({ name, role: report.drawnAs(role), netValue: net })),
-    flips: noiseSweep.flips,
-  });
   return [
     {
       title: 'When is a slate worth reading, and what is that worth?',
@@ -24,22 +18,11 @@ export async function moneySections({ evaluation }: JudgedRun): Promise<readonly
         report.paragraph(
           `A success saves ${prices.minutesSaved} minutes at $${decimal(prices.savedMinuteUsd, 2)}; reading five titles costs $${decimal(slateUsd(), 2)} whether they help or not. So a slate is shown from a chance of ${percent(breakEven)} on that anything on it helps. The model stays silent on ${percent(1 - model.served / pages, 0)} of the pages and earns ${estimate(rule.modelMinusThis, usd)} more than the rule.`,
         ),
-        report.table({
-          caption: 'Net of the noise over the test days, by the truth.',
-          rows: priced.map(({ name, role, served, net, modelMinusThis }) => ({
-            'slates by': name,
-            shown: count(served),
-            'net [95 %]': estimate(net, usd),
-            'model − this': role === 'model' ? '—' : estimate(modelMinusThis, usd),
-          })),
-          emphasis: priced.findIndex(({ role }) => role === 'model'),
-        }),
-        await report.figure(
-          'sensitivity',
-          byPrice,
-          `Net value when reading costs a quarter to four times as much. ${report.tellFlips(noiseSweep, 'reading a slate')}.`,
-        ),
+        report.pricedTable(priced, PRICED),
+        await report.priceFigure(noiseSweep, 'reading a slate', 'reading'),
       ],
     },
   ];
 }
+
+const PRICED = { by: 'slates by', acted: 'shown', caption: 'Net of the noise over the test days, by the truth.' };

@@ -29,31 +29,21 @@ export async function rankingSection({ evaluation }: JudgedRun): Promise<report.
 
 /** Most recently used wins where a task repeats, tables in common where it is new: a blend has to know which it is. */
 async function kindFigures(ladder: readonly SlateRung[]): Promise<readonly report.Block[]> {
-  const kinds = [
-    ['repeat', 'Where the task repeats, what was used last is hard to beat.'],
-    ['newTask', 'Where the task is new, what was used last is worth little, and what reads the same tables much.'],
-  ] as const;
-  return Promise.all(
-    kinds.map(([kind, caption]) =>
-      report.figure(
-        kind === 'repeat' ? 'repeats' : 'new-tasks',
-        report.barsWithIntervals({
-          metric: `NDCG@5, ${kind === 'repeat' ? 'repeated' : 'new'} tasks`,
-          bars: ladder.flatMap(({ name, role, [kind]: found }) =>
-            found === null
-              ? []
-              : [
-                  {
-                    ...{ name, value: found.ndcg.estimate, low: found.ndcg.low, high: found.ndcg.high },
-                    emphasis: role === 'model',
-                  },
-                ],
-          ),
-        }),
-        caption,
+  const drawn = (kind: 'repeat' | 'newTask', tasks: string) =>
+    report.barsWithIntervals({
+      metric: `NDCG@5, ${tasks} tasks`,
+      bars: ladder.flatMap(({ name, role, [kind]: found }) =>
+        found === null ? [] : report.barOf(name, found.ndcg, role === 'model'),
       ),
-    ),
-  );
+    });
+  const [repeats, newTasks] = [
+    'Where the task repeats, what was used last is hard to beat.',
+    'Where the task is new, what was used last is worth little, and what reads the same tables much.',
+  ];
+  return [
+    await report.figure('repeats', drawn('repeat', 'repeated'), repeats),
+    await report.figure('new-tasks', drawn('newTask', 'new'), newTasks),
+  ];
 }
 
 function ladderTable(ladder: readonly SlateRung[]): report.Block {

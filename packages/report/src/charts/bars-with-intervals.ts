@@ -1,4 +1,4 @@
-import { decimal } from '../format.ts';
+import { decimal, type Estimate } from '../format.ts';
 import type { ChartSpec } from '../render-chart.ts';
 import { color, heading, labelMarks, namedRows, plotWidth } from '../theme.ts';
 
@@ -18,6 +18,11 @@ export type BarsWithIntervals = {
   /** How the values are written; `0.312` by default. */
   readonly write?: (value: number) => string;
 };
+
+/** A bar of an estimate and its interval. */
+export function barOf(name: string, { estimate, low, high }: Estimate, emphasis?: boolean) {
+  return { name, value: estimate, low, high, ...(emphasis !== undefined && { emphasis }) };
+}
 
 /** One bar a name, with its 95% interval and its value written at the end. */
 export function barsWithIntervals({ metric, bars, reference, write = decimal }: BarsWithIntervals): ChartSpec {

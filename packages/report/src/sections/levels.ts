@@ -2,7 +2,7 @@
 
 import type { LevelsSweep, PricedLevels, QuantileCoverage } from '@applied-modeling/evaluation';
 import { figure, table } from '../blocks.ts';
-import { barsWithIntervals } from '../charts/bars-with-intervals.ts';
+import { barOf, barsWithIntervals } from '../charts/bars-with-intervals.ts';
 import { sensitivity } from '../charts/sensitivity.ts';
 import { count, decimal, estimate, percent, usd } from '../format.ts';
 import type { Block, Figure } from '../page.ts';
@@ -25,11 +25,9 @@ export function levelRows(rungs: readonly PricedLevels[]) {
  */
 export function levelsFigure(rungs: readonly PricedLevels[], over: string, caption: string, how: string) {
   const isAbove = rungs.some(({ aboveOracle }) => aboveOracle !== null);
-  const bars = rungs.flatMap((rung) => {
-    const { estimate, low, high } = rung.aboveOracle ?? rung.cost;
-    const bar = { name: labelOf(rung), value: estimate, low, high, emphasis: rung.role === 'model' };
-    return rung.role === 'oracle' ? [] : [bar];
-  });
+  const bars = rungs
+    .filter(({ role }) => role !== 'oracle')
+    .map((rung) => barOf(labelOf(rung), rung.aboveOracle ?? rung.cost, rung.role === 'model'));
   const metric = isAbove ? `Cost above the oracle, ${over}` : `Cost, ${over}`;
   return figure('cost-of-levels', barsWithIntervals({ metric, write: usd, bars }), caption, how);
 }

@@ -4,6 +4,7 @@ import { type QueueLength, queueLength } from '../charts/queue-length.ts';
 import { sensitivity } from '../charts/sensitivity.ts';
 import { count, decimal, estimate, percent, usd } from '../format.ts';
 import type { Block, Figure } from '../page.ts';
+import type { ChartSpec } from '../render-chart.ts';
 import { drawnAs } from '../theme.ts';
 
 /** The ladder of a list in dollars, and how it moves with the slots and with the price of an act. */
@@ -57,18 +58,41 @@ export async function queueFigures(
     ...(achievable && { achievablePrecision: achievable }),
     ...words,
   });
-  const byPrice = sensitivity({
-    assumption: `price of a ${act}`,
-    multipliers: swept.multipliers,
-    policies: swept.policies.map(({ name, role, net }) => ({ name, role: drawnAs(role), netValue: net })),
-    flips: swept.flips,
-  });
+  const byPrice = drawSweep(swept, `a ${act}`);
   const turns = swept.flips.map(
     ({ multiplier, label }) => ` At ×${decimal(multiplier, 1)} the best changes: ${label}.`,
   );
   const stays = swept.flips.length === 0 ? ` The best stays ${swept.best[0]}.` : '';
   const moved = `Net value when a ${act} costs a quarter to four times as much.${stays}${turns.join('')}`;
   return [await figure('queue-length', byLength, caption, reading), await figure('sensitivity', byPrice, moved)];
+}
+
+function drawSweep({ multipliers, policies, flips }: CostSweep, act: string): ChartSpec {
+  const drawn = policies.map(({ name, role, net }) => ({ name, role: drawnAs(role), netValue: net }));
+  return sensitivity({ assumption: `price of ${act}`, multipliers, policies: drawn, flips });
+}
+
+/** Everybody's list in dollars: on whom `acted` many times, and by how much the model beats each on the same resamples. */
+export function pricedTable(
+  priced: readonly Omit<PricedQueue, 'value' | 'cost'>[],
+  { by, acted, caption }: Readonly<Record<'by' | 'acted' | 'caption', string>>,
+): Block {
+  return table({
+    caption,
+    rows: priced.map(({ name, role, served, net, modelMinusThis }) => ({
+      [by]: name,
+      [acted]: count(served),
+      'net [95 %]': estimate(net, usd),
+      'model − this': role === 'model' ? '—' : estimate(modelMinusThis, usd),
+    })),
+    emphasis: priced.findIndex(({ role }) => role === 'model'),
+  });
+}
+
+/** How money moves with the price of an act, such as `reading a page`, and where the best list changes; `short` is its name where it is told again. */
+export function priceFigure(sweep: CostSweep, act: string, short = act): Promise<Figure> {
+  const caption = `Net value when ${short} costs a quarter to four times as much. ${tellFlips(sweep, act)}.`;
+  return figure('sensitivity', drawSweep(sweep, act), caption);
 }
 
 /** Where the best queue changes as the price of an act moves, in a sentence without its full stop. */

@@ -1,6 +1,6 @@
 import type { Interval } from '@applied-modeling/evaluation';
 import { figure, paragraph } from '../blocks.ts';
-import { barsWithIntervals } from '../charts/bars-with-intervals.ts';
+import { barOf, barsWithIntervals } from '../charts/bars-with-intervals.ts';
 import { percent } from '../format.ts';
 import type { Section } from '../page.ts';
 
@@ -24,7 +24,7 @@ export type SliceSection = {
 export async function sliceSection({ slices, overall, by, tooFew }: SliceSection): Promise<Section> {
   const title = 'For whom?';
   const bars = slices.flatMap(({ name, baseRate, averagePrecision: found }) =>
-    found ? [{ name: `${name} (${percent(baseRate)})`, value: found.estimate, low: found.low, high: found.high }] : [],
+    found ? barOf(`${name} (${percent(baseRate)})`, found) : [],
   );
   const skipped = slices.length - bars.length;
   const note = skipped > 0 ? ` ${skipped} slices with ${tooFew} are left out.` : '';
