@@ -9,9 +9,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shippedOf } from '../../packages/evaluation/src/index.ts';
 import { decide, type Gateway } from '../../packages/expensive-sql/src/admission/gateway.ts';
 import { onlineStore } from '../../packages/expensive-sql/src/admission/online-store.ts';
-import { chooseModel, shippedOf } from '../../packages/expensive-sql/src/evaluation/shipping.ts';
+import { chooseModel } from '../../packages/expensive-sql/src/evaluation/shipping.ts';
 import { trainingSet } from '../../packages/expensive-sql/src/pipeline.ts';
 import { ingest } from '../../packages/expensive-sql/src/stages/1-ingest.ts';
 import { split } from '../../packages/expensive-sql/src/stages/3-split.ts';

@@ -5,6 +5,7 @@
  */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { modelColumns } from '../../packages/feature-store/src/index.ts';
 import { matrixAt, predictMargin, train } from '../../packages/gbm/src/index.ts';
 import { openPages, requestsOfTest } from '../../packages/notebook-recommender/src/evaluation/pages.ts';
 import { readTruth } from '../../packages/notebook-recommender/src/evaluation/truth.ts';
@@ -13,7 +14,7 @@ import { trainingSet } from '../../packages/notebook-recommender/src/pipeline.ts
 import { trainSettings } from '../../packages/notebook-recommender/src/settings.ts';
 import { ingest } from '../../packages/notebook-recommender/src/stages/1-ingest.ts';
 import { split } from '../../packages/notebook-recommender/src/stages/3-split.ts';
-import { modelColumns, POSITION } from '../../packages/notebook-recommender/src/training-set/model-columns.ts';
+import { POSITION } from '../../packages/notebook-recommender/src/training-set/model-columns.ts';
 import { simulate } from '../../packages/notebook-recommender/src/world/simulate.ts';
 
 const OBJECTIVES = ['binary:logistic', 'rank:ndcg'] as const;
@@ -24,8 +25,7 @@ async function compare(seed: number) {
   const set = await trainingSet(ingested);
   const { final: fold } = split(set, ingested.calendar);
   const request = requestsOfTest(set, { fold });
-  const slates = Array.from(request, (one) => set.requests.slateId[one]);
-  const pages = openPages(set, request, await readTruth(ingested.truthDir, slates));
+  const pages = openPages(set, request, await readTruth(ingested.truthDir, set, request));
   const read = modelColumns(set);
   const { params, maximumRounds: numBoostRound, earlyStoppingRounds } = trainSettings;
   const found = OBJECTIVES.map((objective) => {

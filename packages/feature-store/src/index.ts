@@ -62,6 +62,8 @@ export {
   buildTrainingSet,
   type ColumnValues,
   featureColumn,
+  type ModelColumns,
+  modelColumns,
   modelMatrix,
   type QueryEngine,
   type TrainingSet,

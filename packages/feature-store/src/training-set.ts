@@ -6,6 +6,7 @@
  * the leak audit) stand beside them.
  */
 
+import { take } from '@applied-modeling/evaluation';
 import type { Columns } from '@applied-modeling/lakehouse';
 import type { CompiledFeatures } from './compile-features.ts';
 
@@ -119,7 +120,7 @@ function readRows(
 }
 
 /** One feature of a set. Throws a `TypeError` when the set has none of that name. */
-export function featureColumn({ names, columns }: TrainingSet, name: string): Float32Array {
+export function featureColumn({ names, columns }: ModelColumns, name: string): Float32Array {
   const index = names.indexOf(name);
   if (index === -1)
     throw new TypeError(
@@ -128,9 +129,18 @@ export function featureColumn({ names, columns }: TrainingSet, name: string): Fl
   return columns[index];
 }
 
+/** Columns by name. */
+export type ModelColumns = Pick<TrainingSet, 'names' | 'columns'>;
+
 /** The columns a model is trained on, in its order; they share memory with the set. */
-export function modelMatrix(set: TrainingSet): readonly Float32Array[] {
+export function modelMatrix(set: ModelColumns & Pick<TrainingSet, 'modelColumns'>): readonly Float32Array[] {
   return set.modelColumns.map((name) => featureColumn(set, name));
+}
+
+/** The same by name: of all rows or, copied, of some. */
+export function modelColumns(set: Parameters<typeof modelMatrix>[0], rows?: Uint32Array): ModelColumns {
+  const columns = modelMatrix(set);
+  return { names: set.modelColumns, columns: rows ? columns.map((column) => take(column, rows)) : columns };
 }
 
 function pick(rows: Columns, names: readonly string[]): Readonly<Record<string, ColumnValues>> {

@@ -12,6 +12,7 @@ import {
   featureColumn,
   featureSet,
   fingerprintFeatures,
+  modelColumns,
   modelMatrix,
   readArrow,
   saveArrow,
@@ -95,6 +96,9 @@ test('a model gets its own columns in its own order, without a copy', () => {
   const [amount, orderCount] = modelMatrix(set);
   expect(amount).toBe(featureColumn(set, 'amount_10d'));
   expect(orderCount).toBe(featureColumn(set, 'orders_3d'));
+  expect(modelColumns(set)).toEqual({ names: ['amount_10d', 'orders_3d'], columns: [amount, orderCount] });
+  const [last] = modelColumns(set, Uint32Array.of(2, 0)).columns;
+  expect([...last]).toEqual([amount[2], amount[0]]);
   expect(set.fingerprint).toBe(fingerprintFeatures(narrowed));
 });
 

@@ -34,8 +34,7 @@ type Known = Pick<FeatureRows, 'names' | 'columns' | 'slices'>;
 
 function correctionOf({ correction }: Shifted, set: Known, rows: Uint32Array): ArrayLike<number> {
   if (correction === null) return new Float64Array(rows.length);
-  const { columns } = matrixAt(set, rows);
-  return predictLearned(correction, { names: set.names, columns: columns as readonly Float32Array[] });
+  return predictLearned(correction, { names: set.names, columns: matrixAt(set, rows).columns });
 }
 
 /** Whole nodes to provision: the cost quantile, rounded up. */

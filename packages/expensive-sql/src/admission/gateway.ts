@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { applyCalibrator } from '@applied-modeling/evaluation';
+import type { ModelColumns } from '@applied-modeling/feature-store';
 import { predictLearned } from '@applied-modeling/learned';
 import type { Query } from '@applied-modeling/sql-text';
 import type { ServedModel } from '../domain.ts';
 import { breakEvenChance } from '../evaluation/money.ts';
 import { expectedUsd, knownUtilisation, onEitherSide } from '../evaluation/outlook.ts';
 import { routedUsd } from '../prices.ts';
-import type { ModelColumns } from '../training-set/model-columns.ts';
 import { MODEL_COLUMNS } from '../training-set/query-columns.ts';
 import type { Scan } from '../training-set/scanned-tables.ts';
 import type { GatewayStore, Submission } from './online-store.ts';

@@ -1,8 +1,7 @@
 import { take, unknownLast } from '@applied-modeling/evaluation';
-import { featureColumn } from '@applied-modeling/feature-store';
+import { featureColumn, modelColumns } from '@applied-modeling/feature-store';
 import { predictLearned } from '@applied-modeling/learned';
 import type { CalibratedModel, CostForecast, Scorer, TrainedModel, TrainingSet } from '../domain.ts';
-import { type ModelColumns, modelColumns } from '../training-set/model-columns.ts';
 
 /** Everybody's way to order queries, the simplest first. A rule that does not know a query has nothing to say of it. */
 
@@ -43,17 +42,12 @@ export function learned(model: CalibratedModel, role: Scorer['role']): Scorer {
 
 /** The forecast of the cost alone, as an order. */
 export function expectedCost({ cost }: Pick<TrainedModel, 'cost'>) {
-  return byCost('cost regression', 'ablation', (set, rows) => predictLearned(cost, rowsOf(set, rows)));
+  return byCost('cost regression', 'ablation', (set, rows) => predictLearned(cost, modelColumns(set, rows)));
 }
 
 /** Log-odds, one a row. */
 export function marginsOf(set: TrainingSet, { chance }: Pick<TrainedModel, 'chance'>, rows: Uint32Array): Float64Array {
-  return predictLearned(chance, rowsOf(set, rows));
-}
-
-function rowsOf(set: TrainingSet, rows: Uint32Array): ModelColumns {
-  const { names, columns } = modelColumns(set);
-  return { names, columns: columns.map((column) => take(column, rows)) };
+  return predictLearned(chance, modelColumns(set, rows));
 }
 
 /** Who orders queries by his forecast of their cost. */

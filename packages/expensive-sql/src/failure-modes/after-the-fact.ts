@@ -1,6 +1,6 @@
 import { concatRows } from '@applied-modeling/evaluation';
+import { modelColumns } from '@applied-modeling/feature-store';
 import type { CalibratedModel, Ingested, TrainingSet } from '../domain.ts';
-import { modelColumns } from '../training-set/model-columns.ts';
 import { type Judged, judgeRanking, trainOn } from './trial.ts';
 
 /**

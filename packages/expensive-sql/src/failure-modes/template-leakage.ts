@@ -1,6 +1,6 @@
+import { modelColumns } from '@applied-modeling/feature-store';
 import { randomStream } from '@applied-modeling/synthetic';
 import type { CalibratedModel, TrainingSet } from '../domain.ts';
-import { modelColumns } from '../training-set/model-columns.ts';
 import { type Judged, judgeRanking, trainOn } from './trial.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { take } from '@applied-modeling/evaluation';
-import { featureWords } from '@applied-modeling/feature-store';
+import { featureWords, modelColumns } from '@applied-modeling/feature-store';
 import { gainImportance } from '@applied-modeling/gbm';
 import { explainLearned } from '@applied-modeling/learned';
 import * as report from '@applied-modeling/report';
@@ -7,7 +7,6 @@ import { decimal, percent } from '@applied-modeling/report';
 import { marginsOf } from '../evaluation/scorers.ts';
 import { queryFeatures } from '../features.ts';
 import type { JudgedRun } from '../pipeline.ts';
-import { modelColumns } from '../training-set/model-columns.ts';
 
 /** What the classifier goes by, and three queries: its surest, its least sure, and the one it was most wrong about. */
 export async function explainSections({ model, set, audit }: JudgedRun): Promise<readonly report.Section[]> {

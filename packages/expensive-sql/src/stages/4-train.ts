@@ -1,9 +1,10 @@
 import { type FoldRows, fitLogisticRegression, fitRidge } from '@applied-modeling/evaluation';
+import { modelColumns } from '@applied-modeling/feature-store';
 import { type DMatrix, matrixAt, type TrainQueue } from '@applied-modeling/gbm';
 import type { TrainedModel, TrainingSet } from '../domain.ts';
 import { trainSettings } from '../settings.ts';
 import { labelledRows } from '../training-set/censoring.ts';
-import { logCpu, modelColumns, ranToTheEnd } from '../training-set/model-columns.ts';
+import { logCpu, ranToTheEnd } from '../training-set/model-columns.ts';
 
 export interface TrainOptions {
   readonly seed: number;

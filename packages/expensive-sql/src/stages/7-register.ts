@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { runFiles } from '@applied-modeling/command';
-import { driftReference, take } from '@applied-modeling/evaluation';
+import { driftReference } from '@applied-modeling/evaluation';
+import { type ModelColumns, modelColumns } from '@applied-modeling/feature-store';
 import { learnedAsJson, registeredModel } from '@applied-modeling/learned';
 import * as tracking from '@applied-modeling/tracking';
 import { modelParts } from '../domain.ts';
@@ -9,14 +10,14 @@ import { bytesRule, incumbentRule } from '../incumbent.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { trainSettings } from '../settings.ts';
-import { type ModelColumns, modelColumns } from '../training-set/model-columns.ts';
 
 /** Records the run and registers what ships, refit, beside the rule; of a run whose audit failed nothing is registered. */
 export async function register(
   run: JudgedRun,
   { mlrunsDir, ...options }: tracking.RegisterOptions,
 ): Promise<tracking.Registered> {
-  const read = lastColumns(run);
+  // Of the newest window the refit model was calibrated on: what live queries are going to look like.
+  const read = modelColumns(run.set, run.refit.fold.calibration);
   return tracking.recordTrainingRun(mlrunsDir, {
     ...options,
     ...run,
@@ -31,12 +32,6 @@ export async function register(
     incumbent: { ...incumbentRule, description: `The rule that routed the history: above ${bytesRule.gigabytes} GB.` },
     candidate: candidateOf(run, read),
   });
-}
-
-/** Of the newest window the refit model was calibrated on: what live queries are going to look like. */
-function lastColumns({ set, refit }: JudgedRun): ModelColumns {
-  const { names, columns } = modelColumns(set);
-  return { names, columns: columns.map((column) => take(column, refit.fold.calibration)) };
 }
 
 /** Two models in one folder, lines or trees: the chance that decides, and the forecast of the cost. */

@@ -1,5 +1,5 @@
 import { applyCalibrator } from '@applied-modeling/evaluation';
-import { featureColumn } from '@applied-modeling/feature-store';
+import { featureColumn, modelColumns } from '@applied-modeling/feature-store';
 import { explainLearned, predictLearned } from '@applied-modeling/learned';
 import { actOn, ofARule, type ScoredBatch } from '@applied-modeling/lifecycle';
 import { reasons } from '@applied-modeling/report';
@@ -8,7 +8,6 @@ import { expectedUsd, knownUtilisation, onEitherSide } from '../evaluation/outlo
 import { isRouted } from '../incumbent.ts';
 import { routedUsd } from '../prices.ts';
 import { FEATURE_WORDS } from '../report/explain.ts';
-import { modelColumns } from '../training-set/model-columns.ts';
 
 /** What a row is, and what is done with those that are chosen. */
 export const scored = { candidates: 'queries', chosen: 'to the heavy pool' } as const;

@@ -1,15 +1,4 @@
-import { modelMatrix } from '@applied-modeling/feature-store';
-import type { QueryRows, TrainingSet } from '../domain.ts';
-
-/** What models read, in their order: of a training set, of some of its rows, or of one query at the gateway. */
-export interface ModelColumns {
-  readonly names: readonly string[];
-  readonly columns: readonly Float32Array[];
-}
-
-export function modelColumns(set: QueryRows): ModelColumns {
-  return { names: set.modelColumns, columns: modelMatrix(set) };
-}
+import type { TrainingSet } from '../domain.ts';
 
 /** Rows whose whole cost is known. */
 export function ranToTheEnd({ wasCut, cpuSeconds }: TrainingSet, rows: Uint32Array): Uint32Array {

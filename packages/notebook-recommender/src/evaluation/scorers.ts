@@ -6,7 +6,7 @@ import type { Scorer, SlateRows, TrainedModel, TrainingSet } from '../domain.ts'
 import { blendScore } from '../incumbent.ts';
 import { evaluateSettings } from '../settings.ts';
 import { marginsServed } from '../training-set/margins.ts';
-import { modelColumns, POSITION } from '../training-set/model-columns.ts';
+import { columnsWithout, POSITION } from '../training-set/model-columns.ts';
 
 /** Everybody's way to order notebooks for a blank page, the simplest first. A rule that does not know one puts it last. */
 
@@ -64,9 +64,7 @@ export function fitTogether(set: TrainingSet, beforeMs: number): Scorer {
  * was shown first.
  */
 export function fitClicks(set: TrainingSet, { fold }: Pick<TrainedModel, 'fold'>): Scorer {
-  const all = modelColumns(set);
-  const isRead = (_: unknown, at: number) => all.names[at] !== POSITION;
-  const read = { names: all.names.filter(isRead), columns: all.columns.filter(isRead) };
+  const read = columnsWithout(set, POSITION);
   const columnsAt = (rows: Uint32Array) => matrixAt(read, rows).columns;
   const fitted = evaluation.fitLogisticRegression(
     columnsAt(fold.train),

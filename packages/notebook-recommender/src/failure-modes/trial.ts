@@ -3,7 +3,7 @@ import { matrixAt, predictMargin, train } from '@applied-modeling/gbm';
 import type { TrainedModel, TrainingSet } from '../domain.ts';
 import type { JudgedPages } from '../evaluation/pages.ts';
 import { evaluateSettings, trainSettings } from '../settings.ts';
-import { modelColumns } from '../training-set/model-columns.ts';
+import { columnsWithout } from '../training-set/model-columns.ts';
 
 /** Scores of some rows, larger first. */
 export type Scores = (rows: Uint32Array) => ArrayLike<number>;
@@ -16,9 +16,7 @@ export function trainOn(
   seed: number,
 ): Scores {
   const { params, maximumRounds: numBoostRound, earlyStoppingRounds } = trainSettings;
-  const all = modelColumns(set);
-  const isRead = (_: unknown, at: number) => all.names[at] !== without;
-  const read = { names: all.names.filter(isRead), columns: all.columns.filter(isRead) };
+  const read = columnsWithout(set, without);
   const labelled = (rows: Uint32Array) => matrixAt(read, rows, { label });
   const booster = train({ ...params, seed }, labelled(fold.train), {
     ...{ numBoostRound, earlyStoppingRounds },

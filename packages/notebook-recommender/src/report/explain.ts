@@ -1,5 +1,5 @@
 import { applyCalibrator, take } from '@applied-modeling/evaluation';
-import { featureWords } from '@applied-modeling/feature-store';
+import { featureWords, modelColumns } from '@applied-modeling/feature-store';
 import { gainImportance } from '@applied-modeling/gbm';
 import { explainLearned } from '@applied-modeling/learned';
 import * as report from '@applied-modeling/report';
@@ -7,7 +7,6 @@ import { percent } from '@applied-modeling/report';
 import { pageFeatures, slateFeatures } from '../features.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { marginsShown } from '../training-set/margins.ts';
-import { modelColumns } from '../training-set/model-columns.ts';
 
 /** What the model goes by, and three suggestions: its surest, its least sure, and the one it was most wrong about. */
 export async function explainSections({ model, set, audit }: JudgedRun): Promise<readonly report.Section[]> {
@@ -15,10 +14,9 @@ export async function explainSections({ model, set, audit }: JudgedRun): Promise
   const { learned } = model;
   const rows = model.fold.test;
   const score = applyCalibrator(model.calibrator, marginsShown(set, model, rows));
-  const { names, columns } = modelColumns(set);
   const outcome = take(set.y, rows);
   const section = await report.explainSection({
-    ...{ rows, score, outcome, names, words: WORDS, unit: 'log-odds' },
+    ...{ rows, score, outcome, names: set.modelColumns, words: WORDS, unit: 'log-odds' },
     step: '0.7 more doubles the odds',
     ...('trees' in learned && { gain: gainImportance(learned) }),
     tell: (at) => {
@@ -26,7 +24,7 @@ export async function explainSections({ model, set, audit }: JudgedRun): Promise
       const row = rows[at];
       return `${set.notebookId[row]} for ${userId[set.request[row]]} in place ${set.position[row]}: ${percent(score[at], 0)}, and it ${outcome[at] === 1 ? 'helped' : 'did not help'}`;
     },
-    explain: (some) => explainLearned(learned, { names, columns: columns as readonly Float32Array[] }, some),
+    explain: (some) => explainLearned(learned, modelColumns(set), some),
     code: ['report/explain.ts', 'features.ts', 'candidates.ts'],
   });
   return [section];

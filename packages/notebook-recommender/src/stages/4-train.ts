@@ -1,8 +1,8 @@
 import { type FoldRows, fitLogisticRegression, take } from '@applied-modeling/evaluation';
+import { modelColumns } from '@applied-modeling/feature-store';
 import { matrixAt, type TrainQueue } from '@applied-modeling/gbm';
 import type { TrainedModel, TrainingSet } from '../domain.ts';
 import { trainSettings } from '../settings.ts';
-import { modelColumns } from '../training-set/model-columns.ts';
 
 /**
  * Will this suggestion succeed? A line and trees, each one for all tenants, learnt on what was shown, with where it stood among the
@@ -25,8 +25,7 @@ export async function train(
     dtrain,
     options: { numBoostRound, earlyStoppingRounds, evalSet: labelled(fold.stopping) },
   });
-  const columns = dtrain.columns as readonly Float32Array[];
-  const logistic = fitLogisticRegression(columns, read.names, take(set.y, fold.train), {});
+  const logistic = fitLogisticRegression(dtrain.columns, read.names, take(set.y, fold.train), {});
   return [
     { name: 'logistic', fold, learned: logistic },
     { name: 'gbm', fold, learned: await booster },

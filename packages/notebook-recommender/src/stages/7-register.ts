@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { runFiles } from '@applied-modeling/command';
 import { driftReference } from '@applied-modeling/evaluation';
+import { type ModelColumns, modelColumns } from '@applied-modeling/feature-store';
 import { registeredModel } from '@applied-modeling/learned';
 import * as tracking from '@applied-modeling/tracking';
 import { modelParts } from '../domain.ts';
@@ -9,7 +10,6 @@ import { incumbentRule } from '../incumbent.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { trainSettings } from '../settings.ts';
-import { asShown } from '../training-set/model-columns.ts';
 
 /** Records the run and registers the refit model beside the rule; of a run whose audit failed nothing is registered. */
 export async function register(
@@ -17,8 +17,7 @@ export async function register(
   { mlrunsDir, ...options }: tracking.RegisterOptions,
 ): Promise<tracking.Registered> {
   const { set, refit } = run;
-  const columns = asShown(set, refit.fold.calibration).columns as readonly Float32Array[];
-  const features = { names: set.modelColumns, columns, fingerprint: set.fingerprint };
+  const read = modelColumns(set, refit.fold.calibration);
   return tracking.recordTrainingRun(mlrunsDir, {
     ...options,
     ...run,
@@ -28,17 +27,14 @@ export async function register(
     metrics: headlineMetrics(run.evaluation),
     series: 'trees' in refit.learned ? { stopping_logloss: refit.learned.evalHistory } : {},
     params: { ...trainSettings.params, ships: refit.name, seed: options.seed },
-    features,
+    features: { ...read, fingerprint: set.fingerprint },
     trainingSetPath: join(run.runDir, runFiles.trainingSet),
     incumbent: { ...incumbentRule, description: 'The rule that chose the slates of the history.' },
-    candidate: candidateOf(run, features),
+    candidate: candidateOf(run, read),
   });
 }
 
-function candidateOf(
-  { refit }: JudgedRun,
-  { names, columns }: Pick<tracking.TrainingRun['features'], 'names' | 'columns'>,
-): tracking.Candidate {
+function candidateOf({ refit }: JudgedRun, { names, columns }: ModelColumns): tracking.Candidate {
   const { calibrator, fold, name } = refit;
   const { first, last } = fold.fold.train;
   return {

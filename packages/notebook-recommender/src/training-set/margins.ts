@@ -1,11 +1,11 @@
-import type { DMatrix } from '@applied-modeling/gbm';
+import { modelColumns } from '@applied-modeling/feature-store';
 import { predictLearned } from '@applied-modeling/learned';
 import type { LearnedModel, SlateRows } from '../domain.ts';
-import { asShown, placedAt } from './model-columns.ts';
+import { placedAt } from './model-columns.ts';
 
 /** Log-odds of some rows where they were shown, one a row: what is calibrated. */
-export function marginsShown(set: SlateRows, model: LearnedModel, rows: Uint32Array): Float64Array {
-  return marginsOf(model, asShown(set, rows));
+export function marginsShown(set: SlateRows, { learned }: LearnedModel, rows: Uint32Array): Float64Array {
+  return predictLearned(learned, modelColumns(set, rows));
 }
 
 /**
@@ -17,10 +17,11 @@ export function marginsServed(set: SlateRows, model: LearnedModel, rows: Uint32A
 }
 
 /** Log-odds of some rows at given positions: what a slate promises once it has an order. */
-export function marginsPlaced(set: SlateRows, model: LearnedModel, rows: Uint32Array, positions: ArrayLike<number>) {
-  return marginsOf(model, placedAt(set, rows, positions));
-}
-
-function marginsOf({ learned }: LearnedModel, { featureNames, columns }: DMatrix): Float64Array {
-  return predictLearned(learned, { names: featureNames, columns: columns as readonly Float32Array[] });
+export function marginsPlaced(
+  set: SlateRows,
+  { learned }: LearnedModel,
+  rows: Uint32Array,
+  positions: ArrayLike<number>,
+): Float64Array {
+  return predictLearned(learned, placedAt(set, rows, positions));
 }
