@@ -9,7 +9,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Refuses for all of the problems at once; where there are none, nothing happens. */
-export function refuseIfAny(subject: string, problems: readonly string[]): void {
-  if (problems.length > 0) throw new Refusal(subject, problems);
+/** Refuses for all of the problems at once, with advice on all of them last; where there are none, nothing happens. */
+export function refuseIfAny(subject: string, problems: readonly string[], ...advice: readonly string[]): void {
+  if (problems.length > 0) throw new Refusal(subject, [...problems, ...advice]);
 }

@@ -1,4 +1,4 @@
-import { Refusal } from '@applied-modeling/command';
+import { refuseIfAny } from '@applied-modeling/command';
 import { type Calendar, type Split, splitRows, unusableWindows } from '@applied-modeling/evaluation';
 import type { TrainingSet } from '../domain.ts';
 import { HOURS } from '../label.ts';
@@ -11,18 +11,15 @@ import { HOURS } from '../label.ts';
  */
 export function split(set: TrainingSet, calendar: Calendar): Split {
   const folds = splitRows(calendar, set.week, (row) => set.anchor[row] > 0 && isWhole(set, row));
-  const problems = unusableWindows(folds);
-  if (problems.length > 0) {
-    throw new Refusal('there is nothing to learn from or to judge by', [
-      ...problems,
-      'a usable row is a series with a whole week of usage; bring series without gaps',
-    ]);
-  }
+  refuseIfAny(
+    'there is nothing to learn from or to judge by',
+    unusableWindows(folds),
+    'a usable row is a series with a whole week of usage; bring series without gaps',
+  );
   return folds;
 }
 
 /** A week with an hour missing would be planned from, but not learnt from or judged by. */
 function isWhole({ demand }: TrainingSet, row: number): boolean {
-  for (let hour = 0; hour < HOURS; hour++) if (Number.isNaN(demand[row * HOURS + hour])) return false;
-  return true;
+  return !demand.subarray(row * HOURS, (row + 1) * HOURS).some(Number.isNaN);
 }
