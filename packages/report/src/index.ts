@@ -73,6 +73,7 @@ export {
 } from './sections/queues.ts';
 export { rankingSection } from './sections/ranking.ts';
 export { type CalibrationTold, calibrationSection, reliabilityBlocks } from './sections/reliability.ts';
+export { whyItShips } from './sections/shipping.ts';
 export { type SliceSection, sliceSection } from './sections/slices.ts';
 export { type Table, tableHtml, tableMarkdown } from './table.ts';
 export { drawnAs, type NamedSeries, type SeriesRole } from './theme.ts';

@@ -14,6 +14,7 @@ import { liftTable } from '../src/sections/lift.ts';
 import { pricedTable, priceFigure, queueFigures } from '../src/sections/queues.ts';
 import { rankingSection } from '../src/sections/ranking.ts';
 import { reliabilityBlocks } from '../src/sections/reliability.ts';
+import { whyItShips } from '../src/sections/shipping.ts';
 import { sliceSection } from '../src/sections/slices.ts';
 
 const finding: AuditTold['findings'][number] = {
@@ -107,7 +108,7 @@ test('the data section lists tables with their versions, what was noticed, and w
 test('the calendar draws the gaps between the windows of every fold', async () => {
   const weeks = (first: number, last: number) => ({ first, last });
   const fold = { name: 'final', train: weeks(0, 9), calibration: weeks(12, 15), test: weeks(18, 20) };
-  const { chart } = await calendarFigure({ folds: [fold], gapSteps: 2, now: 23 });
+  const { chart } = await calendarFigure({ rolling: [], final: fold, gapSteps: 2, historySteps: 23 });
   expect(chart.description).toBe(
     'Calendar of 1 folds in weeks 0 to 23: train, calibration, test, label, gap; now is week 23.',
   );
@@ -339,4 +340,16 @@ test('lists in dollars say who acted how often, and in one word or two what has 
     'Net value when reading costs a quarter to four times as much. From a quarter to four times the price of reading a page the best queue stays gbm.',
   );
   expect(chart.wide).toContain('price of reading a page');
+});
+
+test('what ships is told by the difference to the best simpler rung, and by whether that is noise', () => {
+  const modelMinusBest = { estimate: -20, low: -30, high: -10, standardError: 5 };
+  const [model, bestSimpler] = [{ name: 'GBM', role: 'model' } as const, { name: 'ridge', role: 'simple' } as const];
+  const shipped = { ships: model, model, bestSimpler, modelMinusBest, modelEarnsItsPlace: true };
+  expect(whyItShips(shipped, { better: 'cheaper', write: (value) => `$${value}` })).toBe(
+    'GBM − ridge is $-20 [$-30, $-10], cheaper by more than noise',
+  );
+  expect(whyItShips({ ...shipped, modelEarnsItsPlace: false }, { better: 'better', unit: ' in MAPE' })).toBe(
+    'GBM − ridge is −20.000 [−30.000, −10.000] in MAPE, not better by more than noise',
+  );
 });

@@ -60,15 +60,10 @@ function whatIsCovered(evaluation: JudgedRun['evaluation']): string {
 
 /** Coverage week by week, the same recipe fitted earlier, and the calendar of the folds. */
 export async function timeSection({ evaluation, ingested: { calendar } }: JudgedRun): Promise<report.Section> {
-  const { rolling, final, gapSteps, historySteps } = calendar;
   return {
     title: 'Does it hold over time?',
     code: ['stages/3-split.ts'],
-    blocks: [
-      await coverageFigure(evaluation),
-      fitsTable(evaluation),
-      await report.calendarFigure({ folds: [...rolling, final], gapSteps, now: historySteps }),
-    ],
+    blocks: [await coverageFigure(evaluation), fitsTable(evaluation), await report.calendarFigure(calendar)],
   };
 }
 

@@ -34,11 +34,7 @@ function introduction({ regretClosed, bestBaseline, judgedBy }: JudgedRun['evalu
 
 /** The GBM ships only where its paired interval against the best simpler model excludes 0. */
 export function whyItShips({ shipping }: JudgedRun['evaluation']): string {
-  const { bestSimpler, modelMinusBest, modelEarnsItsPlace } = shipping;
-  const difference = `GBM − ${bestSimpler.name} is ${estimate(modelMinusBest, usd)}`;
-  return modelEarnsItsPlace
-    ? `${difference}, cheaper by more than noise`
-    : `${difference}, not cheaper by more than noise`;
+  return report.whyItShips(shipping, { better: 'cheaper', write: usd });
 }
 
 function ladder({ policies }: JudgedRun['evaluation']): report.Block {

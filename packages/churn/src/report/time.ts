@@ -4,12 +4,11 @@ import type { JudgedRun } from '../pipeline.ts';
 
 /** The calendar of the folds, the test window week by week, and the same recipe in earlier quarters. */
 export async function timeSection({ evaluation, ingested: { calendar } }: JudgedRun): Promise<report.Section> {
-  const { rolling, final, gapSteps, historySteps } = calendar;
   return {
     title: 'Does it hold over time?',
     code: ['stages/3-split.ts'],
     blocks: [
-      await report.calendarFigure({ folds: [...rolling, final], gapSteps, now: historySteps }),
+      await report.calendarFigure(calendar),
       ...(evaluation.backtest.length > 1 ? [await weeklyFigure(evaluation.backtest)] : []),
       ...(evaluation.rolling.length > 0 ? [rollingTable(evaluation.rolling)] : []),
     ],

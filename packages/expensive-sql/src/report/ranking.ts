@@ -36,9 +36,7 @@ export const LEARNED = { logistic: 'Logistic and ridge regression', gbm: 'Gradie
 
 /** The trees ship only where their paired interval against the regressions excludes 0. */
 export function whyItShips({ shipping }: JudgedRun['evaluation']): string {
-  const { model, bestSimpler, modelMinusBest, modelEarnsItsPlace } = shipping;
-  const difference = `${model.name} − ${bestSimpler.name} is ${estimate(modelMinusBest)} in average precision`;
-  return `${difference}, ${modelEarnsItsPlace ? 'better by more than noise' : 'not better by more than noise'}`;
+  return report.whyItShips(shipping, { better: 'better', unit: ' in average precision' });
 }
 
 /** Roles of the rungs that a slice is told by. */

@@ -4,21 +4,21 @@ import type { Figure } from '../page.ts';
 
 type Steps = { readonly first: number; readonly last: number };
 
+type FoldDrawn = { readonly name: string } & Readonly<Record<'train' | 'calibration' | 'test', Steps>>;
+
 export type FoldCalendar = {
-  readonly folds: readonly {
-    readonly name: string;
-    readonly train: Steps;
-    readonly calibration: Steps;
-    readonly test: Steps;
-  }[];
+  /** Oldest first, before the one whose figures are reported. */
+  readonly rolling: readonly FoldDrawn[];
+  readonly final: FoldDrawn;
   /** Until a label is known. */
   readonly gapSteps: number;
-  /** The step in which everything is decided. */
-  readonly now: number;
+  /** Steps of the past: after the last everything is decided. */
+  readonly historySteps: number;
 };
 
 /** Which weeks, or other steps, each fold learns from, calibrates on and is tested on, with the gaps between them. */
-export function calendarFigure({ folds, gapSteps, now }: FoldCalendar): Promise<Figure> {
+export function calendarFigure({ rolling, final, gapSteps, historySteps: now }: FoldCalendar): Promise<Figure> {
+  const folds = [...rolling, final];
   const spec = calendar({
     nowWeek: now,
     folds: folds.map(({ name, train, calibration, test }) => ({
