@@ -47,7 +47,8 @@ export function acrossUntunedWorlds(): report.Figures {
 }
 
 function figuresOf(run: JudgedRun): report.Figures {
-  const { evaluation, final, set } = run;
+  const { evaluation, set } = run;
+  const { train, calibration } = run.model.fold.fold;
   const { shortage, policies, worstRegion, shipping } = evaluation;
   const { labelContract } = label;
   const { model, incumbent, bestBaseline: best, bestSimpler: simpler, oracle, planned } = evaluation;
@@ -83,7 +84,7 @@ function figuresOf(run: JudgedRun): report.Figures {
 
     sources: count(new Set(FEATURES.map(({ source }) => source)).size),
 
-    train_weeks: weeks(final.fold.train),
+    train_weeks: weeks(train),
     ships: shipping.ships.name,
     gbm_minus_best: `${estimate(shipping.modelMinusBest, usd)}`,
     best_of_simpler: shipping.bestSimpler.name,
@@ -92,7 +93,7 @@ function figuresOf(run: JudgedRun): report.Figures {
     careless_excess: excess(careless),
 
     conformal_group: settings.conformalSettings.groupBy,
-    calibration_weeks: weeks(final.fold.calibration),
+    calibration_weeks: weeks(calibration),
     covered: percent(planned.outcome),
     worst_region: worstRegion.region,
     worst_region_coverage: percent(worstRegion.coverage),

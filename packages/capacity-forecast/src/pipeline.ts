@@ -32,9 +32,7 @@ import { score, scoringModel } from './stages/8-score.ts';
 import { labels } from './training-set/labels.ts';
 
 /** All that is known before anything is registered: what a report can tell. */
-export type JudgedRun = lifecycle.Judged<Ingested, TrainingSet, CalibratedModel, Evaluation> & {
-  readonly final: FoldRows;
-};
+export type JudgedRun = lifecycle.Judged<Ingested, TrainingSet, CalibratedModel, Evaluation>;
 export type TrainRun = lifecycle.Trained<JudgedRun>;
 type Options = TrainOptions<JudgedRun>;
 
@@ -78,7 +76,7 @@ async function trainOn(ingested: Ingested, standing: tracking.Standing, options:
   const findings = await stage('audit', async () => audit({ set, split: folds, evaluation }));
   const judged: JudgedRun = {
     ...tracking.placeRun(options.runsDir),
-    ...{ standing, ingested, set, final: folds.final, model, refit, evaluation, audit: findings },
+    ...{ standing, ingested, set, model, refit, evaluation, audit: findings },
     gate: judgeGate(evaluation, findings),
     modelFingerprint: tracking.modelFingerprint(JSON.stringify(registeredModel(refit))),
   };

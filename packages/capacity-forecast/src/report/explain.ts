@@ -14,9 +14,9 @@ import { score } from '../stages/8-score.ts';
 
 /** What the model corrects and by how much, three weeks it judged, and what it plans for the coming one. */
 export async function explainSections(run: JudgedRun): Promise<readonly report.Section[]> {
-  const { model, refit, set, final, audit } = run;
+  const { model, refit, set, audit } = run;
   if (!audit.passed) return [];
-  const rows = final.test;
+  const rows = model.fold.test;
   const planned = planLevels(model, set, rows);
   const best = take(quantilesOfRows(set.demand, HOURS, costQuantile), rows);
   const inLogs = (nodes: ArrayLike<number>) => Array.from(nodes, (one, at) => Math.log(one / set.anchor[rows[at]]));

@@ -26,17 +26,16 @@ type PolicyFigures = ReturnType<typeof figuresOf>;
 export const figure = 'cost_usd';
 
 export function metricsOf(run: JudgedRun, spent: command.Spent): RunMetrics {
-  const { set, final, evaluation } = run;
+  const { set, evaluation } = run;
+  const { train, stopping, calibration, test } = run.model.fold;
   const { shipping, shortage } = evaluation;
-  const policies = evaluation.policies.map((policy) => ({ name: policy.name, ...figuresOf(policy) }));
-  const simple = policies.filter(({ role }) => role === 'incumbent' || role === 'baseline');
+  const figures = evaluation.policies.map((policy) => [policy.name, figuresOf(policy)] as const);
+  const simple = figures.filter(([, { role }]) => role === 'incumbent' || role === 'baseline');
   return {
     ...command.commonMetrics(run, spent),
     rows: {
-      spine: set.rows,
-      train: final.train.length,
-      calibration: final.stopping.length + final.calibration.length,
-      test: final.test.length,
+      ...{ spine: set.rows, train: train.length },
+      ...{ calibration: stopping.length + calibration.length, test: test.length },
     },
     metrics: {
       ...headlineMetrics(evaluation),
@@ -49,9 +48,9 @@ export function metricsOf(run: JudgedRun, spent: command.Spent): RunMetrics {
       calibration_slope_ci: command.endsOf(shortage.calibration.shipped.slope),
     },
     baselines: Object.fromEntries(
-      simple.map(({ name, cost_usd, coverage, mape }) => [name, { cost_usd, coverage, mape }]),
+      simple.map(([name, { cost_usd, coverage, mape }]) => [name, { cost_usd, coverage, mape }]),
     ),
-    policies: Object.fromEntries(policies.map(({ name, ...figures }) => [name, figures])),
+    policies: Object.fromEntries(figures),
     resamples: Array.from(evaluation.resamples),
     best_baseline: evaluation.bestBaseline.name,
     best_simpler: evaluation.bestSimpler.name,

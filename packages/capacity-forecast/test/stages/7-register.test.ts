@@ -30,7 +30,6 @@ describe('register', () => {
       ...run,
       runId: 'a'.repeat(32),
       runDir: '/runs/capacity-forecast/aaaaaaaaaaaa',
-      final: run.folds.final,
       model,
       refit: model,
       evaluation,
