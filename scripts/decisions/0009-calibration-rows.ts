@@ -77,7 +77,7 @@ async function capacityFolds(seed: number): Promise<readonly Fold[]> {
   ingested.lake.close();
   const { train } = trainQueue({ threads: 2 });
   const folds = splitCapacity(set, ingested.calendar).rolling.map(async (rows) => {
-    const models = await trainCapacity(set, rows, { seed, outcome: 'demand', trainBooster: train });
+    const models = await trainCapacity(set, rows, { seed, trainBooster: train });
     const ridge = calibrate(set, models.find(({ name }) => name === 'ridge')!);
     const open = (some: Uint32Array) => {
       const inForce = some.filter((row) => set.provisioned[row] >= 0);

@@ -4,14 +4,7 @@ import { trainQueue } from '@applied-modeling/gbm';
 import * as lifecycle from '@applied-modeling/lifecycle';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
 import * as tracking from '@applied-modeling/tracking';
-import {
-  type CalibratedModel,
-  type Evaluation,
-  type FoldRows,
-  type Ingested,
-  modelParts,
-  type TrainingSet,
-} from './domain.ts';
+import { type CalibratedModel, type Evaluation, type Ingested, modelParts, type TrainingSet } from './domain.ts';
 import { audit } from './evaluation/audit.ts';
 import { judgeGate } from './evaluation/gate.ts';
 import { carelessLaunches } from './failure-modes/launch-leak.ts';
@@ -51,23 +44,17 @@ async function trainOn(ingested: Ingested, standing: tracking.Standing, options:
   const read = await stage('features', () => trainingSet(ingested, plantLeak ? carelessLaunches : announcedLaunches));
   const set = plantLeak ? { ...read, fingerprint: `${read.fingerprint}-leaked` } : read;
   const folds = await stage('split', async () => split(set, calendar));
+  // Careless is who learns what was served, as if nobody had ever been turned away.
+  const onUsage = [{ ...set, demand: set.served }, folds.final] as const;
+  const honest = [folds.refit, folds.final, ...folds.rolling].map((fold) => [set, fold] as const);
+  const asked = [onUsage, ...honest];
   const fitted = await stage('train', (tick) => {
     const onTrained = (done: number, total: number) => tick(done, total, 'boosters');
     const { train: trainBooster } = trainQueue({ ...options, onTrained });
-    const fit = (fold: FoldRows, outcome: 'demand' | 'served' = 'demand') =>
-      train(set, fold, { seed, outcome, trainBooster });
-    return Promise.all([
-      fit(folds.final, 'served'),
-      fit(folds.refit),
-      fit(folds.final),
-      ...folds.rolling.map((fold) => fit(fold)),
-    ]);
+    return Promise.all(asked.map(([learntFrom, fold]) => train(learntFrom, fold, { seed, trainBooster })));
   });
   const [careless, refits, fits, ...rolling] = await stage('calibrate', async () =>
-    fitted.map((models, at) => {
-      const outcome = at === 0 ? { ...set, demand: set.served } : set;
-      return models.map((model) => calibrate(outcome, model));
-    }),
+    fitted.map((models, at) => models.map((model) => calibrate(asked[at][0], model))),
   );
   const evaluation = await stage('evaluate', () =>
     evaluate(set, fits, { truthDir, calendar, seed, careless, rolling }),

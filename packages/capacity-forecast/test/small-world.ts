@@ -65,8 +65,9 @@ export function ridgeOf<Model extends FittedModel>(fits: readonly Model[]): Mode
 
 async function trainSmall(outcome: 'demand' | 'served'): Promise<readonly CalibratedModel[]> {
   const { set, folds } = await splitSmall();
-  const fits = await train(set, folds.final, { outcome, seed: 7, trainBooster: trainHere });
-  return fits.map((model) => calibrate(outcome === 'demand' ? set : { ...set, demand: set.served }, model));
+  const learntFrom = { ...set, demand: set[outcome] };
+  const fits = await train(learntFrom, folds.final, { seed: 7, trainBooster: trainHere });
+  return fits.map((model) => calibrate(learntFrom, model));
 }
 
 export async function evaluateSmall(run: SmallRun, truthDir = run.ingested.truthDir) {

@@ -22,7 +22,7 @@ export async function failures(seed: number, { cacheDir, threads }: FailureOptio
     const { train: trainBooster } = trainQueue({ threads });
     const fit = async (set: TrainingSet) => {
       const { final } = split(set, ingested.calendar);
-      const fits = await train(set, final, { seed, outcome: 'demand', trainBooster });
+      const fits = await train(set, final, { seed, trainBooster });
       return calibrate(set, fits.find(({ name }) => name === 'ridge')!);
     };
     const set = await trainingSet(ingested);

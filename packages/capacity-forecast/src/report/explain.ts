@@ -1,15 +1,14 @@
-import { quantilesOfRows, take } from '@applied-modeling/evaluation';
+import { take } from '@applied-modeling/evaluation';
 import { gainImportance } from '@applied-modeling/gbm';
 import { isTrees } from '@applied-modeling/learned';
 import { BECAUSE, rowsToActOn } from '@applied-modeling/lifecycle';
 import * as report from '@applied-modeling/report';
 import { count } from '@applied-modeling/report';
 import type { CalibratedModel, FeatureRows } from '../domain.ts';
+import { hourQuantiles } from '../evaluation/window.ts';
 import { FEATURE_WORDS } from '../features.ts';
 import { explainCorrection, planLevels } from '../forecast/plan.ts';
-import { HOURS } from '../label.ts';
 import type { JudgedRun } from '../pipeline.ts';
-import { costQuantile } from '../settings.ts';
 import { score } from '../stages/8-score.ts';
 
 /** What the model corrects and by how much, three weeks it judged, and what it plans for the coming one. */
@@ -18,7 +17,7 @@ export async function explainSections(run: JudgedRun): Promise<readonly report.S
   if (!audit.passed) return [];
   const rows = model.fold.test;
   const planned = planLevels(model, set, rows);
-  const best = take(quantilesOfRows(set.demand, HOURS, costQuantile), rows);
+  const best = take(hourQuantiles(set.demand), rows);
   const inLogs = (nodes: ArrayLike<number>) => Array.from(nodes, (one, at) => Math.log(one / set.anchor[rows[at]]));
   const explain = explainCorrection(model, set);
   const coming = comingSection(set.coming, refit);

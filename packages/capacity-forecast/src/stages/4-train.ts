@@ -1,15 +1,8 @@
-import { concatRows, fitRidge, quantilesOfRows, take } from '@applied-modeling/evaluation';
+import { concatRows, fitRidge, take } from '@applied-modeling/evaluation';
 import { matrixAt, type TrainQueue } from '@applied-modeling/gbm';
 import type { FittedModel, FoldRows, TrainingSet } from '../domain.ts';
-import { HOURS } from '../label.ts';
-import { costQuantile, trainSettings } from '../settings.ts';
-
-export interface TrainOptions {
-  readonly seed: number;
-  /** Which hours to learn from; what was served is the careless choice. */
-  readonly outcome: 'demand' | 'served';
-  readonly trainBooster: TrainQueue['train'];
-}
+import { hourQuantiles } from '../evaluation/window.ts';
+import { trainSettings } from '../settings.ts';
 
 /**
  * Three ways to correct the structural forecast, the simplest first: a multiplier for each family, which calibration finds on
@@ -22,10 +15,10 @@ export interface TrainOptions {
 export async function train(
   set: TrainingSet,
   fold: FoldRows,
-  { seed, outcome, trainBooster }: TrainOptions,
+  { seed, trainBooster }: { readonly seed: number; readonly trainBooster: TrainQueue['train'] },
 ): Promise<readonly FittedModel[]> {
   const { l2, params, maximumRounds, earlyStoppingRounds } = trainSettings;
-  const best = quantilesOfRows(set[outcome], HOURS, costQuantile);
+  const best = hourQuantiles(set.demand);
   const label = best.map((nodes, row) => Math.log(Math.max(0.5, nodes) / set.anchor[row]));
   const booster = await trainBooster({
     params: { ...params, seed },

@@ -9,7 +9,7 @@ describe('launches read by the day they took effect', () => {
   let run: SmallRun;
   let model: CalibratedModel;
   const fit = async (set: TrainingSet) => {
-    const fits = await train(set, run.folds.final, { seed: 7, outcome: 'demand', trainBooster: trainHere });
+    const fits = await train(set, run.folds.final, { seed: 7, trainBooster: trainHere });
     return calibrate(set, ridgeOf(fits));
   };
   const sets = async () => ({ honest: run.set, leaked: await leakSmall() });

@@ -12,7 +12,7 @@ import { ridgeOf, type SmallRun, splitSmall, trainHere } from '../small-world.ts
 describe('train', () => {
   let run: SmallRun;
   const fit = (outcome: 'demand' | 'served') =>
-    train(run.set, run.folds.final, { seed: 7, outcome, trainBooster: trainHere });
+    train({ ...run.set, demand: run.set[outcome] }, run.folds.final, { seed: 7, trainBooster: trainHere });
   const levelsOf = (model: FittedModel) => forecastQuantiles(model, run.set, run.folds.final.test).quantiles[plannedAt];
   let models: readonly FittedModel[];
   beforeAll(async () => {
@@ -55,7 +55,6 @@ describe('train', () => {
     const demand = run.set.demand.map((nodes, cell) => (used.has(Math.floor(cell / HOURS)) ? nodes : 9999));
     const blind = await train({ ...run.set, demand }, run.folds.final, {
       seed: 7,
-      outcome: 'demand',
       trainBooster: trainHere,
     });
     expect(blind.map(levelsOf)).toEqual(models.map(levelsOf));
