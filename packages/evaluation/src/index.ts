@@ -51,6 +51,7 @@ export { kolmogorovSmirnov } from './drift/kolmogorov-smirnov.ts';
 export { populationStabilityIndex } from './drift/population-stability-index.ts';
 export { type Experiment, preventedShare } from './experiment/prevented-share.ts';
 export { type FailureCost, type FailureTried, failureCosts, failureGains } from './failure-costs.ts';
+export { levelAgainst, logSpread } from './forecast/against-usual.ts';
 export { conformalShifts } from './forecast/conformal-shifts.ts';
 export { countSpread } from './forecast/count-spread.ts';
 export { expectedLevelCost } from './forecast/expected-level-cost.ts';
@@ -146,7 +147,7 @@ export { meanExcess } from './regression/mean-excess.ts';
 export { explainRidge, fitRidge, predictRidge, type RidgeModel } from './regression/ridge.ts';
 export { slopeOf } from './regression/slope.ts';
 export { smearing } from './regression/smearing.ts';
-export { concatRows, denseNumbers, take, type Weights, weightedMean } from './rows.ts';
+export { concatRows, denseNumbers, take, takeRuns, type Weights, weightedMean } from './rows.ts';
 export { type AskedPages, type ListedItem, type Worth, worthOfPages } from './slates/asked-pages.ts';
 export {
   climbSlates,

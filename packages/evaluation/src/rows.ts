@@ -81,6 +81,13 @@ export function take<Kind extends Column>(values: Kind, rows: Uint32Array): Kind
   return out;
 }
 
+/** The same where a row holds `each` values, one after the other: those of chosen rows, end to end. */
+export function takeRuns(values: Float32Array, each: number, rows: ArrayLike<number>): Float32Array {
+  const out = new Float32Array(rows.length * each);
+  for (let at = 0; at < rows.length; at++) out.set(values.subarray(rows[at] * each, (rows[at] + 1) * each), at * each);
+  return out;
+}
+
 /** The rows of both, in this order. */
 export function concatRows(first: Uint32Array, second: Uint32Array): Uint32Array {
   const out = new Uint32Array(first.length + second.length);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assertRows, concatRows, denseNumbers, take, weightedMean } from '../src/rows.ts';
+import { assertRows, concatRows, denseNumbers, take, takeRuns, weightedMean } from '../src/rows.ts';
 
 describe('the weighted mean', () => {
   test('keeps small terms beside large ones that cancel', () => {
@@ -44,4 +44,12 @@ describe('columns at chosen rows', () => {
     expect(denseNumbers(Int32Array.of(40, 7, 40, 9))).toEqual(Int32Array.of(0, 1, 0, 2));
     expect(denseNumbers(['d', 'a', 'd'])).toEqual(Int32Array.of(0, 1, 0));
   });
+});
+
+test('runs of chosen rows are copied end to end, in the order they are asked for', () => {
+  const values = Float32Array.of(1, 2, 3, 4, 5, 6);
+  const runs = takeRuns(values, 2, [2, 0]);
+  expect([...runs]).toEqual([5, 6, 1, 2]);
+  runs[0] = 9;
+  expect(values[4]).toBe(5);
 });

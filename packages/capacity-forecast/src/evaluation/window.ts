@@ -1,4 +1,4 @@
-import { outcomesOfLevels, quantilesOfRows } from '@applied-modeling/evaluation';
+import { outcomesOfLevels, quantilesOfRows, takeRuns } from '@applied-modeling/evaluation';
 import type { TrainingSet } from '../domain.ts';
 import { HOURS } from '../label.ts';
 import { prices } from '../prices.ts';
@@ -27,10 +27,7 @@ export function openWindow(set: TrainingSet, rows: Uint32Array, demand: Float32A
 
 /** Estimated demand of some rows, 168 hours each. */
 export function demandOf({ demand }: TrainingSet, rows: ArrayLike<number>): Float32Array {
-  const hours = new Float32Array(rows.length * HOURS);
-  for (let at = 0; at < rows.length; at++)
-    hours.set(demand.subarray(rows[at] * HOURS, (rows[at] + 1) * HOURS), at * HOURS);
-  return hours;
+  return takeRuns(demand, HOURS, rows);
 }
 
 /** Dollars of some node-hours that waited and others that were missing. */

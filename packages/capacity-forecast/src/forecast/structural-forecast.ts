@@ -1,4 +1,4 @@
-import { meanKnown } from '@applied-modeling/evaluation';
+import { levelAgainst, logSpread, meanKnown } from '@applied-modeling/evaluation';
 import { newestKnown } from '@applied-modeling/feature-store';
 import { type DemandModel, demandOfWeek } from '../demand.ts';
 import { completeWeeksBack, HOURS } from '../label.ts';
@@ -48,7 +48,7 @@ export function createForecaster(panel: Panel, demand: DemandModel, outlook: Out
     const newest = week - completeWeeksBack;
     const references = Array.from({ length: referenceWeeks }, (_, back) => read(series, newest - back, knownAt, HOURS));
     const usual = usualHours(references);
-    const newestLevel = levelOf(read(series, newest + 1, knownAt, 24 * partialDays), usual);
+    const newestLevel = levelAgainst(usual, read(series, newest + 1, knownAt, 24 * partialDays).ordinary);
     const holiday = holidays.get(panel.family[series])!;
     learnHoliday(holiday, references[0], usual);
     const known = outlook(series, week, knownAt);
@@ -63,7 +63,10 @@ export function createForecaster(panel: Panel, demand: DemandModel, outlook: Out
       },
       organic: Float64Array.from(references, ({ organic }) => meanKnown(organic)),
       newestLevel,
-      noise: noiseOf(references, usual),
+      noise: logSpread(
+        usual,
+        references.map(({ ordinary }) => ordinary),
+      ),
       availableAt: { ...availableAt, ...known.availableAt },
       newestHour,
     };
@@ -123,29 +126,6 @@ function usualHours(references: readonly ReadWeek[]): Float64Array {
   );
   const fallback = meanKnown(usual);
   return usual.map((nodes) => (Number.isNaN(nodes) ? fallback : nodes));
-}
-
-/** Nodes of the known days over those of the same usual hours; 1 where nothing is known yet. */
-function levelOf({ ordinary }: ReadWeek, usual: Float64Array): number {
-  let [found, expected] = [0, 0];
-  for (let hour = 0; hour < HOURS; hour++) {
-    if (Number.isNaN(ordinary[hour])) continue;
-    found += ordinary[hour];
-    expected += usual[hour];
-  }
-  return found > 0 && expected > 0 ? found / expected : 1;
-}
-
-function noiseOf(references: readonly ReadWeek[], usual: Float64Array): number {
-  let [squares, seen] = [0, 0];
-  for (const { ordinary } of references) {
-    for (let hour = 0; hour < HOURS; hour++) {
-      if (!(ordinary[hour] > 0 && usual[hour] > 0)) continue;
-      squares += Math.log(ordinary[hour] / usual[hour]) ** 2;
-      seen += 1;
-    }
-  }
-  return seen > 0 ? Math.sqrt(squares / seen) : Number.NaN;
 }
 
 /** Nodes on the holidays of a week against those of the same usual hours. */
