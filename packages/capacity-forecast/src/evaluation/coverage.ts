@@ -63,13 +63,11 @@ export function drawFan(
   const sizes = new Float64Array(set.seriesIds.length);
   for (const [at, row] of rows.entries()) sizes[set.series[row]] += found[plannedAt][at];
   const largest = sizes.indexOf(Math.max(...sizes));
-  const ofLargest = (values: Float32Array) => values.filter((_, at) => set.series[rows[at]] === largest);
+  const shown = [...rows.keys()].filter((at) => set.series[rows[at]] === largest);
+  const ofLargest = (values: Float32Array) => Float32Array.from(shown, (at) => values[at]);
   return {
     series: set.seriesIds[largest],
-    weeks: Array.from(
-      rows.filter((row) => set.series[row] === largest),
-      (row) => set.week[row],
-    ),
+    weeks: shown.map((at) => set.week[rows[at]]),
     /** By level of the model and week; at the cost quantile, what was planned. */
     forecast: quantiles.map(ofLargest),
     /** The same quantiles of the hours as they turned out; the one at the cost quantile would have cost least. */

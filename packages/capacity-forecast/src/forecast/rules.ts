@@ -19,14 +19,12 @@ export function rules(
   planned: Candidates,
   firstWeek: number,
 ): Readonly<Record<RuleName, Float32Array>> {
-  const column = () => new Float32Array(planned.rows).fill(Number.NaN);
-  const levels = { 'last week': column(), 'seasonal naive': column(), 'four-week maximum': column(), theta: column() };
-  for (const [row, week] of planned.week.entries()) {
-    if (week < firstWeek) continue;
-    const found = planByRules(panel, demand, planned.series[row], week, decisionHour(week));
-    for (const name of Object.keys(levels) as RuleName[]) levels[name][row] = found[name];
-  }
-  return levels;
+  const found = Array.from(planned.week, (week, row) =>
+    week < firstWeek ? null : planByRules(panel, demand, planned.series[row], week, decisionHour(week)),
+  );
+  const column = (name: RuleName) => Float32Array.from(found, (levels) => levels?.[name] ?? Number.NaN);
+  const names = ['last week', 'seasonal naive', 'four-week maximum', 'theta'] as const;
+  return Object.fromEntries(names.map((name) => [name, column(name)])) as Record<RuleName, Float32Array>;
 }
 
 type Rules = Readonly<Record<RuleName, number>>;
