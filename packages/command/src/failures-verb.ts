@@ -59,6 +59,33 @@ export interface FailureOptions {
   readonly threads: number;
 }
 
+/** How a pipeline comes by the tables of its small world. */
+export interface SmallWorld<World, Tables> {
+  readonly simulate: (cacheDir: string, options: SmallWorldOf) => Promise<World>;
+  readonly ingest: (
+    source: { readonly kind: 'simulated'; readonly world: World } & Omit<SmallWorldOf, 'threads'>,
+    options: { readonly threads: number; readonly memoryLimit: string },
+  ) => Promise<Tables>;
+}
+
+type SmallWorldOf = { readonly seed: number; readonly size: 'small'; readonly threads: number };
+
+/** Tries something on the tables of a seed's small world, and closes them. */
+export async function inSmallWorld<World, Tables extends { readonly lake: { close(): void } }, Found>(
+  { simulate, ingest }: SmallWorld<World, Tables>,
+  { seed, cacheDir, threads }: FailureOptions & { readonly seed: number },
+  attempt: (tables: Tables) => Promise<Found>,
+): Promise<Found> {
+  const small = { seed, size: 'small' } as const;
+  const world = await simulate(cacheDir, { ...small, threads });
+  const tables = await ingest({ kind: 'simulated', ...small, world }, { threads, memoryLimit: '2GB' });
+  try {
+    return await attempt(tables);
+  } finally {
+    tables.lake.close();
+  }
+}
+
 function sixDigits(_: string, value: unknown): unknown {
   return typeof value === 'number' ? Number(value.toPrecision(6)) : value;
 }

@@ -8,7 +8,13 @@ export {
   type Verb,
   verb,
 } from './command-line.ts';
-export { type FailureModes, type FailureOptions, failuresVerb } from './failures-verb.ts';
+export {
+  type FailureModes,
+  type FailureOptions,
+  failuresVerb,
+  inSmallWorld,
+  type SmallWorld,
+} from './failures-verb.ts';
 export { directory, type Flag, type Flags, type FlagValues, oneOf, text, toggle, wholeNumber } from './flags.ts';
 export { openPlaces, type Places } from './places.ts';
 export { previousRun } from './previous-run.ts';

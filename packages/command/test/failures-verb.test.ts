@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { createProgress, failuresVerb } from '../src/index.ts';
+import { createProgress, failuresVerb, inSmallWorld } from '../src/index.ts';
 import { scratch } from './scratch.ts';
 
 /** Runs toy failures, which cost a third of their seed, and answers with the seeds that were saved, by file. */
@@ -39,4 +39,23 @@ it('saves worlds of other seeds beside them, and keeps the twenty from being ove
   expect(Object.keys(fresh.saved)).toEqual(['failures-from-201.json']);
   expect(fresh.saved['failures-from-201.json'].map(({ seed }: { seed: number }) => seed)).toEqual([201, 202]);
   expect(await fail(2, 1)).toEqual({ told: '2 worlds\n', saved: {} });
+});
+
+it('tries a failure on the tables of the small world of a seed, and closes them whatever comes of it', async () => {
+  const closed: number[] = [];
+  const toy = {
+    simulate: async (dir: string, { seed, size }: { readonly seed: number; readonly size: string }) =>
+      `${dir}/${size}-${seed}`,
+    ingest: async ({ seed, world }: { readonly seed: number; readonly world: string }) => ({
+      ...{ seed, world },
+      lake: { close: () => closed.push(seed) },
+    }),
+  };
+  const options = { cacheDir: 'worlds', threads: 1 };
+  expect(await inSmallWorld(toy, { seed: 3, ...options }, async ({ world }) => world)).toBe('worlds/small-3');
+  const broken = inSmallWorld(toy, { seed: 4, ...options }, async () => {
+    throw new Error('it broke');
+  });
+  await expect(broken).rejects.toThrow('it broke');
+  expect(closed).toEqual([3, 4]);
 });

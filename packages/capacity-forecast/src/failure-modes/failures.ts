@@ -1,4 +1,4 @@
-import type { FailureOptions } from '@applied-modeling/command';
+import { type FailureOptions, inSmallWorld } from '@applied-modeling/command';
 import { trainQueue } from '@applied-modeling/gbm';
 import type { TrainingSet } from '../domain.ts';
 import { trainingSet } from '../pipeline.ts';
@@ -14,12 +14,9 @@ import { wrongLoss } from './wrong-loss.ts';
 export const FAILURES_FILE = new URL('../../failures.json', import.meta.url);
 
 /** The failure modes in the small world of a seed, kept in `cacheDir`: what each costs careless, correct and with an oracle. */
-export async function failures(seed: number, { cacheDir, threads }: FailureOptions) {
-  const world = await simulate(cacheDir, { seed, size: 'small', threads });
-  const source = { kind: 'simulated', seed, size: 'small', world } as const;
-  const ingested = await ingest(source, { threads, memoryLimit: '1GB' });
-  try {
-    const { train: trainBooster } = trainQueue({ threads });
+export async function failures(seed: number, options: FailureOptions) {
+  return inSmallWorld({ simulate, ingest }, { seed, ...options }, async (ingested) => {
+    const { train: trainBooster } = trainQueue(options);
     const fit = async (set: TrainingSet) => {
       const { final } = split(set, ingested.calendar);
       const fits = await train(set, final, { seed, trainBooster });
@@ -35,9 +32,7 @@ export async function failures(seed: number, { cacheDir, threads }: FailureOptio
       launchLeak: await launchLeak(ingested, { honest: set, leaked }, model, fit),
       wrongLoss: await wrongLoss(ingested, set, model),
     };
-  } finally {
-    ingested.lake.close();
-  }
+  });
 }
 
 /** Mean dollars of each planner, for a terminal. */

@@ -1,4 +1,4 @@
-import type { FailureOptions } from '@applied-modeling/command';
+import { type FailureOptions, inSmallWorld } from '@applied-modeling/command';
 import { concatRows } from '@applied-modeling/evaluation';
 import { trainQueue } from '@applied-modeling/gbm';
 import { marginsOf } from '../evaluation/scorers.ts';
@@ -16,13 +16,11 @@ import { judgeRanking } from './trial.ts';
 export { FAILURES_FILE, tellFailures } from './failures-summary.ts';
 
 /** The failure modes in the small world of a seed, each beside honest trees on the same days: careless ways train trees as well. */
-export async function failures(seed: number, { cacheDir, threads }: FailureOptions) {
-  const world = await simulate(cacheDir, { seed, size: 'small', threads });
-  const ingested = await ingest({ kind: 'simulated', seed, size: 'small', world }, { threads });
-  try {
+export async function failures(seed: number, options: FailureOptions) {
+  return inSmallWorld({ simulate, ingest }, { seed, ...options }, async (ingested) => {
     const set = await trainingSet(ingested);
     const fold = split(set, ingested.calendar).final;
-    const fits = await train(set, fold, { seed, queue: trainQueue({ threads }) });
+    const fits = await train(set, fold, { seed, queue: trainQueue(options) });
     const model = calibrate(set, fits.find(({ name }) => name === 'gbm')!);
     const ranking = (rows: Uint32Array) => marginsOf(set, model, rows);
     const calibrated = concatRows(fold.stopping, fold.calibration);
@@ -34,9 +32,7 @@ export async function failures(seed: number, { cacheDir, threads }: FailureOptio
       afterTheFact: afterTheFact(set, { model, house, durationMs, seed }),
       movingWorld: movingWorld(set, model, house, seed),
     };
-  } finally {
-    ingested.lake.close();
-  }
+  });
 }
 
 export type FailuresOfWorld = Awaited<ReturnType<typeof failures>>;

@@ -1,4 +1,4 @@
-import type { FailureOptions } from '@applied-modeling/command';
+import { type FailureOptions, inSmallWorld } from '@applied-modeling/command';
 import { train as trainBooster } from '@applied-modeling/gbm';
 import { openPages, requestsOfTest } from '../evaluation/pages.ts';
 import { readTruth } from '../evaluation/truth.ts';
@@ -16,10 +16,8 @@ import { sampledMetric } from './sampled-metric.ts';
 export { FAILURES_FILE, tellFailures } from './failures-summary.ts';
 
 /** The failure modes in the small world of a seed, each beside the way of the house on the same days. */
-export async function failures(seed: number, { cacheDir, threads }: FailureOptions) {
-  const world = await simulate(cacheDir, { seed, size: 'small', threads });
-  const ingested = await ingest({ kind: 'simulated', seed, size: 'small', world }, { threads });
-  try {
+export async function failures(seed: number, options: FailureOptions) {
+  return inSmallWorld({ simulate, ingest }, { seed, ...options }, async (ingested) => {
     const set = await trainingSet(ingested);
     const { final } = split(set, ingested.calendar);
     const fitted = await train(set, final, {
@@ -37,9 +35,7 @@ export async function failures(seed: number, { cacheDir, threads }: FailureOptio
       sampledMetric: sampledMetric(judged),
       popularityLoop: popularityLoop(seed),
     };
-  } finally {
-    ingested.lake.close();
-  }
+  });
 }
 
 export type FailuresOfWorld = Awaited<ReturnType<typeof failures>>;
