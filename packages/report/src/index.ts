@@ -59,7 +59,16 @@ export {
 export { type FeatureTold, featureTable } from './sections/features.ts';
 export { type GateSection, type GateTold, gateSection } from './sections/gate.ts';
 export { ladderTable } from './sections/ladder.ts';
-export { coverageTable, levelRows, levelsFigure, levelsSweepBlocks, tellCheapest } from './sections/levels.ts';
+export {
+  coverageFigure,
+  coverageTable,
+  type LevelsThroughTime,
+  levelRows,
+  levelsFan,
+  levelsFigure,
+  levelsSweepBlocks,
+  tellCheapest,
+} from './sections/levels.ts';
 export { liftTable } from './sections/lift.ts';
 export {
   pricedTable,

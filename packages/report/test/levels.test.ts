@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { coverageTable, levelRows, levelsFigure, levelsSweepBlocks, tellCheapest } from '../src/index.ts';
+import {
+  coverageFigure,
+  coverageTable,
+  levelRows,
+  levelsFan,
+  levelsFigure,
+  levelsSweepBlocks,
+  tellCheapest,
+} from '../src/index.ts';
 import type { Block } from '../src/page.ts';
 
 const around = (estimate: number, half: number) => ({
@@ -69,4 +77,26 @@ test('coverage tells outcomes, rows and peaks apart, and marks the quantile that
   const table = coverageTable([one], 0.8, { outcomes: 'hours', rows: 'weeks', caption: 'Coverage.' });
   expect(table).toMatchObject({ emphasis: 0 });
   expect(rowsOf(table)).toEqual([['80.0%, planned', '81.0%', '60%', '10%', '3.00', '—']]);
+});
+
+test('a fan of levels names its quantiles, and an oracle only where there is one', async () => {
+  const flat = (value: number) => Float32Array.of(value, value);
+  const told = {
+    ...{ periods: ['week 1', 'week 2'], levels: [0.1, 0.5, 0.9], planned: 1, oracle: null },
+    ...{ forecast: [flat(1), flat(5), flat(9)], found: [flat(2), flat(6), flat(8)] },
+  };
+  const words = { quantity: 'Nodes', outcomes: 'hours', caption: 'The largest.', reading: 'So.' };
+  const { chart, caption } = await levelsFan(told, words);
+  expect(caption).toBe('The largest.');
+  expect(chart.wide).toContain('forecast, 10% to 90% of hours');
+  expect(chart.wide).not.toContain('>oracle<');
+  const { chart: known } = await levelsFan({ ...told, oracle: flat(6) }, words);
+  expect(known.wide).toContain('>oracle<');
+});
+
+test('coverage through time stands beside what was promised', async () => {
+  const words = { periods: ['week 1', 'week 2'], metric: 'Hours under the level', caption: 'By week.' };
+  const { chart, name } = await coverageFigure([0.8, 0.85], 5 / 6, words);
+  expect(name).toBe('coverage-over-time');
+  expect(chart.wide).toContain('promised 83.3%');
 });

@@ -47,7 +47,8 @@ export function createForecaster(panel: Panel, demand: DemandModel, outlook: Out
   return (series, week, knownAt) => {
     const newest = week - completeWeeksBack;
     const references = Array.from({ length: referenceWeeks }, (_, back) => read(series, newest - back, knownAt, HOURS));
-    const usual = usualHours(references);
+    const ordinary = references.map((week) => week.ordinary);
+    const usual = usualHours(ordinary);
     const newestLevel = levelAgainst(usual, read(series, newest + 1, knownAt, 24 * partialDays).ordinary);
     const holiday = holidays.get(panel.family[series])!;
     learnHoliday(holiday, references[0], usual);
@@ -63,10 +64,7 @@ export function createForecaster(panel: Panel, demand: DemandModel, outlook: Out
       },
       organic: Float64Array.from(references, ({ organic }) => meanKnown(organic)),
       newestLevel,
-      noise: logSpread(
-        usual,
-        references.map(({ ordinary }) => ordinary),
-      ),
+      noise: logSpread(usual, ordinary),
       availableAt: { ...availableAt, ...known.availableAt },
       newestHour,
     };
@@ -120,10 +118,8 @@ function newestClocks(panel: Panel, series: number, week: number, knownAt: numbe
 }
 
 /** Mean of the same hour over the reference weeks, holidays left out; the mean of all hours where an hour has none. */
-function usualHours(references: readonly ReadWeek[]): Float64Array {
-  const usual = Float64Array.from({ length: HOURS }, (_, hour) =>
-    meanKnown(references.map((one) => one.ordinary[hour])),
-  );
+function usualHours(weeks: readonly Float64Array[]): Float64Array {
+  const usual = Float64Array.from({ length: HOURS }, (_, hour) => meanKnown(weeks.map((nodes) => nodes[hour])));
   const fallback = meanKnown(usual);
   return usual.map((nodes) => (Number.isNaN(nodes) ? fallback : nodes));
 }

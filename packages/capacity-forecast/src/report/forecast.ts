@@ -17,30 +17,18 @@ export async function forecastSection({ evaluation }: JudgedRun): Promise<report
   };
 }
 
-function fanFigure({
-  fan: { series, weeks, forecast, found, oracle },
-}: JudgedRun['evaluation']): Promise<report.Figure> {
-  const last = forecastLevels.length - 1;
-  const spec = report.fan({
-    quantity: 'Nodes',
-    periods: weeks.map((week) => `week ${week}`),
-    band: {
-      name: `forecast, ${percent(forecastLevels[0], 0)} to ${percent(forecastLevels[last], 0)} of hours`,
-      low: forecast[0],
-      high: forecast[last],
-    },
-    lines: [
-      { name: 'planned', values: forecast[plannedAt] },
-      ...(oracle ? [{ name: 'oracle', role: 'ceiling', values: oracle } as const] : []),
-    ],
-    outcome: { name: 'best in hindsight', values: found[plannedAt], low: found[0], high: found[last] },
+function fanFigure({ fan: { series, weeks, ...fan } }: JudgedRun['evaluation']): Promise<report.Figure> {
+  const told = { ...fan, periods: weeks.map(called), levels: forecastLevels, planned: plannedAt };
+  return report.levelsFan(told, {
+    ...{ quantity: 'Nodes', outcomes: 'hours' },
+    caption: `The largest series, ${series}: what was planned on each Thursday, and what came.`,
+    reading:
+      'A vertical line spans the hours of a week between the same two quantiles as the band; its dot is the level that would have cost least.',
   });
-  return report.figure(
-    'fan-largest',
-    spec,
-    `The largest series, ${series}: what was planned on each Thursday, and what came.`,
-    'A vertical line spans the hours of a week between the same two quantiles as the band; its dot is the level that would have cost least.',
-  );
+}
+
+function called(week: number): string {
+  return `week ${week}`;
 }
 
 const COVERED = {
@@ -68,18 +56,10 @@ export async function timeSection({ evaluation, ingested: { calendar } }: Judged
 }
 
 function coverageFigure({ weeks, coverageByWeek }: JudgedRun['evaluation']): Promise<report.Figure> {
-  const spec = report.backtest({
-    metric: 'Hours at or under the planned level',
-    fromZero: false,
-    periods: weeks.map((week) => `week ${week}`),
-    series: [{ name: 'planned', values: coverageByWeek }],
-    threshold: { value: costQuantile, label: `promised ${percent(costQuantile)}` },
+  return report.coverageFigure(coverageByWeek, costQuantile, {
+    ...{ periods: weeks.map(called), metric: 'Hours at or under the planned level' },
+    caption: `Coverage by week, all series together: off its promise by ${percent(offPromise(coverageByWeek))} (root mean square).`,
   });
-  return report.figure(
-    'coverage-over-time',
-    spec,
-    `Coverage by week, all series together: off its promise by ${percent(offPromise(coverageByWeek))} (root mean square).`,
-  );
 }
 
 function fitsTable({ rolling }: JudgedRun['evaluation']): report.Block {

@@ -2,7 +2,9 @@
 
 import type { LevelsSweep, PricedLevels, QuantileCoverage } from '@applied-modeling/evaluation';
 import { figure, table } from '../blocks.ts';
+import { backtest } from '../charts/backtest.ts';
 import { barOf, barsWithIntervals } from '../charts/bars-with-intervals.ts';
+import { fan } from '../charts/fan.ts';
 import { sensitivity } from '../charts/sensitivity.ts';
 import { count, decimal, estimate, percent, usd } from '../format.ts';
 import type { Block, Figure } from '../page.ts';
@@ -55,6 +57,53 @@ export function coverageTable(
     })),
     emphasis: coverage.findIndex(({ level }) => level === planned),
   });
+}
+
+/** The levels of one place through time, by quantile, ascending. */
+export interface LevelsThroughTime {
+  readonly periods: readonly string[];
+  readonly levels: readonly number[];
+  /** Where the quantile that is planned stands among them. */
+  readonly planned: number;
+  readonly forecast: readonly Float32Array[];
+  /** The same quantiles of what came. */
+  readonly found: readonly Float32Array[];
+  /** What the oracle would have planned; null where nobody is one. */
+  readonly oracle: Float32Array | null;
+}
+
+/** What was forecast for a place, as a fan, what was planned of it, and what came. */
+export function levelsFan(
+  { periods, levels, planned, forecast, found, oracle }: LevelsThroughTime,
+  words: Readonly<Record<'quantity' | 'outcomes' | 'caption' | 'reading', string>>,
+): Promise<Figure> {
+  const last = levels.length - 1;
+  const [least, most] = [levels[0], levels[last]].map((level) => percent(level, 0));
+  const spec = fan({
+    ...{ quantity: words.quantity, periods },
+    band: { name: `forecast, ${least} to ${most} of ${words.outcomes}`, low: forecast[0], high: forecast[last] },
+    lines: [
+      { name: 'planned', values: forecast[planned] },
+      ...(oracle ? [{ name: 'oracle', role: 'ceiling', values: oracle } as const] : []),
+    ],
+    outcome: { name: 'best in hindsight', values: found[planned], low: found[0], high: found[last] },
+  });
+  return figure('fan-largest', spec, words.caption, words.reading);
+}
+
+/** Period by period, the share that lies under the level that was planned, beside the share it promised. */
+export function coverageFigure(
+  shares: readonly number[],
+  promised: number,
+  {
+    periods,
+    metric,
+    caption,
+  }: { readonly periods: readonly string[] } & Readonly<Record<'metric' | 'caption', string>>,
+): Promise<Figure> {
+  const series = [{ name: 'planned', values: shares }];
+  const threshold = { value: promised, label: `promised ${percent(promised)}` };
+  return figure('coverage-over-time', backtest({ metric, periods, series, threshold, fromZero: false }), caption);
 }
 
 /**
