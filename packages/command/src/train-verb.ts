@@ -94,7 +94,11 @@ export type Size = 'small' | 'medium' | 'large';
 /** The world of a seed and size, built under `worlds` or found there. */
 export type Simulate = (
   worlds: string,
-  options: Pick<TrainValues, 'seed' | 'size' | 'threads'> & { readonly onProgress: Tick },
+  options: Pick<TrainValues, 'seed' | 'size' | 'threads'> & {
+    readonly onProgress: Tick;
+    /** Weeks beyond the history. */
+    readonly following?: number;
+  },
 ) => Promise<SimulatedWorld>;
 
 export interface SimulatedWorld {

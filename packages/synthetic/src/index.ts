@@ -16,4 +16,12 @@ export { type Lag, lagMs, nightAfter } from './lags.ts';
 export { type MarkovChain, markovChain } from './markov.ts';
 export { normalQuantile, poissonQuantile, type RandomStream, randomStream } from './random.ts';
 export { type CodedTexts, type ColumnKind, RowBuffer } from './rows.ts';
-export { cachedWorld, hashSources, type SimulatedWorld, type WorldRecipe } from './world-cache.ts';
+export {
+  cachedWorld,
+  hashSources,
+  type SimulatedWorld,
+  type Simulation,
+  simulation,
+  type WorldAsked,
+  type WorldRecipe,
+} from './world-cache.ts';

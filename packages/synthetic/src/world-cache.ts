@@ -18,8 +18,19 @@ export interface SimulatedWorld {
   readonly generator: string;
 }
 
+/** What is asked of a simulation, whatever it simulates. */
+export interface WorldAsked<Size> {
+  readonly seed: number;
+  readonly size: Size;
+  /** Weeks beyond the history. */
+  readonly following?: number;
+  readonly threads: number;
+  /** Told about now and then. */
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+}
+
 export interface WorldRecipe extends Pick<SimulatedWorld, 'clock' | 'weeks' | 'generator'> {
-  /** Unique among the worlds of one generator, whose hash (`hashSources`) keeps its versions apart. */
+  /** Unique among the worlds of one generator and length; the hash of the former (`hashSources`) keeps its versions apart. */
   readonly name: string;
   /** Writes the tables to `lake` and `truth` in an empty folder and counts their rows. */
   readonly write: (dir: string) => Promise<Readonly<Record<string, number>>>;
@@ -37,7 +48,7 @@ export async function cachedWorld(
   cacheDir: string,
   { clock, weeks, write, generator, ...recipe }: WorldRecipe,
 ): Promise<SimulatedWorld> {
-  const name = `${recipe.name}-${generator}`;
+  const name = `${recipe.name}-${weeks}w-${generator}`;
   const dir = join(cacheDir, name);
   removeAbandoned(cacheDir, BUILDING);
   const cached = readDescription(dir, weeks);
@@ -118,6 +129,37 @@ function publish(building: string, dir: string, weeks: number): void {
   } catch (failure) {
     if (readDescription(dir, weeks) === null) throw failure;
   }
+}
+
+export interface Simulation<Asked extends WorldAsked<string>> {
+  /** The module that declares it: with what it imports, all that shapes the world. */
+  readonly module: URL;
+  /** Of the history. */
+  readonly weeks: number;
+  readonly clock: WeeklyClock;
+  readonly write: (
+    dir: string,
+    asked: Asked & Pick<WorldRecipe, 'weeks' | 'clock'>,
+  ) => ReturnType<WorldRecipe['write']>;
+  /** Tells worlds of one seed, size and length apart, where there are several. */
+  readonly variant?: (asked: Asked) => string;
+}
+
+/** Worlds by seed and size under a cache, and the hash of everything that shapes them, the label and the rule in force included. */
+export function simulation<Asked extends WorldAsked<string>>({ module, clock, write, ...declared }: Simulation<Asked>) {
+  const generatorHash = () => hashSources(module);
+  const simulate = (cacheDir: string, asked: Asked): Promise<SimulatedWorld> => {
+    const history = { weeks: declared.weeks + (asked.following ?? 0), clock };
+    return cachedWorld(cacheDir, {
+      ...{
+        name: `${asked.size}-${asked.seed}${declared.variant?.(asked) ?? ''}`,
+        generator: generatorHash(),
+        ...history,
+      },
+      write: (dir) => write(dir, { ...asked, ...history }),
+    });
+  };
+  return { simulate, generatorHash };
 }
 
 /**

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { cachedWorld, hashSources, type WorldRecipe, weeklyClock } from '../src/index.ts';
+import { cachedWorld, hashSources, simulation, type WorldAsked, type WorldRecipe, weeklyClock } from '../src/index.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'synthetic-cache-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -34,7 +34,7 @@ describe('a cached world', () => {
   test('is written once and found again, by its name', async () => {
     const built = await cachedWorld(cacheDir, recipe);
     const found = await cachedWorld(cacheDir, { ...recipe, write: () => expect.unreachable() });
-    const dir = join(cacheDir, 'small-3-ab12');
+    const dir = join(cacheDir, 'small-3-2w-ab12');
     expect(built).toEqual({
       lakeDir: join(dir, 'lake'),
       truthDir: null,
@@ -46,7 +46,7 @@ describe('a cached world', () => {
     });
     expect(found).toEqual({ ...built, isFromCache: true });
     expect((await cachedWorld(cacheDir, { ...recipe, name: 'small-4' })).isFromCache).toBe(false);
-    expect(readdirSync(cacheDir)).toEqual(['small-3-ab12', 'small-4-ab12']);
+    expect(readdirSync(cacheDir)).toEqual(['small-3-2w-ab12', 'small-4-2w-ab12']);
   });
 
   test('has a truth where one was written', async () => {
@@ -55,14 +55,14 @@ describe('a cached world', () => {
       return write(dir);
     };
     expect((await cachedWorld(cacheDir, { ...recipe, write: withTruth })).truthDir).toBe(
-      join(cacheDir, 'small-3-ab12', 'truth'),
+      join(cacheDir, 'small-3-2w-ab12', 'truth'),
     );
   });
 
   test('is one, though two processes build it at once', async () => {
     const outcomes = await Promise.all([buildElsewhere(cacheDir), buildElsewhere(cacheDir)]);
     expect(outcomes.map(({ rows }) => rows)).toEqual([{ usage: 30 }, { usage: 30 }]);
-    expect(readdirSync(cacheDir)).toEqual(['small-3-ab12']);
+    expect(readdirSync(cacheDir)).toEqual(['small-3-2w-ab12']);
     expect((await cachedWorld(cacheDir, recipe)).isFromCache).toBe(true);
   });
 
@@ -79,18 +79,18 @@ describe('a cached world', () => {
     ];
     for (const damaged of [...texts, undefined]) {
       await cachedWorld(cacheDir, recipe);
-      const description = join(cacheDir, 'small-3-ab12', 'world.json');
+      const description = join(cacheDir, 'small-3-2w-ab12', 'world.json');
       if (damaged === undefined) rmSync(description);
       else writeFileSync(description, damaged);
       expect((await cachedWorld(cacheDir, recipe)).isFromCache, damaged).toBe(false);
     }
-    expect(readdirSync(cacheDir)).toEqual(['small-3-ab12']);
+    expect(readdirSync(cacheDir)).toEqual(['small-3-2w-ab12']);
   });
 
   test('is refused where it has other files than were written, and named with what to do', async () => {
     const world = await cachedWorld(cacheDir, recipe);
     const usage = join(world.lakeDir, 'usage');
-    const remedy = `delete ${join(cacheDir, 'small-3-ab12')}: the next run simulates it anew`;
+    const remedy = `delete ${join(cacheDir, 'small-3-2w-ab12')}: the next run simulates it anew`;
     writeFileSync(join(world.lakeDir, '.DS_Store'), 'a desktop was here');
     expect((await cachedWorld(cacheDir, recipe)).isFromCache).toBe(true);
     writeFileSync(usage, 'thirty row');
@@ -166,3 +166,27 @@ async function buildElsewhere(cacheDir: string): Promise<{ rows: Record<string, 
   const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, cacheDir]);
   return JSON.parse(stdout);
 }
+
+describe('a simulation', () => {
+  const asked: unknown[] = [];
+  const { simulate, generatorHash } = simulation<WorldAsked<'small'>>({
+    ...{ module: new URL(import.meta.url), weeks: 2, clock },
+    write: async (dir, told) => {
+      asked.push(told);
+      return write(dir);
+    },
+    variant: ({ seed }) => (seed > 9 ? '-late' : ''),
+  });
+
+  test('is asked for by seed and size, and runs on for as many weeks as are wanted', async () => {
+    const cacheDir = mkdtempSync(join(root, 'cache-'));
+    const [plain, longer] = [{ seed: 3, size: 'small', threads: 1 } as const, { following: 5 }];
+    expect(await simulate(cacheDir, plain)).toMatchObject({ weeks: 2, isFromCache: false });
+    expect(await simulate(cacheDir, { ...plain, ...longer })).toMatchObject({ weeks: 7, isFromCache: false });
+    expect(await simulate(cacheDir, plain)).toMatchObject({ weeks: 2, isFromCache: true });
+    await simulate(cacheDir, { ...plain, seed: 10 });
+    expect(asked.map((one) => (one as { readonly weeks: number }).weeks)).toEqual([2, 7, 2]);
+    const names = ['small-10-late-2w', 'small-3-2w', 'small-3-7w'].map((name) => `${name}-${generatorHash()}`);
+    expect(readdirSync(cacheDir).sort()).toEqual(names);
+  });
+});

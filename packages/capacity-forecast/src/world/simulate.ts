@@ -1,4 +1,4 @@
-import { cachedWorld, hashSources, type SimulatedWorld, weeklyClock } from '@applied-modeling/synthetic';
+import { simulation, type WorldAsked, weeklyClock } from '@applied-modeling/synthetic';
 import type { WorldSize } from './population.ts';
 import { type WriteWorldOptions, writeWorld } from './write-world.ts';
 
@@ -13,23 +13,11 @@ export type Size = keyof typeof SIZES;
 export const HISTORY_WEEKS = 156;
 export const worldClock = weeklyClock('2022-01-03');
 
-export interface SimulateOptions extends Pick<WriteWorldOptions, 'seed' | 'threads' | 'noise' | 'onProgress'> {
-  readonly size: Size;
-}
+export type SimulateOptions = WorldAsked<Size> & Pick<WriteWorldOptions, 'noise'>;
 
-/** The world of a (seed, size) as Delta tables under `cacheDir`. */
-export function simulate(cacheDir: string, { size, ...options }: SimulateOptions): Promise<SimulatedWorld> {
-  const history = { weeks: HISTORY_WEEKS, clock: worldClock };
-  const write = (dir: string) => writeWorld(dir, { size: SIZES[size], ...history, ...options });
-  return cachedWorld(cacheDir, {
-    name: `${size}-${options.seed}${options.noise === 'heavy' ? '-heavy' : ''}`,
-    generator: generatorHash(),
-    ...history,
-    write,
-  });
-}
-
-/** Of everything that shapes the world, the label and the rule in force included. */
-export function generatorHash(): string {
-  return hashSources(new URL(import.meta.url));
-}
+/** The world of a (seed, size) as Delta tables under a cache, and the hash of all that shapes it. */
+export const { simulate, generatorHash } = simulation<SimulateOptions>({
+  ...{ module: new URL(import.meta.url), weeks: HISTORY_WEEKS, clock: worldClock },
+  write: (dir, { size, ...asked }) => writeWorld(dir, { size: SIZES[size], ...asked }),
+  variant: ({ noise }) => (noise === 'heavy' ? '-heavy' : ''),
+});

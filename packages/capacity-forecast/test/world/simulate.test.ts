@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { generatorHash, SIZES, simulate } from '../../src/world/simulate.ts';
+import { generatorHash, HISTORY_WEEKS, SIZES, simulate } from '../../src/world/simulate.ts';
 import { TINY_SIZE } from './tiny-worlds.ts';
 
 /** Six series under the name of the small size take a second. */
@@ -16,7 +16,7 @@ describe('simulate', () => {
     rmSync(cacheDir, { recursive: true, force: true });
   });
   const options = { seed: 3, size: 'small', threads: 1 } as const;
-  const worldName = `small-3-${generatorHash()}`;
+  const worldName = `small-3-${HISTORY_WEEKS}w-${generatorHash()}`;
 
   test('builds a world once and finds it again, telling the weeks as it goes', async () => {
     const weeks: number[] = [];

@@ -1,5 +1,5 @@
-import { cachedWorld, hashSources, type SimulatedWorld, weeklyClock } from '@applied-modeling/synthetic';
-import { type WriteWorldOptions, writeWorld } from './write-world.ts';
+import { simulation, type WorldAsked, weeklyClock } from '@applied-modeling/synthetic';
+import { writeWorld } from './write-world.ts';
 
 /** Accounts ever, by size. The history is three years whatever the size, because the calendar of the splits needs it. */
 export const SIZES = { small: 1_000, medium: 15_000, large: 50_000 } as const;
@@ -8,18 +8,10 @@ export type Size = keyof typeof SIZES;
 export const HISTORY_WEEKS = 156;
 export const worldClock = weeklyClock('2022-01-03');
 
-export interface SimulateOptions extends Pick<WriteWorldOptions, 'seed' | 'threads' | 'onProgress'> {
-  readonly size: Size;
-}
+export type SimulateOptions = WorldAsked<Size>;
 
-/** The world of a (seed, size) as Delta tables under `cacheDir`. */
-export function simulate(cacheDir: string, { size, ...options }: SimulateOptions): Promise<SimulatedWorld> {
-  const history = { weeks: HISTORY_WEEKS, clock: worldClock };
-  const write = (dir: string) => writeWorld(dir, { entities: SIZES[size], ...history, ...options });
-  return cachedWorld(cacheDir, { name: `${size}-${options.seed}`, generator: generatorHash(), ...history, write });
-}
-
-/** Of everything that shapes the world, the label and the rule in force included. */
-export function generatorHash(): string {
-  return hashSources(new URL(import.meta.url));
-}
+/** The world of a (seed, size) as Delta tables under a cache, and the hash of all that shapes it. */
+export const { simulate, generatorHash } = simulation<SimulateOptions>({
+  ...{ module: new URL(import.meta.url), weeks: HISTORY_WEEKS, clock: worldClock },
+  write: (dir, { size, ...asked }) => writeWorld(dir, { entities: SIZES[size], ...asked }),
+});

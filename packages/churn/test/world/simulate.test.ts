@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { generatorHash, SIZES, simulate } from '../../src/world/simulate.ts';
+import { generatorHash, HISTORY_WEEKS, SIZES, simulate } from '../../src/world/simulate.ts';
 import { scratch } from '../scratch.ts';
 
 /** 30 accounts under the name of the small size take a second. */
@@ -25,6 +25,6 @@ describe('simulate', () => {
     expect([built.isFromCache, found.isFromCache]).toEqual([false, true]);
     expect(built.rows.accounts).toBe(ENTITIES);
     expect(found).toEqual({ ...built, isFromCache: true });
-    expect(readdirSync(cacheDir)).toEqual([`small-3-${generatorHash()}`]);
+    expect(readdirSync(cacheDir)).toEqual([`small-3-${HISTORY_WEEKS}w-${generatorHash()}`]);
   });
 });
