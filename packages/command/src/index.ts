@@ -16,7 +16,7 @@ export {
   type SmallWorld,
 } from './failures-verb.ts';
 export { directory, type Flag, type Flags, type FlagValues, oneOf, text, toggle, wholeNumber } from './flags.ts';
-export { openPlaces, type Places } from './places.ts';
+export { openPlaces, type Places, REPLAYED } from './places.ts';
 export { previousRun } from './previous-run.ts';
 export { createProgress, type Progress, type Screen, type Stage, type Tick } from './progress.ts';
 export { publishRun, type RunFolder } from './publish-run.ts';

@@ -16,8 +16,9 @@ export interface Places {
 
 export const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Scratch folders: a person's tables as Delta while a run lasts, and the files of a run before it is published. */
+/** Scratch folders: a person's tables as Delta while a run lasts, a model while its monitor is measured, and the files of a run before it is published. */
 export const OWN_DATA = '.own-data-';
+export const REPLAYED = '.replayed-';
 export const WRITING = '.writing-';
 
 export function placesOf(home: string, folder: string): Places {
@@ -32,7 +33,7 @@ export function placesOf(home: string, folder: string): Places {
 /** Makes the folders, or refuses now and not after a minute of work; sweeps what killed runs had left by `now` (ms). */
 export function openPlaces(places: Places, now: number): void {
   for (const dir of Object.values(places)) requireWritable(dir);
-  sweepScratch(dirname(places.runs), OWN_DATA, now);
+  for (const mark of [OWN_DATA, REPLAYED]) sweepScratch(dirname(places.runs), mark, now);
   sweepScratch(places.runs, WRITING, now);
 }
 

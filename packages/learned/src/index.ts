@@ -1,2 +1,10 @@
-export { explainLearned, isTrees, type Learned, type LearnedColumns, predictLearned } from './learned.ts';
+export {
+  explainLearned,
+  isTrees,
+  type Learned,
+  type LearnedColumns,
+  predictLearned,
+  strongestColumns,
+} from './learned.ts';
 export { learnedAsJson, learnedFromJson, readLearned, registeredModel } from './model-file.ts';
+export { watchable } from './watchable.ts';

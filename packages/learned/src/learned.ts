@@ -38,3 +38,10 @@ export function explainLearned(learned: Learned, read: LearnedColumns, rows: Uin
     ? explainLogistic(learned, read.columns, rows)
     : explainRidge(learned, read.columns, rows);
 }
+
+/** The columns, strongest first: by the mean absolute contribution to what it says of these rows. */
+export function strongestColumns(learned: Learned, read: LearnedColumns, rows: Uint32Array): readonly string[] {
+  const { effects } = explainLearned(learned, read, rows);
+  const strength = read.names.map((_, j) => effects.reduce((sum, row) => sum + Math.abs(row[j]), 0));
+  return [...read.names.keys()].sort((a, b) => strength[b] - strength[a]).map((j) => read.names[j]);
+}

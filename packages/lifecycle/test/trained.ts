@@ -27,7 +27,7 @@ export async function trained(lifts: readonly number[], change: Partial<Training
 
 export const runIdOf = (nth: number) => String(nth).repeat(32);
 
-function training(nth: number, lift: number): TrainingRun {
+export function training(nth: number, lift: number): TrainingRun {
   const logistic = { intercept: -1, features: [], C: 1 };
   return {
     name: 'ranker',

@@ -1,11 +1,10 @@
+import { rankScores } from '@applied-modeling/evaluation';
+import { takeBatch } from '../score/take-batch.ts';
 import type { Watch, WatchedStep } from './watched-step.ts';
 
 /** What can happen to a model after it was trained: each is seen by another signal, or only when labels have matured. */
 export const DRIFTS = ['none', 'other-unit', 'source-stops', 'mix-shifts', 'world-turns'] as const;
 export type Drift = (typeof DRIFTS)[number];
-
-/** Steps before one is injected: late enough for every signal to have a past, early enough for labels to mature afterwards. */
-export const INJECTED_AFTER = 6;
 
 /**
  * The same watch with a drift from a step on. `other-unit`: the strongest column is half as large again. `source-stops`: it does not land.
@@ -22,8 +21,10 @@ const CHANGES: Readonly<Record<Drift, (step: WatchedStep, watch: Watch) => Watch
   'source-stops': (step, watch) => withStrongest(step, watch, () => Number.NaN),
   'mix-shifts': (step) => {
     const { probability } = step.batch;
-    const middle = Float64Array.from(probability).sort()[Math.floor(probability.length / 2)];
-    return keepRows(step, (row) => probability[row] >= middle || row % 3 === 0);
+    // By rank: of chances that isotonic regression made equal, half would be no half.
+    const likeliest = rankScores(probability).order.subarray(0, Math.ceil(probability.length / 2));
+    const stays = new Set(likeliest);
+    return keepRows(step, (row) => stays.has(row) || row % 3 === 0);
   },
   'world-turns': (step) => {
     if (step.outcome === null) return step;
@@ -42,25 +43,15 @@ function withStrongest(
     read.names[at] === watched[0] ? Float32Array.from(column, change) : column,
   );
   const changed = { ...read, columns };
-  return { ...step, batch: { ...step.batch, read: changed, probability: chanceOf(changed) } };
+  return { ...step, batch: { ...step.batch, read: changed, probability: chanceOf(changed, step.step) } };
 }
 
 function keepRows({ batch, outcome, ...step }: WatchedStep, isKept: (row: number) => boolean): WatchedStep {
   const rows = [...batch.entityId.keys()].filter(isKept);
-  const of = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]);
+  const of = (values: Float32Array) => Float32Array.from(rows, (row) => values[row]);
   return {
     ...step,
-    batch: {
-      ...batch,
-      entityId: rows.map((row) => batch.entityId[row]),
-      ...{ score: of(batch.score), probability: of(batch.probability), expectedUsd: of(batch.expectedUsd) },
-      isChosen: Uint8Array.from(rows, (row) => batch.isChosen[row]),
-      reasons: rows.map((row) => batch.reasons[row]),
-      read: { ...batch.read, columns: batch.read.columns.map(of) },
-    },
-    outcome: outcome && {
-      label: Float32Array.from(rows, (row) => outcome.label[row]),
-      weight: Float32Array.from(rows, (row) => outcome.weight[row]),
-    },
+    batch: takeBatch(batch, rows),
+    outcome: outcome && { label: of(outcome.label), weight: of(outcome.weight) },
   };
 }

@@ -1,4 +1,5 @@
 import * as evaluation from '@applied-modeling/evaluation';
+import { CADENCES } from './cadence.ts';
 import type { Watch, WatchedStep } from './watched-step.ts';
 
 /**
@@ -6,14 +7,12 @@ import type { Watch, WatchedStep } from './watched-step.ts';
  * (`replay`), not assumed.
  */
 export const monitorSettings = {
-  consecutive: 2 /* steps above the limit before anybody is told: one odd week is a holiday */,
-  baseSteps: 4 /* the first ones say what scores looked like when the model was new */,
-  matured: 8 /* steps of outcomes taken together: a queue of one week has a dozen */,
+  consecutive: 2 /* steps above the limit before anybody is told: one odd step is a holiday */,
   limits: {
-    'feature drift': 0.1 /* population stability index of the worst watched column: by custom worth a look */,
-    'score drift': 0.1 /* the same, of the chances */,
+    'feature drift': 0.25 /* population stability index of the worst watched column: by custom a major change */,
+    'score drift': 0.1 /* the same, of the chances: by custom worth a look */,
     'missing values': 0.1 /* more missing than at training, as a share of rows; the worst column */,
-    'row count': 0.25 /* relative to the step before */,
+    'row count': 0.25 /* relative to the week before */,
     staleness: 24 /* hours beyond what the worst source promises */,
     'expected events': 0.4 /* relative to the first steps: the estimate before a label has matured */,
     'queue turnover': 0.8 /* of those chosen, not chosen the step before */,
@@ -22,46 +21,81 @@ export const monitorSettings = {
   },
 } as const;
 
-export type SignalName = keyof typeof monitorSettings.limits;
-export const SIGNALS = Object.keys(monitorSettings.limits) as SignalName[];
+export type CommonSignal = keyof typeof monitorSettings.limits;
 
-/** What each compares with what, for who reads a report of it. */
-export const SIGNAL_MEANINGS: Readonly<Record<SignalName, string>> = {
+/** One line of a monitor: how far something is from what it was. */
+export interface Signal {
+  readonly name: string;
+  /** What is compared with what, for who reads a report of it. */
+  readonly meaning: string;
+  readonly limit: number;
+  /** Whether it needs outcomes. */
+  readonly isLate: boolean;
+  /** Step by step, each from what was known in that step; NaN where too little was. */
+  readonly values: readonly number[];
+}
+
+/** Of the common ones. */
+const MEANINGS: Readonly<Record<CommonSignal, string>> = {
   'feature drift':
     'population stability index, of the worst watched column against calibration: the sum over bins of (share now − share then) × log(share now / share then)',
   'score drift': 'the same index, of the chances against the first steps',
   'missing values': 'share of rows without a value, above that at calibration; the worst watched column',
-  'row count': 'change against the step before, as a share',
+  'row count': 'change against the week before, as a share',
   staleness: 'hours by which the newest row of the worst source is older than ever in the first steps',
   'expected events': 'mean chance against the first steps, as a share: an estimate before any label is known',
   'queue turnover': 'share of those chosen who were not chosen the step before',
-  miscalibration: `|log(happened / forecast)| of the last ${monitorSettings.matured} steps whose outcome is known, where nobody acted`,
+  miscalibration: '|log(happened / forecast)| of the newest steps whose outcome is known, where nobody acted',
   'lost precision': 'forecast less observed share, among the chosen of the same steps',
 };
+const LATE: readonly CommonSignal[] = ['miscalibration', 'lost precision'];
 
-/** Step by step, each from what was known in that step; NaN where too little was. */
-export type Signals = Readonly<Record<SignalName, readonly number[]>>;
+/** The nine that every model has, and what its pipeline adds. */
+export function signalsOf(watch: Watch): readonly Signal[] {
+  const common = Object.entries(commonValues(watch)).map(([key, values]) => {
+    const name = key as CommonSignal;
+    return {
+      name,
+      meaning: MEANINGS[name],
+      limit: watch.limits?.[name] ?? monitorSettings.limits[name],
+      isLate: LATE.includes(name),
+      values,
+    };
+  });
+  const own = Object.entries(watch.own ?? {}).map(([name, figure]) => ({
+    ...{ name, meaning: figure.meaning, limit: figure.limit, isLate: figure.isLate },
+    values: ownValues(watch, name),
+  }));
+  return [...common, ...own];
+}
 
-export function signalsOf(watch: Watch): Signals {
-  const { steps } = watch;
-  const base = baseOf(steps);
+function commonValues(watch: Watch): Readonly<Record<CommonSignal, readonly number[]>> {
+  const { steps, cadence } = watch;
+  const { season = CADENCES[cadence].season } = watch;
+  const base = baseOf(watch);
   const along = (of: (step: WatchedStep, at: number) => number) => steps.map(of);
+  const ofSeason = (of: (newest: readonly WatchedStep[]) => number) =>
+    along((_, at) => (at + 1 < season ? Number.NaN : of(steps.slice(at + 1 - season, at + 1))));
+  const rows = steps.map(({ batch }) => batch.entityId.length);
+  const columns = steps.map((_, at) =>
+    at + 1 < season ? NO_COLUMN : worstOf(watch, steps.slice(at + 1 - season, at + 1)),
+  );
   return {
-    'feature drift': along((step) => worstColumn(watch, step, evaluation.populationStabilityIndex)),
-    'score drift': along(({ batch }) => evaluation.populationStabilityIndex(base.reference, batch.probability)),
-    'missing values': along((step) => worstColumn(watch, step, moreMissing)),
-    'row count': along(({ batch }, at) => relative(batch.entityId.length, steps[at - 1]?.batch.entityId.length)),
+    'feature drift': columns.map(({ drift }) => drift),
+    'score drift': ofSeason((newest) => evaluation.populationStabilityIndex(base.reference, chancesOf(newest))),
+    'missing values': columns.map(({ missing }) => missing),
+    'row count': along((_, at) => moreRows(rows, at, CADENCES[cadence].season)),
     staleness: along(({ staleHours }) => staleBeyond(base.staleHours, staleHours)),
-    'expected events': along(({ batch }) => relative(mean(batch.probability), base.mean)),
+    'expected events': ofSeason((newest) => relative(mean(chancesOf(newest)), base.mean)),
     'queue turnover': along((step, at) => turnover(steps[at - 1], step)),
     miscalibration: along((_, at) => ofMatured(watch, at, miscalibration)),
     'lost precision': along((_, at) => ofMatured(watch, at, lostPrecision)),
   };
 }
 
-function baseOf(steps: readonly WatchedStep[]) {
-  const first = steps.slice(0, monitorSettings.baseSteps);
-  const chances = Float64Array.from(first.flatMap(({ batch }) => [...batch.probability]));
+function baseOf({ steps, cadence }: Watch) {
+  const first = steps.slice(0, CADENCES[cadence].base);
+  const chances = chancesOf(first);
   const staleHours: Record<string, number> = {};
   for (const step of first)
     for (const [source, hours] of Object.entries(step.staleHours))
@@ -69,45 +103,75 @@ function baseOf(steps: readonly WatchedStep[]) {
   return { mean: mean(chances), reference: evaluation.driftReference([chances], ['chance']).columns[0], staleHours };
 }
 
+function chancesOf(steps: readonly WatchedStep[]): Float64Array {
+  return joined(steps.map(({ batch }) => batch.probability));
+}
+
 /** Beyond what each source promises or, where its rows are rare, beyond what it ever was at first. */
 function staleBeyond(usual: Readonly<Record<string, number>>, now: Readonly<Record<string, number>>): number {
   return Math.max(...Object.entries(now).map(([source, hours]) => hours - (usual[source] ?? 0)));
 }
 
-function worstColumn(
-  { drift, watched }: Watch,
-  { batch: { read } }: WatchedStep,
-  measure: (reference: evaluation.ColumnReference, values: ArrayLike<number>) => number,
-): number {
-  const compared = watched.filter((name) => !read.notCompared?.includes(name));
-  return Math.max(
-    ...compared.map((name) => {
-      const reference = drift.columns.find((column) => column.name === name)!;
-      return measure(reference, read.columns[read.names.indexOf(name)]);
-    }),
-  );
+const NO_COLUMN = { drift: Number.NaN, missing: Number.NaN };
+
+/** Of the watched columns of some steps together: the largest drift, and the most that are missing beyond what was at calibration. */
+function worstOf({ drift, watched }: Watch, steps: readonly WatchedStep[]): typeof NO_COLUMN {
+  const compared = watched.filter((name) => !steps[0].batch.read.notCompared?.includes(name));
+  const found = compared.map((name) => {
+    const { shares, ...reference } = drift.columns.find((column) => column.name === name)!;
+    const values = joined(steps.map(({ batch: { read } }) => read.columns[read.names.indexOf(name)]));
+    const missing = values.filter(Number.isNaN).length / values.length - shares[shares.length - 1];
+    return { drift: evaluation.populationStabilityIndex({ ...reference, shares }, values), missing };
+  });
+  return {
+    drift: Math.max(...found.map((one) => one.drift)),
+    missing: Math.max(...found.map((one) => one.missing)),
+  };
 }
 
-function moreMissing({ shares }: evaluation.ColumnReference, values: ArrayLike<number>): number {
-  return Array.from(values).filter(Number.isNaN).length / values.length - shares[shares.length - 1];
+/** One after the other: a list of half a million boxed numbers would take seconds. */
+function joined(parts: readonly ArrayLike<number>[]): Float64Array {
+  const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
-function relative(now: number, before: number | undefined): number {
-  return before === undefined ? Number.NaN : Math.abs(now / before - 1);
+/** Of a week against the one before; NaN where there is none. */
+function moreRows(rows: readonly number[], at: number, season: number): number {
+  const [first, middle] = [at + 1 - 2 * season, at + 1 - season];
+  if (first < 0) return Number.NaN;
+  const total = (from: number) => rows.slice(from, from + season).reduce((sum, one) => sum + one, 0);
+  return relative(total(middle), total(first));
 }
 
+function relative(now: number, before: number): number {
+  return Math.abs(now / before - 1);
+}
+
+/** NaN where nobody is decided about twice: a run of a job, a query. */
 function turnover(before: WatchedStep | undefined, { batch }: WatchedStep): number {
   if (before === undefined) return Number.NaN;
+  const candidates = new Set(before.batch.entityId);
   const chosen = (of: WatchedStep['batch']) => of.entityId.filter((_, row) => of.isChosen[row] === 1);
   const [then, now] = [new Set(chosen(before.batch)), chosen(batch)];
-  return now.length === 0 ? Number.NaN : now.filter((id) => !then.has(id)).length / now.length;
+  if (now.length === 0 || !batch.entityId.some((id) => candidates.has(id))) return Number.NaN;
+  return now.filter((id) => !then.has(id)).length / now.length;
 }
 
 /** Of the last few steps whose outcomes were known by now; NaN while there are fewer. */
-function ofMatured({ steps, maturesAfter }: Watch, at: number, measure: (rows: readonly MaturedRow[]) => number) {
+function ofMatured(
+  { steps, maturesAfter, cadence }: Watch,
+  at: number,
+  measure: (rows: readonly MaturedRow[]) => number,
+) {
+  const { matured } = CADENCES[cadence];
   const end = at + 1 - maturesAfter;
-  if (end < monitorSettings.matured) return Number.NaN;
-  return measure(steps.slice(end - monitorSettings.matured, end).flatMap(maturedRows));
+  if (end < matured) return Number.NaN;
+  return measure(steps.slice(end - matured, end).flatMap(maturedRows));
 }
 
 interface MaturedRow {
@@ -135,6 +199,19 @@ function lostPrecision(rows: readonly MaturedRow[]): number {
   const weight = chosen.reduce((total, row) => total + row.weight, 0);
   const lost = chosen.reduce((total, { chance, label, weight }) => total + weight * (chance - label), 0);
   return weight === 0 ? Number.NaN : lost / weight;
+}
+
+/** How far a figure of the newest steps that were known is from what was expected of it. */
+function ownValues({ steps, own, cadence, maturesAfter }: Watch, name: string): readonly number[] {
+  const { base, matured } = CADENCES[cadence];
+  const { isLate, expected: promised } = own![name];
+  const [taken, late] = isLate ? [matured, maturesAfter] : [base, 0];
+  const figures = steps.map((step) => step.own?.[name] ?? Number.NaN);
+  const expected = promised ?? evaluation.meanKnown(figures.slice(0, base));
+  return steps.map((_, at) => {
+    const end = at + 1 - late;
+    return end < taken ? Number.NaN : Math.abs(evaluation.meanKnown(figures.slice(end - taken, end)) - expected);
+  });
 }
 
 function mean(values: ArrayLike<number>): number {

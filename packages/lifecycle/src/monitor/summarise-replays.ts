@@ -1,17 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { Size } from '@applied-modeling/command';
+import { CADENCES } from './cadence.ts';
 import type { Drift } from './inject-drift.ts';
 import type { Replay } from './replay.ts';
-import { SIGNALS, type SignalName } from './signals.ts';
-
-/** Of weeks. */
-export const STEPS_A_QUARTER = 13;
 
 /** How far a monitor can be believed. */
 export interface ReplaysSummary {
   readonly worlds: number;
+  /** Of these worlds. */
+  readonly size: Size;
   /** All signals together. */
   readonly falseAlarmsAQuarter: number;
-  readonly bySignal: Readonly<Record<SignalName, number>>;
+  readonly bySignal: Readonly<Record<string, number>>;
   readonly detected: Readonly<Record<Exclude<Drift, 'none'>, DriftDetected>>;
 }
 
@@ -21,7 +21,7 @@ export interface DriftDetected {
   /** Steps until the first alarm in the middle one of those; NaN where there is none. */
   readonly medianAfter: number;
   /** How often each signal was the first, most often first. */
-  readonly by: readonly (readonly [SignalName, number])[];
+  readonly by: readonly (readonly [string, number])[];
 }
 
 /** What was saved last; none where nobody has replayed yet. */
@@ -32,14 +32,13 @@ export function readReplays(file: URL): readonly Replay[] {
 /** null where nothing was replayed. */
 export function summariseReplays(replays: readonly Replay[]): ReplaysSummary | null {
   if (replays.length === 0) return null;
-  const quarters = replays.reduce((sum, { steps }) => sum + steps, 0) / STEPS_A_QUARTER;
-  const bySignal = Object.fromEntries(
-    SIGNALS.map((name) => [name, replays.reduce((sum, one) => sum + one.falseAlarms[name], 0) / quarters]),
-  ) as Record<SignalName, number>;
+  const quarters = replays.reduce((sum, { steps, cadence }) => sum + steps / CADENCES[cadence].quarter, 0);
+  const alarms = (name: string) => replays.reduce((sum, one) => sum + one.falseAlarms[name], 0) / quarters;
+  const bySignal = Object.fromEntries(Object.keys(replays[0].falseAlarms).map((name) => [name, alarms(name)]));
   const drifts = Object.keys(replays[0].detected) as Exclude<Drift, 'none'>[];
   return {
-    worlds: replays.length,
-    falseAlarmsAQuarter: SIGNALS.reduce((sum, name) => sum + bySignal[name], 0),
+    ...{ worlds: replays.length, size: replays[0].size },
+    falseAlarmsAQuarter: Object.values(bySignal).reduce((sum, one) => sum + one, 0),
     bySignal,
     detected: Object.fromEntries(
       drifts.map((drift) => [drift, summariseDrift(replays.flatMap(({ detected }) => detected[drift] ?? []))]),
@@ -52,8 +51,8 @@ function summariseDrift(found: readonly NonNullable<Replay['detected'][Exclude<D
   return {
     found: found.length,
     medianAfter: after[Math.floor(after.length / 2)] ?? Number.NaN,
-    by: SIGNALS.map((signal) => [signal, found.filter((one) => one.by === signal).length] as const)
-      .filter(([, times]) => times > 0)
-      .sort((a, b) => b[1] - a[1]),
+    by: [...new Set(found.map(({ by }) => by))]
+      .map((signal) => [signal, found.filter(({ by }) => by === signal).length] as const)
+      .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])),
   };
 }

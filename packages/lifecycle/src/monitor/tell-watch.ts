@@ -1,17 +1,17 @@
 import { relative } from 'node:path';
 import { count, decimal, layOut, percent, type ScreenBlock } from '@applied-modeling/report';
+import { CADENCES } from './cadence.ts';
 import type { Drift } from './inject-drift.ts';
 import { alarmsIn } from './replay.ts';
-import { maturedRows, monitorSettings, SIGNALS, type Signals } from './signals.ts';
-import { type ReplaysSummary, STEPS_A_QUARTER } from './summarise-replays.ts';
+import { maturedRows, type Signal } from './signals.ts';
+import type { ReplaysSummary } from './summarise-replays.ts';
 import type { Watch, WatchedStep } from './watched-step.ts';
 
 export interface WatchTold {
   readonly model: string;
-  readonly step: 'week' | 'day';
   readonly watch: Watch;
   /** Of the watch. */
-  readonly signals: Signals;
+  readonly signals: readonly Signal[];
   readonly inject: Drift;
   /** null where nobody has replayed. */
   readonly replays: ReplaysSummary | null;
@@ -20,14 +20,16 @@ export interface WatchTold {
 
 /** One screen, or one object: each signal with its limit, its alarms, and how often it alarms without a reason. */
 export function tellWatch(told: WatchTold, isJson: boolean): string {
-  const { watch, model, step, inject } = told;
+  const { watch, model, inject } = told;
+  const step = watch.cadence;
   const [first, last] = [watch.steps[0].step, watch.steps[watch.steps.length - 1].step];
   const rows = signalRows(told);
   const outcomes = maturedSoFar(watch.steps);
-  if (isJson) return `${JSON.stringify({ model, first, last, inject, signals: rows, outcomes })}\n`;
+  if (isJson)
+    return `${JSON.stringify({ model, version: watch.version, first, last, inject, signals: rows, outcomes })}\n`;
   const injected = inject === 'none' ? '' : `, with ${inject} injected`;
   return layOut([
-    { kind: 'sentence', text: `${model}: ${step}s ${first} to ${last} watched${injected}` },
+    { kind: 'sentence', text: `${model} version ${watch.version}: ${step}s ${first} to ${last} watched${injected}` },
     {
       kind: 'table',
       words: ['alarms'],
@@ -54,20 +56,21 @@ export function tellWatch(told: WatchTold, isJson: boolean): string {
 /** Each signal: its newest and its largest value, its limit, the steps at which it alarmed, and its false alarms a quarter. */
 export function signalRows({ watch, signals, replays }: Pick<WatchTold, 'watch' | 'signals' | 'replays'>) {
   const alarms = alarmsIn(signals);
-  return SIGNALS.map((signal) => {
-    const known = signals[signal].filter((value) => !Number.isNaN(value));
+  return signals.map(({ name, values, limit, meaning }) => {
+    const known = values.filter((value) => !Number.isNaN(value));
     return {
-      ...{ signal, newest: known.at(-1) ?? null, most: known.length > 0 ? Math.max(...known) : null },
-      limit: monitorSettings.limits[signal],
-      alarms: alarms[signal].map((at) => watch.steps[at].step),
-      falseAlarmsAQuarter: replays === null ? null : replays.bySignal[signal],
+      ...{ signal: name, newest: known.at(-1) ?? null, most: known.length > 0 ? Math.max(...known) : null },
+      ...{ limit, meaning },
+      alarms: alarms[name].map((at) => watch.steps[at].step),
+      falseAlarmsAQuarter: replays?.bySignal[name] ?? null,
     };
   });
 }
 
-function falseNote({ replays }: WatchTold): string {
+function falseNote({ replays, watch }: WatchTold): string {
   if (replays === null) return 'how often a signal alarms without a reason nobody has measured: --replays 20';
-  return `false alarms in ${replays.worlds} small worlds in which nothing happened, a quarter of ${STEPS_A_QUARTER} steps each`;
+  const { quarter } = CADENCES[watch.cadence];
+  return `false alarms in ${replays.worlds} ${replays.size} worlds in which nothing happened, a quarter of ${quarter} ${watch.cadence}s each`;
 }
 
 /** Of what had matured by the end of the watch: rows nobody acted on. */

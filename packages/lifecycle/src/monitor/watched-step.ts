@@ -1,5 +1,7 @@
 import type { DriftReference } from '@applied-modeling/evaluation';
 import type { ColumnsRead, ScoredBatch } from '../score/scored-batch.ts';
+import type { Cadence } from './cadence.ts';
+import type { CommonSignal } from './signals.ts';
 
 /** One step after the model was trained: what it decided, and what became of it as far as that is known at the end of the watch. */
 export interface WatchedStep {
@@ -9,6 +11,8 @@ export interface WatchedStep {
   readonly staleHours: Readonly<Record<string, number>>;
   /** Row by row the batch; null until all of it has matured. */
   readonly outcome: Outcome | null;
+  /** What the pipeline's own figures were; NaN where too little happened, or is not known yet. */
+  readonly own?: Readonly<Record<string, number>>;
 }
 
 export interface Outcome {
@@ -20,12 +24,33 @@ export interface Outcome {
 
 /** A model that is watched. */
 export interface Watch {
+  readonly cadence: Cadence;
+  /** Of the model that is watched. */
+  readonly version: number;
+  /** Steps looked at together, where other than the cadence's. */
+  readonly season?: number;
+  /** Of the common signals, where a pipeline has a reason for another. */
+  readonly limits?: Partial<Readonly<Record<CommonSignal, number>>>;
   readonly drift: DriftReference;
   /** The columns that matter most, the strongest first. */
   readonly watched: readonly string[];
-  /** What the model says of rows with these columns. */
-  readonly chanceOf: (read: ColumnsRead) => Float64Array;
+  /** What the model says of the rows of a step, had they these columns. */
+  readonly chanceOf: (read: ColumnsRead, step: number) => Float64Array;
   /** How many steps later what became of a step is known. */
   readonly maturesAfter: number;
   readonly steps: readonly WatchedStep[];
+  /** By name: what a pipeline watches beyond what all of them do. */
+  readonly own?: Readonly<Record<string, OwnFigure>>;
+}
+
+/** A figure of every step that should stay where it was. */
+export interface OwnFigure {
+  /** What it is, for who reads a report of it. */
+  readonly meaning: string;
+  /** How far it may be from what is expected, in its own unit. */
+  readonly limit: number;
+  /** What was promised; the mean of the first steps, where nothing was. */
+  readonly expected?: number;
+  /** Whether it needs outcomes, so that it is known `maturesAfter` steps late. */
+  readonly isLate: boolean;
 }

@@ -16,6 +16,7 @@ import {
   withSource,
 } from '@applied-modeling/command';
 import { openLake } from '@applied-modeling/lakehouse';
+import type { Cadence } from '../monitor/cadence.ts';
 import { worldOfNewestRun } from './newest-world.ts';
 import { FAULTS, plantFault } from './plant-fault.ts';
 import { publishBatch } from './publish-batch.ts';
@@ -29,7 +30,7 @@ export interface ScoreDeclaration {
   /** Of its command, as in `churn:train`. */
   readonly command: string;
   /** What a decision is made in, and how it is asked for: `week` is `--week 150`. */
-  readonly step: 'week' | 'day';
+  readonly step: Cadence;
   readonly load: () => Promise<ScoreSteps>;
 }
 

@@ -1,18 +1,20 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { commandLine } from '@applied-modeling/command';
+import { commandLine, Refusal } from '@applied-modeling/command';
 import { typeHere } from '@applied-modeling/command/testing';
 import { openLake, type TableContract } from '@applied-modeling/lakehouse';
 import { expect, it } from 'vitest';
-import { monitorVerb, SIGNALS } from '../../src/index.ts';
+import { monitorVerb, signalsOf } from '../../src/index.ts';
 import { driftMetrics, profileMetrics } from '../../src/monitor/metric-tables.ts';
 import { scratchFolder } from '../scratch.ts';
 import { runIdOf, trained } from '../trained.ts';
 import { toyWatch } from './toy-watch.ts';
 
+const WORLD = { lakeDir: '', truthDir: null, weeks: 0, rows: {}, clock: { epoch: 0 }, generator: 'g' };
+
 /** A home in which a model was trained on the world of seed 7, and a command that watches toys. */
-async function watching({ seed = 7 as number | null } = {}) {
+async function watching({ seed = 7 as number | null, untrainable = 0 } = {}) {
   const { home } = await trained([1]);
   const folder = join(home, 'runs/ranker', runIdOf(0).slice(0, 12));
   mkdirSync(folder, { recursive: true });
@@ -25,6 +27,11 @@ async function watching({ seed = 7 as number | null } = {}) {
         ...{ model: 'ranker', command: 'ranking', step: 'week' },
         load: async () => ({
           REPLAYS_FILE: pathToFileURL(replays),
+          simulate: async () => WORLD,
+          trainRun: async ({ seed }) => {
+            if (seed === untrainable) throw new Refusal('too few events', []);
+            return { ingested: { lake: { close: () => undefined } } };
+          },
           watchRun: async ({ seed, steps }) => toyWatch(seed, { steps }),
         }),
       }),
@@ -51,7 +58,9 @@ it('prints one object instead, with the signals by name', async () => {
   const { monitor } = await watching();
   const told = JSON.parse((await monitor('--steps', '20', '--json')).stdout);
   expect(told).toMatchObject({ model: 'ranker', first: 0, last: 19, inject: 'none', outcomes: { steps: 14 } });
-  expect(told.signals.map(({ signal }: { readonly signal: string }) => signal)).toEqual(SIGNALS);
+  expect(told.signals.map(({ signal }: { readonly signal: string }) => signal)).toEqual(
+    signalsOf(toyWatch(7)).map(({ name }) => name),
+  );
 });
 
 it('writes a profile and a drift table, a row a step and column', async () => {
@@ -76,7 +85,7 @@ it('writes a profile and a drift table, a row a step and column', async () => {
 
 it('saves what twenty replays said, and fewer only tells', async () => {
   const { monitor, replays } = await watching();
-  expect(JSON.parse((await monitor('--steps', '16', '--replays', '2')).stdout)).toHaveLength(2);
+  expect(JSON.parse((await monitor('--steps', '16', '--replays', '2', '--json')).stdout)).toHaveLength(2);
   expect(existsSync(replays)).toBe(false);
   await monitor('--steps', '16', '--replays', '20');
   expect(JSON.parse(readFileSync(replays, 'utf8'))).toHaveLength(20);
@@ -88,4 +97,25 @@ it('needs a world that goes on: files of a person do not', async () => {
   const { code, stderr } = await monitor();
   expect(code).toBe(1);
   expect(stderr).toContain('a watch needs a simulated world');
+});
+
+it('measures the monitor before anything was trained: each replay trains its own model, and leaves none', async () => {
+  const { home, monitor } = await watching({ seed: null });
+  const { code, stdout } = await monitor('--steps', '16', '--replays', '2');
+  expect(code).toBe(0);
+  expect(stdout).toContain('2 small worlds, 16 weeks each');
+  expect(readdirSync(join(home, 'runs')).filter((name) => name.startsWith('.'))).toEqual([]);
+});
+
+it('passes over a world that no model can be judged by, and says which it took', async () => {
+  const { monitor } = await watching({ untrainable: 2 });
+  const { stdout } = await monitor('--steps', '16', '--replays', '3', '--json');
+  expect(JSON.parse(stdout).map(({ seed }: { readonly seed: number }) => seed)).toEqual([1, 3, 4]);
+});
+
+it('injects every drift in a replay, and takes no other', async () => {
+  const { monitor } = await watching();
+  const { code, stderr } = await monitor('--replays', '2', '--inject', 'world-turns');
+  expect(code).toBe(1);
+  expect(stderr).toContain('leave out --inject');
 });

@@ -1,10 +1,10 @@
 import { driftReference } from '@applied-modeling/evaluation';
-import type { Watch, WatchedStep } from '../../src/index.ts';
+import type { Cadence, Watch, WatchedStep } from '../../src/index.ts';
 
 const ROWS = 400;
 
 /** Thirty steps of four hundred rows whose chance is their one column, and which happen by that chance; the last steps have not matured. */
-export function toyWatch(seed: number, { steps = 30, maturesAfter = 6 } = {}): Watch {
+export function toyWatch(seed: number, { steps = 30, maturesAfter = 6, cadence = 'week' as Cadence } = {}): Watch {
   /** A row is the same account in every step, and becomes another kind of account once in twenty. */
   const draw = (step: number) =>
     Float32Array.from({ length: ROWS }, (_, row) => {
@@ -38,6 +38,8 @@ export function toyWatch(seed: number, { steps = 30, maturesAfter = 6 } = {}): W
     };
   };
   return {
+    cadence,
+    version: 2,
     drift: driftReference([reference], ['x']),
     watched: ['x'],
     maturesAfter,

@@ -10,6 +10,9 @@ import { toyRun } from './toy-batch.ts';
 const A_MOMENT = 40;
 
 const steps = {
+  REPLAYS_FILE: new URL('file:///nowhere/monitor.json'),
+  trainRun: () => Promise.reject(new Error('nothing is trained here')),
+  watchRun: () => Promise.reject(new Error('nothing is watched here')),
   figure: 'ap',
   scored: { candidates: 'accounts', chosen: 'to contact' },
   simulate: async (worlds: string) => {
@@ -23,9 +26,13 @@ const steps = {
       ...{ model: 'ranker', fingerprint, parts },
       ingest: async () => {
         await wait(A_MOMENT);
-        return { lake: { close: () => undefined }, fingerprint: 'd1' };
+        return {
+          lake: { close: () => undefined },
+          fingerprint: 'd1',
+          calendar: { unit: 'day', historySteps: 6, lastMaturedStep: 4 },
+        } as const;
       },
-      steps: () => ({ first: 1, last: 5 }),
+      firstStep: 1,
       score: async (_, champion, day) => {
         await wait(A_MOMENT);
         const { batch } = toyRun(day);

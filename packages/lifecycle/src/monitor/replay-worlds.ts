@@ -1,0 +1,66 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { inScratchFolder, REPLAYED, Refusal, type Size, type Stage, type Tick } from '@applied-modeling/command';
+import type { MonitorSteps, WatchOptions } from './monitor-verb.ts';
+import { type Replay, replay } from './replay.ts';
+
+/** So many are saved; fewer are told. */
+const SAVED = 20;
+
+interface Replaying extends Omit<WatchOptions, 'seed' | 'stage' | 'mlrunsDir'> {
+  readonly replays: number;
+  readonly size: Size;
+  readonly runsDir: string;
+  readonly file: URL;
+  readonly clock: () => number;
+  readonly tick: Tick;
+}
+
+/**
+ * Watches the worlds of the seeds from 1 on, each with a model that learnt from its history, and saves what twenty of them said of the
+ * monitor. A model of another world would be watched for being a stranger there. A world too small to judge a model by is passed over.
+ */
+export async function replayWorlds(
+  steps: Pick<MonitorSteps, 'trainRun' | 'watchRun'>,
+  { replays, file, tick, ...asked }: Replaying,
+): Promise<readonly Replay[]> {
+  const found: Replay[] = [];
+  for (let seed = 1; found.length < replays; seed++) {
+    const replayed = await replaySeed(seed, steps, asked).catch((failure) => {
+      if (failure instanceof Refusal && seed < MOST_SEEDS * replays) return null;
+      throw failure;
+    });
+    if (replayed !== null) found.push(replayed);
+    tick(found.length, replays, 'worlds');
+  }
+  if (replays === SAVED) {
+    const aside = new URL(`${file.href}.partial`);
+    writeFileSync(aside, `${JSON.stringify(found, null, 2)}\n`);
+    renameSync(aside, file);
+  }
+  return found;
+}
+
+/** As many seeds are tried for each world that is wanted. */
+const MOST_SEEDS = 3;
+
+async function replaySeed(
+  seed: number,
+  { trainRun, watchRun }: Pick<MonitorSteps, 'trainRun' | 'watchRun'>,
+  { runsDir, clock, ...asked }: Omit<Replaying, 'replays' | 'file' | 'tick'>,
+): Promise<Replay> {
+  const { size, simulate, worldsDir, threads } = asked;
+  const world = await simulate(worldsDir, { seed, size, threads, onProgress: () => undefined });
+  const source = { kind: 'simulated', seed, size, world } as const;
+  return inScratchFolder(dirname(runsDir), REPLAYED, async (scratch) => {
+    const mlrunsDir = join(scratch, 'mlruns');
+    const run = await trainRun({
+      ...{ source, seed, threads, plantLeak: false, mlrunsDir, runsDir: scratch },
+      ...{ startedAt: clock(), clock, commit: 'replay', stage: quiet, publish: async () => undefined },
+    });
+    run.ingested.lake.close();
+    return replay(await watchRun({ ...asked, seed, mlrunsDir, stage: quiet }), { seed, size });
+  });
+}
+
+const quiet: Stage = (_, work) => work(() => undefined);
