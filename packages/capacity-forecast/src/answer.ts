@@ -1,4 +1,5 @@
 import { type AcrossWorlds, rungOf, type StepRange } from '@applied-modeling/evaluation';
+import { replayFigures } from '@applied-modeling/lifecycle';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, meanAndRange, percent, range, usd } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
@@ -10,6 +11,7 @@ import type { JudgedRun } from './pipeline.ts';
 import * as pricing from './prices.ts';
 import type { RunMetrics } from './report/run-files.ts';
 import * as settings from './settings.ts';
+import { REPLAYS_FILE } from './stages/9-monitor.ts';
 
 export type AnswerFacts = report.AnswerFacts<RunMetrics>;
 
@@ -43,6 +45,7 @@ export function acrossUntunedWorlds(): report.Figures {
     seeds_saved: share(seeds.over(saved)),
     seeds_ship: ships.map((name) => `the ${name} ships in ${shipsIn(name)}`).join(', '),
     seeds_gate: seeds.gate,
+    ...replayFigures(REPLAYS_FILE, 'false_alarms', 'watched_worlds'),
   };
 }
 

@@ -14,7 +14,7 @@ export const { main } = await commandLine(import.meta.url, {
     ...operationVerbs({
       model: 'capacity-forecast',
       command: 'capacity',
-      step: 'week',
+      ...{ step: 'week', replayedIn: 'medium' /* a small one has too few series to have a distribution */ },
       load: () => import('./index.ts'),
     }),
     failures: failuresVerb(() => import('./failure-modes/failures.ts')),

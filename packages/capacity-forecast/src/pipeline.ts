@@ -22,6 +22,7 @@ import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
 import { register, registeredModel } from './stages/7-register.ts';
 import { score, scoringModel } from './stages/8-score.ts';
+import { monitor } from './stages/9-monitor.ts';
 import { labels } from './training-set/labels.ts';
 
 /** All that is known before anything is registered: what a report can tell. */
@@ -84,14 +85,40 @@ export async function trainingSet(ingested: Ingested, readLaunches?: ReadLaunche
   };
 }
 
+const operated = {
+  ...{ model: 'capacity-forecast', fingerprint: featureFingerprint, parts: modelParts },
+  ...{ ingest, firstStep: calendarSettings.firstTrainStep },
+  lastStep: ({ calendar }: Ingested) => comingWeek(calendar),
+};
+
 /** Stage 8: the levels of one week, as they were decided on its Thursday, by whoever is champion. */
 export function scoreRun(options: lifecycle.ScoreOptions): Promise<lifecycle.ScoreRun> {
   return lifecycle.scoreTables(options, {
-    ...{ model: 'capacity-forecast', fingerprint: featureFingerprint, parts: modelParts, ingest },
-    steps: ({ calendar }) => ({ first: calendarSettings.firstTrainStep, last: comingWeek(calendar) }),
+    ...operated,
     score: async (ingested, champion, week) => {
       const history = await readHistory(ingested);
       return score(features(history, candidates(history.panel, [week])), scoringModel(champion));
+    },
+  });
+}
+
+/** Stage 9: the weeks after the history, watched by the champion, or while the rule is champion by the newest model. */
+export function watchRun(options: lifecycle.WatchOptions): Promise<lifecycle.Watch> {
+  return lifecycle.watchTables(options, {
+    ...operated,
+    watch: async (ingested, model, asked) => {
+      const history = await readHistory(ingested);
+      const { epoch, now } = ingested.calendar;
+      const all = candidates(history.panel, asked.steps);
+      const set = { ...features(history, all), ...labels(history, all, (now - epoch) / MS_PER_HOUR) };
+      const planning = scoringModel(model)!;
+      return monitor(set, planning, {
+        ...asked,
+        score: (week, columns) => {
+          const known = features(history, candidates(history.panel, [week]));
+          return score({ ...known, columns: columns ?? known.columns }, planning);
+        },
+      });
     },
   });
 }

@@ -1,5 +1,5 @@
 import { type Interval, rungOf, type StepRange } from '@applied-modeling/evaluation';
-import { readReplays, summariseReplays } from '@applied-modeling/lifecycle';
+import { replayFigures } from '@applied-modeling/lifecycle';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, meanAndRange, percent, range, signed } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
@@ -25,9 +25,11 @@ export const { codeValues, writeAnswer, answerOf } = report.declareAnswer<Judged
   figuresOfWorlds,
 });
 
+const WATCHED_FIGURES = ['false_alarms', 'watched_worlds', 'turned_found', 'turned_after', 'unit_after'] as const;
+
 /** The figures of many worlds, `seeds.json`, `failures.json` and `monitor.json`. */
 export function figuresOfWorlds({ metrics }: Pick<AnswerFacts, 'metrics'>): report.Figures {
-  return { ...acrossUntunedWorlds(metrics.money), ...naiveJoins(), ...watched() };
+  return { ...acrossUntunedWorlds(metrics.money), ...naiveJoins(), ...replayFigures(REPLAYS_FILE, ...WATCHED_FIGURES) };
 }
 
 function figuresOf(run: JudgedRun): report.Figures {
@@ -153,15 +155,4 @@ function naiveJoins(): report.Figures {
     ]),
   ];
   return { naive_worlds: count(worlds), naive_rows: rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n') };
-}
-
-function watched(): report.Figures {
-  const { worlds, falseAlarmsAQuarter, detected } = summariseReplays(readReplays(REPLAYS_FILE))!;
-  return {
-    watched_worlds: count(worlds),
-    false_alarms: decimal(falseAlarmsAQuarter, 1),
-    turned_found: `${detected['world-turns'].found} of ${worlds}`,
-    turned_after: count(detected['world-turns'].medianAfter),
-    unit_after: count(detected['other-unit'].medianAfter),
-  };
 }

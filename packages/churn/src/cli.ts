@@ -1,5 +1,5 @@
 import { commandLine, failuresVerb, oneOf, trainVerb } from '@applied-modeling/command';
-import { monitorVerb, operationVerbs } from '@applied-modeling/lifecycle';
+import { drillVerb, operationVerbs } from '@applied-modeling/lifecycle';
 
 /** The verbs, declared. What a verb needs is loaded when it runs: help loads none of it. */
 export const { main } = await commandLine(import.meta.url, {
@@ -14,7 +14,7 @@ export const { main } = await commandLine(import.meta.url, {
       load: () => import('./index.ts'),
     }),
     ...operationVerbs({ model: 'churn', command: 'churn', step: 'week', load: () => import('./index.ts') }),
-    monitor: monitorVerb({ model: 'churn', command: 'churn', step: 'week', load: () => import('./index.ts') }),
+    drill: drillVerb({ model: 'churn', command: 'churn', step: 'week', load: () => import('./index.ts') }),
     failures: failuresVerb(() => import('./failure-modes/failures.ts')),
   },
 });

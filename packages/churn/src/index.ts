@@ -4,6 +4,6 @@ export { filesOf } from './report/run-files.ts';
 export { figure, runMetrics as metricsOf } from './report/run-metrics.ts';
 export { summarise as screenOf } from './report/screen.ts';
 export { explainData } from './stages/1-ingest.ts';
-export { scored } from './stages/8-score.ts';
+export { actUsd, scored } from './stages/8-score.ts';
 export { REPLAYS_FILE } from './stages/9-monitor.ts';
 export { simulate } from './world/simulate.ts';

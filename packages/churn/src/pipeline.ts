@@ -14,7 +14,6 @@ import {
   type TrainingSet,
 } from './domain.ts';
 import { audit } from './evaluation/audit.ts';
-import { followingWeeks } from './evaluation/following-weeks.ts';
 import { judgeGate } from './evaluation/gate.ts';
 import { readAgain } from './evaluation/read-again.ts';
 import { fitLogisticRung } from './evaluation/scorers.ts';
@@ -34,7 +33,7 @@ import { monitor } from './stages/9-monitor.ts';
 import { joinLabels } from './training-set/join-labels.ts';
 
 export interface TrainRunOptions extends TrainOptions<JudgedRun> {
-  readonly engine: Engine;
+  readonly engine?: Engine;
 }
 
 /** All that is known before anything is registered: what a report can tell. */
@@ -53,7 +52,7 @@ export function trainRun(options: TrainRunOptions): Promise<TrainRun> {
 
 /** Stages 2 to 7. */
 async function trainOn(ingested: Ingested, standing: tracking.Standing, options: TrainRunOptions): Promise<TrainRun> {
-  const { stage, seed, engine } = options;
+  const { stage, seed, engine = 'gbm' } = options;
   const read = options.plantLeak ? leakyFeatures : features;
   const set = await stage('features', async (tick) => {
     const asked = await candidates(ingested, ingested.calendar.decisionSteps);
@@ -86,42 +85,30 @@ async function trainOn(ingested: Ingested, standing: tracking.Standing, options:
   return { ...judged, registered: await stage('register', () => register(judged, options)) };
 }
 
+const operated = {
+  ...{ model: 'churn', fingerprint: fingerprintFeatures(churnFeatures), parts: modelParts },
+  ...{ ingest, firstStep: calendarSettings.firstTrainStep },
+};
+
 /** Stage 8: the accounts of one Monday, as they were known then, by whoever is champion. */
 export function scoreRun(options: lifecycle.ScoreOptions): Promise<lifecycle.ScoreRun> {
   return lifecycle.scoreTables(options, {
-    ...{ model: 'churn', fingerprint: fingerprintFeatures(churnFeatures), parts: modelParts, ingest },
-    steps: ({ calendar }) => ({ first: calendarSettings.firstTrainStep, last: calendar.historySteps }),
+    ...operated,
     score: async (ingested, champion, week) =>
       score(await features(ingested, await candidates(ingested, [week])), scoringModel(champion)),
   });
 }
 
 /** Stage 9: the weeks after the history, watched by the champion, or while the rule is champion by the newest model. */
-export async function watchRun(options: lifecycle.WatchOptions): Promise<lifecycle.Watch> {
-  const { stage, seed, size, steps, threads, mlrunsDir, worldsDir } = options;
-  const model = await lifecycle.watchedModel(mlrunsDir, 'churn', {
-    fingerprint: fingerprintFeatures(churnFeatures),
-    parts: modelParts,
-  });
-  const world = await stage('simulate', (onProgress) =>
-    followingWeeks(worldsDir, { seed, size, steps, threads, onProgress }),
-  );
-  const source = { kind: 'simulated', seed, size, world } as const;
-  const ingested = await stage('ingest', () => ingest(source, { threads, memoryLimit: '2GB' }));
-  try {
-    const { historySteps, lastMaturedStep } = ingested.calendar;
-    const weeks = Array.from({ length: steps }, (_, at) => historySteps - steps + 1 + at);
-    const asked = await candidates(ingested, weeks);
-    const rows = await stage('features', () => features(ingested, asked));
-    const set = await joinLabels(ingested, rows, await labels(ingested, asked));
-    return await stage('watch', async () => {
+export function watchRun(options: lifecycle.WatchOptions): Promise<lifecycle.Watch> {
+  return lifecycle.watchTables(options, {
+    ...operated,
+    watch: async (ingested, model, asked) => {
+      const those = await candidates(ingested, asked.steps);
+      const rows = await features(ingested, those);
+      const set = await joinLabels(ingested, rows, await labels(ingested, those));
       const scoring = scoringModel(model)!;
-      return monitor(rows, set, scoring, {
-        score: (of) => score(of, scoring),
-        ...{ drift: model.parts.driftReference, lastMaturedWeek: lastMaturedStep },
-      });
-    });
-  } finally {
-    ingested.lake.close();
-  }
+      return monitor(rows, set, scoring, { ...asked, score: (of) => score(of, scoring) });
+    },
+  });
 }

@@ -1,4 +1,5 @@
 import { type AcrossWorlds, rungOf, shippedRanker } from '@applied-modeling/evaluation';
+import { replayFigures } from '@applied-modeling/lifecycle';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, meanAndRange, percent, usd } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
@@ -11,6 +12,7 @@ import * as pricing from './prices.ts';
 import { LEARNED, whyItShips } from './report/ranking.ts';
 import type { SqlMetrics } from './report/run-files.ts';
 import * as settings from './settings.ts';
+import { REPLAYS_FILE } from './stages/9-monitor.ts';
 
 export type AnswerFacts = report.AnswerFacts<SqlMetrics>;
 
@@ -57,6 +59,7 @@ export function acrossUntunedWorlds(): report.Figures {
     worlds_trees_unseen: lead(unseenOf, 'gbm', 'logistic'),
     worlds_q50: meanAndRange(metric('q_error_p50')),
     worlds_gate: gate,
+    ...replayFigures(REPLAYS_FILE, 'false_alarms', 'watched_worlds'),
   };
 }
 

@@ -20,6 +20,7 @@ import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
 import { register } from './stages/7-register.ts';
 import { score } from './stages/8-score.ts';
+import { monitor } from './stages/9-monitor.ts';
 import { featureFingerprint } from './training-set/assemble-rows.ts';
 import { joinLabels } from './training-set/join-labels.ts';
 
@@ -70,15 +71,33 @@ export async function trainingSet(ingested: Ingested, door?: Door, tick?: Tick):
   return joinLabels(await features(ingested, asked, door, tick), await labels(ingested), ingested.calendar.now);
 }
 
+const operated = {
+  ...{ model: 'expensive-sql', fingerprint: featureFingerprint(), parts: modelParts },
+  ...{ ingest, firstStep: calendarSettings.firstTrainStep },
+};
+
 /** Stage 8: the queries of one day, as the gateway would have decided them, by whoever is champion. */
 export function scoreRun(options: lifecycle.ScoreOptions): Promise<lifecycle.ScoreRun> {
   return lifecycle.scoreTables(options, {
-    ...{ model: 'expensive-sql', fingerprint: featureFingerprint(), parts: modelParts, ingest },
-    steps: ({ calendar }) => ({ first: calendarSettings.firstTrainStep, last: calendar.historySteps - 1 }),
+    ...operated,
     score: async (ingested, champion, day) => {
-      const calendar = { ...ingested.calendar, decisionSteps: [day] };
-      const rows = await features({ ...ingested, calendar }, await candidates(ingested));
-      return score(rows, champion.kind === 'model' ? readServedModel(champion) : null);
+      const asked = lifecycle.onSteps(ingested, [day]);
+      return score(
+        await features(asked, await candidates(asked)),
+        champion.kind === 'model' ? readServedModel(champion) : null,
+      );
+    },
+  });
+}
+
+/** Stage 9: the days after the history, watched by the champion, or while the rule is champion by the newest model. */
+export function watchRun(options: lifecycle.WatchOptions): Promise<lifecycle.Watch> {
+  return lifecycle.watchTables(options, {
+    ...operated,
+    watch: async (ingested, model, asked) => {
+      const set = await trainingSet(lifecycle.onSteps(ingested, asked.steps));
+      const served = readServedModel(model);
+      return monitor(set, served, { ...asked, batch: score(set, served) });
     },
   });
 }

@@ -1,4 +1,5 @@
 import { type AcrossWorlds, bestSimpler, rungOf, shippedRanker } from '@applied-modeling/evaluation';
+import { replayFigures } from '@applied-modeling/lifecycle';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, meanAndRange, percent, usd } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
@@ -9,6 +10,7 @@ import type { JudgedRun } from './pipeline.ts';
 import * as pricing from './prices.ts';
 import type { JobsMetrics } from './report/run-files.ts';
 import * as settings from './settings.ts';
+import { REPLAYS_FILE } from './stages/9-monitor.ts';
 
 export type AnswerFacts = report.AnswerFacts<JobsMetrics>;
 
@@ -55,6 +57,7 @@ export function acrossUntunedWorlds(): report.Figures {
     worlds_ceiling: precise(baseline('observable ceiling', 'average_precision')),
     worlds_gap: share(metric('gap_closed')),
     worlds_gate: gate,
+    ...replayFigures(REPLAYS_FILE, 'false_alarms', 'watched_worlds'),
   };
 }
 

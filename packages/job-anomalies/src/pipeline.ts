@@ -19,6 +19,7 @@ import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
 import { register } from './stages/7-register.ts';
 import { pagingModel, score } from './stages/8-score.ts';
+import { monitor } from './stages/9-monitor.ts';
 import { joinLabels } from './training-set/join-labels.ts';
 
 /** All that is known before anything is registered: what a report can tell. */
@@ -61,23 +62,35 @@ export async function trainingSet(ingested: Ingested, door?: Door, tick?: Tick):
   return joinLabels(await features(ingested, asked, door, tick), await labels(ingested));
 }
 
+const operated = {
+  ...{ model: 'job-anomalies', fingerprint: fingerprintFeatures(jobFeatures), parts: modelParts },
+  ...{ ingest, firstStep: calendarSettings.firstTrainStep },
+};
+
 /** Stage 8: the runs that began on one day, as they were paged for while they ran, by whoever is champion. */
 export function scoreRun(options: lifecycle.ScoreOptions): Promise<lifecycle.ScoreRun> {
   return lifecycle.scoreTables(options, {
-    ...{ model: 'job-anomalies', fingerprint: fingerprintFeatures(jobFeatures), parts: modelParts, ingest },
-    steps: ({ calendar }) => ({ first: calendarSettings.firstTrainStep, last: calendar.historySteps - 1 }),
-    score: async (ingested, champion, day) => {
-      // A page mutes the next one, which then mutes none: after four such turns it no longer matters where the chain began.
-      const turns = Math.ceil((4 * budgetSettings.muteHours * MS_PER_HOUR) / MS_PER_DAY);
-      const days = Array.from({ length: turns + 1 }, (_, back) => day - back).filter((one) => one >= 0);
-      const asked = await candidates(wholeDays(ingested, days), days);
-      return score(await features(ingested, asked), pagingModel(champion), day);
+    ...operated,
+    score: async (ingested, champion, day) => score(await rowsUntil(ingested, [day]), pagingModel(champion), [day]),
+  });
+}
+
+/** Stage 9: the days after the history, watched by the champion, or while the rule is champion by the newest model. */
+export function watchRun(options: lifecycle.WatchOptions): Promise<lifecycle.Watch> {
+  return lifecycle.watchTables(options, {
+    ...operated,
+    watch: async (ingested, model, asked) => {
+      const set = joinLabels(await rowsUntil(ingested, asked.steps), await labels(ingested));
+      const paging = pagingModel(model)!;
+      return monitor(set, paging, { ...asked, batch: score(set, paging, [...new Set(set.day)]) });
     },
   });
 }
 
-/** Early checkpoints are thinned for training, and not where pages are sent. */
-function wholeDays({ lake, calendar }: Ingested, days: readonly number[]): Pick<Ingested, 'lake' | 'calendar'> {
-  const test = { ...calendar.final.test, first: Math.min(...days), last: Math.max(...days) };
-  return { lake, calendar: { ...calendar, final: { ...calendar.final, test } } };
+/** Of these days and of those before them that a page may have muted: after four such turns it no longer matters where a chain began. */
+async function rowsUntil(ingested: Ingested, asked: readonly number[]) {
+  const turns = Math.ceil((4 * budgetSettings.muteHours * MS_PER_HOUR) / MS_PER_DAY);
+  const before = Array.from({ length: turns }, (_, back) => asked[0] - turns + back).filter((day) => day >= 0);
+  const days = [...before, ...asked];
+  return features(ingested, await candidates(lifecycle.onSteps(ingested, days), days));
 }

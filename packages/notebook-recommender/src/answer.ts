@@ -1,4 +1,5 @@
 import { type AcrossWorlds, rungOf } from '@applied-modeling/evaluation';
+import { replayFigures } from '@applied-modeling/lifecycle';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, meanAndRange, percent, usd } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
@@ -8,6 +9,7 @@ import type { JudgedRun } from './pipeline.ts';
 import * as pricing from './prices.ts';
 import type { NotebookMetrics, PrintedRung } from './report/run-files.ts';
 import * as settings from './settings.ts';
+import { REPLAYS_FILE } from './stages/9-monitor.ts';
 
 export type AnswerFacts = report.AnswerFacts<NotebookMetrics>;
 
@@ -56,6 +58,7 @@ export function acrossUntunedWorlds(): report.Figures {
     ),
     worlds_trees_ship: `${worlds.filter(({ ships }) => ships === 'gbm').length} of ${worlds.length}`,
     worlds_gate: gate,
+    ...replayFigures(REPLAYS_FILE, 'false_alarms', 'watched_worlds'),
   };
 }
 

@@ -21,6 +21,7 @@ import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
 import { register } from './stages/7-register.ts';
 import { score } from './stages/8-score.ts';
+import { monitor } from './stages/9-monitor.ts';
 import { featureFingerprint } from './training-set/assemble-rows.ts';
 import { joinLabels } from './training-set/join-labels.ts';
 
@@ -69,17 +70,31 @@ export async function trainingSet(ingested: Ingested, door?: Door, tick?: Tick):
   return joinLabels(rows, await labels(ingested), ingested.calendar.now);
 }
 
+const operated = {
+  ...{ model: 'notebook-recommender', fingerprint: featureFingerprint(slateFeatures), parts: modelParts },
+  ...{ ingest, firstStep: calendarSettings.firstTrainStep },
+};
+
 /** Stage 8: the blank pages of one day, as each would have been answered, by whoever is champion. */
 export function scoreRun(options: lifecycle.ScoreOptions): Promise<lifecycle.ScoreRun> {
   return lifecycle.scoreTables(options, {
-    ...{ model: 'notebook-recommender', fingerprint: featureFingerprint(slateFeatures), parts: modelParts, ingest },
-    steps: ({ calendar }) => ({ first: calendarSettings.firstTrainStep, last: calendar.historySteps - 1 }),
+    ...operated,
     score: async (ingested, champion, day) => {
-      const { final, ...calendar } = ingested.calendar;
-      const test = { ...final.test, first: day, last: day };
-      const asked = { ...ingested, calendar: { ...calendar, final: { ...final, test }, decisionSteps: [day] } };
+      const asked = lifecycle.onSteps(ingested, [day]);
       const rows = await features(asked, await candidates(asked));
       return score(ingested, rows, champion.kind === 'model' ? servedModel(champion) : null);
+    },
+  });
+}
+
+/** Stage 9: the days after the history, watched by the champion, or while the rule is champion by the newest model. */
+export function watchRun(options: lifecycle.WatchOptions): Promise<lifecycle.Watch> {
+  return lifecycle.watchTables(options, {
+    ...operated,
+    watch: async (ingested, model, asked) => {
+      const set = await trainingSet(lifecycle.onSteps(ingested, asked.steps));
+      const served = servedModel(model);
+      return monitor(set, served, { ...asked, batch: await score(ingested, set, served) });
     },
   });
 }

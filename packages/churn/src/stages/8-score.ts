@@ -12,6 +12,8 @@ import { takeModelColumns } from '../training-set/join-labels.ts';
 
 /** What a row is, and what is done with those that are chosen. */
 export const scored = { candidates: 'accounts', chosen: 'to contact' } as const;
+/** What acting on one costs. */
+export const actUsd = prices.contactUsd;
 
 /** Trees, what turns their margins into chances, and what a contact keeps of them: `queue.json` of the model's folder. */
 export interface ScoringModel {

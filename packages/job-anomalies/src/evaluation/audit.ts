@@ -1,12 +1,5 @@
 import type { Split } from '@applied-modeling/evaluation';
-import {
-  ALL_DETECTORS,
-  auditRun,
-  type Detector,
-  detector,
-  namesRead,
-  type RunAudit,
-} from '@applied-modeling/feature-store';
+import * as featureStore from '@applied-modeling/feature-store';
 import type { Evaluation, TrainedModel, TrainingSet } from '../domain.ts';
 import { CAUSE_VIEWS, jobFeatures } from '../features.ts';
 import { auditSettings } from '../settings.ts';
@@ -22,7 +15,10 @@ export interface AuditedRun {
  * The leak audit, before anything is registered: a leak makes every offline figure better, so nothing else can notice it. The
  * detectors are the feature store's, and one of this question's own.
  */
-export function audit({ set, folds, evaluation, model }: AuditedRun, detectors?: readonly Detector[]): RunAudit {
+export function audit(
+  { set, folds, evaluation, model }: AuditedRun,
+  detectors?: readonly featureStore.Detector[],
+): featureStore.RunAudit {
   const above = evaluation.ladder.find(({ role }) => role === 'ceiling')?.modelMinusThis;
   const run = {
     ...set,
@@ -33,15 +29,16 @@ export function audit({ set, folds, evaluation, model }: AuditedRun, detectors?:
     ceiling: above ? { difference: above.estimate, standardError: above.standardError } : null,
     thresholds: auditSettings,
   };
-  return auditRun(run, detectors ?? [...ALL_DETECTORS, causeInCounterfactual(model.counterfactual[0].featureNames)]);
+  const own = causeInCounterfactual(model.counterfactual[0].featureNames);
+  return featureStore.auditRun(run, detectors ?? [...featureStore.ALL_DETECTORS, own]);
 }
 
 /**
  * A counterfactual that knows of a cause explains it away: told of the deploy, it expects the run to be slow, and the regression
  * looks usual. No figure on page-worthy runs that somebody labelled so would show it.
  */
-export function causeInCounterfactual(learntFrom: readonly string[]): Detector {
-  return detector('cause-in-counterfactual', [], () =>
+export function causeInCounterfactual(learntFrom: readonly string[]): featureStore.Detector {
+  return featureStore.detector('cause-in-counterfactual', [], () =>
     learntFrom.flatMap((name) => {
       const causes = ingredientsOf(name).filter((read) => CAUSES.has(read));
       if (causes.length === 0) return [];
@@ -64,5 +61,5 @@ const CAUSES: ReadonlySet<string> = new Set(
 /** The features of views that a feature is made of. */
 function ingredientsOf(name: string): readonly string[] {
   const derivation = jobFeatures.derived[name];
-  return derivation === undefined ? [name] : namesRead(derivation).flatMap(ingredientsOf);
+  return derivation === undefined ? [name] : featureStore.namesRead(derivation).flatMap(ingredientsOf);
 }

@@ -22,11 +22,8 @@ export function slicePages(window: ServedWindow, model: CalibratedModel, seed: n
   return parts.map(({ name, holds }) => {
     const here = <T extends { readonly at: number }>(all: readonly T[]) => all.filter(({ at }) => holds(rows[at]));
     const right = (pages: typeof byModel) => here(pages).filter((page) => isRight(window, page)).length;
-    const [precision] = bootstrapSums(
-      rightAndAll(window, here(byModel)),
-      { seed, ...evaluateSettings },
-      ([right, all]) => [right / Math.max(1, all)],
-    );
+    const shareOf = ([rightOnes, all]: readonly number[]) => [rightOnes / Math.max(1, all)];
+    const [precision] = bootstrapSums(rightAndAll(window, here(byModel)), { seed, ...evaluateSettings }, shareOf);
     return {
       ...{ name, precision: intervalOf(precision), worthyRuns: here(worthyRuns(window)).length },
       ...{ pages: here(byModel).length, right: right(byModel) },

@@ -28,12 +28,7 @@ export const robustZ = late(
 );
 
 /** Late against the slowest tenth of the runs at this hour of the week. */
-export const sameHour = late(
-  'same hour of the week',
-  'baseline',
-  ['p90_same_hour'],
-  (elapsed, slowest) => elapsed - slowest,
-);
+export const sameHour = late('same hour of the week', 'baseline', ['p90_same_hour'], (elapsed, slow) => elapsed - slow);
 
 /** Late against what its bytes and its workers ask for, by a regression over all jobs, in spreads of the job. */
 export const regressionZ = late(
@@ -45,14 +40,11 @@ export const regressionZ = late(
 
 /** The counterfactual alone: how far beyond the limit is the run already? No cause, no chance. */
 export function beyondLimit(model: TrainedModel): Scorer {
-  return {
-    name: 'beyond the counterfactual limit',
-    role: 'simple',
-    score: (set, rows) => {
-      const { names, columns } = pageColumns(set, model.counterfactual, rows);
-      return unknownLast(columns[names.indexOf('elapsed_against_limit')]);
-    },
+  const score: Scorer['score'] = (set, rows) => {
+    const { names, columns } = pageColumns(set, model.counterfactual, rows);
+    return unknownLast(columns[names.indexOf('elapsed_against_limit')]);
   };
+  return { name: 'beyond the counterfactual limit', role: 'simple', score };
 }
 
 /** Logistic regression on what the model reads. */
@@ -60,11 +52,9 @@ export function fitLogistic(set: TrainingSet, model: TrainedModel): Scorer {
   const { train } = model.fold;
   const { names, columns } = pageColumns(set, model.counterfactual, train);
   const fitted = fitLogisticRegression(columns, names, take(set.y, train), { weight: take(set.weight, train) });
-  return {
-    name: 'logistic',
-    role: 'simple',
-    score: (rowsOf, rows) => predictLogistic(fitted, pageColumns(rowsOf, model.counterfactual, rows).columns),
-  };
+  const score: Scorer['score'] = (read, rows) =>
+    predictLogistic(fitted, pageColumns(read, model.counterfactual, rows).columns);
+  return { name: 'logistic', role: 'simple', score };
 }
 
 /** A rule on the log minutes a run has taken by now, and on these columns of its past. Of a run that starts it has nothing to say. */

@@ -2,7 +2,7 @@ import { randomStream } from '@applied-modeling/synthetic';
 import { prices } from '../prices.ts';
 import { judgeMonth } from '../world/judge-month.ts';
 import { meanAndDeviation, oddAndDear, robustBaseline } from '../world/odd-and-dear.ts';
-import { HISTORY_DAYS, replay } from '../world/replay.ts';
+import { HISTORY_DAYS, type Past, replay } from '../world/replay.ts';
 import type { Run } from '../world/stepper.ts';
 
 /**
@@ -20,11 +20,8 @@ export function poisonedBaseline(seed: number, unpagedUsd: number) {
     return isHit ? { ...run, minutes: run.minutes * incident.factor } : run;
   };
   const judge = (baselineOf: typeof robustBaseline) => {
-    const month = (remembered: (run: Run) => Run) =>
-      judgeMonth(
-        replay(seed, (past) => oddAndDear(past, prices.pageUsd, { baselineOf }), { remembered }),
-        unpagedUsd,
-      );
+    const pager = (past: Past) => oddAndDear(past, prices.pageUsd, { baselineOf });
+    const month = (remembered: (run: Run) => Run) => judgeMonth(replay(seed, pager, { remembered }), unpagedUsd);
     return { offline: month((run) => run), live: month(slowed) };
   };
   return { careless: judge(meanAndDeviation), correct: judge(robustBaseline) };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runFiles } from '@applied-modeling/command';
-import { driftReference } from '@applied-modeling/evaluation';
+import { driftReference, take } from '@applied-modeling/evaluation';
 import { toXgboostJson } from '@applied-modeling/gbm';
 import * as tracking from '@applied-modeling/tracking';
 import { type CalibratedModel, modelParts } from '../domain.ts';
@@ -15,7 +15,8 @@ import { type PageColumns, pageColumns } from '../training-set/page-features.ts'
 /** Records the run and registers the refit model beside the rule; of a run whose audit failed nothing is registered. */
 export function register(run: JudgedRun, options: tracking.RegisterOptions): Promise<tracking.Registered> {
   const { ingested, set, refit, evaluation } = run;
-  const read = pageColumns(set, refit.counterfactual, refit.fold.calibration);
+  const { calibration } = refit.fold;
+  const read = pageColumns(set, refit.counterfactual, calibration);
   return tracking.recordTrainingRun(options.mlrunsDir, {
     ...run,
     ...options,
@@ -28,13 +29,14 @@ export function register(run: JudgedRun, options: tracking.RegisterOptions): Pro
     metrics: headlineMetrics(evaluation),
     series: { stopping_logloss: refit.booster.evalHistory },
     incumbent: { ...incumbentRule, description: 'The rule that paged during the history, when a run had ended.' },
-    candidate: candidateOf(read, refit),
+    candidate: candidateOf(read, take(set.weight, calibration), refit),
   });
 }
 
 /** Two models in one folder: the classifier that pages, and the counterfactual that five of its features come from. */
 function candidateOf(
   read: PageColumns,
+  weight: Float32Array,
   { booster, counterfactual, calibrator, boundShifts, cutOff, fold }: CalibratedModel,
 ): tracking.Candidate {
   const { first, last } = fold.fold.train;
@@ -54,7 +56,7 @@ function candidateOf(
       },
       pager: { cutOff, muteHours, stormHours },
       labelContract: { ...labelContract, maturesAfterDays },
-      driftReference: driftReference(read.columns, read.names),
+      driftReference: driftReference(read.columns, read.names, { weight }),
     }),
   };
 }

@@ -26,28 +26,28 @@ export function pagingModel(champion: Champion<typeof modelParts>): PagingModel 
 }
 
 /**
- * The checkpoints of the runs that began on a day, and the pages that were sent for them while they ran: by the loop that takes the
- * event stream (`serving/page-loop.ts`), over the days before as well, because a job that paged is mute. What a page is worth nobody
- * knows before the run has ended. Without a model the rule pages, asked at every checkpoint.
+ * The checkpoints of the runs that began on some days, and the pages that were sent for them while they ran: by the loop that takes
+ * the event stream (`serving/page-loop.ts`), over the days before as well, because a job that paged is mute. What a page is worth
+ * nobody knows before the run has ended. Without a model the rule pages, asked at every checkpoint.
  */
-export function score(rows: RunRows, model: PagingModel | null, day: number): ScoredBatch {
+export function score(rows: RunRows, model: PagingModel | null, days: readonly number[]): ScoredBatch {
   const everything = Uint32Array.from(rows.runId.keys());
   const order = model === null ? robustZ.score(rows, everything) : marginsOf(rows, model, everything);
   const paged = pagedRows(rows, order, model);
-  const today = everything.filter((row) => rows.day[row] === day);
-  const place = new Map(Array.from(today, (row, at) => [row, at]));
+  const asked = everything.filter((row) => days.includes(rows.day[row]));
+  const place = new Map(Array.from(asked, (row, at) => [row, at]));
   const chosen = paged.filter((row) => place.has(row));
-  const read = readOf(rows, model, today);
+  const read = readOf(rows, model, asked);
   const why = model === null ? ruleReasons(order, chosen) : modelReasons(rows, model, chosen);
-  const { probability, expectedUsd } = ofARule(today.length);
+  const { probability, expectedUsd } = ofARule(asked.length);
   if (model !== null) probability.set(applyCalibrator(model.calibrator, order).filter((_, row) => place.has(row)));
   return {
-    decidedAt: Math.floor(rows.startedMs[today[0]] / MS_PER_DAY) * MS_PER_DAY,
-    entityId: Array.from(today, (row) => `${rows.runId[row]}@${rows.multiple[row]}`),
-    score: Float64Array.from(today, (row) => order[row]),
+    decidedAt: Math.floor(rows.startedMs[asked[0]] / MS_PER_DAY) * MS_PER_DAY,
+    entityId: Array.from(asked, (row) => `${rows.runId[row]}@${rows.multiple[row]}`),
+    score: Float64Array.from(asked, (row) => order[row]),
     ...{ probability, expectedUsd },
     ...actOn(
-      today.length,
+      asked.length,
       chosen.map((row) => place.get(row)!),
       (nth) => why[nth],
     ),

@@ -10,7 +10,7 @@ import { folds, ingested, model, set } from '../small-run.ts';
 const { first, last } = ingested.calendar.final.test;
 const days = Array.from({ length: last - first + 1 }, (_, at) => first + at);
 const rows = await features(ingested, await candidates(ingested, days));
-const batches = days.map((day) => score(rows, model, day));
+const batches = days.map((day) => score(rows, model, [day]));
 
 describe('score', () => {
   it('decides about each checkpoint of the day once, and about no other', () => {
@@ -43,7 +43,7 @@ describe('score', () => {
   });
 
   it('pages by the rule where no model scores', () => {
-    const batch = score(rows, null, days[0]);
+    const batch = score(rows, null, [days[0]]);
     const order = robustZ.score(rows, Uint32Array.from(rows.runId.keys()));
     const today = [...rows.day.keys()].filter((row) => rows.day[row] === days[0]);
     expect([...batch.score]).toEqual(today.map((row) => order[row]));

@@ -17,7 +17,9 @@ export async function register(
   { mlrunsDir, ...options }: tracking.RegisterOptions,
 ): Promise<tracking.Registered> {
   const { set, refit } = run;
-  const read = modelColumns(set, refit.fold.calibration);
+  const { first, last } = refit.fold.fold.calibration;
+  const newest = Uint32Array.from(set.day.keys()).filter((row) => set.day[row] >= first && set.day[row] <= last);
+  const read = modelColumns(set, newest);
   return tracking.recordTrainingRun(mlrunsDir, {
     ...options,
     ...run,
