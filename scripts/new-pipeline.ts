@@ -1,5 +1,5 @@
 /**
- * Lays down the smallest honest pipeline: a toy world with one planted rule, eight stages that lean on the libraries, and the tests
+ * Lays down the smallest honest pipeline: a toy world with one planted rule, nine stages that lean on the libraries, and the tests
  * that hold it to its word. It trains before a line of it is changed; what is to be written anew says TODO, in prose alone.
  *
  *     pnpm new-pipeline job-anomalies                  # packages/job-anomalies, trained by `pnpm job:train`
@@ -38,7 +38,7 @@ export function planPipeline(root: string, { name, verb }: NewPipeline): Plan {
       named(readFileSync(join(root, file), 'utf8')),
     ]),
   );
-  const typed = ['train', 'score', 'promote', 'rollback', 'history', 'compare'].map((word) => [
+  const typed = ['train', 'score', 'monitor', 'promote', 'rollback', 'history', 'compare'].map((word) => [
     `${verb}:${word}`,
     `node --import tsx packages/${name}/src/cli.ts ${word}`,
   ]);

@@ -9,8 +9,17 @@ export const STAGES = [
   '6-evaluate',
   '7-register',
   '8-score',
+  '9-monitor',
 ];
-const HEADINGS = ['The prompt', 'The answer in numbers', 'Run it', 'The stages', 'On Databricks', 'Left out, because'];
+const HEADINGS = [
+  'The prompt',
+  'The answer in numbers',
+  'Run it',
+  'The stages',
+  'What the monitor is worth',
+  'On Databricks',
+  'Left out, because',
+];
 
 /** Every stage has its file, its verb and its test. */
 export function findMissingStages({ files }: Package): string[] {

@@ -5,13 +5,24 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findProblems } from '../check-parallel.ts';
 
-const STAGES = ['1-ingest', '2-features', '3-split', '4-train', '5-calibrate', '6-evaluate', '7-register', '8-score'];
+const STAGES = [
+  '1-ingest',
+  '2-features',
+  '3-split',
+  '4-train',
+  '5-calibrate',
+  '6-evaluate',
+  '7-register',
+  '8-score',
+  '9-monitor',
+];
 const README = `# Churn
 
 ## The prompt
 ## The answer in numbers
 ## Run it
 ## The stages
+## What the monitor is worth
 ## On Databricks
 ## Left out, because
 `;
@@ -50,7 +61,7 @@ test('takes every package with stages for a pipeline, and no other', () => {
   expect(findProblems(root)).toEqual([]);
   mkdirSync(join(root, 'packages/expensive-sql/src/stages'), { recursive: true });
   writeFileSync(join(root, 'packages/expensive-sql/src/stages/1-ingest.ts'), 'export function ingest(): void {}\n');
-  expect(findProblems(root)).toHaveLength(7 + 8 + 6); // seven stages, eight tests and six headings are missing
+  expect(findProblems(root)).toHaveLength(8 + 9 + 7); // eight stages, nine tests and seven headings are missing
 });
 
 test('finds nothing wrong with a parallel package', () => {
@@ -104,7 +115,7 @@ describe('README', () => {
 
   test('no README lacks every heading', () => {
     remove('README.md');
-    expect(findProblems(root)).toHaveLength(6);
+    expect(findProblems(root)).toHaveLength(7);
   });
 });
 

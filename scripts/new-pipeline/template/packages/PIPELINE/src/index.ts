@@ -1,7 +1,8 @@
-/** What the command trains and scores with. */
-export { scoreRun, trainRun } from './pipeline.ts';
+/** What the command trains, scores and watches with. */
+export { scoreRun, trainRun, watchRun } from './pipeline.ts';
 export { figure, filesOf, metricsOf } from './report/run-files.ts';
 export { screenOf } from './report/screen.ts';
 export { explainData } from './stages/1-ingest.ts';
 export { scored } from './stages/8-score.ts';
+export { REPLAYS_FILE } from './stages/9-monitor.ts';
 export { simulate } from './world/simulate.ts';

@@ -19,6 +19,7 @@ import { calibrate } from './stages/5-calibrate.ts';
 import { evaluate } from './stages/6-evaluate.ts';
 import { register } from './stages/7-register.ts';
 import { score, scoringModel } from './stages/8-score.ts';
+import { monitor } from './stages/9-monitor.ts';
 
 /** All that is known before anything is registered: what a report can tell. */
 export type JudgedRun = lifecycle.Judged<Ingested, TrainingSet, CalibratedModel, Evaluation>;
@@ -77,13 +78,33 @@ export async function trainingSet(ingested: Ingested, door?: Door): Promise<Trai
   };
 }
 
+const operated = {
+  ...{ model: 'PIPELINE', fingerprint: fingerprintFeatures(machineFeatures), parts: modelParts },
+  ...{ ingest, firstStep: calendarSettings.firstTrainStep },
+};
+
 /** Stage 8: the machines of one Monday, as they were known then, by whoever is champion. */
 export function scoreRun(options: lifecycle.ScoreOptions): Promise<lifecycle.ScoreRun> {
   return lifecycle.scoreTables(options, {
-    ...{ model: 'PIPELINE', fingerprint: fingerprintFeatures(machineFeatures), parts: modelParts, ingest },
-    steps: ({ calendar }) => ({ first: calendarSettings.firstTrainStep, last: calendar.historySteps }),
+    ...operated,
     score: async (ingested, champion, week) =>
       score(await features(ingested, candidates(ingested, [week])), scoringModel(champion)),
+  });
+}
+
+/** Stage 9: the weeks after the history, watched by the champion, or while the rule is champion by the newest model. */
+export function watchRun(options: lifecycle.WatchOptions): Promise<lifecycle.Watch> {
+  return lifecycle.watchTables(options, {
+    ...operated,
+    watch: async (ingested, model, asked) => {
+      const scoring = scoringModel(model)!;
+      const batches = new Map<number, lifecycle.ScoredBatch>();
+      for (const week of asked.steps)
+        batches.set(week, score(await features(ingested, candidates(ingested, [week])), scoring));
+      const calendar = { ...ingested.calendar, decisionSteps: asked.steps };
+      const set = await trainingSet({ ...ingested, calendar });
+      return monitor(set, scoring, { ...asked, score: (week) => batches.get(week)! });
+    },
   });
 }
 

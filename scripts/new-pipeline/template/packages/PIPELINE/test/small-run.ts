@@ -11,7 +11,7 @@ import { simulate } from '../src/world/simulate.ts';
 
 /** The small world of seed 7, simulated, read and trained on once for all test files. */
 
-const SMALL = { seed: 7, size: 'small' } as const;
+const SMALL = { seed: 7, size: 'small', threads: 2 } as const;
 export const world = await simulate(join(tmpdir(), 'applied-modeling-PIPELINE-test'), SMALL);
 export const ingested = await ingest({ kind: 'simulated', ...SMALL, world }, { threads: 2 });
 export const set = await trainingSet(ingested);
