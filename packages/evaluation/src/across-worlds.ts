@@ -27,3 +27,18 @@ export function acrossWorlds(values: readonly number[]): AcrossWorlds {
   const range = { least: Math.min(...values), most: Math.max(...values) };
   return { estimate, low: estimate - reach, high: estimate + reach, standardError, ...range };
 }
+
+/**
+ * A figure that only worlds taken together have, such as the logarithm of a rate that is 0 in some of them: of all worlds, with an
+ * interval from leaving out one at a time (jackknife; Tukey 1958). With θ of all n worlds and θ₋ᵢ of all but one, each world stands
+ * for the pseudo-value n θ − (n − 1) θ₋ᵢ.
+ */
+export function pooledAcrossWorlds<World>(
+  worlds: readonly World[],
+  figure: (worlds: readonly World[]) => number,
+): Interval {
+  const [n, all] = [worlds.length, figure(worlds)];
+  const pseudo = worlds.map((_, left) => n * all - (n - 1) * figure(worlds.filter((_, world) => world !== left)));
+  const { estimate, low, high, standardError } = acrossWorlds(pseudo);
+  return { estimate: all, low: low + all - estimate, high: high + all - estimate, standardError };
+}

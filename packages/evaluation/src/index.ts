@@ -1,4 +1,4 @@
-export { type AcrossWorlds, acrossWorlds } from './across-worlds.ts';
+export { type AcrossWorlds, acrossWorlds, pooledAcrossWorlds } from './across-worlds.ts';
 export {
   bootstrapAveragePrecision,
   type ClusteredRows,
@@ -49,7 +49,23 @@ export { type ColumnReference, type DriftReference, driftReference } from './dri
 export { jensenShannonDistance } from './drift/jensen-shannon-distance.ts';
 export { kolmogorovSmirnov } from './drift/kolmogorov-smirnov.ts';
 export { populationStabilityIndex } from './drift/population-stability-index.ts';
+export { doublyRobustOutcomes } from './experiment/doubly-robust-outcomes.ts';
+export {
+  chanceOfTreatment,
+  type DrawnBefore,
+  type LotteryDesign,
+  untreatedWeight,
+} from './experiment/holdout-weights.ts';
 export { type Experiment, preventedShare } from './experiment/prevented-share.ts';
+export {
+  type Arm,
+  compareArms,
+  type ExperimentPlan,
+  type Readout,
+  readOut,
+  unitsForPower,
+} from './experiment/read-out.ts';
+export { type SimulatedReadouts, simulateReadouts, type UnitChances } from './experiment/simulate-readouts.ts';
 export { type FailureCost, type FailureTried, failureCosts, failureGains } from './failure-costs.ts';
 export { levelAgainst, logSpread } from './forecast/against-usual.ts';
 export { conformalShifts } from './forecast/conformal-shifts.ts';

@@ -26,6 +26,8 @@ export type LogisticOptions = {
   readonly leastScale?: number | undefined;
   /** Whether a value beyond all those of training counts as the nearest of them. */
   readonly isHeld?: boolean;
+  /** Whether the labels are pseudo-outcomes (`doublyRobustOutcomes`), which may leave [0, 1]; only their mean may not. */
+  readonly isPseudo?: boolean;
 };
 
 /** JSON-serialisable. A coefficient is the change in log-odds for one standard deviation of its input. */
@@ -46,10 +48,10 @@ export function fitLogisticRegression(
   columns: readonly ArrayLike<number>[],
   names: readonly string[],
   label: ArrayLike<number>,
-  { weight, C = 1, leastScale, isHeld = false }: LogisticOptions = {},
+  { weight, C = 1, leastScale, isHeld = false, isPseudo = false }: LogisticOptions = {},
 ): LogisticModel {
   assertOnePerColumn('fitLogisticRegression', columns, names);
-  assertRows('fitLogisticRegression', { label, weight });
+  assertRows('fitLogisticRegression', { [isPseudo ? 'actual' : 'label']: label, weight });
   const inputs = columns.map((column, j) => inputOf(names[j], column, label.length, { weight, leastScale }));
   const terms = inputs.flatMap(({ value, missing }) => (missing ? [value, missing] : [value]));
   const baseRate = weightedMean(label.length, (row) => label[row], weight);
