@@ -15,7 +15,7 @@ export {
 export { type PairedDifference, pairedDifference } from './bootstrap/paired-difference.ts';
 export { resampleAveragePrecision } from './bootstrap/resample-average-precision.ts';
 export { applyCalibrator, type Calibrator } from './calibration/apply-calibrator.ts';
-export { brierDifference } from './calibration/brier-difference.ts';
+export { brierDifference, brierMinusNext } from './calibration/brier-difference.ts';
 export { type CalibrationSlope, calibrationSlope, type NoSlope } from './calibration/calibration-slope.ts';
 export { fitCalibrators } from './calibration/fit-calibrators.ts';
 export { fitIsotonic, type IsotonicCalibrator } from './calibration/isotonic.ts';
@@ -30,7 +30,15 @@ export {
 export { fitPlatt, type PlattCalibrator } from './calibration/platt.ts';
 export { type ReliabilityPoint, reliabilityDiagram } from './calibration/reliability-diagram.ts';
 export { wilsonInterval } from './calibration/wilson-interval.ts';
+export { type ComparedReading, compareReadings, type Reading } from './compare-readings.ts';
 export { groupQueues } from './decision/group-queues.ts';
+export {
+  bestGroupOfEach,
+  type JudgedQueues,
+  judgeQueues,
+  type QueueMoney,
+  queuePolicy,
+} from './decision/judge-queues.ts';
 export { gapClosedInMoney, type PricedQueue, priceQueues } from './decision/price-queues.ts';
 export {
   doNothing,
@@ -104,6 +112,7 @@ export {
   type RegretClosed,
 } from './ladder/climb-levels.ts';
 export { gapClosed } from './ladder/gap-closed.ts';
+export { type CurveOfRung, drawCurves, type JudgedRungs, judgeRungs } from './ladder/judge-rungs.ts';
 export { noRule, unknownLast } from './ladder/no-rule.ts';
 export { type RankedEvaluation, rankedFigures } from './ladder/ranked-figures.ts';
 export {
@@ -210,3 +219,13 @@ export { halveSteps, rowsInSteps, type StepRange, stepRange, stepsIn } from './s
 export { type Fold, type FoldPlan, temporalFold } from './splits/temporal-fold.ts';
 export { type FollowedRows, inverseCensoringWeights } from './survival/inverse-censoring-weights.ts';
 export { logit, type Margins, type Probabilities, sigmoid } from './units.ts';
+export { type JudgedSlice, type JudgedStep, judgeSlices, judgeSteps } from './window/judge-parts.ts';
+export {
+  baseRateOf,
+  judgePart,
+  type LabelledDecisions,
+  openWindow,
+  type PartOptions,
+  partOf,
+  type TestWindow,
+} from './window/test-window.ts';

@@ -18,6 +18,7 @@ export {
 } from './audit/evidence.ts';
 export { labelWindowOverlap } from './audit/label-window-overlap.ts';
 export { ownLabelWindow } from './audit/own-label-window.ts';
+export { presentReading, type RowsToReread, rowsOfSomeEntities } from './audit/present-reading.ts';
 export { singleFeatureAuc } from './audit/single-feature-auc.ts';
 export { type LabelledColumns, type SingleFeatureAuc, singleFeatureAucs } from './audit/single-feature-aucs.ts';
 export { type CalendarMean, mean } from './calendar-mean.ts';
@@ -58,6 +59,7 @@ export { daysSince, daysUntil, type LatestValue, latest, ordinal } from './lates
 export { lookUp } from './online/look-up.ts';
 export { materialise, type OnlineStore } from './online/materialise.ts';
 export { countOn, readSpans, type SeenHours, type Span, type SpanQuery } from './spans.ts';
+export { type SwappedColumns, swapColumns } from './swap-columns.ts';
 export {
   buildTrainingSet,
   type ColumnValues,

@@ -11,6 +11,7 @@ export { type MonitorDeclaration, type MonitorSteps, monitorVerb, type WatchOpti
 export { type Replay, replay } from './monitor/replay.ts';
 export { shareChosen } from './monitor/share-chosen.ts';
 export { monitorSettings, type Signal, signalsOf } from './monitor/signals.ts';
+export { columnOf, type Slice, sliceIndex } from './monitor/slice-index.ts';
 export { type ReplaysSummary, readReplays, summariseReplays } from './monitor/summarise-replays.ts';
 export { replayFigures, tellReplays } from './monitor/tell-replays.ts';
 export {

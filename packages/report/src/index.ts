@@ -8,6 +8,7 @@ export {
   writeAnswer,
 } from './answer.ts';
 export { figure, paragraph, table } from './blocks.ts';
+export { calibratorFigures } from './calibrator-figures.ts';
 export { type Backtest, backtest } from './charts/backtest.ts';
 export { type BarsWithIntervals, barOf, barsWithIntervals } from './charts/bars-with-intervals.ts';
 export { type Calendar, calendar, type WindowKind } from './charts/calendar.ts';
@@ -83,7 +84,9 @@ export {
 export { rankingSection } from './sections/ranking.ts';
 export { type CalibrationTold, calibrationSection, reliabilityBlocks } from './sections/reliability.ts';
 export { whyItShips } from './sections/shipping.ts';
+export { type RungsTold, rungFacts, rungsFigure, rungTiles } from './sections/rungs.ts';
 export { type SliceSection, sliceSection } from './sections/slices.ts';
+export { type EarlierFold, rollingTable, stepsFigure } from './sections/time.ts';
 export { type Table, tableHtml, tableMarkdown } from './table.ts';
 export { drawnAs, type NamedSeries, type SeriesRole } from './theme.ts';
 export {

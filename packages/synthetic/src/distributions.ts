@@ -70,3 +70,10 @@ export function normalCdf(x: number): number {
     (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   return x >= 0 ? 1 - tail : tail;
 }
+
+/** Which of the bands that ascending edges cut a value is in: an edge belongs to the band above it. */
+export function bandOf(edges: readonly number[], value: number): number {
+  let band = 0;
+  while (band < edges.length && value >= edges[band]) band += 1;
+  return band;
+}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  bandOf,
   categorical,
   gammaFactor,
   lognormal,
@@ -159,4 +160,8 @@ describe('normalCdf', () => {
     ];
     for (const [x, p] of expected) expect(Math.abs(normalCdf(x) - p), `${x}`).toBeLessThan(7.5e-8);
   });
+});
+
+test('puts an edge into the band above it', () => {
+  expect([-1, 10, 25.9, 26, 1000].map((value) => bandOf([10, 26], value))).toEqual([0, 1, 1, 2, 2]);
 });

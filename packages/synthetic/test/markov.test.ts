@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { markovChain, randomStream } from '../src/index.ts';
+import { markovChain, randomStream, updateBelief } from '../src/index.ts';
 
 /** Sunny → rainy .1; rainy → sunny .3, → flooded .2; a flood stays. */
 const chain = markovChain(3);
@@ -35,6 +35,26 @@ describe('a Markov chain', () => {
     const value = Float64Array.of(9, 0, 9, 0, 9, 1);
     chain.pullBack(weather, value, 1, 2);
     expect([...value]).toEqual([9, 0, 9, 0.2, 9, 1]);
+  });
+
+  test('knows when a flood is reached: from rain .2 today, .5 × .2 tomorrow, and from sun not before', () => {
+    const reached = new Float64Array(3 * 2);
+    chain.reach([weather, weather], 2, (day) => day, reached);
+    const expected = [0, 0.1 * 0.2, 0.2, 0.5 * 0.2].map((chance) => expect.closeTo(chance, 12));
+    expect([...reached.subarray(0, 4)]).toEqual(expected);
+  });
+
+  test('takes steps together in one term', () => {
+    const reached = new Float64Array(3);
+    chain.reach([weather, weather], 2, () => 0, reached);
+    expect(reached[1]).toBeCloseTo(0.2 + 0.5 * 0.2, 12);
+  });
+
+  test('weighs a belief by what was seen, over two chains side by side, and leaves what lies around it', () => {
+    const belief = Float64Array.of(7, 0.2, 0.3, 0.4, 0.1, 7);
+    updateBelief(belief, 1, 4, Float64Array.of(1, 0.5));
+    // (.2, .15, .4, .05) / .8
+    expect([...belief]).toEqual([7, 0.25, 0.1875, 0.5, 0.0625, 7].map((chance) => expect.closeTo(chance, 12)));
   });
 
   const probabilities = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brierDifference, brierScore } from '../../src/index.ts';
+import { applyCalibrator, brierDifference, brierMinusNext, brierScore, fitCalibrators } from '../../src/index.ts';
 
 const label = [1, 0, 1, 0, 0, 1];
 const weight = [1, 1, 2, 1, 1, 1];
@@ -21,5 +21,18 @@ describe('the paired difference of two Brier scores', () => {
       low: 0,
       high: 0,
     });
+  });
+
+  it('is that of the calibrator that ships and the first of another method', () => {
+    const margin = Float64Array.of(2, -2, 1, -1, -2, 2);
+    const { isotonic, platt, none } = fitCalibrators(margin, label, { weight });
+    const rows = { label, weight, cluster, margin };
+    const model = { calibrator: isotonic, alternatives: [isotonic, platt, none] };
+    const [ours, next] = [isotonic, platt].map((one) => applyCalibrator(one, margin));
+    expect(brierMinusNext(rows, model, options)).toEqual(brierDifference(rows, ours, next, options));
+    const [, others] = [ours, applyCalibrator(isotonic, margin)];
+    expect(brierMinusNext(rows, { ...model, calibrator: platt }, options)).toEqual(
+      brierDifference(rows, next, others, options),
+    );
   });
 });

@@ -55,10 +55,10 @@ describe('doubly robust outcomes', () => {
   it('can be regressed on, though they leave [0, 1]', () => {
     const found = outcomes(column('weight'), wrong);
     expect(Math.max(...found)).toBeGreaterThan(1);
-    const fit = (isPseudo: boolean) => fitLogisticRegression([danger], ['danger'], found, { C: 1e6, isPseudo });
-    const [{ coefficient, scale }] = fit(true).features;
+    const regress = (isPseudo: boolean) => fitLogisticRegression([danger], ['danger'], found, { C: 1e6, isPseudo });
+    const [{ coefficient, scale }] = regress(true).features;
     // log(0.4 / 0.6) − log(0.1 / 0.9)
     expect(coefficient / scale).toBeCloseTo(1.792, 2);
-    expect(() => fit(false)).toThrow('expected a number from 0 to 1');
+    expect(() => regress(false)).toThrow('expected a number from 0 to 1');
   });
 });
