@@ -1,4 +1,4 @@
-import { type Interval, rungOf, type StepRange } from '@applied-modeling/evaluation';
+import { rungOf, type StepRange } from '@applied-modeling/evaluation';
 import { replayFigures } from '@applied-modeling/lifecycle';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, meanAndRange, percent, range, signed } from '@applied-modeling/report';
@@ -38,8 +38,7 @@ function figuresOf(run: JudgedRun): report.Figures {
   const logistic = rungOf(evaluation.ladder, 'simple');
   const rule = rungOf(evaluation.ladder, 'incumbent');
   const [usage, closure, renewal] = set.labels;
-  const { shipped, alternatives } = evaluation.calibration;
-  const [alternative = shipped] = alternatives;
+  const { shipped } = evaluation.calibration;
   const { test } = ingested.calendar.final;
   const testWeeks = test.last - test.first + 1;
   const { bestIteration } = model.booster ?? {};
@@ -87,12 +86,8 @@ function figuresOf(run: JudgedRun): report.Figures {
     model_minus_logistic_interval: range([logistic.modelMinusThis.low, logistic.modelMinusThis.high]),
     earlier: evaluation.rolling.map(({ averagePrecision }) => decimal(averagePrecision)).join(', '),
 
-    calibrator: CALIBRATORS[shipped.method],
+    ...report.calibratorFigures(evaluation.calibration, evaluation.calibratorMinusOther),
     calibration_weeks: weeks(calibration),
-    brier: decimal(shipped.brierScore, 4),
-    alternative: CALIBRATORS[alternative.method],
-    alternative_brier: decimal(alternative.brierScore, 4),
-    calibrator_verdict: verdict(evaluation.calibratorMinusOther),
     effect_rows: evaluation.effects.map(tellEffect).join('\n'),
 
     price_flips: evaluation.sensitivity ? report.tellFlips(evaluation.sensitivity, 'a contact') : '',
@@ -107,18 +102,6 @@ function hoursOld(...tables: readonly string[]): string {
 
 function weeks({ first, last }: StepRange): string {
   return `weeks ${first} to ${last}`;
-}
-
-const CALIBRATORS = {
-  isotonic: 'isotonic regression (a rising step function, smoothed)',
-  platt: "Platt's sigmoid",
-  none: 'the sigmoid alone',
-} as const;
-
-/** Of the Brier score of the other calibrator, given the shipped one's − that. */
-function verdict({ low, high }: Interval): string {
-  if (low <= 0 && high >= 0) return 'a tie';
-  return high < 0 ? 'worse by more than noise' : 'better by more than noise';
 }
 
 /** Of `seeds.json`: what is claimed of the model is claimed of five worlds. */

@@ -2,6 +2,7 @@ import type * as evaluation from '@applied-modeling/evaluation';
 import type { CompiledFeatures, TrainingSet as StoredRows } from '@applied-modeling/feature-store';
 import type { Booster } from '@applied-modeling/gbm';
 import type { SourceTables } from '@applied-modeling/lakehouse';
+import type { EarlierFold } from '@applied-modeling/report';
 import { calibratorPart, driftReferencePart, labelContractPart, modelPart, textPart } from '@applied-modeling/tracking';
 import { z } from 'zod';
 import type { LabelComparison } from './evaluation/label-comparison.ts';
@@ -85,50 +86,24 @@ export interface CalibratedModel extends TrainedModel {
   readonly alternatives: readonly evaluation.Calibrator[];
 }
 
-export interface Evaluation extends JudgedMoney {
+export interface Evaluation extends JudgedMoney, evaluation.JudgedRungs {
   readonly baseRate: number;
   /** Collapse rate and average precision on every account-week, contacted or not: what a naive evaluation would see. */
   readonly factual: { readonly baseRate: number; readonly averagePrecision: number };
   readonly model: string;
-  readonly averagePrecision: evaluation.Interval;
-  readonly rocAuc: number;
   /** Mean over the test weeks. */
   readonly eligiblePerWeek: number;
   /** Slots of the weekly queue. */
   readonly k: number;
-  readonly precisionAtK: { readonly precision: number; readonly achievable: number };
   readonly lift: readonly evaluation.LiftPoint[];
-  readonly ladder: readonly evaluation.Rung[];
-  /** Null on a person's own data: nobody knows how well anyone could have done. */
-  readonly ceilings: {
-    readonly observable: evaluation.Interval;
-    readonly clairvoyant: evaluation.Interval;
-    /** (model − rule) / (observable − rule), of average precision. */
-    readonly gapClosed: number;
-    readonly modelMinusObservable: evaluation.Interval;
-  } | null;
   readonly calibration: evaluation.JudgedCalibration;
   /** Brier score of the calibrator that ships − that of the next one, paired. */
   readonly calibratorMinusOther: evaluation.Interval;
-  readonly slices: readonly {
-    readonly slice: string;
-    readonly value: string;
-    readonly baseRate: number;
-    readonly averagePrecision: evaluation.Interval | null;
-  }[];
-  readonly backtest: readonly {
-    readonly week: number;
-    readonly model: evaluation.Interval;
-    readonly rule: number;
-    readonly observable: number | null;
-  }[];
-  readonly rolling: readonly {
-    readonly name: string;
-    readonly averagePrecision: number;
-    readonly rule: number;
-    readonly observable: number | null;
-  }[];
-  readonly curves: readonly (evaluation.NamedRung & { readonly points: readonly evaluation.PrecisionRecallPoint[] })[];
+  readonly slices: readonly evaluation.JudgedSlice[];
+  /** By week; the ceiling is the observable one. */
+  readonly backtest: readonly evaluation.JudgedStep[];
+  readonly rolling: readonly EarlierFold[];
+  readonly curves: readonly evaluation.CurveOfRung[];
 }
 
 /** What the model folder carries beside the trees: 7-register writes it, and scoring and monitoring read it. */

@@ -57,6 +57,9 @@ export const evaluateSettings = {
   level: 0.95,
 } as const;
 
+/** Below this many collapsed accounts some resamples would hold none, and an interval would mean nothing anyway. */
+export const MINIMUM_POSITIVE_ACCOUNTS = 15;
+
 export const gateSettings = {
   minimumGapClosed: 0.5 /* of the way from the incumbent to the ceiling; skipped where no ceiling is known */,
   maximumCalibrationError: 0.01,

@@ -1,3 +1,4 @@
+import { compareReadings } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
 import type { FeatureRows } from '../domain.ts';
 import { eligibility, isCollapse, type Labels, whyUnsteady } from '../label.ts';
@@ -14,34 +15,22 @@ export interface LabelComparison {
   readonly agreesWithUsage: number;
 }
 
-/**
- * Three readings of the word "churn" on the same account-weeks, eligible or not: how often each happens, how often it was
- * plain to see already when the decision was made, and how far they agree. A label that is mostly foregone conclusions gives
- * splendid metrics and a useless queue.
- */
+/** Three readings of the word "churn" on the same account-weeks, eligible or not. */
 export function compareLabels(known: FeatureRows, labels: Labels): readonly LabelComparison[] {
-  const baseline = featureColumn(known, 'baseline_dbu_per_day');
-  const ratio = featureColumn(known, 'usage_ratio_28_84');
-  const lastWeek = featureColumn(known, 'billed_ratio_7_84');
+  const [baseline, ratio, lastWeek] = ['baseline_dbu_per_day', 'usage_ratio_28_84', 'billed_ratio_7_84'].map((name) =>
+    featureColumn(known, name),
+  );
   const isGone = (row: number) =>
     whyUnsteady({ usageRatio28To84: ratio[row], usageRatio7To84: lastWeek[row] }) !== undefined;
-  const collapses = (row: number) => isCollapse(labels.future_dbu_per_day[row], baseline[row]);
-  const readings: readonly [LabelComparison['label'], (row: number) => boolean][] = [
-    ['usage collapse', collapses],
-    ['account closure', (row) => labels.closes_in_days[row] >= 0],
-    ['non-renewal', (row) => labels.is_not_renewed[row] === 1],
-  ];
   const isUsed = (row: number) => baseline[row] > 0 && labels.is_paused[row] === 0;
-  const rows = Uint32Array.from(labels.is_paused.keys()).filter(isUsed);
-  return readings.map(([label, isPositive]) => {
-    const positives = rows.filter(isPositive);
-    const share = (test: (row: number) => boolean) => positives.filter(test).length / positives.length;
-    return {
-      label,
-      baseRate: positives.length / rows.length,
-      alreadyGone: share(isGone),
-      goneLastWeek: share((row) => isGone(row) && ratio[row] >= eligibility.minimumUsageRatio28To84),
-      agreesWithUsage: share(collapses),
-    };
-  });
+  const collapses = (row: number) => isCollapse(labels.future_dbu_per_day[row], baseline[row]);
+  const compared = compareReadings<LabelComparison['label']>(Uint32Array.from(labels.is_paused.keys()).filter(isUsed), [
+    { label: 'usage collapse', isPositive: collapses },
+    { label: 'account closure', isPositive: (row) => labels.closes_in_days[row] >= 0 },
+    { label: 'non-renewal', isPositive: (row) => labels.is_not_renewed[row] === 1 },
+  ]);
+  return compared.map(({ label, baseRate, share, agreesWithFirst }) => ({
+    ...{ label, baseRate, alreadyGone: share(isGone), agreesWithUsage: agreesWithFirst },
+    goneLastWeek: share((row) => isGone(row) && ratio[row] >= eligibility.minimumUsageRatio28To84),
+  }));
 }

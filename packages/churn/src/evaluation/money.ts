@@ -10,16 +10,10 @@ import { csmRule } from './scorers.ts';
 export interface JudgedMoney {
   readonly effects: readonly ContactEffect[];
   /** Empty where nobody knows what an account pays: unknown, and not nothing. */
-  readonly money: readonly QueueMoney[];
+  readonly money: readonly evaluation.QueueMoney[];
   /** Null where `money` is empty. */
   readonly queueLengths: evaluation.SlotSweep | null;
   readonly sensitivity: evaluation.CostSweep | null;
-}
-
-/** A weekly queue in some order, and what it earns over the window. */
-export interface QueueMoney extends evaluation.PricedQueue {
-  /** Among the weekly slots, of accounts that nobody contacted. */
-  readonly precision: number;
 }
 
 /** What is judged: the models on every eligible account of the window, because a policy decides about all of them. */
@@ -48,27 +42,15 @@ export function judgeMoney(one: MoneyCase): JudgedMoney {
   const kept = keptSharesOf(shares, evaluation.take(set.ruleInputs.tickets_28d, rows));
   const { policies, value } = policiesOf(one, kept);
   const queued = queueRows(set, rows, value);
-  const everyone = truth ? [...policies, clairvoyant(queued)] : policies;
+  const everyone = truth
+    ? [...policies, evaluation.bestGroupOfEach('truth: best week of each account', queued)]
+    : policies;
   const { share } = queueSettings;
-  const queues = everyone.map((policy) => ({
-    ...policy,
-    rows: evaluation.serveOnce({ ...queued, ranking: policy.ranking }, (size) => share * size, policy.above),
-  }));
-  const atShare = evaluation.sweepSlots(queued, everyone, [share]).policies;
-  const priced = evaluation.priceQueues(queues, queued, { ...evaluateSettings, cluster: queued.entity, seed });
-  const money = priced.map((queue, index) => ({ ...queue, precision: atShare[index].precision[0] }));
-  const plotted = policies.filter(({ role }) => role !== 'simple');
-  const lengths = [0.25, 0.5, 1, 2, 4].map((multiple) => multiple * share);
-  return {
-    effects,
-    money,
-    queueLengths: evaluation.sweepSlots(queued, plotted, lengths),
-    sensitivity: evaluation.sweepCost(money, prices.contactUsd),
-  };
+  return { effects, ...evaluation.judgeQueues(queued, everyone, { ...evaluateSettings, share, seed }) };
 }
 
 /** The queue that goes to the managers. Undefined where nobody knows what an account pays. */
-export function shippedQueue(money: readonly QueueMoney[]): QueueMoney | undefined {
+export function shippedQueue(money: JudgedMoney['money']): evaluation.QueueMoney | undefined {
   return money.find(({ role }) => role === 'model');
 }
 
@@ -84,24 +66,15 @@ function policiesOf({ set, model, logistic, rows, margin, truth }: MoneyCase, ke
     .map((probability, at) => probability * marginUsd[at]);
   const worth = (riskUsd: Float64Array) => riskUsd.map((usd, at) => usd * kept[at]);
   const policies = [
-    policyOf('CSM rule', 'incumbent', csmRule.margin(set, rows)),
-    policyOf('CSM flag × ARR', 'business', flaggedUsd, 0),
-    policyOf('logistic × ARR', 'simple', logisticUsd),
-    policyOf('logistic × effect × ARR', 'simple', worth(logisticUsd), contactUsd),
-    policyOf('model: highest risk', 'ablation', margin),
-    policyOf('model × ARR', 'ablation', modelUsd),
-    policyOf('model × effect × ARR', 'model', worth(modelUsd), contactUsd),
+    evaluation.queuePolicy('CSM rule', 'incumbent', csmRule.margin(set, rows)),
+    evaluation.queuePolicy('CSM flag × ARR', 'business', flaggedUsd, 0),
+    evaluation.queuePolicy('logistic × ARR', 'simple', logisticUsd),
+    evaluation.queuePolicy('logistic × effect × ARR', 'simple', worth(logisticUsd), contactUsd),
+    evaluation.queuePolicy('model: highest risk', 'ablation', margin),
+    evaluation.queuePolicy('model × ARR', 'ablation', modelUsd),
+    evaluation.queuePolicy('model × effect × ARR', 'model', worth(modelUsd), contactUsd),
   ];
   return { policies, value: truth ? marginUsd.map((usd, at) => usd * (truth.uplift[at] || 0)) : worth(modelUsd) };
-}
-
-function policyOf(
-  name: string,
-  role: evaluation.NamedRung['role'],
-  score: Float64Array,
-  above = Number.NEGATIVE_INFINITY,
-): evaluation.QueuePolicy {
-  return { name, role, ranking: evaluation.rankScores(score), above };
 }
 
 /** Precision is judged on the accounts whose label says what happens without a contact. */
@@ -120,18 +93,4 @@ function queueRows(set: TrainingSet, rows: Uint32Array, value: Float64Array): ev
       weight: evaluation.take(set.weight, evaluation.take(rows, known)),
     },
   };
-}
-
-/**
- * Every account in the week in which a contact keeps most, where that pays. No bound where slots run out: whoever finds none in
- * that week is not served in another.
- */
-function clairvoyant({ entity, value, cost }: evaluation.QueuedRows): evaluation.QueuePolicy {
-  const best = new Map<number, number>();
-  for (const [row, account] of entity.entries()) {
-    const known = best.get(account);
-    if (known === undefined || value[row] > value[known]) best.set(account, row);
-  }
-  const score = value.map((usd, row) => (best.get(entity[row]) === row ? usd : 0));
-  return policyOf('truth: best week of each account', 'oracle', score, cost);
 }

@@ -5,7 +5,6 @@ import type { JudgedRun } from '../pipeline.ts';
 /** Precision and recall of the model between the rules and the ceilings, and the ladder in figures. */
 export async function rankingSection({ evaluation }: JudgedRun): Promise<report.Section> {
   const { ceilings, baseRate } = evaluation;
-  const curves = evaluation.curves.map((one) => ({ ...one, role: report.drawnAs(one.role) }));
   return {
     title: 'How well does it rank?',
     code: ['stages/6-evaluate.ts'],
@@ -15,12 +14,7 @@ export async function rankingSection({ evaluation }: JudgedRun): Promise<report.
           ? `The observable ceiling is what a forecaster reaches who knows how this world works and sees the same data; the clairvoyant ceiling also knows every hidden state. Average precision of the model is ${estimate(evaluation.averagePrecision)}, of the ceiling ${decimal(ceilings.observable.estimate)}: gap closed ${percent(ceilings.gapClosed)}.`
           : 'On your own data nobody knows how well anyone could have done: there is no ceiling and no gap closed.',
       ),
-      await report.figure(
-        'precision-recall',
-        report.precisionRecall({ curves, baseRate }),
-        `Precision and recall of every rung.${ceilings ? ' A curve above the observable ceiling would be a leak, not a triumph.' : ''}`,
-        'Left to right the queue grows; each curve shows which share of it is right.',
-      ),
+      await report.rungsFigure(evaluation.curves, { baseRate, ceilings }),
       report.ladderTable(
         evaluation.ladder,
         'The ladder. Differences are paired: both scores on the same resamples of accounts.',

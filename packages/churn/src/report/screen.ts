@@ -1,7 +1,6 @@
 import { asTyped } from '@applied-modeling/command';
-import { rungOf } from '@applied-modeling/evaluation';
 import * as report from '@applied-modeling/report';
-import { count, decimal, estimate, facts, percent, signed, usd } from '@applied-modeling/report';
+import { count, estimate, facts, percent, signed, usd } from '@applied-modeling/report';
 import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
 import type { JudgedRun, TrainRun } from '../pipeline.ts';
 import { calendarSettings } from '../settings.ts';
@@ -20,26 +19,10 @@ export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetri
 }
 
 function figures({ evaluation }: JudgedRun): report.ScreenBlock {
-  const { averagePrecision, ceilings, ladder, model, k, precisionAtK } = evaluation;
   const { slope, expectedCalibrationError } = evaluation.calibration.shipped;
-  const rule = rungOf(ladder, 'incumbent');
-  const logistic = rungOf(ladder, 'simple');
-  const above = ceilings && ceilings.gapClosed > 1 ? ': above the ceiling' : '';
+  const words = { rule: 'CSM rule', simple: 'logistic', slots: `riskiest ${evaluation.k} a week` };
   return facts({
-    'average precision': report.steps(
-      `CSM rule ${decimal(rule.averagePrecision.estimate)}`,
-      `logistic ${decimal(logistic.averagePrecision.estimate)}`,
-      `${model} ${estimate(averagePrecision)}`,
-      ...(ceilings ? [`ceiling ${decimal(ceilings.observable.estimate)}`] : []),
-    ),
-    [`riskiest ${k} a week`]: report.steps(
-      `CSM rule right ${percent(rule.precisionAtK)}`,
-      `${model} ${percent(precisionAtK.precision)}`,
-      `at most ${percent(precisionAtK.achievable)}`,
-    ),
-    'gap closed': ceilings
-      ? `${percent(ceilings.gapClosed)} of the way from the rule to what anyone could know${above}`
-      : 'unknown: your own data has no ceiling to compare with',
+    ...report.rungFacts(evaluation, words),
     calibration: `slope ${estimate(slope)}, expected error ${percent(expectedCalibrationError, 2)}`,
   });
 }

@@ -1,6 +1,6 @@
 import * as report from '@applied-modeling/report';
-import { MINIMUM_POSITIVE_ACCOUNTS } from '../evaluation/window.ts';
 import type { JudgedRun } from '../pipeline.ts';
+import { MINIMUM_POSITIVE_ACCOUNTS } from '../settings.ts';
 
 /** The same figure for parts of the accounts. */
 export function sliceSection({ evaluation }: JudgedRun): Promise<report.Section> {

@@ -1,30 +1,17 @@
-import { rungOf } from '@applied-modeling/evaluation';
-import { decimal, percent, range, type Tile, usd } from '@applied-modeling/report';
+import { percent, range, rungTiles, type Tile, usd } from '@applied-modeling/report';
 import { shippedQueue } from '../evaluation/money.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { calendarSettings } from '../settings.ts';
 
 /** Four figures beside the verdict. */
 export function tiles({ evaluation }: JudgedRun): readonly Tile[] {
-  const { ceilings, k, ladder, precisionAtK } = evaluation;
-  const rule = rungOf(ladder, 'incumbent');
   const best = shippedQueue(evaluation.money);
+  const [ranks, precise, closed] = rungTiles(evaluation);
+  const ofShipped = best ? `; of the list that ships ${percent(best.precision, 0)}` : '';
   return [
-    {
-      label: 'average precision',
-      value: decimal(evaluation.averagePrecision.estimate),
-      detail: `rule ${decimal(rule.averagePrecision.estimate)}${ceilings ? `, ceiling ${decimal(ceilings.observable.estimate)}` : ''}`,
-    },
-    {
-      label: `precision of the ${k} riskiest a week`,
-      value: percent(precisionAtK.precision, 0),
-      detail: `rule ${percent(rule.precisionAtK, 0)}${best ? `; of the list that ships ${percent(best.precision, 0)}` : ''}`,
-    },
-    {
-      label: 'gap closed',
-      value: percent(ceilings?.gapClosed, 0),
-      detail: ceilings ? 'from the rule to the ceiling' : 'unknown on your own data',
-    },
+    ranks,
+    { ...precise, detail: `${precise.detail}${ofShipped}` },
+    closed,
     {
       label: `net value, ${calendarSettings.testSteps} weeks`,
       value: best ? usd(best.net.estimate) : 'unknown',

@@ -1,14 +1,10 @@
 import * as evaluation from '@applied-modeling/evaluation';
 import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
-import { backtest, judgeRolling } from '../evaluation/backtest.ts';
-import { readTruth, takeTruth, truthOfAll } from '../evaluation/ceilings.ts';
-import { drawCurves } from '../evaluation/curves.ts';
-import { ceilingsOf, judgeLadder } from '../evaluation/ladder.ts';
+import { ceilingsOf, readTruth, takeTruth, truthOfAll } from '../evaluation/ceilings.ts';
 import { judgeMoney } from '../evaluation/money.ts';
+import { judgeRolling } from '../evaluation/rolling.ts';
 import { csmRule, prevalence, usageRatio } from '../evaluation/scorers.ts';
-import { judgeSlices } from '../evaluation/slices.ts';
-import { baseRateOf, MINIMUM_POSITIVES, openWindow, type Window } from '../evaluation/window.ts';
-import { evaluateSettings, queueSettings } from '../settings.ts';
+import { evaluateSettings, MINIMUM_POSITIVE_ACCOUNTS, queueSettings } from '../settings.ts';
 
 export interface EvaluateOptions {
   readonly truthDir: string | null;
@@ -29,14 +25,18 @@ export async function evaluate(
   rolling: readonly CalibratedModel[],
   { truthDir, seed, logistic }: EvaluateOptions,
 ): Promise<Evaluation> {
-  const window = openWindow(set, model.fold.test);
-  const everyRow = rowsOfWeeks(set, window.week);
-  const weeks = new Set(window.week).size;
+  const window = evaluation.openWindow({ ...set, step: set.week }, model.fold.test);
+  const everyRow = rowsOfWeeks(set, window.step);
+  const weeks = new Set(window.step).size;
   const judgedRows = rolling.map(({ fold }) => fold.test).reduce(evaluation.concatRows, everyRow);
   const known = await readTruth(truthDir, set, judgedRows);
   const truth = truthOfAll(known, window.rows);
   const margin = model.scorer.margin(set, window.rows);
   const ranking = evaluation.rankScores(margin);
+  const k = (size: number) => queueSettings.share * size;
+  const minimum = { positives: MINIMUM_POSITIVE_ACCOUNTS, clusters: MINIMUM_POSITIVE_ACCOUNTS };
+  const { replicates, partReplicates, level } = evaluateSettings;
+  const [options, parts] = [replicates, partReplicates].map((replicates) => ({ seed, replicates, level, minimum, k }));
   const simpler = [prevalence, usageRatio, csmRule, logistic];
   const contenders = [
     ...simpler.map((scorer) => ({ ...scorer, ranking: evaluation.rankScores(scorer.margin(set, window.rows)) })),
@@ -45,40 +45,32 @@ export async function evaluate(
   ];
   const everyMargin = model.scorer.margin(set, everyRow);
   return {
-    baseRate: baseRateOf(window),
+    baseRate: evaluation.baseRateOf(window),
     factual: factualView(set, everyRow, everyMargin),
     model: model.scorer.name,
     eligiblePerWeek: Math.round(everyRow.length / weeks),
-    k: Math.round((queueSettings.share * everyRow.length) / weeks),
+    k: Math.round(k(everyRow.length) / weeks),
     lift: evaluation.lift(window.label, ranking, [0.01, 0.05, 0.1, 0.2], window.weight),
     calibration: evaluation.judgeCalibration(
-      { ...window, group: window.week, margin },
+      { ...window, group: window.step, margin },
       { ...model, shipped: model.calibrator },
-      { k: (size) => queueSettings.share * size, minimum: MINIMUM_POSITIVES },
+      { k, minimum },
     ),
-    calibratorMinusOther: brierMinusOther(window, margin, model, seed),
-    slices: judgeSlices(set, window, margin, seed),
-    backtest: backtest(set, window, { model: margin, rule: csmRule.margin(set, window.rows) }, truth, seed),
+    calibratorMinusOther: evaluation.brierMinusNext({ ...window, margin }, model, options),
+    slices: evaluation.judgeSlices(window, set.slices, margin, parts),
+    backtest: evaluation.judgeSteps(
+      window,
+      { model: margin, rule: csmRule.margin(set, window.rows), ceiling: truth?.observable ?? null },
+      parts,
+    ),
     rolling: judgeRolling(set, rolling, known),
-    curves: drawCurves(window, contenders),
+    curves: evaluation.drawCurves(window, contenders),
     ...judgeMoney({
       ...{ set, model, logistic, rows: everyRow, margin: everyMargin, seed },
       truth: known && truth && takeTruth(known, everyRow),
     }),
-    ...judgeLadder(window, contenders, seed),
+    ...evaluation.judgeRungs(window, contenders, options),
   };
-}
-
-/** Of the calibrator that ships and the first of the others; an interval that holds 0 is a tie. */
-function brierMinusOther(
-  window: Window,
-  margin: Float64Array,
-  { calibrator, alternatives }: CalibratedModel,
-  seed: number,
-) {
-  const other = alternatives.find(({ method }) => method !== calibrator.method)!;
-  const [ours, theirs] = [calibrator, other].map((one) => evaluation.applyCalibrator(one, margin));
-  return evaluation.brierDifference(window, ours, theirs, { ...evaluateSettings, seed });
 }
 
 /** Every eligible account of those weeks, contacted in history or not: a policy decides about all of them. */

@@ -1,11 +1,11 @@
-import { denseNumbers, take } from '@applied-modeling/evaluation';
+import { chanceOfTreatment, denseNumbers, take, untreatedWeight } from '@applied-modeling/evaluation';
 import { featureColumn, modelMatrix } from '@applied-modeling/feature-store';
 import { takeFloats } from '@applied-modeling/gbm';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
 import type { FeatureRows, Ingested, TrainingSet } from '../domain.ts';
 import { compareLabels } from '../evaluation/label-comparison.ts';
 import { isCollapse, type Labels, maturesAfterDays } from '../label.ts';
-import { chanceOfContact, readContactDesign, weightOf } from './contact-weights.ts';
+import { drawOf, readContactDesign } from './contact-weights.ts';
 
 /**
  * The training set is a join: features as known at the decision, labels as known 93 days later, of the same candidates.
@@ -45,10 +45,12 @@ export async function joinLabels(ingested: Ingested, rows: FeatureRows, labels: 
       usage_ratio_28_84: takeFloats(featureColumn(rows, 'usage_ratio_28_84'), eligible),
     },
     y,
-    weight: y.map((label, index) => (Number.isNaN(label) ? 0 : weightOf(labels, eligible[index], design))),
+    weight: y.map((label, index) =>
+      Number.isNaN(label) ? 0 : untreatedWeight(design, drawOf(labels, eligible[index])),
+    ),
     lottery: {
       isContacted: Float32Array.from(take(labels.is_contacted_now, eligible)),
-      contactChance: Float32Array.from(eligible, (row) => chanceOfContact(labels, row, design)),
+      contactChance: Float32Array.from(eligible, (row) => chanceOfTreatment(design, drawOf(labels, row))),
     },
     maturesAt,
     arrUsd: number(rows.carried.arr_usd),

@@ -1,5 +1,6 @@
 import {
   epochDay,
+  type IdsInTime,
   lagMs,
   MS_PER_DAY,
   RowBuffer,
@@ -8,7 +9,7 @@ import {
   within,
 } from '@applied-modeling/synthetic';
 import * as planted from './planted.ts';
-import type { AccountIds, Population } from './population.ts';
+import type { Population } from './population.ts';
 import type { Week } from './stepper.ts';
 
 /** What billing logs of a week: usage by day, hours late, some of it corrected days later, and how complete each day is. */
@@ -20,7 +21,7 @@ const [ORIGINAL, RETRACTION, RESTATEMENT] = RECORD_TYPES.keys();
  * Turns weekly DBU into billing rows: the main SKU every working day, the next SKU once a week, most rows hours late,
  * a few corrected days later. The days of a week share its total at random, so the total stays the only news in them.
  */
-export function createUsageRecorder(seed: number, people: Population, accounts: AccountIds, clock: WeeklyClock) {
+export function createUsageRecorder(seed: number, people: Population, accounts: IdsInTime, clock: WeeklyClock) {
   const random = randomStream(seed, 'usage-rows');
   const lag = lagMs(planted.lagHours.usage_daily);
   const usage = new RowBuffer({
@@ -62,7 +63,7 @@ export function createUsageRecorder(seed: number, people: Population, accounts: 
 
   const billWeek = (i: number, { week, dbu }: Week, availableFrom: AvailableFrom) => {
     const start = clock.startOf(week);
-    const account = accounts.accountOf(i, week);
+    const account = accounts.idOf(i, week);
     const main = people.workload[i];
     const days = people.workdaysOnly[i] === 1 ? 5 : 7;
     let weightSum = 0;

@@ -84,26 +84,16 @@ function horizonOf({ leadDays, windowDays }: CollapseLabel) {
   return { certainWeeks: 1 + Math.floor(leadDays / 7), weeks: Math.ceil((leadDays + windowDays) / 7) };
 }
 
-/**
- * A cell's terms side by side: P(collapse in a certain week), then P(collapse in each late week), by backward recursion over the
- * weeks to come. A collapse in week j counts 1 for the term that week belongs to and 0 for the others:
- *
- *   value(state, j) = Σ over next P(state → next in week j) × (counts(j) if next is the collapse, else value(next, j + 1))
- */
+/** A cell's terms side by side: P(collapse in a certain week), then P(collapse in each late week). */
 function computeTerms(people: Population, entity: number, week: number, lastContact: number, label: CollapseLabel) {
   const { certainWeeks, weeks } = horizonOf(label);
-  const termCount = 1 + weeks - certainWeeks;
-  const terms = new Float64Array(BELIEF_WIDTH * termCount);
-  for (let j = weeks - 1; j >= 0; j--) {
-    const steps = stepsOf(people, entity, week + j, lastContact);
-    const termOfWeek = Math.max(0, 1 + j - certainWeeks);
-    for (let kind = 0; kind < KINDS; kind++) {
-      for (let term = 0; term < termCount; term++) {
-        const at = kind * STATE_COUNT * termCount + term;
-        terms[at + COLLAPSED * termCount] = term === termOfWeek ? 1 : 0;
-        chain.pullBack(steps[kind], terms, at, termCount);
-      }
-    }
+  const width = STATE_COUNT * (1 + weeks - certainWeeks);
+  const terms = new Float64Array(KINDS * width);
+  const steps = Array.from({ length: weeks }, (_, j) => stepsOf(people, entity, week + j, lastContact));
+  for (let kind = 0; kind < KINDS; kind++) {
+    const ofKind = steps.map((matrices) => matrices[kind]);
+    const termOf = (j: number) => Math.max(0, 1 + j - certainWeeks);
+    chain.reach(ofKind, COLLAPSED, termOf, terms.subarray(kind * width, (kind + 1) * width));
   }
   return terms;
 }

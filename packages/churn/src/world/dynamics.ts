@@ -1,4 +1,4 @@
-import { markovChain } from '@applied-modeling/synthetic';
+import { bandOf, markovChain } from '@applied-modeling/synthetic';
 import * as planted from './planted.ts';
 import { COLLAPSED, FADING, HEALTHY, LEAVING, PERSUASIONS, SEGMENTS, SIGNALS, STATES, STRAINED } from './planted.ts';
 import { type Population, weeksToRenewal } from './population.ts';
@@ -15,8 +15,8 @@ export const chain = markovChain(STATE_COUNT);
 
 /** P(next state | state) of a week, one matrix a kind of customer; `contactWeek` is that of the newest contact. */
 export function stepsOf(people: Population, entity: number, week: number, contactWeek: number) {
-  const tenure = bandOf(planted.danger.tenure, week - people.signupWeek[entity]);
-  const renewal = bandOf(planted.danger.renewal, weeksToRenewal(people.signupWeek[entity], week));
+  const tenure = bandOf(planted.danger.tenure.weeks, week - people.signupWeek[entity]);
+  const renewal = bandOf(planted.danger.renewal.weeks, weeksToRenewal(people.signupWeek[entity], week));
   const isFresh = week >= contactWeek && week - contactWeek < planted.contactEffect.weeks;
   return STEPS[people.segment[entity]][tenure][renewal][isFresh ? 1 : 0];
 }
@@ -47,12 +47,6 @@ function stepMatrix(account: number, renewal: number, kind: number, contactIsFre
   put(LEAVING, FADING, leaving.fading);
   put(LEAVING, COLLAPSED, Math.min(0.6, leaving.collapsed * renewal * contacted));
   return chain.close(steps);
-}
-
-function bandOf({ weeks }: { readonly weeks: readonly number[] }, value: number): number {
-  let band = 0;
-  while (band < weeks.length && value >= weeks[band]) band += 1;
-  return band;
 }
 
 /** Signal effects as one flat table: (workload × STATE_COUNT + state) × SIGNAL_COUNT + signal. */

@@ -1,6 +1,7 @@
 import type { PlainRow } from '@applied-modeling/lakehouse';
 import {
   epochDay,
+  type IdsInTime,
   lagMs,
   MS_PER_DAY,
   nightAfter,
@@ -10,7 +11,7 @@ import {
 } from '@applied-modeling/synthetic';
 import { SIGNAL_COUNT } from './dynamics.ts';
 import * as planted from './planted.ts';
-import type { AccountIds, Population } from './population.ts';
+import type { Population } from './population.ts';
 import type { Week } from './stepper.ts';
 
 /** The tables that count events by day, and which signals each of them reports. */
@@ -23,7 +24,7 @@ export const EVENT_TABLES = [
 const WORKDAYS = 5;
 
 /** One row an account and day with events. Users are spread over two working days of the week, every other signal is on one. */
-export function createEventRecorder(seed: number, people: Population, accounts: AccountIds, clock: WeeklyClock) {
+export function createEventRecorder(seed: number, people: Population, accounts: IdsInTime, clock: WeeklyClock) {
   const random = randomStream(seed, 'event-rows');
   const byDay = new Int32Array(WORKDAYS * 3);
 
@@ -60,7 +61,7 @@ export function createEventRecorder(seed: number, people: Population, accounts: 
           if (byDay[day * 3] + byDay[day * 3 + 1] + byDay[day * 3 + 2] === 0) continue;
           const dayMs = clock.startOf(happened.week) + day * MS_PER_DAY;
           const at = rows.add();
-          account_id[at] = accounts.accountOf(i, happened.week);
+          account_id[at] = accounts.idOf(i, happened.week);
           for (let slot = 0; slot < counts.length; slot++) counts[slot][at] = byDay[day * 3 + slot];
           days[at] = epochDay(dayMs);
           available_at[at] = dayMs + MS_PER_DAY + lag(random.normal(i, happened.week, 20 + index * 5 + day));
@@ -74,7 +75,7 @@ export function createEventRecorder(seed: number, people: Population, accounts: 
 }
 
 /** One row a ticket, loaded the night after it was opened. One in four is of high severity, whatever state the account is in. */
-export function createTicketRecorder(seed: number, people: Population, accounts: AccountIds, clock: WeeklyClock) {
+export function createTicketRecorder(seed: number, people: Population, accounts: IdsInTime, clock: WeeklyClock) {
   const random = randomStream(seed, 'ticket-rows');
   let recorded = 0;
   return ({ week, counts }: Week) => {
@@ -85,7 +86,7 @@ export function createTicketRecorder(seed: number, people: Population, accounts:
         const dayMs = clock.startOf(week) + Math.floor(random.uniform(i, week, ticket) * 7) * MS_PER_DAY;
         tickets.push({
           ticket_id: `T${String(++recorded).padStart(7, '0')}`,
-          account_id: accounts.ids[accounts.accountOf(i, week)],
+          account_id: accounts.ids[accounts.idOf(i, week)],
           severity: random.uniform(i, week, 50 + ticket) < 0.25 ? 'high' : 'low',
           opened_date: epochDay(dayMs),
           available_at: nightAfter(dayMs),

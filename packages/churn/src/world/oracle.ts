@@ -1,3 +1,4 @@
+import { updateBelief } from '@applied-modeling/synthetic';
 import {
   BELIEF_WIDTH,
   chain,
@@ -46,19 +47,10 @@ export function createOracle(people: Population): Oracle {
         for (let kind = 0; kind < KINDS; kind++) chain.pushForward(steps[kind], beliefs, at + kind * STATE_COUNT);
       }
       fillLikelihood(likelihood, people, expectedCounts, i, happened);
-      reweigh(beliefs, at, likelihood);
+      updateBelief(beliefs, at, BELIEF_WIDTH, likelihood);
     }
   };
   return { observe, belief };
-}
-
-/** belief ∝ prediction × likelihood. */
-function reweigh(belief: Float64Array, at: number, likelihood: Float64Array): void {
-  let total = 0;
-  for (let kind = at; kind < at + BELIEF_WIDTH; kind += STATE_COUNT) {
-    for (let state = 0; state < STATE_COUNT; state++) total += belief[kind + state] *= likelihood[state];
-  }
-  for (let cell = 0; cell < BELIEF_WIDTH; cell++) belief[at + cell] /= total;
 }
 
 const LOG_LEVEL = usage.level.map(Math.log);

@@ -1,4 +1,12 @@
-import { categorical, lognormal, randomStream, stepsBefore, wholeWithin } from '@applied-modeling/synthetic';
+import {
+  assignIds,
+  categorical,
+  type IdsInTime,
+  lognormal,
+  randomStream,
+  stepsBefore,
+  wholeWithin,
+} from '@applied-modeling/synthetic';
 import { drawHoldout } from './holdout.ts';
 import { COMMITMENT_WEEKS, persuasion, population as planted, REGIONS, SIGNALS } from './planted.ts';
 
@@ -89,25 +97,8 @@ export function isPaused(people: Population, entity: number, week: number): bool
 }
 
 /** The ids accounts are billed under: one an entity, and another for each migration within the history. */
-export interface AccountIds {
-  readonly ids: readonly string[];
-  /** Entity behind each id. */
-  readonly entityOf: readonly number[];
-  /** Account (as an index into the ids) under which an entity is billed in a week. */
-  readonly accountOf: (entity: number, week: number) => number;
-}
-
-export function assignAccountIds(people: Population, weeks: number): AccountIds {
-  const successor = new Int32Array(people.entities).fill(-1);
-  const entityOf = Array.from({ length: people.entities }, (_, i) => i);
-  for (let i = 0; i < people.entities; i++) {
-    if (people.migrationWeek[i] >= weeks || people.migrationWeek[i] <= people.signupWeek[i]) continue;
-    successor[i] = entityOf.length;
-    entityOf.push(i);
-  }
-  return {
-    ids: entityOf.map((_, index) => `acct-${String(index + 1).padStart(5, '0')}`),
-    entityOf,
-    accountOf: (i, week) => (successor[i] >= 0 && week >= people.migrationWeek[i] ? successor[i] : i),
-  };
+export function assignAccountIds({ entities, migrationWeek, signupWeek }: Population, weeks: number): IdsInTime {
+  const isMoving = (i: number) => migrationWeek[i] < weeks && migrationWeek[i] > signupWeek[i];
+  const movesAt = (i: number) => (isMoving(i) ? migrationWeek[i] : undefined);
+  return assignIds(entities, movesAt, (number) => `acct-${number}`);
 }

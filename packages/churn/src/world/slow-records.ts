@@ -1,6 +1,7 @@
 import type { PlainRow } from '@applied-modeling/lakehouse';
 import {
   epochDay,
+  type IdsInTime,
   lognormal,
   MS_PER_DAY,
   MS_PER_HOUR,
@@ -9,7 +10,7 @@ import {
   type WeeklyClock,
 } from '@applied-modeling/synthetic';
 import { COLLAPSED, COMMITMENT_WEEKS, PLACES, SEGMENTS, seasonFactor } from './planted.ts';
-import { type AccountIds, NEVER, type Population, weeksToRenewal } from './population.ts';
+import { NEVER, type Population, weeksToRenewal } from './population.ts';
 import type { Stepper } from './stepper.ts';
 
 /**
@@ -17,7 +18,7 @@ import type { Stepper } from './stepper.ts';
  * them, and what the CRM says tonight.
  */
 
-export function accountRows(people: Population, { ids, entityOf }: AccountIds, clock: WeeklyClock) {
+export function accountRows(people: Population, { ids, entityOf }: IdsInTime, clock: WeeklyClock) {
   return entityOf.map((i, account) => {
     const signupMs = clock.startOf(account < people.entities ? people.signupWeek[i] : people.migrationWeek[i]);
     return {
@@ -40,7 +41,7 @@ export function calendarRows(clock: WeeklyClock, weeks: number) {
 }
 
 /** Every commitment that began within the history; an account renews automatically unless it has collapsed. */
-export function contractRows(world: Stepper, { ids, accountOf }: AccountIds, clock: WeeklyClock) {
+export function contractRows(world: Stepper, { ids, idOf }: IdsInTime, clock: WeeklyClock) {
   const { people, weeks, closedAt } = world;
   const rows: PlainRow[] = [];
   for (let i = 0; i < people.entities; i++) {
@@ -52,7 +53,7 @@ export function contractRows(world: Stepper, { ids, accountOf }: AccountIds, clo
       const startWeek = week - COMMITMENT_WEEKS + left;
       const commitStart = epochDay(clock.startOf(startWeek));
       rows.push({
-        account_id: ids[accountOf(i, week)],
+        account_id: ids[idOf(i, week)],
         commit_start: commitStart,
         commit_end: commitStart + 7 * COMMITMENT_WEEKS,
         available_at: nightAfter(clock.startOf(week === first ? startWeek : week)),
@@ -63,10 +64,10 @@ export function contractRows(world: Stepper, { ids, accountOf }: AccountIds, clo
 }
 
 /** The watch-list of every week, known to everybody on the Monday it was made. */
-export function contactRows({ people, weeks }: Stepper, { ids, accountOf }: AccountIds, clock: WeeklyClock) {
+export function contactRows({ people, weeks }: Stepper, { ids, idOf }: IdsInTime, clock: WeeklyClock) {
   return weeks.flatMap(({ week, flagged }) =>
     flagged.map(({ entity, assignedBy, propensity, isContacted }) => ({
-      account_id: ids[accountOf(entity, week)],
+      account_id: ids[idOf(entity, week)],
       assigned_by: assignedBy,
       propensity,
       is_contacted: isContacted,
@@ -78,7 +79,7 @@ export function contactRows({ people, weeks }: Stepper, { ids, accountOf }: Acco
 }
 
 /** Migrations and pauses are learnt with a delay of weeks, closures the night they happen. */
-export function eventRows(seed: number, world: Stepper, { ids, accountOf }: AccountIds, clock: WeeklyClock) {
+export function eventRows(seed: number, world: Stepper, { ids, idOf }: IdsInTime, clock: WeeklyClock) {
   const { people, closedAt } = world;
   const random = randomStream(seed, 'account-events');
   const weeks = world.weeks.length;
@@ -93,14 +94,14 @@ export function eventRows(seed: number, world: Stepper, { ids, accountOf }: Acco
     const [migration, pause, closure] = [people.migrationWeek[i], people.pauseWeek[i], closedAt[i]];
     const isAlive = (week: number) => week < weeks && week > people.signupWeek[i] && closure > week;
     if (isAlive(migration)) {
-      const successor = { successor_account_id: ids[accountOf(i, migration)] };
-      add('migration', migration, accountOf(i, migration - 1), learnt(i, migration, 21, 1), successor);
+      const successor = { successor_account_id: ids[idOf(i, migration)] };
+      add('migration', migration, idOf(i, migration - 1), learnt(i, migration, 21, 1), successor);
     }
     if (isAlive(pause)) {
       const end = { ends_on: epochDay(clock.startOf(pause + people.pauseWeeks[i])) };
-      add('pause', pause, accountOf(i, pause), learnt(i, pause, 10, 2), end);
+      add('pause', pause, idOf(i, pause), learnt(i, pause, 10, 2), end);
     }
-    if (closure < weeks) add('closure', closure, accountOf(i, closure), nightAfter(clock.startOf(closure)));
+    if (closure < weeks) add('closure', closure, idOf(i, closure), nightAfter(clock.startOf(closure)));
   }
   return rows;
 }
@@ -109,7 +110,7 @@ export function eventRows(seed: number, world: Stepper, { ids, accountOf }: Acco
  * What the CRM says on one night. Within two weeks of a collapse somebody writes it down, over whatever stood there before;
  * until then the fields are noise. Read today, they look like the best predictors there ever were.
  */
-export function crmRows(seed: number, world: Stepper, accounts: AccountIds, clock: WeeklyClock, nightMs: number) {
+export function crmRows(seed: number, world: Stepper, accounts: IdsInTime, clock: WeeklyClock, nightMs: number) {
   const random = randomStream(seed, 'crm');
   const { people, collapsedAt } = world;
   const week = clock.weekOf(nightMs);
@@ -133,6 +134,6 @@ export function crmRows(seed: number, world: Stepper, accounts: AccountIds, cloc
     collapsedAt[i] < NEVER && nightMs >= clock.startOf(collapsedAt[i]) + random.uniform(i, 0) * 14 * MS_PER_DAY;
   const bounded = (sentiment: number) => Math.max(-1, Math.min(1, sentiment));
   const present = Array.from(people.signupWeek.keys()).filter((i) => people.signupWeek[i] <= week);
-  const idOf = (i: number) => accounts.ids[accounts.accountOf(i, week)];
+  const idOf = (i: number) => accounts.ids[accounts.idOf(i, week)];
   return present.map((i) => ({ account_id: idOf(i), ...fieldsOf(i), updated_at: nightMs }));
 }

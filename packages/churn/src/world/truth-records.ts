@@ -1,10 +1,10 @@
-import { epochDay, RowBuffer, type WeeklyClock } from '@applied-modeling/synthetic';
+import { epochDay, type IdsInTime, RowBuffer, type WeeklyClock } from '@applied-modeling/synthetic';
 import { eligibility, labelContract } from '../label.ts';
 import { createCollapseChance } from './collapse-chance.ts';
 import { BELIEF_WIDTH, STATE_COUNT } from './dynamics.ts';
 import type { Oracle } from './oracle.ts';
 import { PERSUASIONS, STATES, seasonFactor } from './planted.ts';
-import type { AccountIds, Population } from './population.ts';
+import type { Population } from './population.ts';
 import type { Stepper } from './stepper.ts';
 
 const BASELINE_WEEKS = labelContract.baselineDays / 7;
@@ -17,7 +17,7 @@ const MINIMUM_TENURE_WEEKS = Math.ceil(eligibility.minimumTenureDays / 7);
  * could be scored. For four weeks after a migration the account appears under its old id too, because that is how long a
  * decision may still see it there.
  */
-export function createTruthRecorder(people: Population, accounts: AccountIds, clock: WeeklyClock) {
+export function createTruthRecorder(people: Population, accounts: IdsInTime, clock: WeeklyClock) {
   const truth = new RowBuffer({
     account_id: accounts.ids,
     state: STATES,
@@ -43,8 +43,8 @@ export function createTruthRecorder(people: Population, accounts: AccountIds, cl
       const state = world.weeks[week - 1].state[i];
       const hidden = people.persuasion[i] * STATE_COUNT + state;
       const contacted = chance.at(hidden, hits, i, week, week);
-      const current = accounts.accountOf(i, week);
-      const previous = accounts.accountOf(i, week - 4);
+      const current = accounts.idOf(i, week);
+      const previous = accounts.idOf(i, week - 4);
       for (const account of previous === current ? [current] : [current, previous]) {
         const at = truth.add();
         truth.values.account_id[at] = account;

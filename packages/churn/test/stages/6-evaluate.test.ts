@@ -46,11 +46,11 @@ describe('evaluate', () => {
     expect(findings.map(({ subject }) => subject)).toContain('final: training, test');
   });
 
-  it('refuses a test window with a row whose label is not known, and names the row', async () => {
+  it('refuses a test window with a row whose label is not known, and names it', async () => {
     const unknown = run.set.y.findIndex(Number.isNaN);
     const fold = { ...model.fold, test: Uint32Array.of(...model.fold.test, unknown) };
     await expect(evaluateSmall(run, { ...model, fold }, null)).rejects.toThrow(
-      `the label of ${run.set.accountId[unknown]} in week ${run.set.week[unknown]} is not known`,
+      `the label of row ${unknown}, decided in step ${run.set.week[unknown]}, is not known`,
     );
   });
 

@@ -1,10 +1,11 @@
-import type { AccountIds, Population } from '../../src/world/population.ts';
+import type { IdsInTime } from '@applied-modeling/synthetic';
+import type { Population } from '../../src/world/population.ts';
 import type { Policy } from '../../src/world/stepper.ts';
 
 /** Accounts that never change their id. */
-export function ownIds({ entities }: Population): AccountIds {
+export function ownIds({ entities }: Population): IdsInTime {
   const entityOf = Array.from({ length: entities }, (_, i) => i);
-  return { ids: entityOf.map((i) => `account ${i}`), entityOf, accountOf: (entity) => entity };
+  return { ids: entityOf.map((i) => `account ${i}`), entityOf, idOf: (entity) => entity };
 }
 
 export const contactNobody: Policy = () => [];
