@@ -53,6 +53,9 @@ export const population = {
   pauseWeeks: [8, 16],
 } as const;
 
+/** Guided onboarding, in no history: most new accounts are safe for 13 weeks, and look as if they left once their trial jobs stop. */
+export const onboarding = { share: 0.8, weeks: 13, quietFrom: 4, looks: LEAVING } as const;
+
 /** Length of a commitment: it renews every 52 weeks counted from the sign-up. */
 export const COMMITMENT_WEEKS = 52;
 

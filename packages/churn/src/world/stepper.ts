@@ -1,6 +1,6 @@
 import { noiseFactor, randomStream, wholeWithin } from '@applied-modeling/synthetic';
 import { chain, effectOffset, SIGNAL_COUNT, SIGNAL_EFFECTS, stepsOf } from './dynamics.ts';
-import { COLLAPSED, seasonFactor, usage } from './planted.ts';
+import { COLLAPSED, onboarding, seasonFactor, usage } from './planted.ts';
 import { isPaused, NEVER, type Population } from './population.ts';
 
 /** What happened in one week, one value an entity. Weeks before the sign-up and after the closure are all zero. */
@@ -55,12 +55,13 @@ const LONG_AGO = -1000;
  */
 const CLOSURE_WEEKS = [4, 10] as const;
 
-/** A world at week 0. Each `step` asks the policy, moves every account's state, and draws what can be observed of it. */
-export function createStepper(seed: number, people: Population): Stepper {
+/** A world at week 0. Each `step` asks the policy, moves every account, guided or not, and draws what can be observed of it. */
+export function createStepper(seed: number, people: Population, guidedFrom = NEVER): Stepper {
   const n = people.entities;
   const moves = randomStream(seed, 'state');
   const draws = randomStream(seed, 'signal');
   const levels = randomStream(seed, 'usage');
+  const guides = randomStream(seed, 'onboarding');
   const state = new Uint8Array(n);
   const lastContact = new Int16Array(n).fill(LONG_AGO);
   const lastFlagged = new Int16Array(n).fill(LONG_AGO);
@@ -85,6 +86,15 @@ export function createStepper(seed: number, people: Population): Stepper {
     closedAt[i] = week + wholeWithin(CLOSURE_WEEKS, moves.uniform(i, week, 1));
   };
 
+  /** Moves an account by a week, unless it is guided, and says which state it looks like. */
+  const live = (i: number, week: number) => {
+    const tenure = week - people.signupWeek[i];
+    const isGuided =
+      week - tenure >= guidedFrom && tenure < onboarding.weeks && guides.uniform(i, 0) < onboarding.share;
+    if (tenure > 0 && state[i] !== COLLAPSED && !isGuided) move(i, week);
+    return isGuided && tenure >= onboarding.quietFrom ? onboarding.looks : state[i];
+  };
+
   const step = (policy: Policy): Week => {
     const week = weeks.length;
     const isActive = (i: number) => people.signupWeek[i] <= week && closedAt[i] > week;
@@ -94,10 +104,10 @@ export function createStepper(seed: number, people: Population): Stepper {
     const season = seasonFactor(week);
     for (let i = 0; i < n; i++) {
       if (!isActive(i) || isPaused(people, i, week)) continue;
-      if (week > people.signupWeek[i] && state[i] !== COLLAPSED) move(i, week);
+      const shown = live(i, week);
       const noise = noiseFactor(usage.weekSigma, levels.normal(i, week));
-      dbu[i] = 7 * people.dbuPerDay[i] * season * usage.level[state[i]] * noise;
-      const effects = effectOffset(people.workload[i], state[i]);
+      dbu[i] = 7 * people.dbuPerDay[i] * season * usage.level[shown] * noise;
+      const effects = effectOffset(people.workload[i], shown);
       for (let k = 0; k < SIGNAL_COUNT; k++) {
         const cell = i * SIGNAL_COUNT + k;
         counts[cell] = draws.poisson(people.signalMean[cell] * SIGNAL_EFFECTS[effects + k], i, week, k);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Batches, loadInTurns } from '@applied-modeling/lakehouse';
-import { MS_PER_DAY, MS_PER_HOUR, type WeeklyClock } from '@applied-modeling/synthetic';
+import { type IdsInTime, MS_PER_DAY, MS_PER_HOUR, type WeeklyClock } from '@applied-modeling/synthetic';
 import { labelContract } from '../label.ts';
 import { crm, OPTIONAL_TABLES, REQUIRED_TABLES, truth } from '../tables.ts';
 import { createUsageRecorder } from './billing-records.ts';
@@ -8,9 +8,9 @@ import { isComputable } from './collapse-chance.ts';
 import { createEventRecorder, createTicketRecorder } from './event-records.ts';
 import { historyPolicy } from './history-policy.ts';
 import { createOracle } from './oracle.ts';
-import { type AccountIds, assignAccountIds, drawPopulation } from './population.ts';
+import { assignAccountIds, drawPopulation } from './population.ts';
 import { accountRows, calendarRows, contactRows, contractRows, crmRows, eventRows } from './slow-records.ts';
-import { createStepper, type Stepper } from './stepper.ts';
+import { createStepper, type Policy, type Stepper } from './stepper.ts';
 import { createTruthRecorder } from './truth-records.ts';
 
 export interface WriteWorldOptions {
@@ -19,6 +19,10 @@ export interface WriteWorldOptions {
   readonly weeks: number;
   readonly clock: WeeklyClock;
   readonly threads: number;
+  /** Whom to contact; the rule in force where none is given. */
+  readonly policy?: Policy;
+  /** From this week on new accounts are guided (`onboarding`); never in a history. */
+  readonly guidedFrom?: number;
   /** Told about once a simulated quarter. */
   readonly onProgress?: (done: number, total: number, what: string) => void;
 }
@@ -35,18 +39,18 @@ const ACCOUNTS_PER_COMMIT = 1_250;
 /**
  * Runs the world week by week under the rule customer success managers used and writes what the systems log as Delta tables:
  * `dir/lake` for what can be observed, `dir/truth` for what cannot. Returns the rows of each table. Where the chances of
- * a label cannot be computed there is no truth.
+ * a label cannot be computed, or accounts are guided, there is no truth.
  */
 export async function writeWorld(dir: string, options: WriteWorldOptions): Promise<Record<string, number>> {
   const { seed, entities, weeks, clock, threads, onProgress } = options;
   const people = drawPopulation(seed, entities, weeks);
   const accounts = assignAccountIds(people, weeks);
-  const world = createStepper(seed, people);
+  const world = createStepper(seed, people, options.guidedFrom);
   const observed = [...REQUIRED_TABLES, ...OPTIONAL_TABLES];
   const lake = { dir: join(dir, 'lake'), tables: observed, threads, memoryLimit: '1GB' };
   const sideCar = { dir: join(dir, 'truth'), tables: [truth], threads: 1, memoryLimit: '512MB' };
   const rows = await loadInTurns({
-    lakes: isComputable(labelContract) ? [lake, sideCar] : [lake],
+    lakes: hasTruth(options) ? [lake, sideCar] : [lake],
     steps: weeks,
     stepsPerCommit: Math.ceil(weeks / Math.ceil(entities / ACCOUNTS_PER_COMMIT)),
     step: createWeekRecorder(world, accounts, options),
@@ -72,18 +76,20 @@ export async function writeWorld(dir: string, options: WriteWorldOptions): Promi
   return { ...rows, ...nights };
 }
 
+const hasTruth = ({ guidedFrom }: WriteWorldOptions) => guidedFrom === undefined && isComputable(labelContract);
+
 /** Steps the world by a week: what was true when it began, and what was logged in it. */
-function createWeekRecorder(world: Stepper, accounts: AccountIds, { seed, clock }: WriteWorldOptions): () => Batches {
+function createWeekRecorder(world: Stepper, accounts: IdsInTime, options: WriteWorldOptions): () => Batches {
   const { people } = world;
-  const policy = historyPolicy(seed);
+  const { seed, clock, policy = historyPolicy(seed) } = options;
   const oracle = createOracle(people);
   const recordTruth = createTruthRecorder(people, accounts, clock);
   const recordUsage = createUsageRecorder(seed, people, accounts, clock);
   const recordEvents = createEventRecorder(seed, people, accounts, clock);
   const recordTickets = createTicketRecorder(seed, people, accounts, clock);
   return () => {
-    const hasTruth = world.weeks.length >= FIRST_TRUTH_WEEK && isComputable(labelContract);
-    const known = hasTruth ? recordTruth(world, oracle) : {};
+    const isRecorded = world.weeks.length >= FIRST_TRUTH_WEEK && hasTruth(options);
+    const known = isRecorded ? recordTruth(world, oracle) : {};
     const happened = world.step(policy);
     oracle.observe(happened, world.lastContact);
     return { ...known, ...recordUsage(happened), ...recordEvents(happened), ...recordTickets(happened) };

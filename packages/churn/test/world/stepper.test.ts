@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { contactDesign, watchList } from '../../src/incumbent.ts';
 import { SIGNAL_COUNT } from '../../src/world/dynamics.ts';
 import { historyPolicy } from '../../src/world/history-policy.ts';
-import { COLLAPSED, HEALTHY } from '../../src/world/planted.ts';
+import { COLLAPSED, HEALTHY, LEAVING, onboarding, seasonFactor, usage } from '../../src/world/planted.ts';
 import { drawPopulation, isPaused, NEVER, type Population, weeksToRenewal } from '../../src/world/population.ts';
 import { createStepper, type Policy, type Stepper } from '../../src/world/stepper.ts';
 import { contactNobody } from './policies.ts';
@@ -81,6 +81,45 @@ describe('the stepper', () => {
   });
 
   const everyEntity = () => Array.from({ length: people.entities }, (_, i) => i);
+});
+
+describe('guided onboarding', () => {
+  const people = drawPopulation(7, 1500, WEEKS);
+  const GUIDED_FROM = 40;
+  const guided = createStepper(7, people, GUIDED_FROM);
+  for (let week = 0; week < WEEKS; week++) guided.step(contactNobody);
+  const others = run(7, people, contactNobody);
+  const signedUp = [...people.signupWeek.keys()].filter((i) => people.signupWeek[i] >= GUIDED_FROM);
+  const older = [...people.signupWeek.keys()].filter((i) => people.signupWeek[i] < GUIDED_FROM);
+  /** Entities for which something is another in a week than without guidance. */
+  const changed = (entities: readonly number[], of: 'state' | 'dbu', weeks = guided.weeks) =>
+    entities.filter((i) => weeks.some(({ week, [of]: values }) => values[i] !== others.weeks[week][of][i]));
+
+  test('happens to nobody who signed up before, and to nobody at all by default', () => {
+    expect(changed(older, 'dbu')).toEqual([]);
+    expect(changed(older, 'state')).toEqual([]);
+    expect(createStepper(7, people, WEEKS).step(contactNobody)).toEqual(others.weeks[0]);
+  });
+
+  test('leads four in five of the new ones, to four standard errors', () => {
+    const old = signedUp.filter((i) => people.signupWeek[i] < WEEKS - onboarding.weeks);
+    const share = changed(old, 'dbu').length / old.length;
+    expect(Math.abs(share - onboarding.share)).toBeLessThan(4 * Math.sqrt((0.8 * 0.2) / old.length));
+  });
+
+  test('keeps them as they are, while they look like one that leaves', () => {
+    const led = changed(signedUp, 'dbu').filter((i) => people.signupWeek[i] < WEEKS - onboarding.weeks);
+    const during = ({ week }: { week: number }, i: number) =>
+      week - people.signupWeek[i] >= onboarding.quietFrom && week - people.signupWeek[i] < onboarding.weeks;
+    const weeksOf = (i: number) => guided.weeks.filter((one) => during(one, i) && !isPaused(people, i, one.week));
+    for (const i of led) for (const { state } of weeksOf(i)) expect(state[i]).toBe(HEALTHY);
+    const level = mean(
+      led.flatMap((i) => weeksOf(i).map(({ week, dbu }) => dbu[i] / (7 * people.dbuPerDay[i] * seasonFactor(week)))),
+    );
+    expect(Math.abs(level - usage.level[LEAVING])).toBeLessThan(0.02);
+  });
+
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 });
 
 describe('the rule of the customer success managers', () => {
