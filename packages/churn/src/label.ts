@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readSql } from '@applied-modeling/lakehouse';
 import { MS_PER_HOUR, MS_PER_WEEK } from '@applied-modeling/synthetic';
 import type { Candidates } from './candidates.ts';
 import type { Ingested } from './domain.ts';
@@ -93,12 +93,10 @@ export async function labels({ lake }: Pick<Ingested, 'lake'>, candidates: Candi
 }
 
 /** `label.sql` over these candidates. */
-export function labelSql({ relation, decisions }: Candidates): string {
-  return LABEL_SQL.replaceAll(':candidates', relation).replaceAll(':decisions', decisions);
+export function labelSql({ relation: candidates, decisions }: Candidates): string {
+  const { leadDays: lead_days, windowDays: window_days } = labelContract;
+  const days = { lead_days, window_days, label_ends_days: labelEndsAfterDays, matures_days: maturesAfterDays };
+  return readSql(LABEL_SQL, { candidates, decisions, ...days });
 }
 
-const LABEL_SQL = readFileSync(new URL('./label.sql', import.meta.url), 'utf8')
-  .replaceAll(':lead_days', String(labelContract.leadDays))
-  .replaceAll(':window_days', String(labelContract.windowDays))
-  .replaceAll(':label_ends_days', String(labelEndsAfterDays))
-  .replaceAll(':matures_days', String(maturesAfterDays));
+const LABEL_SQL = new URL('./label.sql', import.meta.url);

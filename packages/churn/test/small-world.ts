@@ -5,6 +5,7 @@ import { type Booster, type TrainJob, train as trainBooster } from '@applied-mod
 import { candidates } from '../src/candidates.ts';
 import type { CalibratedModel, Ingested, TrainingSet } from '../src/domain.ts';
 import { fitLogisticRung } from '../src/evaluation/scorers.ts';
+import { failures } from '../src/failure-modes/failures.ts';
 import { plantLeak } from '../src/failure-modes/leaky-crm.ts';
 import { labels } from '../src/label.ts';
 import { ingest } from '../src/stages/1-ingest.ts';
@@ -16,10 +17,15 @@ import { evaluate } from '../src/stages/6-evaluate.ts';
 import { joinLabels } from '../src/training-set/join-labels.ts';
 import { simulate } from '../src/world/simulate.ts';
 
+const cacheDir = join(tmpdir(), 'applied-modeling-churn-test');
+
 /** The small world of seed 7, simulated once for all test files and kept in the system's temporary directory. */
 export function simulateSmall() {
-  return simulate(join(tmpdir(), 'applied-modeling-churn-test'), { seed: 7, size: 'small', threads: 1 });
+  return simulate(cacheDir, { seed: 7, size: 'small', threads: 1 });
 }
+
+/** The failure modes in it, tried once for all test files of a worker. */
+export const failuresOfSmall = once(() => failures(7, { cacheDir, threads: 2 }));
 
 export async function ingestSmall(): Promise<Ingested> {
   const source = { kind: 'simulated', seed: 7, size: 'small', world: await simulateSmall() } as const;

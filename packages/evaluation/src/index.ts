@@ -69,6 +69,7 @@ export {
   type Arm,
   compareArms,
   type ExperimentPlan,
+  foreseeReadout,
   type Readout,
   readOut,
   unitsForPower,
@@ -112,7 +113,7 @@ export {
   type RegretClosed,
 } from './ladder/climb-levels.ts';
 export { gapClosed } from './ladder/gap-closed.ts';
-export { type CurveOfRung, drawCurves, type JudgedRungs, judgeRungs } from './ladder/judge-rungs.ts';
+export { type CurveOfRung, ceilingContenders, drawCurves, type JudgedRungs, judgeRungs } from './ladder/judge-rungs.ts';
 export { noRule, unknownLast } from './ladder/no-rule.ts';
 export { type RankedEvaluation, rankedFigures } from './ladder/ranked-figures.ts';
 export {

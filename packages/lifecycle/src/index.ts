@@ -6,6 +6,7 @@ export { spoilUnit } from './drill/spoil-unit.ts';
 export { type GovernedModel, governVerbs } from './govern/govern-verbs.ts';
 export { alarmsOf } from './monitor/alarms.ts';
 export { CADENCES, type Cadence } from './monitor/cadence.ts';
+export { chosenOnce } from './monitor/chosen-once.ts';
 export { DRIFTS, type Drift, injectDrift } from './monitor/inject-drift.ts';
 export { type MonitorDeclaration, type MonitorSteps, monitorVerb, type WatchOptions } from './monitor/monitor-verb.ts';
 export { type Replay, replay } from './monitor/replay.ts';

@@ -1,4 +1,4 @@
-import { type Contender, rankScores, take } from '@applied-modeling/evaluation';
+import { take } from '@applied-modeling/evaluation';
 import { readSideCar } from '@applied-modeling/lakehouse';
 import { MS_PER_DAY } from '@applied-modeling/synthetic';
 import type { TrainingSet } from '../domain.ts';
@@ -55,13 +55,4 @@ export function truthOfAll(known: TruthRows | null, rows: Uint32Array): TruthRow
 
 export function takeTruth({ observable, clairvoyant, uplift }: TruthRows, rows: Uint32Array): TruthRows {
   return { observable: take(observable, rows), clairvoyant: take(clairvoyant, rows), uplift: take(uplift, rows) };
-}
-
-/** The order of somebody who knows what only the simulation knows; nobody where there is no truth. */
-export function ceilingsOf(truth: TruthRows | null): readonly Contender[] {
-  if (truth === null) return [];
-  return [
-    { name: 'observable ceiling', role: 'ceiling', ranking: rankScores(truth.observable) },
-    { name: 'clairvoyant ceiling', role: 'oracle', ranking: rankScores(truth.clairvoyant) },
-  ];
 }

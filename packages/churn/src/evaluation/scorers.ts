@@ -43,14 +43,13 @@ export function boosterScorer(booster: Booster): Scorer {
 
 /**
  * L2-regularised logistic regression on the same columns and rows the booster learns from: the simpler model that a
- * better one has to beat before it may ship.
+ * better one has to beat before it may ship. `outcomes` stand in for labels, and then no row weighs more than another.
  */
-export function fitLogisticRung(set: TrainingSet, fold: FoldRows): Scorer {
-  const { columns } = matrixAt(set, fold.train);
-  const logistic = fitLogisticRegression(columns, set.names, take(set.y, fold.train), {
-    weight: takeTrainingWeights(set, fold.train),
-    C: logisticSettings.C,
-  });
+export function fitLogisticRung(set: TrainingSet, { train }: Pick<FoldRows, 'train'>, outcomes?: Float64Array): Scorer {
+  const { columns } = matrixAt(set, train);
+  const weight = outcomes ? undefined : takeTrainingWeights(set, train);
+  const options = { weight, C: logisticSettings.C, isPseudo: outcomes !== undefined };
+  const logistic = fitLogisticRegression(columns, set.names, take(outcomes ?? set.y, train), options);
   return {
     name: 'logistic',
     role: 'simple',

@@ -1,22 +1,38 @@
 import type { FailureOptions } from '@applied-modeling/command';
-import { type Booster, type TrainJob, train } from '@applied-modeling/gbm';
-import { ingest } from '../stages/1-ingest.ts';
-import { simulate } from '../world/simulate.ts';
-import type { FailuresOfWorld } from './failures-summary.ts';
+import { trainQueue } from '@applied-modeling/gbm';
+import { split } from '../stages/3-split.ts';
+import { train } from '../stages/4-train.ts';
+import { calibrate } from '../stages/5-calibrate.ts';
+import { interventionContamination } from './intervention-contamination.ts';
+import { liveWeeks } from './live-weeks.ts';
 import { naiveJoin } from './naive-join.ts';
+import { onboardingDrift } from './onboarding-drift.ts';
+import { readWorld } from './read-world.ts';
+import { underpoweredAudit } from './underpowered-audit.ts';
 
 export { FAILURES_FILE, tellFailures } from './failures-summary.ts';
 
-/** The failure modes of the small world of a seed, kept in `cacheDir`: the stages of a training run, and a careless join beside each. */
-export async function failures(seed: number, { cacheDir, threads }: FailureOptions): Promise<FailuresOfWorld> {
-  const world = await simulate(cacheDir, { seed, size: 'small', threads });
-  const source = { kind: 'simulated', seed, size: 'small', world } as const;
-  const ingested = await ingest(source, { threads, memoryLimit: '1GB' });
-  const trainBooster = async ({ params, dtrain, options }: TrainJob): Promise<Booster> =>
-    train(params, dtrain, options);
-  try {
-    return { seed, naiveJoin: await naiveJoin(ingested, { seed, trainBooster }) };
-  } finally {
-    ingested.lake.close();
-  }
+/** The failure modes of the small world of a seed, kept in `cacheDir`: the stages of a training run, and a careless way beside each. */
+export async function failures(seed: number, options: FailureOptions) {
+  const world = { seed, ...options };
+  const recipe = { seed, trainBooster: trainQueue(options).train };
+  return readWorld(
+    world,
+    ({ decisionSteps }) => decisionSteps,
+    async (read) => {
+      const { calendar } = read.ingested;
+      const { final } = split(read.set, calendar);
+      const model = calibrate(read.set, await train(read.set, final, { ...recipe, engine: 'gbm' }));
+      const live = await liveWeeks(world, calendar.final.test);
+      return {
+        seed,
+        naiveJoin: await naiveJoin(read, model, recipe),
+        interventionContamination: await interventionContamination(read, live, seed),
+        onboardingDrift: await onboardingDrift(world, read.set, model),
+        underpoweredAudit: underpoweredAudit(model, live, seed),
+      };
+    },
+  );
 }
+
+export type FailuresOfWorld = Awaited<ReturnType<typeof failures>>;

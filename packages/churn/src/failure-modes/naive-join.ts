@@ -1,14 +1,13 @@
 import { averagePrecision, take } from '@applied-modeling/evaluation';
-import { candidates } from '../candidates.ts';
-import type { Ingested, TrainingSet } from '../domain.ts';
+import { swapColumns } from '@applied-modeling/feature-store';
+import type { Scorer, TrainedModel, TrainingSet } from '../domain.ts';
 import { churnFeatures } from '../features.ts';
-import { labels } from '../label.ts';
 import { features } from '../stages/2-features.ts';
-import { split } from '../stages/3-split.ts';
 import { type TrainOptions, train } from '../stages/4-train.ts';
 import { contracts } from '../tables.ts';
-import { joinLabels, takeModelColumns } from '../training-set/join-labels.ts';
+import { takeModelColumns } from '../training-set/join-labels.ts';
 import { plantLeak } from './leaky-crm.ts';
+import type { WorldRead } from './read-world.ts';
 
 /**
  * The naive join: gives every decision what its sources say today, because a join on the account id alone is the first one
@@ -39,15 +38,16 @@ export interface CarelessJoin {
   readonly live: number | null;
 }
 
-export async function naiveJoin(ingested: Ingested, options: Omit<TrainOptions, 'engine'>): Promise<NaiveJoin> {
-  const asked = await candidates(ingested, ingested.calendar.decisionSteps);
-  const known = await features(ingested, asked);
-  const honest = await joinLabels(ingested, known, await labels(ingested, asked));
-  const { final } = split(honest, ingested.calendar);
+export async function naiveJoin(
+  { ingested, asked, known, set: honest }: WorldRead,
+  { scorer, fold }: TrainedModel,
+  options: Omit<TrainOptions, 'engine'>,
+): Promise<NaiveJoin> {
+  const [label, weight] = [take(honest.y, fold.test), take(honest.weight, fold.test)];
+  const precisionOf = ({ margin }: Scorer, set: TrainingSet) => averagePrecision(label, margin(set, fold.test), weight);
   const judge = async (trainedOn: TrainingSet, ...judgedOn: readonly TrainingSet[]) => {
-    const { scorer } = await train(trainedOn, final, { ...options, engine: 'gbm' });
-    const [label, weight] = [take(honest.y, final.test), take(honest.weight, final.test)];
-    return judgedOn.map((set) => averagePrecision(label, scorer.margin(set, final.test), weight));
+    const careless = await train(trainedOn, fold, { ...options, engine: 'gbm' });
+    return judgedOn.map((set) => precisionOf(careless.scorer, set));
   };
   const today = await features(ingested, asked, 'latest');
   const swap = async (name: CarelessJoin['name'], isSwapped: (feature: string) => boolean): Promise<CarelessJoin> => {
@@ -59,8 +59,8 @@ export async function naiveJoin(ingested: Ingested, options: Omit<TrainOptions, 
   const leaked = { ...honest, names: crm.modelColumns, columns: takeModelColumns(crm) };
   const [offlineCrm] = await judge(leaked, leaked);
   return {
-    testRows: final.test.length,
-    honest: (await judge(honest, honest))[0],
+    testRows: fold.test.length,
+    honest: precisionOf(scorer, honest),
     careless: [
       await swap('windows without clocks', (feature) => !CONTRACT_FEATURES.has(feature)),
       await swap('newest contract', (feature) => CONTRACT_FEATURES.has(feature)),
@@ -72,16 +72,3 @@ export async function naiveJoin(ingested: Ingested, options: Omit<TrainOptions, 
 const CONTRACT_FEATURES: ReadonlySet<string> = new Set(
   churnFeatures.views.flatMap(({ source, features }) => (source === contracts ? Object.keys(features) : [])),
 );
-
-function swapColumns(
-  { names, columns }: TrainingSet,
-  others: readonly Float32Array[],
-  isSwapped: (name: string) => boolean,
-): { readonly columns: readonly Float32Array[]; readonly changed: number } {
-  const swapped = names.flatMap((name, index) => (isSwapped(name) ? [index] : []));
-  const changes = swapped.map((index) => columns[index].filter((value, row) => !Object.is(value, others[index][row])));
-  return {
-    columns: columns.map((column, index) => (swapped.includes(index) ? others[index] : column)),
-    changed: changes.reduce((sum, { length }) => sum + length, 0) / (swapped.length * columns[0].length),
-  };
-}

@@ -6,8 +6,8 @@ import type { JudgedRun } from '../pipeline.ts';
 import { auditSettings } from '../settings.ts';
 import { eligibilityTable } from './data.ts';
 import { explainSections } from './explain.ts';
+import { failuresSection } from './failures.ts';
 import { labelSection } from './labels.ts';
-import { naiveJoinSection } from './naive-join.ts';
 import { queueSection } from './queue.ts';
 import { rankingSection } from './ranking.ts';
 import type { RunMetrics } from './run-metrics.ts';
@@ -31,7 +31,7 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
       await timeSection(run),
       await sliceSection(run),
       labelSection(run),
-      naiveJoinSection(),
+      failuresSection(run),
     ],
     audited: auditSettings.thresholds,
     made: [eligibilityTable(run), featureTable(describeFeatures(churnFeatures))],

@@ -1,6 +1,6 @@
 import * as evaluation from '@applied-modeling/evaluation';
 import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
-import { ceilingsOf, readTruth, takeTruth, truthOfAll } from '../evaluation/ceilings.ts';
+import { readTruth, takeTruth, truthOfAll } from '../evaluation/ceilings.ts';
 import { judgeMoney } from '../evaluation/money.ts';
 import { judgeRolling } from '../evaluation/rolling.ts';
 import { csmRule, prevalence, usageRatio } from '../evaluation/scorers.ts';
@@ -41,7 +41,7 @@ export async function evaluate(
   const contenders = [
     ...simpler.map((scorer) => ({ ...scorer, ranking: evaluation.rankScores(scorer.margin(set, window.rows)) })),
     { ...model.scorer, ranking },
-    ...ceilingsOf(truth),
+    ...evaluation.ceilingContenders(truth),
   ];
   const everyMargin = model.scorer.margin(set, everyRow);
   return {

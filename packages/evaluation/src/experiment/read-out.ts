@@ -62,3 +62,10 @@ export function readOut(plan: ExperimentPlan, spared: Arm, treated: Arm): Readou
   const why = `${units} units, and seeing ${drop} in 80 of 100 experiments takes ${needed.toLocaleString('en-GB')}: not read`;
   return { kind: 'refused', units, needed, why };
 }
+
+/** What would be said of so many units that go as planned: asked before anybody looks. */
+export function foreseeReadout(plan: ExperimentPlan, units: number): Readout {
+  const spared = Math.round(units * plan.sparedShare);
+  const arm = (units: number, rate: number) => ({ units, events: Math.round(units * rate) });
+  return readOut(plan, arm(spared, plan.spared), arm(units - spared, plan.treated));
+}

@@ -2,6 +2,7 @@ import type { ResamplingOptions } from '../bootstrap/cluster-bootstrap.ts';
 import { type Interval, intervalOf } from '../interval.ts';
 import { precisionAtK, type Slots } from '../metrics/precision-at-k.ts';
 import { type PrecisionRecallPoint, precisionRecallCurve } from '../metrics/precision-recall-curve.ts';
+import { rankScores } from '../metrics/rank-scores.ts';
 import type { TestWindow } from '../window/test-window.ts';
 import { type Contender, climbLadder, type Rung } from './climb-ladder.ts';
 import { gapClosed } from './gap-closed.ts';
@@ -24,6 +25,17 @@ export interface JudgedRungs {
     /** Beyond 0 by more than noise, the model has seen the future. */
     readonly modelMinusObservable: Interval;
   } | null;
+}
+
+/** The orders of somebody who knows what only a simulation knows; nobody's where there is no truth. */
+export function ceilingContenders(
+  truth: Readonly<Record<'observable' | 'clairvoyant', Float64Array>> | null,
+): readonly Contender[] {
+  if (truth === null) return [];
+  return [
+    { name: 'observable ceiling', role: 'ceiling', ranking: rankScores(truth.observable) },
+    { name: 'clairvoyant ceiling', role: 'oracle', ranking: rankScores(truth.clairvoyant) },
+  ];
 }
 
 export type CurveOfRung = NamedRung & { readonly points: readonly PrecisionRecallPoint[] };

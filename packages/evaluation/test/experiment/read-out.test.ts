@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareArms, readOut, unitsForPower } from '../../src/index.ts';
+import { compareArms, foreseeReadout, readOut, unitsForPower } from '../../src/index.ts';
 
 const plan = { spared: 0.35, treated: 0.28, sparedShare: 0.2 };
 const arm = (units: number, events: number) => ({ units, events });
@@ -53,5 +53,11 @@ describe('a readout', () => {
     const read = readOut(plan, arm(430, 150), arm(1720, 480));
     expect(read.kind).toBe('read');
     expect(read.kind === 'read' && read.isSignificant).toBe(true);
+  });
+
+  it('is foreseen before anybody looks: a month is refused, and three years of months are not', () => {
+    expect(foreseeReadout(plan, 152).kind).toBe('refused');
+    const read = foreseeReadout(plan, 36 * 152);
+    expect(read.kind === 'read' && read.difference.estimate).toBeCloseTo(0.07, 2);
   });
 });

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { climbLadder, drawCurves, gapClosed, judgeRungs, openWindow, rankScores } from '../../src/index.ts';
+import {
+  ceilingContenders,
+  climbLadder,
+  drawCurves,
+  gapClosed,
+  judgeRungs,
+  openWindow,
+  rankScores,
+} from '../../src/index.ts';
 
 const window = openWindow(
   {
@@ -40,6 +48,15 @@ describe('rungs judged with their ceilings', () => {
 
   test('have no ceiling on data whose truth nobody knows', () => {
     expect(judgeRungs(window, contenders.slice(0, 3), options).ceilings).toBeNull();
+  });
+
+  test('take their ceilings from a truth, where there is one', () => {
+    const truth = { observable: Float64Array.of(0.2, 0.4), clairvoyant: Float64Array.of(0, 1) };
+    expect(ceilingContenders(truth).map(({ name, role }) => [name, role])).toEqual([
+      ['observable ceiling', 'ceiling'],
+      ['clairvoyant ceiling', 'oracle'],
+    ]);
+    expect(ceilingContenders(null)).toEqual([]);
   });
 
   test('are drawn, but for the floor', () => {

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { estimate, usd } from '@applied-modeling/report';
+import { describe, expect, it } from 'vitest';
+import { readFailures, summariseFailures } from '../../src/failure-modes/failures-summary.ts';
+import { failuresOfSmall } from '../small-world.ts';
+
+describe('outcomes that contacts changed, in twenty worlds', () => {
+  const worlds = readFailures().map(({ interventionContamination }) => interventionContamination);
+  const { contamination, mean, gainUsd } = summariseFailures(readFailures());
+  const [naive, ...repaired] = contamination.ways;
+  const { truth, collapsed } = contamination;
+
+  it('make a crisis look like safety, and it is danger', () => {
+    expect(naive.way).toBe('naive');
+    expect(naive.logOdds.high).toBeLessThan(0);
+    expect(truth.low).toBeGreaterThan(0);
+  });
+
+  it.each(repaired)('are repaired by $way: the truth is in its interval', ({ logOdds }) => {
+    expect(logOdds.low).toBeGreaterThan(naive.logOdds.high);
+    expect(logOdds.low).toBeLessThan(truth.estimate);
+    expect(logOdds.high).toBeGreaterThan(truth.estimate);
+  });
+
+  it('are detected by the holdout: of its crises more than twice as many collapse as the naive model foretells', () => {
+    // Standard deviation of the number of collapses, were weeks independent; the twelve of an account are not, so twice that.
+    const noise = 2 * Math.sqrt(naive.foretold);
+    expect(collapsed).toBeGreaterThan(naive.foretold + 3 * noise);
+    for (const { foretold } of repaired) {
+      expect(foretold).toBeGreaterThan(1.3 * naive.foretold);
+      expect(foretold).toBeLessThan(collapsed);
+    }
+  });
+
+  it('look better offline in every world, and cost money live in nearly every one', () => {
+    const better = worlds.filter(
+      ({ careless, correct }) => careless.offline.averagePrecision > correct.offline.averagePrecision,
+    );
+    expect(better.length).toBe(20);
+    const { careless, correct } = mean.interventionContamination;
+    expect(careless.live.netUsd).toBeLessThan(correct.live.netUsd);
+    expect(gainUsd.interventionContamination.low).toBeGreaterThan(0);
+    expect(gainUsd.interventionContamination.worldsBetter).toBeGreaterThan(16);
+  });
+
+  it('cost neither precision among the riskiest nor, in the order of worth, dollars: said plainly in the README', () => {
+    expect(contamination.precisionGain.high).toBeLessThan(0);
+    expect(contamination.worthGainUsd.low).toBeLessThan(0);
+    expect(contamination.worthGainUsd.high).toBeGreaterThan(0);
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').replaceAll('\n', ' ');
+    const quoted = [
+      estimate(truth),
+      ...contamination.ways.map(({ logOdds }) => estimate(logOdds)),
+      `${collapsed} collapse, and the naive model foretells ${naive.foretold.toFixed(0)}`,
+      estimate(contamination.precisionGain),
+      estimate(contamination.worthGainUsd, usd),
+    ];
+    for (const figure of quoted) expect(readme).toContain(figure);
+  });
+});
+
+describe('in one world', () => {
+  it('a queue that is served is paid for: what it nets is what it keeps less the price of its contacts', async () => {
+    const { ways } = (await failuresOfSmall()).interventionContamination;
+    for (const { byRisk, byWorth } of Object.values(ways)) {
+      expect(byRisk.served).toBeGreaterThan(10);
+      expect(byWorth.netUsd).toBeGreaterThan(byRisk.netUsd);
+      expect(byRisk.prevented).toBeLessThan(byRisk.served);
+    }
+  }, 60_000);
+});
