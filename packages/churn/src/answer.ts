@@ -5,7 +5,7 @@ import { count, decimal, estimate, meanAndRange, percent, range, signed } from '
 import { championName } from '@applied-modeling/tracking';
 import type { ContactEffect } from './evaluation/contact-effect.ts';
 import { shippedQueue } from './evaluation/money.ts';
-import { readFailures, summariseNaiveJoin } from './failure-modes/failures-summary.ts';
+import { FAILURES, readFailures, summariseFailures, summariseNaiveJoin } from './failure-modes/failures-summary.ts';
 import { churnFeatures } from './features.ts';
 import { watchList } from './incumbent.ts';
 import * as label from './label.ts';
@@ -29,7 +29,8 @@ const WATCHED_FIGURES = ['false_alarms', 'watched_worlds', 'turned_found', 'turn
 
 /** The figures of many worlds, `seeds.json`, `failures.json` and `monitor.json`. */
 export function figuresOfWorlds({ metrics }: Pick<AnswerFacts, 'metrics'>): report.Figures {
-  return { ...acrossUntunedWorlds(metrics.money), ...naiveJoins(), ...replayFigures(REPLAYS_FILE, ...WATCHED_FIGURES) };
+  const watched = replayFigures(REPLAYS_FILE, ...WATCHED_FIGURES);
+  return { ...acrossUntunedWorlds(metrics.money), ...naiveJoins(), ...otherFailures(), ...watched };
 }
 
 function figuresOf(run: JudgedRun): report.Figures {
@@ -138,4 +139,25 @@ function naiveJoins(): report.Figures {
     ]),
   ];
   return { naive_worlds: count(worlds), naive_rows: rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n') };
+}
+
+function otherFailures(): report.Figures {
+  const { worlds, mean, gainUsd, contamination, drift, weeksNeeded } = summariseFailures(readFailures());
+  const rows = FAILURES.map(({ mode, careless, correct }) => {
+    const dollars = (['careless', 'correct'] as const).map((way) => report.usd(mean[mode][way].live.netUsd));
+    return [careless, correct, ...dollars, `${gainUsd[mode].worldsBetter} of ${worlds}`];
+  });
+  const [naive] = contamination.ways;
+  const { month } = mean.underpoweredAudit;
+  return {
+    failure_rows: rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
+    naive_log_odds: decimal(-naive.logOdds.estimate, 2),
+    true_log_odds: decimal(contamination.truth.estimate, 2),
+    crises_collapsed: count(contamination.collapsed),
+    crises_foretold: count(Math.round(naive.foretold)),
+    ...{ slice_after: count(drift.after), slice_found: `${drift.found} of ${worlds}`, lost_found: count(drift.lost) },
+    audit_weeks: count(Math.round(weeksNeeded)),
+    audit_significant: percent(month.significantShare, 0),
+    audit_exaggeration: decimal(month.exaggeration, 1),
+  };
 }
