@@ -11,7 +11,7 @@ import { watchList } from './incumbent.ts';
 import * as label from './label.ts';
 import type { JudgedRun } from './pipeline.ts';
 import * as pricing from './prices.ts';
-import type { RunMetrics } from './report/run-metrics.ts';
+import type { RunMetrics } from './report/run-files.ts';
 import * as settings from './settings.ts';
 import { REPLAYS_FILE } from './stages/9-monitor.ts';
 

@@ -2,7 +2,6 @@ import type * as evaluation from '@applied-modeling/evaluation';
 import type { CompiledFeatures, TrainingSet as StoredRows } from '@applied-modeling/feature-store';
 import type { Booster } from '@applied-modeling/gbm';
 import type { SourceTables } from '@applied-modeling/lakehouse';
-import type { EarlierFold } from '@applied-modeling/report';
 import { calibratorPart, driftReferencePart, labelContractPart, modelPart, textPart } from '@applied-modeling/tracking';
 import { z } from 'zod';
 import type { LabelComparison } from './evaluation/label-comparison.ts';
@@ -102,7 +101,7 @@ export interface Evaluation extends JudgedMoney, evaluation.JudgedRungs {
   readonly slices: readonly evaluation.JudgedSlice[];
   /** By week; the ceiling is the observable one. */
   readonly backtest: readonly evaluation.JudgedStep[];
-  readonly rolling: readonly EarlierFold[];
+  readonly rolling: readonly evaluation.EarlierFold[];
   readonly curves: readonly evaluation.CurveOfRung[];
 }
 

@@ -1,7 +1,6 @@
 /** What the command trains, scores and watches with. */
 export { scoreRun, trainRun, watchRun } from './pipeline.ts';
-export { filesOf } from './report/run-files.ts';
-export { figure, runMetrics as metricsOf } from './report/run-metrics.ts';
+export { figure, filesOf, metricsOf } from './report/run-files.ts';
 export { summarise as screenOf } from './report/screen.ts';
 export { explainData } from './stages/1-ingest.ts';
 export { actUsd, scored } from './stages/8-score.ts';

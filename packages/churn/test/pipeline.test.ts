@@ -4,7 +4,7 @@ import { type Ended, lendWorld, typeHere, unpublished } from '@applied-modeling/
 import { beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../src/cli.ts';
 import { type JudgedRun, trainRun } from '../src/pipeline.ts';
-import { type RunMetrics, runMetrics } from '../src/report/run-metrics.ts';
+import { metricsOf as figuresOfRun, type RunMetrics } from '../src/report/run-files.ts';
 import { scratch } from './scratch.ts';
 import { simulateSmall } from './small-world.ts';
 
@@ -32,7 +32,8 @@ describe('a run at size small', () => {
   it('finds the same at one thread, and registers nothing where it could not be published', async () => {
     const elsewhere = scratch('unpublished');
     let found = '';
-    const tell = (judged: JudgedRun) => (found = JSON.stringify(runMetrics(judged, { seconds: {}, peak_rss_mib: 0 })));
+    const tell = (judged: JudgedRun) =>
+      (found = JSON.stringify(figuresOfRun(judged, { seconds: {}, peak_rss_mib: 0 })));
     const source = { kind: 'simulated', seed: 7, size: 'small', world: await simulateSmall() } as const;
     const again = trainRun({ ...unpublished(elsewhere, tell), source, engine: 'gbm' });
     await expect(again).rejects.toThrow('no room');

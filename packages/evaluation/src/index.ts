@@ -220,6 +220,7 @@ export { halveSteps, rowsInSteps, type StepRange, stepRange, stepsIn } from './s
 export { type Fold, type FoldPlan, temporalFold } from './splits/temporal-fold.ts';
 export { type FollowedRows, inverseCensoringWeights } from './survival/inverse-censoring-weights.ts';
 export { logit, type Margins, type Probabilities, sigmoid } from './units.ts';
+export { type EarlierFold, judgeEarlier } from './window/judge-earlier.ts';
 export { type JudgedSlice, type JudgedStep, judgeSlices, judgeSteps } from './window/judge-parts.ts';
 export {
   baseRateOf,

@@ -85,3 +85,4 @@ export {
   type Window,
   type WindowAggregate,
 } from './window-aggregates.ts';
+export { type ForeignColumns, joinById, withColumns } from './with-columns.ts';

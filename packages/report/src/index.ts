@@ -46,6 +46,7 @@ export { type RunScreen, type RunTold, runScreen } from './run-screen.ts';
 export { type Fact, facts, layOut, type ScreenBlock, steps, type Text } from './screen.ts';
 export { type AuditSection, type AuditTold, auditSection } from './sections/audit.ts';
 export { calendarFigure, type FoldCalendar } from './sections/calendar.ts';
+export { countedTable } from './sections/counted.ts';
 export { type DataSection, dataSection } from './sections/data.ts';
 export { type DecisionTold, decide } from './sections/decision.ts';
 export {
@@ -79,14 +80,15 @@ export {
   type QueueWords,
   queueBlocks,
   queueFigures,
+  queueRows,
   tellFlips,
 } from './sections/queues.ts';
 export { rankingSection } from './sections/ranking.ts';
 export { type CalibrationTold, calibrationSection, reliabilityBlocks } from './sections/reliability.ts';
-export { whyItShips } from './sections/shipping.ts';
 export { type RungsTold, rungFacts, rungsFigure, rungTiles } from './sections/rungs.ts';
-export { type SliceSection, sliceSection } from './sections/slices.ts';
-export { type EarlierFold, rollingTable, stepsFigure } from './sections/time.ts';
+export { whyItShips } from './sections/shipping.ts';
+export { namedSlices, type SliceSection, sliceSection } from './sections/slices.ts';
+export { rollingTable, stepsFigure } from './sections/time.ts';
 export { type Table, tableHtml, tableMarkdown } from './table.ts';
 export { drawnAs, type NamedSeries, type SeriesRole } from './theme.ts';
 export {

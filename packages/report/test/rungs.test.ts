@@ -1,6 +1,16 @@
 import type { Interval, JudgedRungs, Rung } from '@applied-modeling/evaluation';
 import { describe, expect, test } from 'vitest';
-import { calibratorFigures, rollingTable, rungFacts, rungsFigure, rungTiles, stepsFigure } from '../src/index.ts';
+import {
+  calibratorFigures,
+  countedTable,
+  namedSlices,
+  queueRows,
+  rollingTable,
+  rungFacts,
+  rungsFigure,
+  rungTiles,
+  stepsFigure,
+} from '../src/index.ts';
 
 const interval = (estimate: number): Interval => ({
   estimate,
@@ -74,4 +84,27 @@ describe('the calibrator that ships', () => {
       ...{ brier: '0.0257', alternative: "Platt's sigmoid", alternative_brier: '0.0259', calibrator_verdict: verdict },
     });
   });
+});
+
+test('rows are counted by reason, with their share of all', () => {
+  expect(countedTable('By reason.', 'account-weeks', { eligible: 1500, paused: 500 })).toMatchObject({
+    rows: [
+      { 'account-weeks': 'eligible', rows: '1,500', share: '75.0%' },
+      { 'account-weeks': 'paused', rows: '500', share: '25.0%' },
+    ],
+  });
+});
+
+test('slices are named by what they slice', () => {
+  const slice = { slice: 'region', value: 'eu-west', baseRate: 0.1, averagePrecision: null };
+  expect(namedSlices([slice])).toMatchObject([{ name: 'region: eu-west', baseRate: 0.1, averagePrecision: null }]);
+});
+
+test('lists are told in a row each', () => {
+  const queue = { name: 'rule', role: 'incumbent', served: 1500, value: 1, cost: 1, precision: 0.25 } as const;
+  const [row] = queueRows([{ ...queue, net: interval(1e6), modelMinusThis: interval(0) }], {
+    right: 'right',
+    acts: 'contacts',
+  });
+  expect(row).toEqual({ 'queue ordered by': 'rule', right: '25%', contacts: '1,500', 'net [95 %]': '$1M [$1M, $1M]' });
 });

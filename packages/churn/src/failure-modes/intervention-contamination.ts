@@ -50,16 +50,14 @@ export async function interventionContamination({ ingested, set }: WorldRead, li
   const crises = test.filter((row) => held[row] === 1 && isInCrisis(set.ruleInputs.tickets_28d[row]));
   const judge = (way: Way) => {
     const margin = models[way].scorer.margin(live.set, live.rows);
-    const [byRisk, byWorth] = [
-      live.serve(margin),
-      live.serve(live.worth(evaluation.applyCalibrator(models[way].calibrator, margin)), prices.contactUsd),
-    ];
+    const worth = live.worth(evaluation.applyCalibrator(models[way].calibrator, margin));
     return {
       /** Of the holdout in a crisis, in the test window: collapses foretold, to be held against those that came. */
       foretold: sum(forecast(models[way], set, crises)),
       averagePrecision: evaluation.averagePrecision(evaluation.take(set.y, test), forecast(models[way], set, test)),
       precisionAtK: untreatedPrecision(live, margin),
-      ...{ byRisk: live.outcomeOf(byRisk), byWorth: live.outcomeOf(byWorth) },
+      byRisk: live.outcomeOf(live.serve(margin)),
+      byWorth: live.outcomeOf(live.serve(worth, prices.contactUsd)),
     };
   };
   const ways = Object.fromEntries(WAYS.map((way) => [way, judge(way)])) as Record<Way, ReturnType<typeof judge>>;

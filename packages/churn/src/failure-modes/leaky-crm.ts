@@ -1,4 +1,5 @@
 import { Refusal } from '@applied-modeling/command';
+import { joinById, withColumns } from '@applied-modeling/feature-store';
 import { isoDate } from '@applied-modeling/synthetic';
 import type { FeatureRows, Ingested } from '../domain.ts';
 import { features } from '../stages/2-features.ts';
@@ -21,25 +22,10 @@ export async function plantLeak(ingested: Ingested, honest: FeatureRows): Promis
        current_workspace_count AS crm_current_workspace_count
      FROM ${ingested.lake.latest(crm)}`,
   );
-  const rowOf = new Map(said.strings('account_id').map((id, row) => [id, row]));
-  const accountId = honest.spine.keys.account_id as readonly string[];
-  const leaked = ['crm_is_red', 'crm_is_closed_lost', 'crm_last_note_sentiment', 'crm_current_workspace_count'];
-  const columns = leaked.map((name) => {
-    const values = said.numbers(name);
-    return Float32Array.from(accountId, (id) => values[rowOf.get(id) ?? -1] ?? Number.NaN);
-  });
-  const writtenAt = ingested.lake.snapshot(crm.name).timestamp;
-  return {
-    ...honest,
-    names: [...honest.names, ...leaked],
-    columns: [...honest.columns, ...columns],
-    modelColumns: [...honest.modelColumns, ...leaked],
-    maxAvailableAtBySource: {
-      ...honest.maxAvailableAtBySource,
-      [`crm (overwritten ${isoDate(writtenAt)})`]: new Float64Array(honest.rowCount).fill(writtenAt),
-    },
-    fingerprint: `${honest.fingerprint}-leaked`,
-  };
+  const names = ['crm_is_red', 'crm_is_closed_lost', 'crm_last_note_sentiment', 'crm_current_workspace_count'];
+  const columns = joinById(said, 'account_id', honest.spine.keys.account_id as readonly string[], names);
+  const { timestamp: availableAt } = ingested.lake.snapshot(crm.name);
+  return withColumns(honest, { names, columns, source: `crm (overwritten ${isoDate(availableAt)})`, availableAt });
 }
 
 /** The stage `features`, with the planted columns wherever it is called. */

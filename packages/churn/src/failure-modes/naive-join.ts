@@ -21,28 +21,11 @@ import type { WorldRead } from './read-world.ts';
  *
  * Each is trained and tested on its own values, and then scored on what was really known: that is what it would do live.
  */
-export interface NaiveJoin {
-  readonly testRows: number;
-  /** Average precision of the honest join, offline and live alike. */
-  readonly honest: number;
-  readonly careless: readonly CarelessJoin[];
-}
-
-export interface CarelessJoin {
-  readonly name: 'windows without clocks' | 'newest contract' | 'CRM as of today';
-  /** Share of the values it joins that were not known at their decision; null where no honest value exists. */
-  readonly changed: number | null;
-  /** Average precision on the values it was trained with. */
-  readonly offline: number;
-  /** The same model on honest values; null where the source has no past to read them from. */
-  readonly live: number | null;
-}
-
 export async function naiveJoin(
   { ingested, asked, known, set: honest }: WorldRead,
   { scorer, fold }: TrainedModel,
   options: Omit<TrainOptions, 'engine'>,
-): Promise<NaiveJoin> {
+) {
   const [label, weight] = [take(honest.y, fold.test), take(honest.weight, fold.test)];
   const precisionOf = ({ margin }: Scorer, set: TrainingSet) => averagePrecision(label, margin(set, fold.test), weight);
   const judge = async (trainedOn: TrainingSet, ...judgedOn: readonly TrainingSet[]) => {
@@ -50,7 +33,7 @@ export async function naiveJoin(
     return judgedOn.map((set) => precisionOf(careless.scorer, set));
   };
   const today = await features(ingested, asked, 'latest');
-  const swap = async (name: CarelessJoin['name'], isSwapped: (feature: string) => boolean): Promise<CarelessJoin> => {
+  const swap = async (name: string, isSwapped: (feature: string) => boolean): Promise<CarelessJoin> => {
     const { columns, changed } = swapColumns(honest, takeModelColumns(today, known.eligible), isSwapped);
     const [offline, live] = await judge({ ...honest, columns }, { ...honest, columns }, honest);
     return { name, changed, offline, live };
@@ -60,6 +43,7 @@ export async function naiveJoin(
   const [offlineCrm] = await judge(leaked, leaked);
   return {
     testRows: fold.test.length,
+    /** Average precision of the honest join, offline and live alike. */
     honest: precisionOf(scorer, honest),
     careless: [
       await swap('windows without clocks', (feature) => !CONTRACT_FEATURES.has(feature)),
@@ -67,6 +51,18 @@ export async function naiveJoin(
       { name: 'CRM as of today', changed: null, offline: offlineCrm, live: null },
     ],
   };
+}
+
+export type NaiveJoin = Awaited<ReturnType<typeof naiveJoin>>;
+
+interface CarelessJoin {
+  readonly name: string;
+  /** Share of the values it joins that were not known at their decision; null where no honest value exists. */
+  readonly changed: number | null;
+  /** Average precision on the values it was trained with. */
+  readonly offline: number;
+  /** The same model on honest values; null where the source has no past to read them from. */
+  readonly live: number | null;
 }
 
 const CONTRACT_FEATURES: ReadonlySet<string> = new Set(

@@ -1,3 +1,4 @@
+import { inSmallWorld } from '@applied-modeling/command';
 import { type Candidates, candidates } from '../candidates.ts';
 import type { FeatureRows, Ingested, TrainingSet } from '../domain.ts';
 import { labels } from '../label.ts';
@@ -18,19 +19,16 @@ export interface WorldRead {
 export type SmallWorld = Omit<SimulateOptions, 'size'> & { readonly cacheDir: string };
 
 /** Reads a small world; its lake is open until `use` is done. */
-export async function readWorld<T>(
-  { cacheDir, ...options }: SmallWorld,
+export function readWorld<T>(
+  world: SmallWorld,
   weeksOf: (calendar: Ingested['calendar']) => readonly number[],
   use: (read: WorldRead) => T | Promise<T>,
 ): Promise<T> {
-  const { seed, threads } = options;
-  const world = await simulate(cacheDir, { ...options, size: 'small' });
-  const ingested = await ingest({ kind: 'simulated', seed, size: 'small', world }, { threads, memoryLimit: '1GB' });
-  try {
+  const { cacheDir, ...options } = world;
+  const steps = { ingest, simulate: (dir: string, small: SimulateOptions) => simulate(dir, { ...options, ...small }) };
+  return inSmallWorld(steps, world, async (ingested: Ingested) => {
     const asked = await candidates(ingested, weeksOf(ingested.calendar));
     const known = await features(ingested, asked);
-    return await use({ ingested, asked, known, set: await joinLabels(ingested, known, await labels(ingested, asked)) });
-  } finally {
-    ingested.lake.close();
-  }
+    return use({ ingested, asked, known, set: await joinLabels(ingested, known, await labels(ingested, asked)) });
+  });
 }

@@ -39,16 +39,11 @@ async function newestQueue(
   const rows = await features(ingested, await candidates(ingested, [ingested.calendar.historySteps]));
   const keptShares = evaluation.effects.map(({ keptShare }) => keptShare);
   const batch = score(rows, { ...model, queue: { ...queueSettings, keptShares } });
+  const caption =
+    'The ten accounts for which a contact is worth most on the Monday after the history, by the model that is registered.';
   return {
     title: 'Whom to call this week?',
     code: ['stages/8-score.ts'],
-    blocks: [
-      report.table({
-        caption:
-          'The ten accounts for which a contact is worth most on the Monday after the history, by the model that is registered.',
-        words: [BECAUSE],
-        rows: rowsToActOn(batch, 'account'),
-      }),
-    ],
+    blocks: [report.table({ caption, words: [BECAUSE], rows: rowsToActOn(batch, 'account') })],
   };
 }

@@ -1,17 +1,24 @@
 import { describeFeatures } from '@applied-modeling/feature-store';
-import { calibrationSection, featureTable, type Page, percent, runPage } from '@applied-modeling/report';
+import {
+  calibrationSection,
+  countedTable,
+  featureTable,
+  namedSlices,
+  type Page,
+  percent,
+  runPage,
+  sliceSection,
+} from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
 import { churnFeatures } from '../features.ts';
 import type { JudgedRun } from '../pipeline.ts';
-import { auditSettings } from '../settings.ts';
-import { eligibilityTable } from './data.ts';
+import { auditSettings, MINIMUM_POSITIVE_ACCOUNTS } from '../settings.ts';
 import { explainSections } from './explain.ts';
 import { failuresSection } from './failures.ts';
 import { labelSection } from './labels.ts';
 import { queueSection } from './queue.ts';
 import { rankingSection } from './ranking.ts';
-import type { RunMetrics } from './run-metrics.ts';
-import { sliceSection } from './slices.ts';
+import type { RunMetrics } from './run-files.ts';
 import { tiles } from './tiles.ts';
 import { timeSection } from './time.ts';
 
@@ -29,15 +36,25 @@ export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promis
       ...(await explainSections(run)),
       await calibrationSection(run.evaluation.calibration, ['accounts', 'collapse']),
       await timeSection(run),
-      await sliceSection(run),
+      await sliceSection({
+        slices: namedSlices(run.evaluation.slices),
+        overall: run.evaluation.averagePrecision.estimate,
+        by: 'by segment, tenure and region',
+        tooFew: `fewer than ${MINIMUM_POSITIVE_ACCOUNTS} collapsed accounts`,
+      }),
       labelSection(run),
       failuresSection(run),
     ],
     audited: auditSettings.thresholds,
-    made: [eligibilityTable(run), featureTable(describeFeatures(churnFeatures))],
+    made: [
+      countedTable(LEFT_OUT, 'account-weeks', { eligible: run.set.rows, ...run.set.excluded }),
+      featureTable(describeFeatures(churnFeatures)),
+    ],
     glossary: GLOSSARY,
   });
 }
+
+const LEFT_OUT = 'Account-weeks by eligibility, judged by what was known at the decision and nothing later.';
 
 const GLOSSARY = {
   'gap closed': '(model − rule) / (ceiling − rule), of average precision',

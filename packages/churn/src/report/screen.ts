@@ -1,10 +1,10 @@
 import { asTyped } from '@applied-modeling/command';
 import * as report from '@applied-modeling/report';
-import { count, estimate, facts, percent, signed, usd } from '@applied-modeling/report';
+import { count, estimate, facts, percent, signed } from '@applied-modeling/report';
 import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
 import type { JudgedRun, TrainRun } from '../pipeline.ts';
 import { calendarSettings } from '../settings.ts';
-import { figure, type RunMetrics } from './run-metrics.ts';
+import { figure, type RunMetrics } from './run-files.ts';
 
 /** One screen: rule → model → ceiling, money, audit, gate, what changed since last time, where to look, what to try. */
 export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetrics | null, mlrunsDir: string): string {
@@ -31,12 +31,7 @@ function money({ evaluation }: JudgedRun): report.ScreenBlock {
   if (evaluation.money.length === 0) return facts({ money: 'unknown: no account has a revenue (arr_usd)' });
   return {
     kind: 'table',
-    rows: evaluation.money.map(({ name, precision, served, net }) => ({
-      'queue ordered by': name,
-      right: percent(precision, 0),
-      contacts: count(served),
-      'net [95 %]': estimate(net, usd),
-    })),
+    rows: report.queueRows(evaluation.money, { right: 'right', acts: 'contacts' }),
     note: `${calendarSettings.testSteps} weeks; an account that stays on the list is contacted once`,
   };
 }

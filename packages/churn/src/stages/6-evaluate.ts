@@ -2,7 +2,6 @@ import * as evaluation from '@applied-modeling/evaluation';
 import type { CalibratedModel, Evaluation, Scorer, TrainingSet } from '../domain.ts';
 import { readTruth, takeTruth, truthOfAll } from '../evaluation/ceilings.ts';
 import { judgeMoney } from '../evaluation/money.ts';
-import { judgeRolling } from '../evaluation/rolling.ts';
 import { csmRule, prevalence, usageRatio } from '../evaluation/scorers.ts';
 import { evaluateSettings, MINIMUM_POSITIVE_ACCOUNTS, queueSettings } from '../settings.ts';
 
@@ -63,7 +62,14 @@ export async function evaluate(
       { model: margin, rule: csmRule.margin(set, window.rows), ceiling: truth?.observable ?? null },
       parts,
     ),
-    rolling: judgeRolling(set, rolling, known),
+    rolling: rolling.map(({ fold, scorer: { margin } }) => {
+      const { test } = fold;
+      const earlier = evaluation.openWindow({ ...set, step: set.week }, test);
+      const observable = truthOfAll(known, test)?.observable ?? null;
+      return evaluation.judgeEarlier(fold.fold.name, earlier, {
+        ...{ model: margin(set, test), rule: csmRule.margin(set, test), observable },
+      });
+    }),
     curves: evaluation.drawCurves(window, contenders),
     ...judgeMoney({
       ...{ set, model, logistic, rows: everyRow, margin: everyMargin, seed },

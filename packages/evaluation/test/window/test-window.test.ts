@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { baseRateOf, judgePart, judgeSlices, judgeSteps, openWindow, partOf } from '../../src/index.ts';
+import {
+  averagePrecision,
+  baseRateOf,
+  judgeEarlier,
+  judgePart,
+  judgeSlices,
+  judgeSteps,
+  openWindow,
+  partOf,
+} from '../../src/index.ts';
 
 /** Twelve customers in two steps; the riskier ones by score are lost a little oftener. Row 24 has not matured. */
 const customers = Array.from({ length: 12 }, (_, customer) => customer);
@@ -65,5 +74,18 @@ describe('a test window', () => {
     expect(
       judgeSteps(window, { model: score, rule, ceiling: null }, { ...options, minimum: { positives: 9, clusters: 9 } }),
     ).toEqual([]);
+  });
+
+  it('of an earlier fold is judged by the score, the rule and, where there is one, the ceiling', () => {
+    const rule = new Float64Array(24);
+    expect(judgeEarlier('week 80', window, { model: score, rule, observable: null })).toEqual({
+      name: 'week 80',
+      averagePrecision: averagePrecision(window.label, score),
+      rule: expect.closeTo(1 / 3, 12),
+      observable: null,
+    });
+    expect(
+      judgeEarlier('week 80', window, { model: score, rule, observable: Float64Array.from(window.label) }).observable,
+    ).toBe(1);
   });
 });

@@ -16,13 +16,10 @@ export interface QueuesTold extends QueuesDrawn {
 
 /** Money and precision by the length of a list, by its order, and by what one `act` costs, which a word names. */
 export async function queueBlocks(told: QueuesTold, act: string, caption: string): Promise<readonly Block[]> {
-  const rows = told.money.map(({ name, role, precision, served, net, modelMinusThis }) => ({
-    'queue ordered by': name,
-    precision: percent(precision, 0),
-    [`${act}s`]: count(served),
-    'net [95 %]': estimate(net, usd),
-    'model − this': role === 'model' ? '—' : estimate(modelMinusThis, usd),
-  }));
+  const rows = queueRows(told.money, { right: 'precision', acts: `${act}s` }).map((row, index) => {
+    const { role, modelMinusThis } = told.money[index];
+    return { ...row, 'model − this': role === 'model' ? '—' : estimate(modelMinusThis, usd) };
+  });
   const [lengths, prices] = await queueFigures(told, {
     act,
     chosen: { length: told.k, label: 'weekly slots' },
@@ -31,6 +28,19 @@ export async function queueBlocks(told: QueuesTold, act: string, caption: string
       'The dashed line is what a perfect ranking would reach: with more slots than positives nobody can be right every time.',
   });
   return [lengths, table({ caption, rows }), prices];
+}
+
+/** A row a list: how often it is right, whom it serves and what it nets. */
+export function queueRows(
+  money: QueuesTold['money'],
+  words: Readonly<Record<'right' | 'acts', string>>,
+): readonly Readonly<Record<string, string>>[] {
+  return money.map(({ name, precision, served, net }) => ({
+    'queue ordered by': name,
+    [words.right]: percent(precision, 0),
+    [words.acts]: count(served),
+    'net [95 %]': estimate(net, usd),
+  }));
 }
 
 export interface QueuesDrawn {

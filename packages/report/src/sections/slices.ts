@@ -1,4 +1,4 @@
-import type { Interval } from '@applied-modeling/evaluation';
+import type { Interval, JudgedSlice } from '@applied-modeling/evaluation';
 import { figure, paragraph } from '../blocks.ts';
 import { barOf, barsWithIntervals } from '../charts/bars-with-intervals.ts';
 import { percent } from '../format.ts';
@@ -32,4 +32,9 @@ export async function sliceSection({ slices, overall, by, tooFew }: SliceSection
   const spec = barsWithIntervals({ metric: 'average precision', bars, reference: { value: overall, label: 'all' } });
   const how = 'In brackets the base rate, which is what a random order scores: average precision rises with it.';
   return { title, blocks: [await figure('slices', spec, `Average precision ${by}.${note}`, how)] };
+}
+
+/** Slices by the name of what they slice and its value: `region: eu-west`. */
+export function namedSlices(slices: readonly JudgedSlice[]): SliceSection['slices'] {
+  return slices.map((one) => ({ ...one, name: `${one.slice}: ${one.value}` }));
 }

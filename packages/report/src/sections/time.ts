@@ -1,4 +1,4 @@
-import type { JudgedStep } from '@applied-modeling/evaluation';
+import type { EarlierFold, JudgedStep } from '@applied-modeling/evaluation';
 import { figure, table } from '../blocks.ts';
 import { backtest } from '../charts/backtest.ts';
 import { decimal } from '../format.ts';
@@ -28,14 +28,7 @@ export function stepsFigure(
   return figure('backtest', spec, caption, bands);
 }
 
-/** What the same recipe reached when it was fitted and judged earlier. */
-export interface EarlierFold {
-  readonly name: string;
-  readonly averagePrecision: number;
-  readonly rule: number;
-  readonly observable: number | null;
-}
-
+/** The same recipe, fitted and judged earlier. */
 export function rollingTable(folds: readonly EarlierFold[], rule: string): Block {
   return table({
     caption:
