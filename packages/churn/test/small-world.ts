@@ -24,8 +24,10 @@ export function simulateSmall() {
   return simulate(cacheDir, { seed: 7, size: 'small', threads: 1 });
 }
 
-/** The failure modes in it, tried once for all test files of a worker. */
-export const failuresOfSmall = once(() => failures(7, { cacheDir, threads: 2 }));
+/** The failure modes in it. */
+export function failuresOfSmall() {
+  return failures(7, { cacheDir, threads: 2 });
+}
 
 export async function ingestSmall(): Promise<Ingested> {
   const source = { kind: 'simulated', seed: 7, size: 'small', world: await simulateSmall() } as const;
