@@ -111,7 +111,7 @@ export function tellFailures(results: readonly FailuresOfWorld[]): string {
     `average precision, mean of ${worlds} small worlds; the honest join: ${honest.toFixed(3)}`,
     ...joins,
     `log-odds of a crisis: truth ${estimate(contamination.truth)}; ${ways.join('; ')}`,
-    `guided onboarding: the slice alarms in ${drift.found} after ${drift.after} weeks, all accounts in ${drift.lost} after ${drift.lostAfter}`,
+    `guided onboarding: the slice alarms in ${drift.found} after ${drift.after} weeks, lost precision of all accounts in ${drift.lost}`,
     `a holdout needs ${weeksNeeded.toFixed(0)} weeks; a significant month says ${exaggeration.toFixed(1)} times the truth`,
     'net dollars live',
     ...dollars,

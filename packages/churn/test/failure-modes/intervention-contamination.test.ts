@@ -51,6 +51,10 @@ describe('outcomes that contacts changed, in twenty worlds', () => {
       estimate(truth),
       ...contamination.ways.map(({ logOdds }) => estimate(logOdds)),
       `${collapsed} collapse, and the naive model foretells ${naive.foretold.toFixed(0)}`,
+      `the three others ${repaired
+        .map(({ foretold }) => foretold.toFixed(0))
+        .join(', ')
+        .replace(/, (?=\d+$)/, ' and ')}`,
       estimate(contamination.precisionGain),
       estimate(contamination.worthGainUsd, usd),
     ];

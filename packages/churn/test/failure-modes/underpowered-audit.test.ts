@@ -34,6 +34,7 @@ describe('a holdout read after a month, in twenty worlds', () => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').replaceAll('\n', ' ');
     const quoted = [
       `${weeksNeeded.toFixed(0)} weeks`,
+      `count, ${mean.underpoweredAudit.freshAWeek.toFixed(0)} a week`,
       `significant in ${percent(month.significantShare, 0)}`,
       `${month.exaggeration.toFixed(1)} times the truth`,
       usd(careless.offline.netUsd),
