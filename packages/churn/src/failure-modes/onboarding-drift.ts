@@ -4,7 +4,6 @@ import {
   chosenOnce,
   columnOf,
   monitorSettings,
-  SIGNALS,
   signalsOf,
   sliceIndex,
   type Watch,
@@ -34,8 +33,8 @@ const YOUNG_LIMIT = 0.25; /* of the stability index: by custom an alarm */
  * from the alarm of their slice on. Beside it the same year without guidance, in which every alarm is a false one.
  */
 export async function onboardingDrift(world: SmallWorld, learnt: TrainingSet, model: CalibratedModel) {
-  const quiet = await watchYear({ ...world, called: `-and-${WEEKS}` }, learnt, model);
-  const guided = await watchYear({ ...world, called: `-and-${WEEKS}-guided`, guidedFrom: GUIDED_FROM }, learnt, model);
+  const quiet = await watchYear(world, learnt, model);
+  const guided = await watchYear({ ...world, called: '-guided', guidedFrom: GUIDED_FROM }, learnt, model);
   return {
     ...{ quiet, guided },
     careless: { offline: { netUsd: -quiet.spentUsd }, live: { netUsd: -guided.spentUsd } },
@@ -49,27 +48,30 @@ async function watchYear(world: SmallWorld, learnt: TrainingSet, { booster, cali
   const calibration = concatRows(fold.stopping, fold.calibration);
   const drift = driftReference(learnt.columns, learnt.names, { rows: calibration });
   const watch = await readWorld(
-    { ...world, weeks: HISTORY_WEEKS + WEEKS },
+    { ...world, following: WEEKS },
     () => weeks,
-    ({ ingested, known, set }) => {
-      const { lastMaturedStep: lastMaturedWeek } = ingested.calendar;
-      return monitor(known, set, model, { score: (rows) => score(rows, model), drift, lastMaturedWeek });
+    ({ ingested, known, set }): Watch => {
+      const asked = { steps: weeks, lastMatured: ingested.calendar.lastMaturedStep };
+      const seen = monitor(known, set, model, { ...asked, score: (rows) => score(rows, model) });
+      return { ...seen, cadence: 'week', version: 0, drift };
     },
   );
   const whenNew = { ...learnt, columns: learnt.columns.map((column) => take(column, calibration)) };
   const [signals, ofYoung] = [signalsOf(watch), sliceIndex(watch, whenNew, young)];
-  const { limits, consecutive } = monitorSettings;
   const alarms = (values: readonly number[], limit: number) =>
-    alarmsOf(values, limit, consecutive).map((at) => weeks[at]);
+    alarmsOf(values, limit, monitorSettings.consecutive).map((at) => weeks[at]);
   const isSince = (_: unknown, at: number) => weeks[at] >= GUIDED_FROM;
   const most = (values: readonly number[]) => values.filter(isSince).reduce((most, one) => Math.max(most, one || 0), 0);
+  const mostOf = (signal: string) => most(signals.find(({ name }) => name === signal)!.values);
   const youngAlarms = alarms(ofYoung, YOUNG_LIMIT);
   return {
     /** The largest stability index since the change: of the worst column and of the chances, all accounts; of the chances of young ones. */
-    index: { columns: most(signals['feature drift']), chances: most(signals['score drift']), young: most(ofYoung) },
+    index: { columns: mostOf('feature drift'), chances: mostOf('score drift'), young: most(ofYoung) },
     alarms: {
       young: youngAlarms,
-      everybody: SIGNALS.flatMap((signal) => alarms(signals[signal], limits[signal]).map((week) => ({ signal, week }))),
+      everybody: signals.flatMap(({ name, values, limit }) =>
+        alarms(values, limit).map((week) => ({ signal: name, week })),
+      ),
     },
     young: foretoldOfYoung(watch),
     spentUsd: spentOnStaying(watch),

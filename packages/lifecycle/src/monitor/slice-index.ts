@@ -21,7 +21,9 @@ export function sliceIndex({ chanceOf, steps }: Watch, whenNew: ColumnsRead, sli
     return Array.from(chances).filter((_, row) => values[row] < slice.below);
   };
   const byStep = steps.map(({ batch }) => inSlice(batch.read, batch.probability));
-  const { columns } = driftReference([inSlice(whenNew, chanceOf(whenNew))], ['chance'], { bins: slice.bins });
+  const { columns } = driftReference([inSlice(whenNew, chanceOf(whenNew, steps[0].step))], ['chance'], {
+    bins: slice.bins,
+  });
   return byStep.map((_, at) => {
     const newest = byStep.slice(Math.max(0, at + 1 - slice.steps), at + 1);
     return newest.length < slice.steps ? Number.NaN : populationStabilityIndex(columns[0], newest.flat());

@@ -36,7 +36,8 @@ describe('the stability index of a slice', () => {
     const [before, after] = [indexOf(changed).slice(3, CHANGED_FROM), indexOf(changed).slice(CHANGED_FROM + 3)];
     expect(before).toEqual(indexOf(quiet).slice(3, CHANGED_FROM));
     expect(Math.min(...after)).toBeGreaterThan(2);
-    const moved = signalsOf(changed)['score drift'].map((index, at) => index - signalsOf(quiet)['score drift'][at]);
+    const scoreDrift = (watch: Watch) => signalsOf(watch).find(({ name }) => name === 'score drift')!.values;
+    const moved = scoreDrift(changed).map((index, at) => index - scoreDrift(quiet)[at]);
     expect(Math.max(...moved)).toBeLessThan(0.25);
   });
 
