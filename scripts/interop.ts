@@ -1,5 +1,5 @@
 /**
- * Lets the programs we write for open what we write: MLflow, XGBoost and delta-rs, each in its own Python file under
+ * Lets the programs we write for open what we write: MLflow, XGBoost, delta-rs and Python, each in its own file under
  * `interop/`. See interop/README.md for what is asked and where things are kept.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { writeExpectations } from './interop/expect.ts';
 
-const CHECKS = ['xgboost_model', 'mlflow_store', 'delta_tables'];
+const CHECKS = ['xgboost_model', 'mlflow_store', 'delta_tables', 'databricks_pages'];
 const TRAINED = ['churn', 'capacity-forecast', 'expensive-sql'];
 const here = join(import.meta.dirname, 'interop');
 const repository = join(import.meta.dirname, '..');
