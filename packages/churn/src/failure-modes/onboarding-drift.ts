@@ -62,11 +62,11 @@ async function watchYear(world: SmallWorld, learnt: TrainingSet, { booster, cali
     alarmsOf(values, limit, monitorSettings.consecutive).map((at) => weeks[at]);
   const isSince = (_: unknown, at: number) => weeks[at] >= GUIDED_FROM;
   const most = (values: readonly number[]) => values.filter(isSince).reduce((most, one) => Math.max(most, one || 0), 0);
-  const mostOf = (signal: string) => most(signals.find(({ name }) => name === signal)!.values);
+  const scoreDrift = signals.find(({ name }) => name === 'score drift')!.values;
   const youngAlarms = alarms(ofYoung, YOUNG_LIMIT);
   return {
-    /** The largest stability index since the change: of the worst column and of the chances, all accounts; of the chances of young ones. */
-    index: { columns: mostOf('feature drift'), chances: mostOf('score drift'), young: most(ofYoung) },
+    /** The largest stability index of the chances since the change, of all accounts and of young ones. */
+    index: { chances: most(scoreDrift), young: most(ofYoung) },
     alarms: {
       young: youngAlarms,
       everybody: signals.flatMap(({ name, values, limit }) =>
