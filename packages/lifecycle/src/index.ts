@@ -3,6 +3,7 @@
 export { type Drill, type DrillSteps, drill } from './drill/drill.ts';
 export { drillVerb } from './drill/drill-verb.ts';
 export { spoilUnit } from './drill/spoil-unit.ts';
+export { costsOf } from './drill/tell-drill.ts';
 export { type GovernedModel, governVerbs } from './govern/govern-verbs.ts';
 export { alarmsOf } from './monitor/alarms.ts';
 export { CADENCES, type Cadence } from './monitor/cadence.ts';

@@ -6,7 +6,7 @@ import { labelContract } from './label.ts';
 /**
  * The days whose slates are decided about, and what each is used for; 26 weeks are laid out as
  *
- *   28 … 150 train | gap 2 | 150 … 163 calibrate | gap 2 | 166 … 179 test | gap 2 | 182 now
+ *   28 … 150 train | gap 2 | 152 … 165 calibrate | gap 2 | 167 … 180 test | gap 2 | 182 now
  *
  * The windows are whole weeks, because Mondays begin new tasks; the gap is the label's two days.
  */

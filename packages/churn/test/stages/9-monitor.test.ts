@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { gainImportance } from '@applied-modeling/gbm';
-import { readReplays, summariseReplays } from '@applied-modeling/lifecycle';
+import { strongestColumns } from '@applied-modeling/learned';
+import { costsOf, type Drill, readReplays, summariseReplays, tellReplays } from '@applied-modeling/lifecycle';
+import { usd } from '@applied-modeling/report';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { candidates } from '../../src/candidates.ts';
 import type { FeatureRows, TrainingSet } from '../../src/domain.ts';
@@ -8,8 +9,10 @@ import { labels } from '../../src/label.ts';
 import { features } from '../../src/stages/2-features.ts';
 import { type ScoringModel, score } from '../../src/stages/8-score.ts';
 import { monitor, REPLAYS_FILE } from '../../src/stages/9-monitor.ts';
-import { joinLabels } from '../../src/training-set/join-labels.ts';
+import { joinLabels, takeModelColumns } from '../../src/training-set/join-labels.ts';
 import { calibrateSmall, type SmallRun, splitSmall } from '../small-world.ts';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
 let run: SmallRun;
 let rows: FeatureRows;
@@ -61,8 +64,13 @@ describe('monitor', () => {
   });
 
   it('watches the strongest columns, and not the age of an account: that grows whatever happens', () => {
-    const byGain = gainImportance(model.booster).map(({ feature }) => feature);
-    expect(watch.watched).toEqual(byGain.filter((feature) => feature !== 'tenure_days').slice(0, 10));
+    const read = { names: rows.modelColumns, columns: takeModelColumns(rows) };
+    const strongest = strongestColumns(
+      model.booster,
+      read,
+      Uint32Array.from({ length: 500 }, (_, row) => row),
+    );
+    expect(watch.watched).toEqual(strongest.filter((name) => name !== 'tenure_days').slice(0, 10));
   });
 
   it('says by source how stale it was: a month later where nothing landed for a month', () => {
@@ -84,7 +92,7 @@ describe('monitor', () => {
 
 describe('what twenty replays saved', () => {
   const replays = readReplays(REPLAYS_FILE);
-  const { falseAlarmsAQuarter, bySignal, detected } = summariseReplays(replays)!;
+  const { falseAlarmsAQuarter, detected } = summariseReplays(replays)!;
 
   it('keeps what is promised: at most one false alarm a quarter, and every injected drift told', () => {
     expect(replays).toHaveLength(20);
@@ -92,17 +100,21 @@ describe('what twenty replays saved', () => {
     expect(Object.values(detected).map(({ found }) => found)).toEqual([20, 20, 20, 20]);
   });
 
-  it('is quoted rightly by the README', () => {
-    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').replace(/\s+/g, ' ');
-    const later = summariseReplays(replays.slice(10))!.falseAlarmsAQuarter;
-    const all = `${hundredths(falseAlarmsAQuarter)} a quarter (${hundredths(later)} in the ten worlds that set no limit)`;
-    expect(readme).toContain(all);
-    for (const [name, alarms] of Object.entries(bySignal))
-      if (alarms > 0) expect(readme).toContain(`${name} ${hundredths(alarms)}`);
-    const turned = replays.map((one) => one.detected['world-turns']!.after);
-    const { medianAfter } = detected['world-turns'];
-    expect(readme).toContain(`${medianAfter} weeks later (median; ${Math.min(...turned)} to ${Math.max(...turned)})`);
+  it('is quoted by the README as it was saved', () => {
+    expect(readme).toContain(tellReplays(replays, 'pnpm churn:monitor'));
   });
 });
 
-const hundredths = (value: number) => (Math.round(100 * value) / 100).toFixed(2);
+it('what the drill saved is quoted by the README', () => {
+  const drill: Drill = JSON.parse(readFileSync(new URL('../../drill.json', import.meta.url), 'utf8'));
+  const { watched, byOutcomes } = costsOf(drill);
+  const told = readme.replace(/\s+/g, ' ');
+  const [alarm, late] = [drill.alarm!, drill.lateAlarm!];
+  for (const words of [
+    `In week ${drill.promotedAt} a model that learnt \`${drill.column}\` in another unit`,
+    `In week ${alarm.at} the monitor alarms (${alarm.signal}), and the rollback takes ${drill.rollbackSeconds.toFixed(2)} seconds: ${usd(watched)} are lost`,
+    `Outcomes alone would have told in week ${late.at}, after ${usd(byOutcomes)}`,
+  ])
+    expect(told).toContain(words);
+  expect(drill.standing).toMatchObject({ champion: drill.versions.good, challenger: null });
+});

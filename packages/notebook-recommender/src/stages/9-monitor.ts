@@ -12,7 +12,10 @@ import { POSITION } from '../training-set/model-columns.ts';
 export const REPLAYS_FILE = new URL('../../monitor.json', import.meta.url);
 
 /** What serving sets, and what grows with the age of a workspace. */
-const NOT_WATCHED = [POSITION, 'notebook_age_days', 'permitted', 'hours_since_run_ok', 'hours_since_team_open'];
+// biome-ignore format: read as a paragraph
+const NOT_WATCHED = [
+  POSITION, 'notebook_age_days', 'permitted', 'used_items', 'hours_since_use', 'hours_since_run_ok', 'hours_since_team_open',
+];
 
 /**
  * The days after training, each page answered as stage 8 answers it (`batch`, over all rows). The rule goes on choosing the slates, so
