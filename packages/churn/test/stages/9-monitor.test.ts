@@ -116,5 +116,5 @@ it('what the drill saved is quoted by the README', () => {
     `Outcomes alone would have told in week ${late.at}, after ${usd(byOutcomes)}`,
   ])
     expect(told).toContain(words);
-  expect(drill.standing).toMatchObject({ champion: drill.versions.good, challenger: null });
+  expect(drill.standing).toMatchObject({ champion: drill.versions.good, challenger: drill.versions.retrained });
 });

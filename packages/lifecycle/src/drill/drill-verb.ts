@@ -26,7 +26,7 @@ export function drillVerb({ model, command, step: cadence, load }: DrillDeclarat
     about: 'Promotes a bad model past a weakened gate, and shows who notices, when, and what it cost.',
     flags: {
       seed: wholeNumber('seed of the world', { from: 0, to: 2 ** 32 - 1, otherwise: 7 }),
-      size: oneOf('size of the simulated world', ['small', 'medium', 'large']),
+      size: oneOf('size of the simulated world', ['small', 'medium', 'large'], 'medium'),
       json: toggle('print one JSON object on stdout instead of the screen'),
     },
     run: async ({ seed, size, json }, { places, progress, print, clock }) => {

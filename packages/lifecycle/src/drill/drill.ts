@@ -75,28 +75,31 @@ export async function drill(steps: DrillSteps, { model, command, dir, clock, ...
   await decide(bad, 'it has to be out by Friday');
   const spoilt = await stage('bad model', watch);
 
-  const { injectedAfter } = CADENCES[cadence];
-  const mixed: Watch = { ...seen, steps: seen.steps.map((step, at) => (at < injectedAfter ? step : spoilt.steps[at])) };
-  const signals = signalsOf(mixed);
   const startedAt = clock();
   await registry.rollback(model, 'champion', { at: startedAt, by: 'drill', reason: 'the monitor alarms' });
   const rollbackSeconds = (clock() - startedAt) / 1000;
   const before = (await registry.versions(model)).length;
-  await stage('retrain', () => train(weeksOf(cadence, injectedAfter)));
+  await stage('retrain', () => train(weeksOf(cadence, CADENCES[cadence].injectedAfter)));
   const after = await registry.versions(model);
   return {
-    ...{ cadence, column, factor: FACTOR, promotedAt: seen.steps[injectedAfter].step, rollbackSeconds },
+    ...judge(seen, spoilt, steps.actUsd),
+    ...{ cadence, column, factor: FACTOR, rollbackSeconds },
     versions: { good: good.version, bad, retrained: after.length > before ? after.at(-1)!.version : null },
-    alarm: firstAlarm(mixed, signals, injectedAfter),
-    lateAlarm: firstAlarm(
-      mixed,
-      signals.filter(({ isLate }) => isLate),
-      injectedAfter,
-    ),
-    lostUsd: seen.steps
-      .slice(injectedAfter)
-      .map((step, at) => lostBy(step, spoilt.steps[injectedAfter + at], steps.actUsd)),
     standing: (await standing()).standing,
+  };
+}
+
+/** The good model decides until the bad one is promoted: when somebody notices, and what the bad one's choices fall short by. */
+function judge(seen: Watch, spoilt: Watch, actUsd: number) {
+  const { injectedAfter: from } = CADENCES[seen.cadence];
+  const mixed: Watch = { ...seen, steps: seen.steps.map((step, at) => (at < from ? step : spoilt.steps[at])) };
+  const signals = signalsOf(mixed);
+  const late = signals.filter(({ isLate }) => isLate);
+  return {
+    promotedAt: seen.steps[from].step,
+    alarm: firstAlarm(mixed, signals, from),
+    lateAlarm: firstAlarm(mixed, late, from),
+    lostUsd: seen.steps.slice(from).map((step, at) => lostBy(step, spoilt.steps[from + at], actUsd)),
   };
 }
 
