@@ -17,7 +17,7 @@ export function failuresVerb<World>(load: () => Promise<FailureModes<World>>): V
   return verb({
     about: 'Shows the failure modes in small worlds: careless, correct and live.',
     flags: {
-      worlds: wholeNumber('small worlds', { from: 1, to: 1000, otherwise: WORLDS }),
+      worlds: wholeNumber('small worlds: an interval over them needs two', { from: 2, to: WORLDS, otherwise: WORLDS }),
       first: wholeNumber('seed of the first', { from: 1, to: 1_000_000, otherwise: 1 }),
     },
     run: async ({ worlds: wanted, first }, { places, progress, print, clock }) => {

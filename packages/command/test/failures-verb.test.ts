@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { createProgress, failuresVerb, inSmallWorld } from '../src/index.ts';
+import { commandLine, createProgress, failuresVerb, inSmallWorld } from '../src/index.ts';
+import { typeHere } from '../src/testing.ts';
 import { scratch } from './scratch.ts';
 
 /** Runs toy failures, which cost a third of their seed, and answers with the seeds that were saved, by file. */
@@ -32,6 +33,16 @@ it('saves twenty worlds, with six digits, and tells them', async () => {
   expect(told).toMatch(/^20 worlds\nsaved in .*failures\.json\n$/);
   expect(saved['failures.json']).toHaveLength(20);
   expect(saved['failures.json'][0]).toEqual({ seed: 1, usd: 0.333333 });
+});
+
+it.each(['1', '21'])('refuses %s worlds before it runs any: no interval over them is known', async (worlds) => {
+  const { main } = await commandLine(import.meta.url, {
+    ...{ name: 'toy', folder: 'toy', question: 'What fails?' },
+    verbs: { failures: failuresVerb(() => Promise.reject(new Error('nothing is loaded'))) },
+  });
+  const { code, stderr } = await typeHere(main, scratch('bounds'), ['failures', '--worlds', worlds]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('expected a whole number from 2 to 20');
 });
 
 it('saves worlds of other seeds beside them, and keeps the twenty from being overwritten by fewer', async () => {
