@@ -50,7 +50,6 @@ export async function cachedWorld(
 ): Promise<SimulatedWorld> {
   const name = `${recipe.name}-${weeks}w-${generator}`;
   const dir = join(cacheDir, name);
-  removeAbandoned(cacheDir, BUILDING);
   const cached = readDescription(dir, weeks);
   if (cached !== null) requireAsWritten(dir, cached.files);
   const rows = cached?.rows ?? (await build(cacheDir, name, weeks, write));
@@ -69,6 +68,7 @@ export async function cachedWorld(
 async function build(cacheDir: string, name: string, weeks: number, write: WorldRecipe['write']) {
   const building = join(cacheDir, `${BUILDING}${name}-${randomUUID()}`);
   mkdirSync(building, { recursive: true });
+  removeAbandoned(cacheDir, BUILDING, statSync(building).mtimeMs);
   const remove = () => rmSync(building, { recursive: true, force: true });
   process.once('exit', remove);
   try {
