@@ -118,10 +118,10 @@ const NO_COLUMN = { drift: Number.NaN, missing: Number.NaN };
 function worstOf({ drift, watched }: Watch, steps: readonly WatchedStep[]): typeof NO_COLUMN {
   const compared = watched.filter((name) => !steps[0].batch.read.notCompared?.includes(name));
   const found = compared.map((name) => {
-    const { shares, ...reference } = drift.columns.find((column) => column.name === name)!;
+    const reference = drift.columns.find((column) => column.name === name)!;
     const values = joined(steps.map(({ batch: { read } }) => read.columns[read.names.indexOf(name)]));
-    const missing = values.filter(Number.isNaN).length / values.length - shares[shares.length - 1];
-    return { drift: evaluation.populationStabilityIndex({ ...reference, shares }, values), missing };
+    const missing = values.filter(Number.isNaN).length / values.length - reference.shares.at(-1)!;
+    return { drift: evaluation.populationStabilityIndex(reference, values), missing };
   });
   return {
     drift: Math.max(...found.map((one) => one.drift)),
