@@ -54,6 +54,34 @@ export function planCreate(contract: TableContract, tableId: string, committedAt
   ];
 }
 
+/** The next version of a table that becomes another: the same table by its id, with the contract's schema and no rows. */
+export function planReplace(before: Snapshot, contract: TableContract, committedAt: Date): Action[] {
+  refuseUnwritable(before, before.files.length > 0);
+  refuseBackwardClock(before, committedAt);
+  const timestamp = committedAt.getTime();
+  return [
+    {
+      commitInfo: {
+        timestamp,
+        operation: 'CREATE OR REPLACE TABLE',
+        operationParameters: { partitionBy: JSON.stringify(contract.partitionBy) },
+        readVersion: before.version,
+        isBlindAppend: false,
+        engineInfo: ENGINE,
+      },
+    },
+    {
+      metaData: {
+        ...before.metaData,
+        description: contract.grain,
+        schemaString: deltaSchemaString(contract),
+        partitionColumns: [...contract.partitionBy],
+      },
+    },
+    ...before.files.map((file) => removeOf(file, timestamp)),
+  ];
+}
+
 /** The next version: who wrote, what left, what came. */
 export function planWrite({ before, mode, added, removed, committedAt, txn, predicate }: WritePlanInput): Action[] {
   refuseUnwritable(before, removed.length > 0);
@@ -77,18 +105,14 @@ export function planWrite({ before, mode, added, removed, committedAt, txn, pred
       },
     },
     ...(txn ? [{ txn }] : []),
-    ...removed.map(({ path, partitionValues, size }) => ({
-      remove: {
-        path,
-        deletionTimestamp: timestamp,
-        dataChange: true,
-        extendedFileMetadata: true,
-        partitionValues,
-        size,
-      },
-    })),
+    ...removed.map((file) => removeOf(file, timestamp)),
     ...added.map((file) => ({ add: file })),
   ];
+}
+
+function removeOf({ path, partitionValues, size }: AddFile, deletionTimestamp: number): Action {
+  const remove = { path, deletionTimestamp, dataChange: true, extendedFileMetadata: true, partitionValues, size };
+  return { remove };
 }
 
 /** Delta's metrics are texts. */

@@ -46,7 +46,7 @@ export {
   type SourceTables,
 } from './read-source.ts';
 export { readSql } from './read-sql.ts';
-export type { PlainRow } from './row-columns.ts';
+export { type PlainRow, rowColumns } from './row-columns.ts';
 export type { Snapshot, VersionEntry } from './snapshot.ts';
 export { sqlInstant, sqlName, sqlNames, sqlText } from './sql-text.ts';
 export type { DictionaryColumn, NullableColumn, StageColumn, StageColumns } from './stage.ts';

@@ -21,7 +21,14 @@ import { readHistory, readSnapshot, type Snapshot, type VersionEntry } from './s
 import { newSpillDir } from './spill-dir.ts';
 import { sqlInstant, sqlName } from './sql-text.ts';
 import { type StageColumns, Stages } from './stage.ts';
-import { createTable, type WriteOptions, type WriteRequest, type WriteResult, writeTable } from './write.ts';
+import {
+  createOrReplaceTable,
+  createTable,
+  type WriteOptions,
+  type WriteRequest,
+  type WriteResult,
+  writeTable,
+} from './write.ts';
 
 export interface LakeOptions {
   /** DuckDB threads; default: one a core. */
@@ -88,6 +95,14 @@ export class Lake {
   /** Creates the table as version 0; does nothing when it exists with the same schema, throws when with another. */
   async create(contract: TableContract, options: Pick<WriteOptions, 'committedAt'>): Promise<void> {
     await createTable(this.tableDir(contract.name), contract, options.committedAt);
+  }
+
+  /**
+   * Creates the table, or gives one that exists with another schema this one, in a version without rows; the versions before stay
+   * readable. For what is derived and written anew as a whole. Does nothing when it exists with the same schema.
+   */
+  async createOrReplace(contract: TableContract, options: Pick<WriteOptions, 'committedAt'>): Promise<void> {
+    await createOrReplaceTable(this.tableDir(contract.name), contract, options.committedAt);
   }
 
   /** Adds rows. */

@@ -11,7 +11,7 @@ import { mkdirSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { AddFile } from './actions.ts';
 import { ContractViolated, findViolations } from './checks.ts';
-import { planCreate, planWrite, type WriteMode } from './commit.ts';
+import { planCreate, planReplace, planWrite, type WriteMode } from './commit.ts';
 import { deltaSchemaString, type TableContract } from './contract.ts';
 import { describeSource, removeDataFiles, storedSelect, writeDataFiles } from './data-files.ts';
 import { CommitConflict, LakeError, rewordFailures } from './errors.ts';
@@ -54,6 +54,20 @@ export async function createTable(tableDir: string, contract: TableContract, com
     if (!(failure instanceof CommitConflict)) throw failure;
     requireSameSchema(contract, readSnapshot(tableDir)); // somebody created it at this moment
   }
+}
+
+/** The same, but a table that is there with another schema becomes one of this schema, without rows; its versions stay readable. */
+export async function createOrReplaceTable(
+  tableDir: string,
+  contract: TableContract,
+  committedAt: Date,
+): Promise<void> {
+  if (!tableExists(tableDir) || isUnfinished(tableDir)) return createTable(tableDir, contract, committedAt);
+  const before = readSnapshot(tableDir);
+  if (schemaFound(before) === schemaExpected(contract)) return;
+  await rewordFailures(tableDir, 'a log that can be written', () => {
+    putCommit(tableDir, before.version + 1, planReplace(before, contract, committedAt), randomUUID());
+  });
 }
 
 /** Appends, overwrites or replaces a partition in one commit. */
@@ -118,14 +132,21 @@ function relationOf({ tableDir, schema, metaData }: Snapshot, files: readonly Ad
   return relationSql(tableDir, schema, metaData.partitionColumns, files);
 }
 
-function requireSameSchema(contract: TableContract, { tableDir, metaData }: Snapshot): void {
-  const found = `${metaData.schemaString} partitioned by [${metaData.partitionColumns}]`;
-  const expected = `${deltaSchemaString(contract)} partitioned by [${contract.partitionBy}]`;
+function requireSameSchema(contract: TableContract, before: Snapshot): void {
+  const [found, expected] = [schemaFound(before), schemaExpected(contract)];
   if (found === expected) return;
   throw new LakeError({
-    subject: tableDir,
+    subject: before.tableDir,
     found: `schema ${found}`,
     expected: `schema ${expected}`,
     next: 'use the contract the table was created with, or write to a new directory',
   });
+}
+
+function schemaFound({ metaData }: Snapshot): string {
+  return `${metaData.schemaString} partitioned by [${metaData.partitionColumns}]`;
+}
+
+function schemaExpected(contract: TableContract): string {
+  return `${deltaSchemaString(contract)} partitioned by [${contract.partitionBy}]`;
 }

@@ -206,6 +206,31 @@ describe('replacing', () => {
     expect([...(await dbu(1)), ...(await dbu(2))]).toEqual([1, 5]);
   });
 
+  test('createOrReplace makes a table one of another schema, and leaves the old rows to the old version', async () => {
+    const lake = await temporaryLake();
+    const narrow = tableContract({
+      name: usageDaily.name,
+      grain: 'one row per region',
+      columns: { region: z.enum(['us', 'eu']) },
+      key: ['region'],
+      history: 'static',
+    });
+    await lake.createOrReplace(usageDaily, { committedAt: march(1) });
+    await lake.append(usageDaily, usageRows(['a', 1, 1, 2]), { committedAt: march(2) });
+    await lake.createOrReplace(usageDaily, { committedAt: march(3) }); // the same schema: nothing to do
+    await lake.createOrReplace(narrow, { committedAt: march(3) });
+    await expect(lake.create(usageDaily, { committedAt: march(3) })).rejects.toThrow('use the contract');
+    expect((await lake.query(`SELECT * FROM ${lake.latest(narrow)}`)).rowCount).toBe(0);
+    await lake.append(narrow, { sql: "SELECT 'eu' AS region" }, { committedAt: march(4) });
+    expect((await lake.query(`SELECT region FROM ${lake.latest(narrow)}`)).strings('region')).toEqual(['eu']);
+    expect([
+      ...(await lake.query(`SELECT dbu FROM ${lake.snapshot(usageDaily.name, 1).relation}`)).numbers('dbu'),
+    ]).toEqual([1]);
+    expect(lake.versions(usageDaily.name).map(({ operation }) => operation)).toEqual([
+      ...['CREATE TABLE', 'WRITE', 'CREATE OR REPLACE TABLE', 'WRITE'],
+    ]);
+  });
+
   test('replaceWhere touches one partition, and refuses rows of another', async () => {
     const lake = await temporaryLake();
     await lake.create(scores, { committedAt: march(1) });
