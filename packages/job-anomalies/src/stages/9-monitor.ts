@@ -29,7 +29,7 @@ export function monitor(
   const { perDay } = budgetOf(set, Uint32Array.from(set.day.keys()));
   const views = jobFeatures.views.filter(({ name }) => STREAMS.includes(name));
   const steps = lifecycle.watchSteps(
-    { ...set, step: set.day, decidedAt: set.spine.decidedAt },
+    { ...set, countsFor: set.weight, step: set.day, decidedAt: set.spine.decidedAt },
     {
       ...asked,
       steps: asked.steps.filter((day) => !closing.has(day)),

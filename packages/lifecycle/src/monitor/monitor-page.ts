@@ -1,5 +1,5 @@
 import * as report from '@applied-modeling/report';
-import { decimal } from '@applied-modeling/report';
+import { decimal, percent } from '@applied-modeling/report';
 import { CADENCES } from './cadence.ts';
 import { monitorSettings, type Signal } from './signals.ts';
 import type { DriftDetected } from './summarise-replays.ts';
@@ -37,6 +37,7 @@ export async function monitorPage(told: Omit<WatchTold, 'report'>): Promise<repo
     sections: [
       { title: 'What is seen at once?', blocks: [await figureOf(early, periods, AT_ONCE)] },
       { title: 'What is seen when labels mature?', blocks: [await figureOf(late, periods, maturedWords(matured))] },
+      { title: 'How well does it rank?', blocks: [qualityTable(told)] },
       { title: 'How far is the monitor to be believed?', blocks: beliefBlocks(told) },
     ],
   };
@@ -65,6 +66,20 @@ function figureOf(shown: readonly Signal[], periods: readonly string[], { name, 
     threshold: { value: 1, label: 'limit' },
   });
   return report.figure(name, spec, caption, reading);
+}
+
+function qualityTable({ quality, watch }: Omit<WatchTold, 'report'>): report.Block {
+  return report.table({
+    caption:
+      'AUC-PR, and the share of the chosen that came true: estimated by the chances alone when decided, and as outcomes said of rows nobody acted on. No alarm hangs on them, because both move with how many events there are.',
+    rows: quality.map(({ first, last, estimated, matured }) => ({
+      [`${watch.cadence}s`]: `${first} to ${last}`,
+      'AUC-PR, estimated': decimal(estimated.averagePrecision),
+      'AUC-PR': decimal(matured?.averagePrecision ?? null),
+      'precision, estimated': percent(estimated.precisionAtK, 0),
+      precision: percent(matured?.precisionAtK ?? null, 0),
+    })),
+  });
 }
 
 function beliefBlocks({ replays, ...told }: Omit<WatchTold, 'report'>): readonly report.Block[] {

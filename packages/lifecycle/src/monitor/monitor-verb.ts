@@ -24,6 +24,7 @@ import { CADENCES, type Cadence } from './cadence.ts';
 import { DRIFTS, type Drift, injectDrift } from './inject-drift.ts';
 import { writeMetrics } from './metric-tables.ts';
 import { monitorPage } from './monitor-page.ts';
+import { rankingQuality } from './ranking-quality.ts';
 import { replayWorlds } from './replay-worlds.ts';
 import { signalsOf } from './signals.ts';
 import { readReplays, summariseReplays } from './summarise-replays.ts';
@@ -124,12 +125,13 @@ async function tellOf(
 ) {
   const watch = injectDrift(seen, inject, CADENCES[seen.cadence].injectedAfter);
   const signals = await progress.stage('signals', async () => signalsOf(watch));
-  const told = { model, watch, signals, inject, replays: summariseReplays(readReplays(REPLAYS_FILE)) };
+  const replays = summariseReplays(readReplays(REPLAYS_FILE));
+  const told = { model, watch, signals, quality: rankingQuality(watch), inject, replays };
   const dir = join(places.runs, `monitor-${startedAt}`);
   await progress.stage('report', async () => publishRun(dir, pageFiles(await monitorPage(told))));
   const lake = await openLake(join(places.scores, model), { threads: 1 });
   try {
-    await writeMetrics(lake, watch, { granularity: `1 ${watch.cadence}`, committedAt: new Date(startedAt) });
+    await writeMetrics(lake, watch, new Date(startedAt));
   } finally {
     lake.close();
   }

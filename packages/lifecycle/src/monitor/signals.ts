@@ -1,5 +1,6 @@
 import * as evaluation from '@applied-modeling/evaluation';
 import { CADENCES } from './cadence.ts';
+import { sliceIndex } from './slice-index.ts';
 import type { Watch, WatchedStep } from './watched-step.ts';
 
 /**
@@ -50,7 +51,7 @@ const MEANINGS: Readonly<Record<CommonSignal, string>> = {
 };
 const LATE: readonly CommonSignal[] = ['miscalibration', 'lost precision'];
 
-/** The nine that every model has, and what its pipeline adds. */
+/** The nine that every model has, and what its pipeline adds: slices, and figures of its own. */
 export function signalsOf(watch: Watch): readonly Signal[] {
   const common = Object.entries(commonValues(watch)).map(([key, values]) => {
     const name = key as CommonSignal;
@@ -62,11 +63,15 @@ export function signalsOf(watch: Watch): readonly Signal[] {
       values,
     };
   });
+  const slices = Object.entries(watch.slices ?? {}).map(([name, slice]) => ({
+    ...{ name, meaning: slice.meaning, limit: slice.limit, isLate: false },
+    values: sliceIndex(watch.steps, slice),
+  }));
   const own = Object.entries(watch.own ?? {}).map(([name, figure]) => ({
     ...{ name, meaning: figure.meaning, limit: figure.limit, isLate: figure.isLate },
     values: ownValues(watch, name),
   }));
-  return [...common, ...own];
+  return [...common, ...slices, ...own];
 }
 
 function commonValues(watch: Watch): Readonly<Record<CommonSignal, readonly number[]>> {
@@ -174,7 +179,7 @@ function ofMatured(
   return measure(steps.slice(end - matured, end).flatMap(maturedRows));
 }
 
-interface MaturedRow {
+export interface MaturedRow {
   readonly label: number;
   readonly weight: number;
   readonly chance: number;

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { count, decimal, layOut, percent, type ScreenBlock } from '@applied-modeling/report';
 import { CADENCES } from './cadence.ts';
 import type { Drift } from './inject-drift.ts';
+import type { QualityOfPeriod } from './ranking-quality.ts';
 import { alarmsIn } from './replay.ts';
 import { maturedRows, type Signal } from './signals.ts';
 import type { ReplaysSummary } from './summarise-replays.ts';
@@ -12,6 +13,7 @@ export interface WatchTold {
   readonly watch: Watch;
   /** Of the watch. */
   readonly signals: readonly Signal[];
+  readonly quality: readonly QualityOfPeriod[];
   readonly inject: Drift;
   /** null where nobody has replayed. */
   readonly replays: ReplaysSummary | null;
@@ -20,13 +22,13 @@ export interface WatchTold {
 
 /** One screen, or one object: each signal with its limit, its alarms, and how often it alarms without a reason. */
 export function tellWatch(told: WatchTold, isJson: boolean): string {
-  const { watch, model, inject } = told;
+  const { watch, model, inject, quality } = told;
   const step = watch.cadence;
   const [first, last] = [watch.steps[0].step, watch.steps[watch.steps.length - 1].step];
   const rows = signalRows(told);
   const outcomes = maturedSoFar(watch.steps);
   if (isJson)
-    return `${JSON.stringify({ model, version: watch.version, first, last, inject, signals: rows, outcomes })}\n`;
+    return `${JSON.stringify({ model, version: watch.version, first, last, inject, signals: rows, outcomes, quality })}\n`;
   const injected = inject === 'none' ? '' : `, with ${inject} injected`;
   return layOut([
     { kind: 'sentence', text: `${model} version ${watch.version}: ${step}s ${first} to ${last} watched${injected}` },
@@ -47,6 +49,7 @@ export function tellWatch(told: WatchTold, isJson: boolean): string {
       kind: 'facts',
       facts: [
         { label: 'outcomes', value: outcomesInWords(outcomes) },
+        { label: 'ranking', value: qualityInWords(quality, step) },
         { label: 'report', value: relative(process.cwd(), told.report) },
       ],
     } satisfies ScreenBlock,
@@ -94,4 +97,12 @@ function outcomesInWords(found: ReturnType<typeof maturedSoFar>): string {
   if (found.steps === 0) return 'none has matured yet: until then the estimates are all there is';
   const { steps, rows, observed, forecast, chosenObserved, chosenForecast } = found;
   return `${count(steps)} steps matured, ${count(rows)} rows nobody acted on: ${percent(observed)} happened, ${percent(forecast)} were forecast; among the chosen ${percent(chosenObserved, 0)}, forecast ${percent(chosenForecast, 0)}`;
+}
+
+/** Of the newest period whose outcomes are known. */
+function qualityInWords(periods: readonly QualityOfPeriod[], step: string): string {
+  const newest = periods.findLast(({ matured }) => matured !== null);
+  if (newest === undefined) return 'no period has matured yet';
+  const { first, last, estimated, matured } = newest;
+  return `${step}s ${first} to ${last}: AUC-PR ${decimal(matured!.averagePrecision)}, estimated ${decimal(estimated.averagePrecision)}; precision among the chosen ${percent(matured!.precisionAtK, 0)}, estimated ${percent(estimated.precisionAtK, 0)}`;
 }

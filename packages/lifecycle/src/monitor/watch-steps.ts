@@ -12,6 +12,8 @@ export interface WatchedRows {
   /** 0 or 1; NaN where nobody knows. */
   readonly y: Float32Array;
   readonly weight: Float32Array;
+  /** As in a watched step; 1 each where left out. */
+  readonly countsFor?: Float32Array;
   /** Newest `available_at` of each source among what a row was made from, in milliseconds; NaN for none. */
   readonly maxAvailableAtBySource: Readonly<Record<string, Float64Array>>;
 }
@@ -44,6 +46,7 @@ export function watchSteps(
       step,
       batch: typeof scored === 'function' ? scored(at, step) : { ...takeBatch(scored, at), decidedAt },
       staleHours: staleHours(rows, at, freshnessHours),
+      countsFor: rows.countsFor ? of(rows.countsFor) : new Float32Array(at.length).fill(1),
       outcome: step <= lastMatured ? { label: of(rows.y), weight: of(rows.weight) } : null,
     };
   });

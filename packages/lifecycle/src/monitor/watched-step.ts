@@ -2,6 +2,7 @@ import type { DriftReference } from '@applied-modeling/evaluation';
 import type { ColumnsRead, ScoredBatch } from '../score/scored-batch.ts';
 import type { Cadence } from './cadence.ts';
 import type { CommonSignal } from './signals.ts';
+import type { Slice } from './slice-index.ts';
 
 /** One step after the model was trained: what it decided, and what became of it as far as that is known at the end of the watch. */
 export interface WatchedStep {
@@ -9,6 +10,8 @@ export interface WatchedStep {
   readonly batch: ScoredBatch;
   /** By source: hours by which the newest row that had landed was older than its freshness promises; below 0 it is fresh. */
   readonly staleHours: Readonly<Record<string, number>>;
+  /** How many rows a row stands for while nothing is known of it: more than 1 where rows were thinned, 0 where nobody will know. */
+  readonly countsFor: Float32Array;
   /** Row by row the batch; null until all of it has matured. */
   readonly outcome: Outcome | null;
   /** What the pipeline's own figures were; NaN where too little happened, or is not known yet. */

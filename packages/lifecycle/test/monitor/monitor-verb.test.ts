@@ -48,6 +48,7 @@ it('tells on one screen which signals alarm, and leaves a report', async () => {
   expect(told).toContain('weeks 0 to 11 watched, with source-stops injected');
   expect(told).toMatch(/missing values 1.00 1.00 0.10 — week 7/);
   expect(told).toContain('nobody has measured: --replays 20');
+  expect(told).toContain('ranking no period has matured yet');
   for (const line of stdout.split('\n')) if (!line.includes('/')) expect(line.length, line).toBeLessThanOrEqual(80);
   const [folder] = readdirSync(join(home, 'runs/ranker')).filter((name) => name.startsWith('monitor-'));
   const page = readFileSync(join(home, 'runs/ranker', folder, 'report.html'), 'utf8');
@@ -69,7 +70,8 @@ it('writes a profile and a drift table, a row a step and column', async () => {
   await monitor('--steps', '10', '--inject', 'source-stops');
   const lake = await openLake(join(home, 'scores/ranker'), { threads: 1 });
   try {
-    const inOrder = (table: TableContract) => lake.query(`SELECT * FROM ${lake.latest(table)} ORDER BY window_start`);
+    const inOrder = (table: TableContract) =>
+      lake.query(`SELECT * FROM ${lake.latest(table)} WHERE column_name = 'x' ORDER BY window_start`);
     const [profile, drift] = [await inOrder(profileMetrics), await inOrder(driftMetrics)];
     const [before, after] = [Array(6).fill(0), [1, 1, 1, 1]]; // ten steps of the second watch, one column
     expect([...profile.numbers('num_nulls')]).toEqual([...before, ...after.map((one) => 400 * one)]);
@@ -78,6 +80,11 @@ it('writes a profile and a drift table, a row a step and column', async () => {
     for (const mean of profile.numbers('avg').slice(0, 6)) expect(mean).toBeCloseTo(0.125, 1); // of half a cubed uniform
     expect([...profile.numbers('avg').slice(6)]).toEqual(after.map(() => Number.NaN));
     for (const index of drift.numbers('population_stability_index').slice(6)) expect(index).toBeGreaterThan(1);
+    const whole = await lake.query(`SELECT * FROM ${lake.latest(profileMetrics)} WHERE column_name = ':table'`);
+    expect([...whole.strings('granularity')]).toEqual(['8 weeks']);
+    expect([...whole.numbers('count')]).toEqual([8 * 400]);
+    expect(whole.numbers('estimated_average_precision')[0]).toBeGreaterThan(0.2);
+    expect([...whole.numbers('average_precision')]).toEqual([Number.NaN]); // four of the eight have matured
   } finally {
     lake.close();
   }

@@ -28,6 +28,7 @@ export function toyWatch(seed: number, { steps = 30, maturesAfter = 6, cadence =
         read: { names: ['x'], columns: [column], fingerprint: 'f00d' },
       },
       staleHours: { usage: -2, rare: 300 },
+      countsFor: new Float32Array(ROWS).fill(1),
       outcome:
         step < steps - maturesAfter
           ? {

@@ -29,8 +29,8 @@ export function monitor(
   const everything = Uint32Array.from(set.day.keys());
   const asStood = applyCalibrator(model.calibrator, marginsShown(set, model, everything));
   const probability = batch.probability.map((chance, row) => (Number.isNaN(set.position[row]) ? chance : asStood[row]));
-  const weight = new Float32Array(set.rowCount).fill(1);
-  const rows = { ...set, weight, step: set.day, decidedAt: set.spine.decidedAt };
+  const wasShown = Float32Array.from(set.position, (place) => Number(!Number.isNaN(place)));
+  const rows = { ...set, weight: wasShown, countsFor: wasShown, step: set.day, decidedAt: set.spine.decidedAt };
   const watched = { ...asked, freshnessHours: freshnessOf(slateFeatures) };
   return {
     ...watchable(model.learned, model.calibrator, modelColumns(set), NOT_WATCHED),
