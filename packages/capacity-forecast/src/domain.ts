@@ -102,5 +102,5 @@ export const modelParts = {
     }),
   ),
   labelContract: tracking.labelContractPart,
-  driftReference: tracking.driftReferencePart,
+  driftReference: tracking.driftReferencePart(),
 };

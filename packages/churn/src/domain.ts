@@ -109,7 +109,9 @@ export interface Evaluation extends JudgedMoney, evaluation.JudgedRungs {
 export const modelParts = {
   calibrator: calibratorPart(),
   labelContract: labelContractPart,
-  driftReference: driftReferencePart,
+  driftReference: driftReferencePart(),
+  /** Of the chances of new accounts, which are watched by themselves. */
+  newAccounts: driftReferencePart('new-accounts.json'),
   /** `keptShares` of contactEffects: in a support crisis, then everybody else. */
   queue: modelPart('queue.json', z.object({ share: z.number(), keptShares: z.array(z.number()) })),
   featuresSql: textPart('features.sql'),

@@ -83,5 +83,5 @@ export const modelParts = {
   ),
   pager: modelPart('pager.json', z.object({ cutOff: z.number(), muteHours: z.number(), stormHours: z.number() })),
   labelContract: labelContractPart,
-  driftReference: driftReferencePart,
+  driftReference: driftReferencePart(),
 };

@@ -10,7 +10,7 @@ import {
 import { scratchFolder } from './scratch.ts';
 
 /** What the toy's model carries: a line in `rule.json`, and how its one feature was distributed. */
-export const parts = { driftReference: driftReferencePart };
+export const parts = { driftReference: driftReferencePart() };
 export const fingerprint = 'f00d';
 const driftReference = { columns: [{ name: 'a', edges: [-1.1, 0, 1.1], shares: [0, 0.5, 0.5, 0, 0] }] };
 

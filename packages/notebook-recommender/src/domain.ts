@@ -92,5 +92,5 @@ export interface Scorer {
 export const modelParts = {
   calibrator: calibratorPart(),
   labelContract: labelContractPart,
-  driftReference: driftReferencePart,
+  driftReference: driftReferencePart(),
 };

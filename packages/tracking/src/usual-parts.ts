@@ -46,10 +46,9 @@ const driftSchema = z.object({
 });
 
 /** How every column was distributed when the model was fitted. */
-export const driftReferencePart: ModelPart<z.infer<typeof driftSchema>> = modelPart(
-  'drift-reference.json',
-  driftSchema,
-);
+export function driftReferencePart(file = 'drift-reference.json'): ModelPart<z.infer<typeof driftSchema>> {
+  return modelPart(file, driftSchema);
+}
 
 const contractSchema = z.looseObject({
   event: z.string(),

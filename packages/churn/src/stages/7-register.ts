@@ -6,6 +6,7 @@ import * as tracking from '@applied-modeling/tracking';
 import { type CalibratedModel, modelParts, type TrainingSet } from '../domain.ts';
 import { learnContactEffects } from '../evaluation/contact-effect.ts';
 import { headlineMetrics } from '../evaluation/headline-metrics.ts';
+import { newAccountsReference } from '../evaluation/new-accounts.ts';
 import { incumbentRule } from '../incumbent.ts';
 import { labelContract, maturesAfterDays } from '../label.ts';
 import type { JudgedRun } from '../pipeline.ts';
@@ -47,6 +48,7 @@ function candidateOf(set: TrainingSet, refit: CalibratedModel, seed: number): tr
       calibrator,
       labelContract: { ...labelContract, maturesAfterDays },
       driftReference: driftReference(set.columns, set.names, { rows: fold.calibration }),
+      newAccounts: newAccountsReference(set, refit),
       queue: { ...queueSettings, keptShares: learnContactEffects(set, fold, seed).map(({ keptShare }) => keptShare) },
       featuresSql: set.compiled.sql,
     }),

@@ -23,7 +23,7 @@ export interface ScoringModel {
 }
 
 /** Of the champion's folder; null where the rule scores. */
-export function scoringModel(champion: Champion<typeof modelParts>): ScoringModel | null {
+export function scoringModel(champion: Champion<typeof modelParts>) {
   if (champion.kind === 'rule') return null;
   return { booster: fromXgboostJson(champion.folder.text('model.json')), ...champion.parts };
 }

@@ -6,9 +6,10 @@ import { usd } from '@applied-modeling/report';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { candidates } from '../../src/candidates.ts';
 import type { FeatureRows, TrainingSet } from '../../src/domain.ts';
+import { newAccountsReference } from '../../src/evaluation/new-accounts.ts';
 import { labels } from '../../src/label.ts';
 import { features } from '../../src/stages/2-features.ts';
-import { type ScoringModel, score } from '../../src/stages/8-score.ts';
+import { score } from '../../src/stages/8-score.ts';
 import { monitor, REPLAYS_FILE } from '../../src/stages/9-monitor.ts';
 import { joinLabels, takeModelColumns } from '../../src/training-set/join-labels.ts';
 import { calibrateSmall, type SmallRun, splitSmall } from '../small-world.ts';
@@ -18,7 +19,7 @@ const README = new URL('../../README.md', import.meta.url);
 let run: SmallRun;
 let rows: FeatureRows;
 let set: TrainingSet;
-let model: ScoringModel;
+let model: Parameters<typeof monitor>[2];
 let watch: ReturnType<typeof monitor>;
 let weeks: readonly number[];
 
@@ -31,8 +32,10 @@ const watchOf = (seen: TrainingSet) =>
 
 beforeAll(async () => {
   run = await splitSmall();
-  const { booster, calibrator } = await calibrateSmall(run);
-  model = { booster: booster!, calibrator, queue: { share: 0.0133, keptShares: [0.8, 0.1] } };
+  const calibrated = await calibrateSmall(run);
+  const { booster, calibrator } = calibrated;
+  const queue = { share: 0.0133, keptShares: [0.8, 0.1] };
+  model = { booster: booster!, calibrator, queue, newAccounts: newAccountsReference(run.set, calibrated) };
   const { ingested } = run;
   const matured = ingested.calendar.lastMaturedStep;
   weeks = [matured - 1, matured, matured + 1];

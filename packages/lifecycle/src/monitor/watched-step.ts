@@ -42,6 +42,8 @@ export interface Watch {
   /** How many steps later what became of a step is known. */
   readonly maturesAfter: number;
   readonly steps: readonly WatchedStep[];
+  /** By the names of their signals: rows that are watched by themselves. */
+  readonly slices?: Readonly<Record<string, Slice>>;
   /** By name: what a pipeline watches beyond what all of them do. */
   readonly own?: Readonly<Record<string, OwnFigure>>;
 }

@@ -1,3 +1,4 @@
+import { driftReference } from '@applied-modeling/evaluation';
 import { describe, expect, it } from 'vitest';
 import { columnOf, signalsOf, sliceIndex, type Watch } from '../../src/index.ts';
 import { toyWatch } from './toy-watch.ts';
@@ -21,8 +22,11 @@ function watchOfYoung(isChanged: boolean): Watch {
   return { ...watch, steps };
 }
 
-const slice = { column: 'days', below: 91, steps: 4, bins: 5 } as const;
-const indexOf = (watch: Watch) => sliceIndex(watch, watch.steps[0].batch.read, slice);
+/** Chances of young accounts as they are in the toy, in which every account is of one kind. */
+const whenNew = toyWatch(8).steps.flatMap(({ batch }) => [...batch.probability]);
+const [reference] = driftReference([whenNew], ['chance'], { bins: 5 }).columns;
+const slice = { column: 'days', below: 91, steps: 4, reference, limit: 0.5, meaning: 'young accounts' };
+const indexOf = (watch: Watch) => sliceIndex(watch.steps, slice);
 
 describe('the stability index of a slice', () => {
   it('is not known before as many steps have passed as are taken together', () => {
@@ -39,6 +43,13 @@ describe('the stability index of a slice', () => {
     const scoreDrift = (watch: Watch) => signalsOf(watch).find(({ name }) => name === 'score drift')!.values;
     const moved = scoreDrift(changed).map((index, at) => index - scoreDrift(quiet)[at]);
     expect(Math.max(...moved)).toBeLessThan(0.25);
+  });
+
+  it('is a signal of its own, under the name its pipeline gives it', () => {
+    const watch = { ...watchOfYoung(true), slices: { 'drift of the young': slice } };
+    const signal = signalsOf(watch).find(({ name }) => name === 'drift of the young')!;
+    expect(signal).toMatchObject({ limit: 0.5, meaning: 'young accounts', isLate: false });
+    expect(signal.values).toEqual(indexOf(watch));
   });
 
   it('reads a column by its name', () => {
