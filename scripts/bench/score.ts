@@ -1,10 +1,11 @@
 /**
  * How fast stage 8 is: for every pipeline that was trained here, one step scored by its champion three times, from opening the tables
- * to the batch, and the rows a second of the median. The two that answer one request at a time are measured by bench:admission and
- * bench:slates.
+ * to the batch, and the rows a second of the median. Then the two that answer one request at a time, in a world of their own: the
+ * benches `admission` and `slates`, whose bars are 10 and 20 ms at p99.
  *
  *     pnpm bench:score [home]     # after pnpm churn:train, capacity:train, …; what was not trained is skipped, and said
  */
+import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Size } from '../../packages/command/src/index.ts';
@@ -31,6 +32,11 @@ for (const [model, command, unit] of PIPELINES) {
     continue;
   }
   await measure(model, unit, world, places.mlruns);
+}
+
+for (const bench of ['admission', 'slates']) {
+  console.log(`\n${bench}`);
+  spawnSync(process.execPath, ['--import', 'tsx', join(import.meta.dirname, `${bench}.ts`)], { stdio: 'inherit' });
 }
 
 async function measure(
