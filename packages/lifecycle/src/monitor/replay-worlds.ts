@@ -4,7 +4,7 @@ import { inScratchFolder, REPLAYED, Refusal, type Size, type Stage, type Tick } 
 import type { MonitorSteps, WatchOptions } from './monitor-verb.ts';
 import { type Replay, replay } from './replay.ts';
 
-/** So many are saved; fewer are told. */
+/** A run of exactly so many is saved; another is only told. */
 const SAVED = 20;
 
 interface Replaying extends Omit<WatchOptions, 'seed' | 'stage' | 'mlrunsDir'> {
@@ -26,11 +26,9 @@ export async function replayWorlds(
 ): Promise<readonly Replay[]> {
   const found: Replay[] = [];
   for (let seed = 1; found.length < replays; seed++) {
-    const replayed = await replaySeed(seed, steps, asked).catch((failure) => {
-      if (failure instanceof Refusal && seed < MOST_SEEDS * replays) return null;
-      throw failure;
-    });
-    if (replayed !== null) found.push(replayed);
+    const replayed = await replaySeed(seed, steps, asked);
+    if (!(replayed instanceof Refusal)) found.push(replayed);
+    else if (seed >= MOST_SEEDS * replays) throw replayed;
     tick(found.length, replays, 'worlds');
   }
   if (replays === SAVED) {
@@ -41,14 +39,14 @@ export async function replayWorlds(
   return found;
 }
 
-/** As many seeds are tried for each world that is wanted. */
+/** Seeds tried for each world that is wanted, before the refusal of one is passed on. */
 const MOST_SEEDS = 3;
 
 async function replaySeed(
   seed: number,
   { trainRun, watchRun }: Pick<MonitorSteps, 'trainRun' | 'watchRun'>,
   { runsDir, clock, ...asked }: Omit<Replaying, 'replays' | 'file' | 'tick'>,
-): Promise<Replay> {
+): Promise<Replay | Refusal> {
   const { size, simulate, worldsDir, threads } = asked;
   const world = await simulate(worldsDir, { seed, size, threads, onProgress: () => undefined });
   const source = { kind: 'simulated', seed, size, world } as const;
@@ -57,10 +55,17 @@ async function replaySeed(
     const run = await trainRun({
       ...{ source, seed, threads, plantLeak: false, mlrunsDir, runsDir: scratch },
       ...{ startedAt: clock(), clock, commit: 'replay', stage: quiet, publish: async () => undefined },
-    });
+    }).catch(refusalOf);
+    if (run instanceof Refusal) return run;
     run.ingested.lake.close();
     return replay(await watchRun({ ...asked, seed, mlrunsDir, stage: quiet }), { seed, size });
   });
+}
+
+/** Of training alone: what else is refused is a fault of ours, and no small world. */
+function refusalOf(failure: unknown): Refusal {
+  if (failure instanceof Refusal) return failure;
+  throw failure;
 }
 
 const quiet: Stage = (_, work) => work(() => undefined);

@@ -43,7 +43,8 @@ const MEANINGS: Readonly<Record<CommonSignal, string>> = {
   'score drift': 'the same index, of the chances against the first steps',
   'missing values': 'share of rows without a value, above that at calibration; the worst watched column',
   'row count': 'change against the week before, as a share',
-  staleness: 'hours by which the newest row of the worst source is older than ever in the first steps',
+  staleness:
+    'hours by which the newest row of the worst source is older than it promises or, where its rows are rare, than it was in the first steps',
   'expected events': 'mean chance against the first steps, as a share: an estimate before any label is known',
   'queue turnover': 'share of those chosen who were not chosen the step before',
   miscalibration: '|log(happened / forecast)| of the newest steps whose outcome is known, where nobody acted',
@@ -112,9 +113,8 @@ function chancesOf(steps: readonly WatchedStep[]): Float64Array {
   return joined(steps.map(({ batch }) => batch.probability));
 }
 
-/** Beyond what each source promises or, where its rows are rare, beyond what it ever was at first. */
 function staleBeyond(usual: Readonly<Record<string, number>>, now: Readonly<Record<string, number>>): number {
-  return Math.max(...Object.entries(now).map(([source, hours]) => hours - (usual[source] ?? 0)));
+  return largest(Object.entries(now).map(([source, hours]) => hours - (usual[source] ?? 0)));
 }
 
 const NO_COLUMN = { drift: Number.NaN, missing: Number.NaN };
@@ -129,9 +129,14 @@ function worstOf({ drift, watched }: Watch, steps: readonly WatchedStep[]): type
     return { drift: evaluation.populationStabilityIndex(reference, values), missing };
   });
   return {
-    drift: Math.max(...found.map((one) => one.drift)),
-    missing: Math.max(...found.map((one) => one.missing)),
+    drift: largest(found.map((one) => one.drift)),
+    missing: largest(found.map((one) => one.missing)),
   };
+}
+
+/** NaN of none. */
+function largest(values: readonly number[]): number {
+  return values.length === 0 ? Number.NaN : Math.max(...values);
 }
 
 /** One after the other: a list of half a million boxed numbers would take seconds. */
@@ -196,7 +201,8 @@ export function maturedRows({ batch, outcome }: WatchedStep): MaturedRow[] {
 
 function miscalibration(rows: readonly MaturedRow[]): number {
   const sum = (of: (row: MaturedRow) => number) => rows.reduce((total, row) => total + row.weight * of(row), 0);
-  return Math.abs(Math.log(sum(({ label }) => label) / sum(({ chance }) => chance)));
+  const happened = sum(({ label }) => label) || 0.5; // none happened: half an event, so that the logarithm is a number
+  return Math.abs(Math.log(happened / sum(({ chance }) => chance)));
 }
 
 function lostPrecision(rows: readonly MaturedRow[]): number {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Size } from '@applied-modeling/command';
+import { quantileOf } from '@applied-modeling/evaluation';
 import { CADENCES } from './cadence.ts';
 import type { Drift } from './inject-drift.ts';
 import type { Replay } from './replay.ts';
@@ -18,9 +19,9 @@ export interface ReplaysSummary {
 export interface DriftDetected {
   /** In how many worlds any signal told of it. */
   readonly found: number;
-  /** Steps until the first alarm in the middle one of those; NaN where there is none. */
+  /** Steps until the first alarm, the median of those; NaN where there is none. */
   readonly medianAfter: number;
-  /** How often each signal was the first, most often first. */
+  /** How often each signal was the first, most often first; of those of one step, the first of the list. */
   readonly by: readonly (readonly [string, number])[];
 }
 
@@ -47,10 +48,12 @@ export function summariseReplays(replays: readonly Replay[]): ReplaysSummary | n
 }
 
 function summariseDrift(found: readonly NonNullable<Replay['detected'][Exclude<Drift, 'none'>]>[]): DriftDetected {
-  const after = found.map((one) => one.after).sort((a, b) => a - b);
   return {
     found: found.length,
-    medianAfter: after[Math.floor(after.length / 2)] ?? Number.NaN,
+    medianAfter: quantileOf(
+      Float64Array.from(found, ({ after }) => after),
+      0.5,
+    ),
     by: [...new Set(found.map(({ by }) => by))]
       .map((signal) => [signal, found.filter(({ by }) => by === signal).length] as const)
       .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])),

@@ -30,7 +30,10 @@ export interface StepsWatched extends StepsAsked {
   readonly freshnessHours: Readonly<Record<string, number>>;
 }
 
-/** A batch a step: by a function of its rows or, where rows are decided one by one, cut out of one batch over all of them. */
+/**
+ * A batch a step: by a function of its rows or, where rows are decided one by one, cut out of one batch over all of them. A step in which
+ * nobody is decided about is left out: stage 8 refuses it by name.
+ */
 export function watchSteps(
   rows: WatchedRows,
   { steps, lastMatured, freshnessHours }: StepsWatched,
@@ -38,7 +41,8 @@ export function watchSteps(
 ): readonly WatchedStep[] {
   const places = new Map(steps.map((step) => [step, [] as number[]]));
   for (let row = 0; row < rows.step.length; row++) places.get(rows.step[row])?.push(row);
-  return steps.map((step) => {
+  const withRows = steps.filter((step) => places.get(step)!.length > 0);
+  return withRows.map((step) => {
     const at = Uint32Array.from(places.get(step)!);
     const of = (values: Float32Array) => Float32Array.from(at, (row) => values[row]);
     const decidedAt = at.reduce((first, row) => Math.min(first, rows.decidedAt[row]), Number.POSITIVE_INFINITY);

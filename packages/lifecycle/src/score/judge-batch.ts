@@ -2,7 +2,7 @@ import type { ColumnReference } from '@applied-modeling/evaluation';
 import { evaluateGate, type GateCheck, type GateVerdict, type SkippedCheck } from '@applied-modeling/tracking';
 import type { ScoreRun } from './scored-batch.ts';
 
-/** What is known of the batch before: the last one that was published for an earlier day. */
+/** What is known of the batch before: the last one that was published for an earlier day, the same day of the week. */
 export interface BatchBefore {
   /** `2026-11-23`. */
   readonly decidedOn: string;
@@ -116,7 +116,8 @@ function compare({ edges, shares }: ColumnReference, values: ArrayLike<number>) 
 function meanCheck({ batch, champion }: ScoreRun, before: BatchBefore | null): GateCheck | SkippedCheck {
   const name = 'mean-probability';
   if (champion.kind === 'rule') return { name, why: 'a rule has none' };
-  if (before === null || before.meanProbability === null) return { name, why: 'no model scored a day before' };
+  if (before === null || before.meanProbability === null)
+    return { name, why: 'no model scored this day of the week before' };
   return {
     name,
     found: batch.probability.reduce((sum, one) => sum + one, 0) / batch.probability.length,

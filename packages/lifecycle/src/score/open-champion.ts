@@ -39,5 +39,5 @@ export async function watchedModel<Parts extends ModelParts>(
 ): Promise<Extract<Champion<Parts>, { kind: 'model' }>> {
   const serving = await readServingModel(mlrunsDir, name, asked);
   if (serving !== null) return { kind: 'model', ...serving };
-  throw new Refusal('no model was trained on these features yet', [`train one, and watch it`]);
+  throw new Refusal('no model was trained on these features yet', ['train one, then watch it']);
 }

@@ -46,6 +46,10 @@ export async function scoreTables<Parts extends ScoredParts, Ingested extends De
         `the tables know ${unit}s ${first} to ${last}: ask for one of them`,
       ]);
     const batch = await stage('score', () => score(ingested, champion, step));
+    if (batch.entityId.length === 0)
+      throw new Refusal(`nobody is decided about in ${unit} ${step}`, [
+        'a source that did not land leaves no candidates: look at the tables',
+      ]);
     return { batch, champion: champion as Champion<ScoredParts>, dataFingerprint: ingested.fingerprint };
   } finally {
     ingested.lake.close();

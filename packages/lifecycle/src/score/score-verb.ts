@@ -93,12 +93,11 @@ async function score(
   const { places, progress, print, clock } = session;
   const startedAt = clock();
   openPlaces(places, startedAt);
-  const world = await worldOfNewestRun(places, declaration);
-  if (world === null && data === undefined)
-    throw new Refusal('the newest model learnt from your own files', ['name them again: --data DIR']);
+  const world = data === undefined ? await worldOfNewestRun(places, declaration) : NO_WORLD;
+  if (world === null) throw new Refusal('the newest model learnt from your own files', ['name them again: --data DIR']);
   const { simulate, scoreRun, scored } = await declaration.load();
   const { stage } = progress;
-  const tables = { ...(world ?? NO_WORLD), data, threads };
+  const tables = { ...world, data, threads };
   const unit = declaration.step;
   const run = await withSource(tables, session, simulate, (source) =>
     scoreRun({ source, threads, mlrunsDir: places.mlruns, stage, step, unit }),

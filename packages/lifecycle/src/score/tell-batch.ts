@@ -68,6 +68,6 @@ function whatBecameOf({ published, dir, command, candidates }: BatchTold): strin
     return `held_scores holds the batch to be looked at; ${inForce === null ? 'nothing is in force' : `${inForce} stays in force`}`;
   const before =
     replaced &&
-    ` in place of those of ${replaced.modelVersion === null ? 'the rule' : `version ${replaced.modelVersion}`}`;
+    ` in place of those of ${replaced.scoredBy === 'rule' ? 'the rule' : `version ${replaced.modelVersion}`}`;
   return `${at}, version ${tableVersion}: ${candidates} of ${decidedOn}${before ?? ''}; see ${asTyped(`${command}:history`)}`;
 }

@@ -14,7 +14,7 @@ import { toyWatch } from './toy-watch.ts';
 const WORLD = { lakeDir: '', truthDir: null, weeks: 0, rows: {}, clock: { epoch: 0 }, generator: 'g' };
 
 /** A home in which a model was trained on the world of seed 7, and a command that watches toys. */
-async function watching({ seed = 7 as number | null, untrainable = 0 } = {}) {
+async function watching({ seed = 7 as number | null, untrainable = 0, unwatchable = 0 } = {}) {
   const { home } = await trained([1]);
   const folder = join(home, 'runs/ranker', runIdOf(0).slice(0, 12));
   mkdirSync(folder, { recursive: true });
@@ -32,7 +32,10 @@ async function watching({ seed = 7 as number | null, untrainable = 0 } = {}) {
             if (seed === untrainable) throw new Refusal('too few events', []);
             return { ingested: { lake: { close: () => undefined } } };
           },
-          watchRun: async ({ seed, steps }) => toyWatch(seed, { steps }),
+          watchRun: async ({ seed, steps }) => {
+            if (seed === unwatchable) throw new Refusal('no model was trained', []);
+            return toyWatch(seed, { steps });
+          },
         }),
       }),
     },
@@ -118,6 +121,13 @@ it('passes over a world that no model can be judged by, and says which it took',
   const { monitor } = await watching({ untrainable: 2 });
   const { stdout } = await monitor('--steps', '16', '--replays', '3', '--json');
   expect(JSON.parse(stdout).map(({ seed }: { readonly seed: number }) => seed)).toEqual([1, 3, 4]);
+});
+
+it('does not pass over a world whose model cannot be watched: that is a fault, and no small world', async () => {
+  const { monitor } = await watching({ unwatchable: 2 });
+  const { code, stderr } = await monitor('--steps', '16', '--replays', '3');
+  expect(code).toBe(1);
+  expect(stderr).toContain('no model was trained');
 });
 
 it('injects every drift in a replay, and takes no other', async () => {

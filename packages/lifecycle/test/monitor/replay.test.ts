@@ -69,6 +69,25 @@ describe('a watch', () => {
     expect(alarmed({ ...watch, steps: stopped })).toEqual(['staleness']);
   });
 
+  it('takes no event at all for half of one: a figure, and an alarm where many were foretold', () => {
+    const watch = toyWatch(1);
+    const steps = watch.steps.map((step) => ({
+      ...step,
+      outcome: step.outcome && { ...step.outcome, label: step.outcome.label.map(() => 0) },
+    }));
+    const known = valuesOf({ ...watch, steps }).miscalibration.filter((value) => !Number.isNaN(value));
+    expect(Math.min(...known)).toBeGreaterThan(1);
+    expect(known.every(Number.isFinite)).toBe(true);
+  });
+
+  it('knows no drift where no column is watched, and no staleness where no source can be stale', () => {
+    const watch = toyWatch(1);
+    const steps = watch.steps.map((step) => ({ ...step, staleHours: {} }));
+    const values = valuesOf({ ...watch, watched: [], steps });
+    for (const name of ['feature drift', 'missing values', 'staleness'])
+      expect(values[name].every(Number.isNaN), name).toBe(true);
+  });
+
   it('leaves out rows somebody acted on', () => {
     const watch = toyWatch(1);
     const steps = watch.steps.map((step) => ({

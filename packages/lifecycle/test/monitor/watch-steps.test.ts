@@ -36,6 +36,10 @@ describe('rows of many steps', () => {
     expect(five.batch.entityId).toEqual(['b']);
   });
 
+  it('leave out a step in which nobody was decided about', () => {
+    expect(watchSteps(rows, { ...asked, steps: [4, 5, 6] }, batch).map(({ step }) => step)).toEqual([4, 5]);
+  });
+
   it('have outcomes up to the last step that has matured, and none after it', () => {
     const [four, five] = watchSteps(rows, asked, batch);
     expect([...four.outcome!.label]).toEqual([0, 1]);

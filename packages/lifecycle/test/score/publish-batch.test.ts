@@ -8,6 +8,8 @@ import { heldTable, scoresTable } from '../../src/score/scores-table.ts';
 import { scratchFolder } from '../scratch.ts';
 import { origin, toyRun } from './toy-batch.ts';
 
+/** Of the fifth of January. */
+const WEEK_BEFORE = -2;
 const committedAt = new Date(Date.UTC(2026, 0, 5, 7));
 const publish = (lake: Lake, run = toyRun(), of = origin) => publishBatch(lake, run, { origin: of, committedAt });
 const contentOf = (lake: Lake) => fingerprintRelation(lake, lake.latest(scoresTable));
@@ -57,11 +59,11 @@ describe('a batch', () => {
 
   it('that is poisoned is held back by name, and the last good one stays in force', async () => {
     const lake = await scoresIn(scratchFolder());
-    await publish(lake, toyRun(4));
+    await publish(lake, toyRun(WEEK_BEFORE));
     const content = await contentOf(lake);
     for (const fault of ['half-the-rows', 'missing-column', 'lost-calibrator', 'wrong-fingerprint'] as const) {
       const held = await publish(lake, plantFault(toyRun(), fault));
-      expect(held).toMatchObject({ kind: 'held', inForce: '2026-01-04', verdict: { passed: false } });
+      expect(held).toMatchObject({ kind: 'held', inForce: '2025-12-29', verdict: { passed: false } });
       expect(await contentOf(lake)).toBe(content);
     }
     const aside = await lake.query(`SELECT DISTINCT held_because FROM ${lake.latest(heldTable)}`);
@@ -72,6 +74,17 @@ describe('a batch', () => {
       kind: 'held',
       inForce: '2026-01-05',
     });
+  });
+});
+
+describe('a batch is held against the same day of the week', () => {
+  it('so that a Saturday of few rows passes after a Friday of many, and half a Saturday does not', async () => {
+    const lake = await scoresIn(scratchFolder());
+    const [friday, saturday] = [2, 3]; // of January 2026
+    expect(await publish(lake, toyRun(saturday - 7, 20))).toMatchObject({ kind: 'published' });
+    expect(await publish(lake, toyRun(friday, 200))).toMatchObject({ kind: 'published' });
+    expect(await publish(lake, toyRun(saturday, 8))).toMatchObject({ kind: 'held', inForce: '2026-01-02' });
+    expect(await publish(lake, toyRun(saturday, 19))).toMatchObject({ kind: 'published', inForce: '2026-01-03' });
   });
 });
 

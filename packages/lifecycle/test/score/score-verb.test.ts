@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { typeHere, typeInProcess } from '@applied-modeling/command/testing';
 import { fingerprintRelation, openLake } from '@applied-modeling/lakehouse';
@@ -30,6 +30,26 @@ async function contentOf(at: string): Promise<string> {
 }
 
 describe('score', () => {
+  it('refuses a day on which nobody is decided about', async () => {
+    const { code, stderr } = await ranking(await home(), 'score', '--day', '2');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/nobody is decided about in day 2\n.*did not land/);
+  });
+
+  it('of own files needs no world that a run learnt from', async () => {
+    const at = await home();
+    rmSync(join(at, 'runs'), { recursive: true });
+    expect((await ranking(at, 'score')).stderr).toContain('cannot be read');
+    expect((await ranking(at, 'score', '--data', at)).code).toBe(0);
+  });
+
+  it('says that what the rule scored was replaced, though the rule has a version', async () => {
+    const at = await home();
+    await ranking(at, 'score');
+    await ranking(at, 'promote', '--because', 'first');
+    expect((await ranking(at, 'score')).stdout.replace(/\s+/g, ' ')).toContain('in place of those of the rule');
+  });
+
   it('goes by the rule until a model is promoted, and by the rule again once it is rolled back', async () => {
     const at = await home();
     const scoredBy = async () => JSON.parse((await ranking(at, 'score', '--json')).stdout).origin;
@@ -60,10 +80,10 @@ describe('score', () => {
   it('that is held back ends with 1, names the fault, and leaves the last good one in force', async () => {
     const at = await home();
     await ranking(at, 'promote', '--because', 'first');
-    await ranking(at, 'score', '--day', '4');
+    await ranking(at, 'score', '--day', '5'); // the newest is day 12, a week later
     const { code, stdout } = await ranking(at, 'score', '--plant-fault', 'half-the-rows');
     expect(code).toBe(1);
-    expect(stdout.replace(/\s+/g, ' ')).toMatch(/HELD BACK.*✗ rows: .*2026-01-04 stays in force/);
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/HELD BACK.*✗ rows: .*2026-01-05 stays in force/);
   });
 
   it('by a model that cannot be read goes by the rule, and says why', async () => {
@@ -87,8 +107,8 @@ describe('score', () => {
   it('says what is missing: a trained model, or a day the tables know', async () => {
     const { home: bare } = await trained([]);
     expect((await ranking(bare, 'score')).stderr).toMatch(/no version of ranker is registered yet\n.*ranking:train/);
-    expect((await ranking(await home(), 'score', '--day', '9')).stderr).toMatch(
-      /day 9 cannot be scored\n.*days 1 to 5/,
+    expect((await ranking(await home(), 'score', '--day', '13')).stderr).toMatch(
+      /day 13 cannot be scored\n.*days 1 to 12/,
     );
   });
 });

@@ -9,6 +9,9 @@ import { toyRun } from './toy-batch.ts';
 /** A pipeline whose stages take a moment each, long enough to be killed in. */
 const A_MOMENT = 40;
 
+/** Nobody is decided about. */
+const EMPTY_DAY = 2;
+
 const steps = {
   REPLAYS_FILE: new URL('file:///nowhere/monitor.json'),
   trainRun: () => Promise.reject(new Error('nothing is trained here')),
@@ -29,13 +32,14 @@ const steps = {
         return {
           lake: { close: () => undefined },
           fingerprint: 'd1',
-          calendar: { unit: 'day', historySteps: 6, lastMaturedStep: 4 },
+          calendar: { unit: 'day', historySteps: 13, lastMaturedStep: 11 },
         } as const;
       },
       firstStep: 1,
       score: async (_, champion, day) => {
         await wait(A_MOMENT);
         const { batch } = toyRun(day);
+        if (day === EMPTY_DAY) return { ...batch, entityId: [] };
         if (champion.kind === 'model') return batch;
         return { ...batch, probability: batch.probability.map(() => Number.NaN) };
       },
