@@ -38,7 +38,7 @@ function figuresOf(run: JudgedRun): report.Figures {
   const gbm = rungOf(evaluation.ladder, 'model');
   const logistic = rungOf(evaluation.ladder, 'simple');
   const rule = rungOf(evaluation.ladder, 'incumbent');
-  const [usage, closure, renewal] = set.labels;
+  const [usage] = set.labels;
   const { shipped } = evaluation.calibration;
   const { test } = ingested.calendar.final;
   const testWeeks = test.last - test.first + 1;
@@ -72,8 +72,6 @@ function figuresOf(run: JudgedRun): report.Figures {
     minimum_last_week: percent(label.eligibility.minimumUsageRatio7To84, 0),
     already_gone: percent(usage.alreadyGone, 0),
     stopped_last_week: percent(usage.goneLastWeek / (1 - usage.alreadyGone + usage.goneLastWeek), 0),
-    closure_agrees: percent(closure.agreesWithUsage, 0),
-    non_renewal_agrees: percent(renewal.agreesWithUsage, 0),
 
     sources: count(new Set(churnFeatures.views.map(({ source }) => source.name)).size),
     logs_fresh: hoursOld('query_daily', 'jobs_daily', 'audit_daily'),
@@ -147,7 +145,7 @@ function otherFailures(): report.Figures {
     const dollars = (['careless', 'correct'] as const).map((way) => report.usd(mean[mode][way].live.netUsd));
     return [careless, correct, ...dollars, `${gainUsd[mode].worldsBetter} of ${worlds}`];
   });
-  const [naive] = contamination.ways;
+  const [naive, , weighted] = contamination.ways;
   const { month } = mean.underpoweredAudit;
   return {
     failure_rows: rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
@@ -155,6 +153,8 @@ function otherFailures(): report.Figures {
     true_log_odds: decimal(contamination.truth.estimate, 2),
     crises_collapsed: count(contamination.collapsed),
     crises_foretold: count(Math.round(naive.foretold)),
+    crises_weighted: count(Math.round(weighted.foretold)),
+    precision_gain: estimate(contamination.precisionGain, signed),
     ...{ slice_after: count(drift.after), slice_found: `${drift.found} of ${worlds}`, lost_found: count(drift.lost) },
     audit_weeks: count(Math.round(weeksNeeded)),
     audit_significant: percent(month.significantShare, 0),

@@ -48,6 +48,11 @@ export function learnContactEffects(set: TrainingSet, { fold }: FoldRows, seed: 
   });
 }
 
+/** What the lottery says of each group, however widely; the assumed share where it says nothing. */
+export function measuredSharesOf(effects: readonly ContactEffect[]): readonly number[] {
+  return effects.map(({ measured, keptShare }) => Math.max(0, measured?.estimate ?? keptShare));
+}
+
 /** The share of expected collapses that a contact prevents, in a support crisis and else, by the tickets of four weeks. */
 export function keptSharesOf([crisis, others]: readonly number[], tickets28d: Float32Array): Float64Array {
   return Float64Array.from(tickets28d, (tickets) => (isInCrisis(tickets) ? crisis : others));

@@ -4,7 +4,7 @@ import { isListed } from '../incumbent.ts';
 import { prices } from '../prices.ts';
 import { evaluateSettings, queueSettings } from '../settings.ts';
 import type { TruthRows } from './ceilings.ts';
-import { type ContactEffect, keptSharesOf, learnContactEffects } from './contact-effect.ts';
+import { type ContactEffect, keptSharesOf, learnContactEffects, measuredSharesOf } from './contact-effect.ts';
 import { csmRule } from './scorers.ts';
 
 export interface JudgedMoney {
@@ -30,9 +30,9 @@ export interface MoneyCase {
 }
 
 /**
- * The ladder in dollars: today's rule, the rule and a price list, the same with a model, and the queue that ships. That one
- * asks what a contact is worth, P(collapse) × the share of collapses a contact prevents × a year's gross margin, and leaves
- * out whoever is not worth the price.
+ * The ladder in dollars: today's rule, the rule and a price list, what the lottery says of contacts without a model of risk, the same
+ * with a model, and the queue that ships. That one asks what a contact is worth, P(collapse) × the share of collapses a contact
+ * prevents × a year's gross margin, and leaves out whoever is not worth the price.
  */
 export function judgeMoney(one: MoneyCase): JudgedMoney {
   const { set, rows, truth, seed } = one;
@@ -40,7 +40,8 @@ export function judgeMoney(one: MoneyCase): JudgedMoney {
   if (!set.arrUsd.some((usd) => usd > 0)) return { effects, money: [], queueLengths: null, sensitivity: null };
   const shares = effects.map(({ keptShare }) => keptShare);
   const kept = keptSharesOf(shares, evaluation.take(set.ruleInputs.tickets_28d, rows));
-  const { policies, value } = policiesOf(one, kept);
+  const measured = keptSharesOf(measuredSharesOf(effects), evaluation.take(set.ruleInputs.tickets_28d, rows));
+  const { policies, value } = policiesOf(one, kept, measured);
   const queued = queueRows(set, rows, value);
   const everyone = truth
     ? [...policies, evaluation.bestGroupOfEach('truth: best week of each account', queued)]
@@ -55,7 +56,12 @@ export function shippedQueue(money: JudgedMoney['money']): evaluation.QueueMoney
 }
 
 /** Every order, and what contacting a row is worth: by the truth, or else by what the model believes. */
-function policiesOf({ set, model, logistic, rows, margin, truth }: MoneyCase, kept: Float64Array) {
+function policiesOf(
+  { set, model, logistic, rows, margin, truth }: MoneyCase,
+  kept: Float64Array,
+  measured: Float64Array,
+) {
+  const { fold } = model;
   const { tickets_28d: tickets, usage_ratio_28_84: ratio } = set.ruleInputs;
   const { contactUsd, grossMargin } = prices;
   const marginUsd = evaluation.take(set.arrUsd, rows).map((usd) => (Number.isNaN(usd) ? 0 : usd) * grossMargin);
@@ -64,14 +70,17 @@ function policiesOf({ set, model, logistic, rows, margin, truth }: MoneyCase, ke
   const modelUsd = evaluation
     .applyCalibrator(model.calibrator, margin)
     .map((probability, at) => probability * marginUsd[at]);
-  const worth = (riskUsd: Float64Array) => riskUsd.map((usd, at) => usd * kept[at]);
+  const worth = (riskUsd: Float64Array, keeps = kept) => riskUsd.map((usd, at) => usd * keeps[at]);
+  const usualChance = evaluation.weightedMean(fold.train.length, (at) => set.y[fold.train[at]]);
   const policies = [
     evaluation.queuePolicy('CSM rule', 'incumbent', csmRule.margin(set, rows)),
     evaluation.queuePolicy('CSM flag × ARR', 'business', flaggedUsd, 0),
+    evaluation.queuePolicy('effect × ARR', 'simple', worth(marginUsd.map((usd) => usd * usualChance)), contactUsd),
     evaluation.queuePolicy('logistic × ARR', 'simple', logisticUsd),
     evaluation.queuePolicy('logistic × effect × ARR', 'simple', worth(logisticUsd), contactUsd),
     evaluation.queuePolicy('model: highest risk', 'ablation', margin),
     evaluation.queuePolicy('model × ARR', 'ablation', modelUsd),
+    evaluation.queuePolicy('model × effect as measured × ARR', 'ablation', worth(modelUsd, measured), contactUsd),
     evaluation.queuePolicy('model × effect × ARR', 'model', worth(modelUsd), contactUsd),
   ];
   return { policies, value: truth ? marginUsd.map((usd, at) => usd * (truth.uplift[at] || 0)) : worth(modelUsd) };

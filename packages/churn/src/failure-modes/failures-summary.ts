@@ -39,9 +39,15 @@ const mean = (values: readonly number[]) => acrossWorlds(values).estimate;
 
 /** The failures in dollars, careless and correct. */
 export const FAILURES = [
-  { mode: 'interventionContamination', careless: 'risk, learnt from outcomes as observed', correct: 'effect × ARR' },
+  {
+    mode: 'riskQueue',
+    careless: 'the likeliest to collapse are called',
+    correct: 'those for whom a call is worth most',
+  },
+  { mode: 'interventionContamination', careless: 'learns from outcomes as observed', correct: 'from the uncontacted' },
   { mode: 'onboardingDrift', careless: 'new accounts called until outcomes tell', correct: 'until their slice alarms' },
-  { mode: 'underpoweredAudit', careless: 'stopped unless a month is significant', correct: 'not read' },
+  { mode: 'underpoweredAudit', careless: 'a queue that works stops unless a month is significant', correct: 'goes on' },
+  { mode: 'uselessQueue', careless: 'one that hardly works, the same', correct: 'goes on' },
 ] as const;
 
 /** Their dollars, and the figures that say why. */
@@ -67,14 +73,11 @@ function summariseContamination(worlds: readonly FailuresOfWorld['interventionCo
       return logOdds(rateOf('inCrisis') / some.length) - logOdds(rateOf('calm') / some.length);
     });
   const sum = (of: (world: (typeof worlds)[number]) => number) => worlds.reduce((total, world) => total + of(world), 0);
-  const minusNaive = (of: (way: (typeof worlds)[number]['ways']['naive']) => number) =>
-    acrossWorlds(worlds.map(({ ways }) => of(ways.weighted) - of(ways.naive)));
   return {
     truth: pooled('truth'),
     collapsed: sum(({ crises }) => crises.collapsed),
     ways: WAYS.map((way) => ({ way, logOdds: pooled(way), foretold: sum(({ ways }) => ways[way].foretold) })),
-    precisionGain: minusNaive(({ precisionAtK }) => precisionAtK),
-    worthGainUsd: minusNaive(({ byWorth }) => byWorth.netUsd),
+    precisionGain: acrossWorlds(worlds.map(({ ways }) => ways.weighted.precisionAtK - ways.naive.precisionAtK)),
   };
 }
 

@@ -3,7 +3,7 @@ import { trainQueue } from '@applied-modeling/gbm';
 import { split } from '../stages/3-split.ts';
 import { train } from '../stages/4-train.ts';
 import { calibrate } from '../stages/5-calibrate.ts';
-import { interventionContamination } from './intervention-contamination.ts';
+import { interventionContamination, riskQueue } from './intervention-contamination.ts';
 import { liveWeeks } from './live-weeks.ts';
 import { naiveJoin } from './naive-join.ts';
 import { onboardingDrift } from './onboarding-drift.ts';
@@ -24,12 +24,15 @@ export async function failures(seed: number, options: FailureOptions) {
       const { final } = split(read.set, calendar);
       const model = calibrate(read.set, await train(read.set, final, { ...recipe, engine: 'gbm' }));
       const live = await liveWeeks(world, calendar.final.test);
+      const contamination = await interventionContamination(read, live, seed);
+      const { working, useless } = underpoweredAudit(model, live, seed);
       return {
         seed,
         naiveJoin: await naiveJoin(read, model, recipe),
-        interventionContamination: await interventionContamination(read, live, seed),
+        riskQueue: riskQueue(contamination),
+        interventionContamination: contamination,
         onboardingDrift: await onboardingDrift(world, read.set, model),
-        underpoweredAudit: underpoweredAudit(model, live, seed),
+        ...{ underpoweredAudit: working, uselessQueue: useless },
       };
     },
   );

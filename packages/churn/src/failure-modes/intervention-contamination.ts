@@ -26,7 +26,7 @@ export type Way = (typeof WAYS)[number];
  * - doubly robust: the same, with a model of the outcome for the contacted
  *
  * The holdout differs from the others in contacts alone: where a forecast is right for everybody and wrong there, contacts made it so.
- * Live, a risk queue meets an uplift queue: the one calls the likeliest to collapse, the other those for whom a contact is worth most.
+ * Live, each calls those for whom a contact is worth most; and, as another question, the likeliest to collapse (`riskQueue`).
  */
 export async function interventionContamination({ ingested, set }: WorldRead, live: LiveWeeks, seed: number) {
   const held = isHeld(set, seed);
@@ -66,9 +66,14 @@ export async function interventionContamination({ ingested, set }: WorldRead, li
     ways,
     crises: { rows: crises.length, collapsed: sum(evaluation.take(set.y, crises)) },
     rates: await ratesByTickets({ ingested, set }, logs, outcomes),
-    careless: { offline: { averagePrecision: naive.averagePrecision }, live: naive.byRisk },
+    careless: { offline: { averagePrecision: naive.averagePrecision }, live: naive.byWorth },
     correct: { offline: { averagePrecision: weighted.averagePrecision }, live: weighted.byWorth },
   };
+}
+
+/** The same model, which learns from the uncontacted, and two orders of the list. */
+export function riskQueue({ ways: { weighted } }: Awaited<ReturnType<typeof interventionContamination>>) {
+  return { careless: { live: weighted.byRisk }, correct: { live: weighted.byWorth } };
 }
 
 /** Known of every account, listed or not: the lot fell before anybody was contacted. */

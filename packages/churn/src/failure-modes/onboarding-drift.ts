@@ -18,16 +18,17 @@ export const GUIDED_FROM = HISTORY_WEEKS + 4;
  * Guided onboarding makes what looks like leaving benign in the first 90 days, and the model goes on fearing it. Accounts that young
  * are few: nothing moves in the distributions of all, and outcomes are a quarter away. Sliced by tenure, the same index moves at once.
  *
- * Careless watches all accounts, and calls new ones that would stay until outcomes tell. Correct leaves new accounts out of the list
- * from the alarm of their slice on. Beside it the same year without guidance, in which every alarm is a false one.
+ * Careless watches all accounts, and goes on calling new ones until outcomes tell. Correct leaves new accounts out of the list from the
+ * alarm of their slice on, and loses those that a call would have kept. Beside it the same year without guidance, in which every alarm
+ * is a false one.
  */
 export async function onboardingDrift(world: SmallWorld, learnt: TrainingSet, model: CalibratedModel) {
   const quiet = await watchYear(world, learnt, model);
   const guided = await watchYear({ ...world, called: '-guided', guidedFrom: GUIDED_FROM }, learnt, model);
   return {
     ...{ quiet, guided },
-    careless: { offline: { netUsd: -quiet.spentUsd }, live: { netUsd: -guided.spentUsd } },
-    correct: { live: { netUsd: -guided.spentUntilAlarmUsd } },
+    careless: { offline: { netUsd: quiet.netUsd }, live: { netUsd: guided.netUsd } },
+    correct: { live: { netUsd: guided.netUntilAlarmUsd } },
   };
 }
 
@@ -64,8 +65,8 @@ async function watchYear(world: SmallWorld, learnt: TrainingSet, trained: Calibr
     index: { chances: most('score drift'), young: most(NEW_ACCOUNTS_DRIFT) },
     alarms: { young: youngAlarms, everybody: alarms.filter((alarm) => !ofYoung(alarm)) },
     young: foretoldOfYoung(watch),
-    spentUsd: spentOnStaying(watch),
-    spentUntilAlarmUsd: spentOnStaying(
+    netUsd: netOfYoung(watch),
+    netUntilAlarmUsd: netOfYoung(
       watch,
       youngAlarms.find((week) => week >= GUIDED_FROM),
     ),
@@ -87,11 +88,17 @@ function foretoldOfYoung({ steps }: Watch) {
   return told;
 }
 
-/** On contacts of accounts that are in their first 90 days and stay, from the change until some week. */
-function spentOnStaying(watch: Watch, until = Number.POSITIVE_INFINITY): number {
-  const wasted = chosenOnce(watch).filter(({ step: { step, batch, outcome }, row }) => {
+/**
+ * What contacts of accounts in their first 90 days bring, from the change until some week: of those that would leave, what a contact
+ * keeps by the effects the queue counts with, less its price. Of accounts whose outcome says what happens without one.
+ */
+function netOfYoung(watch: Watch, until = Number.POSITIVE_INFINITY): number {
+  const called = chosenOnce(watch).filter(({ step: { step, batch, outcome }, row }) => {
     const isYoung = columnOf(batch.read, newAccounts.column)[row] < newAccounts.below;
-    return isYoung && outcome?.label[row] === 0 && step >= GUIDED_FROM && step < until;
+    return isYoung && step >= GUIDED_FROM && step < until && outcome !== null && outcome.weight[row] > 0;
   });
-  return wasted.length * prices.contactUsd;
+  return called.reduce((net, { step: { batch, outcome }, row }) => {
+    const keptUsd = batch.expectedUsd[row] / batch.probability[row];
+    return net + outcome!.label[row] * keptUsd - prices.contactUsd;
+  }, 0);
 }

@@ -9,7 +9,7 @@ import { calendarSettings } from '../settings.ts';
 /** Careless, correct, live: what each join without a clock promises, and what three other ways of being careless cost. */
 export function failuresSection(run: JudgedRun): report.Section {
   const { worlds, honest, careless } = summariseNaiveJoin(readFailures());
-  const { mean, gainUsd, contamination } = summariseFailures(readFailures());
+  const { mean, gainUsd } = summariseFailures(readFailures());
   const inWorlds = (n: number | null) => (n === null ? '—' : `${n} of ${worlds}`);
   const honestJoin = { name: 'honest', changed: 0, offline: honest, gain: null, live: honest };
   return {
@@ -30,7 +30,7 @@ export function failuresSection(run: JudgedRun): report.Section {
       }),
       report.table({
         caption:
-          'Net dollars live in the same worlds; of the last line those of a company as large as the default world.',
+          'Net dollars live in the same worlds; of the last two lines those of a company as large as the default world.',
         rows: FAILURES.map(({ mode, careless, correct }) => ({
           careless: `${careless}: ${usd(mean[mode].careless.live.netUsd)}`,
           correct: `${correct}: ${usd(mean[mode].correct.live.netUsd)}`,
@@ -38,9 +38,6 @@ export function failuresSection(run: JudgedRun): report.Section {
           'better in': inWorlds(gainUsd[mode].worldsBetter),
         })),
       }),
-      report.paragraph(
-        `The first line is the order's alone: by effect × ARR, weighted outcomes add ${estimate(contamination.worthGainUsd, usd)}.`,
-      ),
       report.paragraph(tellMonth(run, mean.underpoweredAudit)),
     ],
   };

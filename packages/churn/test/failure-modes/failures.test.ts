@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { usd } from '@applied-modeling/report';
 import { describe, expect, it } from 'vitest';
-import { readFailures, summariseFailures, tellFailures } from '../../src/failure-modes/failures-summary.ts';
+import { FAILURES, readFailures, summariseFailures, tellFailures } from '../../src/failure-modes/failures-summary.ts';
 import { failuresOfSmall } from '../small-world.ts';
 
 const worlds = readFailures();
@@ -19,14 +19,14 @@ describe('failures', () => {
   it('are told in dollars, careless and correct', () => {
     const { mean } = summariseFailures(worlds);
     const told = tellFailures(worlds);
-    for (const mode of ['interventionContamination', 'onboardingDrift', 'underpoweredAudit'] as const)
+    for (const { mode } of FAILURES)
       for (const way of ['careless', 'correct'] as const) expect(told).toContain(usd(mean[mode][way].live.netUsd));
   });
 
   it('are quoted rightly by the README', () => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').replaceAll('\n', ' ');
     const { mean, gainUsd } = summariseFailures(worlds);
-    for (const mode of ['interventionContamination', 'onboardingDrift', 'underpoweredAudit'] as const) {
+    for (const { mode } of FAILURES) {
       const { careless, correct } = mean[mode];
       expect(readme).toContain(
         `${usd(careless.live.netUsd)} | ${usd(correct.live.netUsd)} | ${gainUsd[mode].worldsBetter} of ${worlds.length} |`,

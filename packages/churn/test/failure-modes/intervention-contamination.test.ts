@@ -31,21 +31,24 @@ describe('outcomes that contacts changed, in twenty worlds', () => {
     }
   });
 
-  it('look better offline in every world, and cost money live in nearly every one', () => {
+  it('look better offline in every world', () => {
     const better = worlds.filter(
       ({ careless, correct }) => careless.offline.averagePrecision > correct.offline.averagePrecision,
     );
     expect(better.length).toBe(20);
-    const { careless, correct } = mean.interventionContamination;
+  });
+
+  it('matter less than the order of the list, which costs money in nearly every world', () => {
+    const { careless, correct } = mean.riskQueue;
     expect(careless.live.netUsd).toBeLessThan(correct.live.netUsd);
-    expect(gainUsd.interventionContamination.low).toBeGreaterThan(0);
-    expect(gainUsd.interventionContamination.worldsBetter).toBeGreaterThan(16);
+    expect(gainUsd.riskQueue.low).toBeGreaterThan(0);
+    expect(gainUsd.riskQueue.worldsBetter).toBeGreaterThan(16);
   });
 
   it('cost neither precision among the riskiest nor, in the order of worth, dollars: said plainly in the README', () => {
     expect(contamination.precisionGain.high).toBeLessThan(0);
-    expect(contamination.worthGainUsd.low).toBeLessThan(0);
-    expect(contamination.worthGainUsd.high).toBeGreaterThan(0);
+    expect(gainUsd.interventionContamination.low).toBeLessThan(0);
+    expect(gainUsd.interventionContamination.high).toBeGreaterThan(0);
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').replaceAll('\n', ' ');
     const quoted = [
       estimate(truth),
@@ -56,7 +59,7 @@ describe('outcomes that contacts changed, in twenty worlds', () => {
         .join(', ')
         .replace(/, (?=\d+$)/, ' and ')}`,
       estimate(contamination.precisionGain),
-      estimate(contamination.worthGainUsd, usd),
+      estimate(gainUsd.interventionContamination, usd),
     ];
     for (const figure of quoted) expect(readme).toContain(figure);
   });

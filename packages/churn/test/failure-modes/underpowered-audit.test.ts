@@ -30,6 +30,14 @@ describe('a holdout read after a month, in twenty worlds', () => {
     expect(gainUsd.underpoweredAudit.low).toBeGreaterThan(0);
   });
 
+  it('would have stopped a queue that hardly works as well: not reading has its price, and it is the smaller one', () => {
+    const { careless, correct } = mean.uselessQueue;
+    expect(correct.live.netUsd).toBeLessThan(careless.live.netUsd);
+    expect(careless.live.netUsd).toBeLessThan(0);
+    expect(gainUsd.uselessQueue.worldsBetter).toBeLessThan(10);
+    expect(careless.live.netUsd - correct.live.netUsd).toBeLessThan(gainUsd.underpoweredAudit.low);
+  });
+
   it('is quoted rightly by the README', () => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').replaceAll('\n', ' ');
     const quoted = [
