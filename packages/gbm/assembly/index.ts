@@ -10,6 +10,8 @@ export { addHistogram } from './add-histogram';
 export { addLeaf } from './add-leaf';
 export { addLeaves } from './add-leaves';
 export { addTree } from './add-tree';
+export { addTrees } from './add-trees';
+export { answerQuestions } from './answer-questions';
 export { binColumn } from './bin-column';
 export { buildHistogram } from './build-histogram';
 export { chooseCuts } from './choose-cuts';

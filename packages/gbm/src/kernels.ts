@@ -11,6 +11,8 @@ import { addHistogram } from './kernels/add-histogram.ts';
 import { addLeaf } from './kernels/add-leaf.ts';
 import { addLeaves } from './kernels/add-leaves.ts';
 import { addTree } from './kernels/add-tree.ts';
+import { addTrees } from './kernels/add-trees.ts';
+import { answerQuestions } from './kernels/answer-questions.ts';
 import { binColumn } from './kernels/bin-column.ts';
 import { buildHistogram } from './kernels/build-histogram.ts';
 import { chooseCuts } from './kernels/choose-cuts.ts';
@@ -36,6 +38,8 @@ const LOOPS = {
   addLeaf,
   addLeaves,
   addTree,
+  addTrees,
+  answerQuestions,
   binColumn,
   buildHistogram,
   chooseCuts,

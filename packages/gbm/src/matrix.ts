@@ -116,12 +116,11 @@ export function checkEach(
 /** Throws unless a column is float32, as long as the others, and nowhere infinite: one rule for training, evaluation and prediction. */
 export function checkColumn(column: Float32Array, numRow: number, subject: string): void {
   checkFloats(column, numRow, subject);
-  for (let row = 0; row < numRow; row++) {
-    if (Math.abs(column[row]) !== Infinity) continue;
-    throw new Error(
-      `${subject}: found ${column[row]} at row ${row}, expected a finite number or NaN for missing; clip it or make it NaN`,
-    );
-  }
+  const row = Math.max(column.indexOf(Infinity), column.indexOf(-Infinity));
+  if (row === -1) return;
+  throw new Error(
+    `${subject}: found ${column[row]} at row ${row}, expected a finite number or NaN for missing; clip it or make it NaN`,
+  );
 }
 
 /** The kernels read memory as float32: other numbers would be taken for what they are not. */

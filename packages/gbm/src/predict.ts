@@ -1,15 +1,17 @@
+import { type AskedForest, askedForestOf, type QuestionArrays, type TreeArrays } from './asked-forest.ts';
 import { type Booster, predictingTrees } from './booster.ts';
 import { forestOf, marginOfRow } from './forest.ts';
+import { ROWS_ASKED } from './kernels/answer-questions.ts';
 import { createKernels, type Kernels, place } from './kernels.ts';
 import { checkFeatures, type Features } from './matrix.ts';
 import { objectiveOf } from './objectives.ts';
 import type { Tree } from './tree.ts';
 
-/** Rows walked together: their values stay in the second-level cache, one tree's nodes in the first. */
+/** Rows that pass through the trees together: their values stay in the second-level cache, one tree's nodes in the first. */
 const BLOCK_ROWS = 512;
 
-/** So many rows are scored one by one sooner than the trees are placed where the kernels reach them. */
-const FEW_ROWS = 128;
+/** So many rows are scored one by one sooner than the trees are made ready for more. */
+const FEW_ROWS = 256;
 
 /**
  * Margins (log-odds for binary:logistic), one a row, bit-identical with XGBoost's from the same base margin. (The base margin
@@ -18,10 +20,12 @@ const FEW_ROWS = 128;
  */
 export function predictMargin(booster: Booster, features: Features): Float32Array {
   const columns = checkFeatures(features, booster.featureNames);
-  return columns[0].length > FEW_ROWS ? addTrees(booster, columns) : walkTrees(booster, columns);
+  if (columns[0].length <= FEW_ROWS) return walkOneByOne(booster, columns);
+  const forest = askedForestOf(booster);
+  return forest ? askForest(forest, columns) : walkTrees(booster, columns);
 }
 
-function walkTrees(booster: Booster, columns: readonly Float32Array[]): Float32Array {
+function walkOneByOne(booster: Booster, columns: readonly Float32Array[]): Float32Array {
   const forest = forestOf(booster);
   const numFeature = columns.length;
   const margins = new Float32Array(columns[0].length);
@@ -29,7 +33,31 @@ function walkTrees(booster: Booster, columns: readonly Float32Array[]): Float32A
   return margins.map((_, row) => marginOfRow(forest, values.subarray(row * numFeature, (row + 1) * numFeature)));
 }
 
-function addTrees(booster: Booster, columns: readonly Float32Array[]): Float32Array {
+function askForest(
+  { baseMargin, questions, trees, numAnswer }: AskedForest,
+  columns: readonly Float32Array[],
+): Float32Array {
+  const numRow = columns[0].length;
+  const kernels = createKernels();
+  const placedQuestions = questions.map((array) => place(kernels, array)) as unknown as QuestionArrays;
+  const placedTrees = trees.map((array) => place(kernels, array)) as unknown as TreeArrays;
+  const answers = kernels.allocate(Uint32Array, numAnswer);
+  const values = kernels.allocate(Float32Array, BLOCK_ROWS * columns.length);
+  const margins = kernels.allocate(Float32Array, ROWS_ASKED * Math.ceil(numRow / ROWS_ASKED)).fill(baseMargin);
+  for (let begin = 0; begin < numRow; begin += BLOCK_ROWS) {
+    const end = Math.min(numRow, begin + BLOCK_ROWS);
+    columns.forEach((column, feature) => {
+      values.set(column.subarray(begin, end), feature * BLOCK_ROWS);
+    });
+    for (let row = begin; row < end; row += ROWS_ASKED) {
+      kernels.answerQuestions(values, BLOCK_ROWS, row - begin, ...placedQuestions, answers);
+      kernels.addTrees(...placedTrees, answers, margins, row);
+    }
+  }
+  return margins.slice(0, numRow);
+}
+
+function walkTrees(booster: Booster, columns: readonly Float32Array[]): Float32Array {
   const numRow = columns[0].length;
   const kernels = createKernels();
   const trees = predictingTrees(booster).map((tree) => placeTree(kernels, tree));

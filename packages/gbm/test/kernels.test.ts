@@ -248,6 +248,36 @@ describe('compiled and plain agree to the last bit', () => {
     });
   });
 
+  test('answerQuestions and addTrees, of few questions or many, of values finite, infinite or missing', () => {
+    agree((kernels, { integers, floats }, numRow) => {
+      const { allocate } = kernels;
+      const few = numRow % 40;
+      const counts = [few, 0, numRow]; // above 255, groups of thresholds are halved
+      const numQuestion = few + numRow + 3;
+      const firsts = [0, few + 1, few + 2, numQuestion];
+      const thresholds = allocate(Float32Array, numQuestion + 32).fill(Infinity);
+      const missingLeft = integers(Int32Array, numQuestion, 2).map((left) => -left);
+      counts.forEach((count, feature) => {
+        const last = firsts[feature] + count;
+        thresholds.set(floats(count).sort(), firsts[feature]);
+        missingLeft[last] = -1;
+      });
+      const values = floats(3 * 200);
+      for (let at = 0; at < values.length; at += 7) values[at] = [Number.NaN, Infinity, -Infinity, -0][at % 4];
+      for (let at = 2; at < values.length; at += 5) values[at] = thresholds[at % numQuestion];
+      const answers = allocate(Uint32Array, 4 * numQuestion);
+      const questions = [place(kernels, Uint32Array.from(firsts)), thresholds, place(kernels, missingLeft)] as const;
+      kernels.answerQuestions(values, 200, 64, ...questions, answers);
+      const depths = [3, 8, 4, 5, 6, 7].slice(0, 1 + (numRow % 6));
+      const numLeaf = depths.reduce((sum, depth) => sum + 2 ** depth, 0);
+      const splits = integers(Uint32Array, numLeaf - depths.length, numQuestion).map((question) => 4 * question);
+      const margins = floats(300);
+      const trees = [place(kernels, Uint8Array.from(depths)), place(kernels, splits), floats(numLeaf)] as const;
+      kernels.addTrees(...trees, answers, margins, 100);
+      return [...answers, ...margins];
+    });
+  });
+
   test('addContributions', () => {
     const [first, second, third] = fc.sample(tree, { seed: 6, numRuns: 3 });
     const { arrays, numScratch } = shapForestOf(boosterOf([first, second, third]));

@@ -32,6 +32,33 @@ export const tree: fc.Arbitrary<Tree> = fc
     };
   });
 
+/** As deep as it has splits: of every two siblings one is a leaf. */
+export const lopsidedTree = (maxDepth: number): fc.Arbitrary<Tree> =>
+  fc
+    .record({
+      goesOn: fc.array(fc.constantFrom(0, 1), { minLength: maxDepth, maxLength: maxDepth }),
+      feature: fc.integer({ min: 0, max: NUM_FEATURE - 1 }),
+      condition: fc.integer({ min: -8, max: 8 }),
+    })
+    .map(({ goesOn, feature, condition }) => {
+      const length = 2 * goesOn.length + 1;
+      const leftChild = new Int32Array(length).fill(-1);
+      let node = 0;
+      goesOn.forEach((side, depth) => {
+        leftChild[node] = 2 * depth + 1;
+        node = leftChild[node] + side;
+      });
+      return {
+        leftChild,
+        splitFeature: Int32Array.from({ length }, (_, at) => (feature + at * at) % NUM_FEATURE),
+        splitCondition: Float32Array.from({ length }, (_, at) => condition - 0.3 * at),
+        defaultLeft: Uint8Array.from({ length }, (_, at) => Number(at % 3 === 0)),
+        gain: new Float32Array(length),
+        sumHessian: new Float32Array(length).fill(1),
+        baseWeight: new Float32Array(length),
+      };
+    });
+
 /** Values at, between and beyond the thresholds, some of them missing. */
 export const row = fc.array(fc.option(fc.integer({ min: -8, max: 8 }), { nil: Number.NaN }), {
   minLength: NUM_FEATURE,
