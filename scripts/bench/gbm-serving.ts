@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Booster, explainRows, predictMargin, toXgboostJson, train } from '../../packages/gbm/src/index.ts';
+import { type Booster, explainRows, predictMargin, toXgboostJson } from '../../packages/gbm/src/index.ts';
+import { FEATURES, makeColumns, rowMajor, trainOn } from './gbm-planted.ts';
+import { median, report, say } from './gbm-report.ts';
 
 const ROWS = 10_000;
-const FEATURES = 40;
 const ONE_BY_ONE = 2_000;
 
 interface Served {
@@ -42,29 +43,29 @@ print(json.dumps({"contributionsSeconds": seconds, "oneRowMicroseconds": 1e6 * s
  * are equal bit for bit, and contributions to 1e-5.
  */
 export function benchServing(python: string | undefined, repeats: number): void {
-  const columns = makeColumns();
+  const columns = makeColumns(ROWS, 0.05);
   const booster = trainOn(columns);
   const folder = mkdtempSync(join(tmpdir(), 'bench-gbm-'));
-  const rows = Float32Array.from(
-    { length: ROWS * FEATURES },
-    (_, i) => columns[i % FEATURES][Math.floor(i / FEATURES)],
-  );
   writeFileSync(join(folder, 'model.json'), toXgboostJson(booster));
-  writeFileSync(join(folder, 'rows'), rows);
-  console.log(`\n${booster.trees.length} trees of depth 6 x ${FEATURES} features`);
+  writeFileSync(join(folder, 'rows'), rowMajor(columns));
+  const work = `contributions of ${ROWS} rows, and rows one by one: ${booster.trees.length} trees of depth 6 x ${FEATURES} features`;
+  say(`\n${work}`);
   serve(booster, columns);
   const ours: Served[] = [];
-  const theirs: (Served & { readonly version: string })[] = [];
+  const theirs: Served[] = [];
+  let version = '';
   for (let repeat = 0; repeat < repeats; repeat++) {
     ours.push(serve({ ...booster }, columns));
     if (python === undefined) continue;
     const args = ['-c', XGBOOST, folder, String(FEATURES), String(ONE_BY_ONE)];
-    theirs.push(JSON.parse(execFileSync(python, args, { encoding: 'utf8' })));
+    const { version: found, ...served } = JSON.parse(execFileSync(python, args, { encoding: 'utf8' }));
+    theirs.push(served);
+    version = found;
     if (repeat === 0) compare(booster, columns, folder);
   }
   rmSync(folder, { recursive: true });
-  report('gbm', ours);
-  if (theirs.length > 0) report(`xgboost ${theirs[0].version}`, theirs);
+  report(work, 'gbm', ours);
+  report(work, `xgboost ${version}`, theirs);
 }
 
 function serve(booster: Booster, columns: readonly Float32Array[]): Served {
@@ -77,7 +78,7 @@ function serve(booster: Booster, columns: readonly Float32Array[]): Served {
     predictMargin(booster, one);
     return performance.now() - begin;
   });
-  return { contributionsSeconds, oneRowMicroseconds: 1000 * median(times.subarray(ONE_BY_ONE / 4)) };
+  return { contributionsSeconds, oneRowMicroseconds: 1000 * median([...times.subarray(ONE_BY_ONE / 4)]) };
 }
 
 function compare(booster: Booster, columns: readonly Float32Array[], folder: string): void {
@@ -95,49 +96,9 @@ function compare(booster: Booster, columns: readonly Float32Array[], folder: str
     });
   });
   if (!(farthest < 1e-5)) throw new Error(`contributions: differ from XGBoost's by up to ${farthest}, expected < 1e-5`);
-  console.log(`  the same margins, and contributions at most ${farthest.toExponential(1)} apart`);
-}
-
-function report(engine: string, runs: readonly Served[]): void {
-  const inWords = (values: readonly number[], digits: number) =>
-    `${median(Float64Array.from(values)).toFixed(digits)} (${values.map((value) => value.toFixed(digits)).join(' ')})`;
-  const explained = inWords(
-    runs.map((run) => run.contributionsSeconds),
-    2,
-  );
-  const single = inWords(
-    runs.map((run) => run.oneRowMicroseconds),
-    0,
-  );
-  console.log(`  ${engine.padEnd(14)} contributions of 10,000 rows ${explained} s  one row ${single} microseconds`);
-}
-
-function median(values: Float64Array): number {
-  return values.toSorted()[Math.floor((values.length - 1) / 2)];
+  say(`  the same margins, and contributions at most ${farthest.toExponential(1)} apart`);
 }
 
 function allRows(): Uint32Array {
   return Uint32Array.from({ length: ROWS }, (_, row) => row);
-}
-
-/** Every feature matters a little and the first two together, so that trees grow full and ask for a feature twice. */
-function trainOn(columns: readonly Float32Array[]): Booster {
-  const label = Float32Array.from({ length: ROWS }, (_, row) => {
-    const value = (feature: number) => columns[feature][row] || 0.5;
-    const sum = columns.reduce((total, _, feature) => total + value(feature) - 0.5, 0);
-    return sum + Number(value(0) > 0.5 !== value(1) > 0.3) > 0.5 ? 1 : 0;
-  });
-  const dtrain = { columns, featureNames: columns.map((_, i) => `f${i}`), numRow: ROWS, label };
-  return train({ objective: 'binary:logistic', max_depth: 6, eta: 0.1 }, dtrain, { numBoostRound: 300 });
-}
-
-function makeColumns(): Float32Array[] {
-  let state = 3;
-  const uniform = (): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0; // Numerical Recipes' linear congruential generator
-    return (state >>> 8) / 2 ** 24;
-  };
-  return Array.from({ length: FEATURES }, () =>
-    Float32Array.from({ length: ROWS }, () => (uniform() < 0.05 ? NaN : uniform())),
-  );
 }
