@@ -26,5 +26,5 @@ export function median(values: readonly number[]): number {
 }
 
 function short(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(value < 1 ? 4 : 3);
 }

@@ -12,6 +12,8 @@ export interface Shape {
   readonly isSkewed?: boolean;
   /** The share of values that are. */
   readonly missing?: number;
+  /** Where features take so many values, in equal steps. */
+  readonly levels?: number;
 }
 
 interface Seconds {
@@ -106,13 +108,21 @@ function timeXgboost(shape: Shape, python: string, threads: number): Seconds {
   return JSON.parse(execFileSync(python, ['-c', XGBOOST, JSON.stringify(loss), ...numbers], { encoding: 'utf8' }));
 }
 
-export function makeMatrix({ loss, rows: numRow, features: numFeature, isSkewed, missing = 0 }: Shape): DMatrix {
+export function makeMatrix({
+  loss,
+  rows: numRow,
+  features: numFeature,
+  isSkewed,
+  missing = 0,
+  levels,
+}: Shape): DMatrix {
   let state = 1;
   const uniform = (): number => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0; // Numerical Recipes' linear congruential generator
     return (state >>> 8) / 2 ** 24;
   };
-  const columns = Array.from({ length: numFeature }, () => Float32Array.from({ length: numRow }, uniform));
+  const value = levels === undefined ? uniform : () => Math.floor(uniform() * levels) / levels;
+  const columns = Array.from({ length: numFeature }, () => Float32Array.from({ length: numRow }, value));
   const [first, second] = columns;
   const label = Float32Array.from(first, (x, row) => {
     const chance = uniform();
