@@ -91,7 +91,8 @@ export function seriesEncoding(series: readonly NamedSeries[], frame: Frame, { w
         ? color.ink
         : color.muted;
   const dashOf = (one: NamedSeries) => {
-    if (one.role !== 'ceiling' && one.role !== 'baseline') return [1, 0];
+    if (one.role !== 'ceiling' && one.role !== 'baseline')
+      return scores.indexOf(one.name) < color.series.length ? [1, 0] : SECOND_ROUND;
     const alike = series.filter(({ role }) => role === one.role);
     return DASHES[one.role][alike.indexOf(one) % DASHES[one.role].length];
   };
@@ -102,6 +103,9 @@ export function seriesEncoding(series: readonly NamedSeries[], frame: Frame, { w
     strokeDash: { ...byName, scale: { domain: names, range: series.map(dashOf) } },
   };
 }
+
+/** Of a score whose colour another has already. */
+const SECOND_ROUND = [5, 2];
 
 /** Ceilings are dashed, baselines dotted, and no two of either alike. */
 const DASHES = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { color, drawnAs, inTheDark } from '../src/theme.ts';
+import { color, drawnAs, inTheDark, seriesEncoding } from '../src/theme.ts';
 
 type Triple = readonly [number, number, number];
 
@@ -89,4 +89,14 @@ test('a rung is drawn as what it is: there before anything was learnt, learnt, o
 test('every colour of a drawing has its twin in the dark', () => {
   const all = Object.values(color).flat();
   expect(all.filter((hex) => !(hex in inTheDark))).toEqual([]);
+});
+
+test('no two scores of one chart look alike, even where there are more of them than colours', () => {
+  const names = Array.from({ length: color.series.length + 3 }, (_, at) => `score ${at}`);
+  const drawn = seriesEncoding(
+    names.map((name) => ({ name })),
+    { size: 'wide', width: 680 },
+  );
+  const looks = names.map((_, at) => JSON.stringify([drawn.color.scale.range[at], drawn.strokeDash.scale.range[at]]));
+  expect(new Set(looks).size).toBe(names.length);
 });
