@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Refusal, type Stage } from '@applied-modeling/command';
+import { Refusal } from '@applied-modeling/command';
 import * as tracking from '@applied-modeling/tracking';
 import { promote } from '../govern/promote.ts';
 import { standingNow } from '../govern/standing-now.ts';
@@ -9,6 +9,7 @@ import { alarmsIn } from '../monitor/replay.ts';
 import { signalsOf } from '../monitor/signals.ts';
 import type { Watch, WatchedStep } from '../monitor/watched-step.ts';
 import type { ScoredBatch } from '../score/scored-batch.ts';
+import { inSilence, trainQuietly } from '../train/train-quietly.ts';
 import { spoilUnit } from './spoil-unit.ts';
 
 /** What a drill needs of a pipeline. */
@@ -59,11 +60,12 @@ const FACTOR = 100;
 export async function drill(steps: DrillSteps, { model, command, dir, clock, ...asked }: DrillOptions): Promise<Drill> {
   const { stage, cadence } = asked;
   const mlrunsDir = join(dir, 'mlruns');
-  const train = (following: number) => trainOnce(steps, { ...asked, mlrunsDir, dir, clock, following });
+  const recorded = { mlrunsDir, runsDir: dir, clock, commit: 'drill' };
+  const train = (following: number) => trainQuietly(steps, { ...asked, ...recorded, following });
   const standing = () => standingNow(mlrunsDir, model, command);
   const decide = async (version: number, because: string) =>
     promote(mlrunsDir, await standing(), { version, by: 'drill', because, isOverride: true, at: clock() });
-  const watch = () => steps.watchRun({ ...asked, mlrunsDir, stage: quiet });
+  const watch = () => steps.watchRun({ ...asked, mlrunsDir, stage: inSilence });
 
   await stage('train', () => train(0));
   const registry = tracking.openRegistry(mlrunsDir);
@@ -101,25 +103,6 @@ function judge(seen: Watch, spoilt: Watch, actUsd: number) {
     lateAlarm: firstAlarm(mixed, late, from),
     lostUsd: seen.steps.slice(from).map((step, at) => lostBy(step, spoilt.steps[from + at], actUsd)),
   };
-}
-
-const quiet: Stage = (_, work) => work(() => undefined);
-
-async function trainOnce(
-  { simulate, trainRun }: DrillSteps,
-  {
-    following,
-    dir,
-    ...asked
-  }: Omit<WatchOptions, 'stage'> & Pick<DrillOptions, 'dir' | 'clock'> & { readonly following: number },
-): Promise<void> {
-  const { seed, size, threads, worldsDir, mlrunsDir, clock } = asked;
-  const world = await simulate(worldsDir, { seed, size, threads, following, onProgress: () => undefined });
-  const run = await trainRun({
-    ...{ source: { kind: 'simulated', seed, size, world }, seed, threads, plantLeak: false, mlrunsDir, runsDir: dir },
-    ...{ startedAt: clock(), clock, commit: 'drill', stage: quiet, publish: async () => undefined },
-  });
-  run.ingested.lake.close();
 }
 
 /** A whole folder, of a model that learnt one column in another unit; evidence of a gate that asks next to nothing. */

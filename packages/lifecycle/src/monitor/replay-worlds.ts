@@ -1,6 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { inScratchFolder, REPLAYED, Refusal, type Size, type Stage, type Tick } from '@applied-modeling/command';
+import { inScratchFolder, REPLAYED, Refusal, type Size, type Tick } from '@applied-modeling/command';
+import { inSilence, trainQuietly } from '../train/train-quietly.ts';
 import type { MonitorSteps, WatchOptions } from './monitor-verb.ts';
 import { type Replay, replay } from './replay.ts';
 
@@ -47,18 +48,12 @@ async function replaySeed(
   { trainRun, watchRun }: Pick<MonitorSteps, 'trainRun' | 'watchRun'>,
   { runsDir, clock, ...asked }: Omit<Replaying, 'replays' | 'file' | 'tick'>,
 ): Promise<Replay | Refusal> {
-  const { size, simulate, worldsDir, threads } = asked;
-  const world = await simulate(worldsDir, { seed, size, threads, onProgress: () => undefined });
-  const source = { kind: 'simulated', seed, size, world } as const;
+  const { size, simulate } = asked;
   return inScratchFolder(dirname(runsDir), REPLAYED, async (scratch) => {
     const mlrunsDir = join(scratch, 'mlruns');
-    const run = await trainRun({
-      ...{ source, seed, threads, plantLeak: false, mlrunsDir, runsDir: scratch },
-      ...{ startedAt: clock(), clock, commit: 'replay', stage: quiet, publish: async () => undefined },
-    }).catch(refusalOf);
-    if (run instanceof Refusal) return run;
-    run.ingested.lake.close();
-    return replay(await watchRun({ ...asked, seed, mlrunsDir, stage: quiet }), { seed, size });
+    const recorded = { mlrunsDir, runsDir: scratch, clock, commit: 'replay' };
+    const refusal = await trainQuietly({ simulate, trainRun }, { ...asked, ...recorded, seed }).catch(refusalOf);
+    return refusal ?? replay(await watchRun({ ...asked, seed, mlrunsDir, stage: inSilence }), { seed, size });
   });
 }
 
@@ -67,5 +62,3 @@ function refusalOf(failure: unknown): Refusal {
   if (failure instanceof Refusal) return failure;
   throw failure;
 }
-
-const quiet: Stage = (_, work) => work(() => undefined);

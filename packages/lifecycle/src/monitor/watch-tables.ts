@@ -1,24 +1,18 @@
 import { Refusal, type Source } from '@applied-modeling/command';
 import { watchedModel } from '../score/open-champion.ts';
 import { type DecidedBy, type Operated, stepsOf } from '../score/score-tables.ts';
-import type { Champion, ScoredParts } from '../score/scored-batch.ts';
+import type { ModelInForce, ScoredParts } from '../score/scored-batch.ts';
 import { weeksOf } from './cadence.ts';
 import type { WatchOptions } from './monitor-verb.ts';
 import type { StepsAsked } from './watch-steps.ts';
 import type { Watch } from './watched-step.ts';
-
-type Scored = Extract<Champion<ScoredParts>, { kind: 'model' }>;
 
 /** What a pipeline's stage 9 sees. */
 export type Seen = Omit<Watch, 'cadence' | 'version' | 'drift'>;
 
 /** How a pipeline watches its model, whatever it is asked for. */
 export interface Watching<Parts extends ScoredParts, Ingested> extends Operated<Parts, Ingested> {
-  readonly watch: (
-    ingested: Ingested,
-    model: Extract<Champion<Parts>, { kind: 'model' }>,
-    asked: StepsAsked,
-  ) => Promise<Seen>;
+  readonly watch: (ingested: Ingested, model: ModelInForce<Parts>, asked: StepsAsked) => Promise<Seen>;
 }
 
 /**
@@ -43,7 +37,7 @@ export async function watchTables<Parts extends ScoredParts, Ingested extends De
     const watched = Array.from({ length: steps }, (_, at) => last - steps + 1 + at);
     const asked = { steps: watched, lastMatured: ingested.calendar.lastMaturedStep };
     const seen = await stage('watch', () => watch(ingested, model, asked));
-    const { version, parts: carried } = model as Scored;
+    const { version, parts: carried } = model as ModelInForce<ScoredParts>;
     return { ...seen, cadence, version: version.version, drift: carried.driftReference };
   } finally {
     ingested.lake.close();

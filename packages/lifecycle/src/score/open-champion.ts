@@ -6,7 +6,7 @@ import {
   readServingModel,
   StoreError,
 } from '@applied-modeling/tracking';
-import type { Champion } from './scored-batch.ts';
+import type { Champion, ModelInForce } from './scored-batch.ts';
 
 /**
  * Who scores now, by the alias `champion`. A model that cannot be read (its folder is damaged, its features are other ones, it was
@@ -36,7 +36,7 @@ export async function watchedModel<Parts extends ModelParts>(
   mlrunsDir: string,
   name: string,
   asked: { readonly fingerprint: string; readonly parts: Parts },
-): Promise<Extract<Champion<Parts>, { kind: 'model' }>> {
+): Promise<ModelInForce<Parts>> {
   const serving = await readServingModel(mlrunsDir, name, asked);
   if (serving !== null) return { kind: 'model', ...serving };
   throw new Refusal('no model was trained on these features yet', ['train one, then watch it']);

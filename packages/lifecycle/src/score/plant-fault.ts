@@ -1,4 +1,5 @@
-import type { ScoreRun } from './scored-batch.ts';
+import type { ScoredBatch, ScoreRun } from './scored-batch.ts';
+import { takeBatch } from './take-batch.ts';
 
 /** Faults that a batch can be given on purpose, to watch it being held back. */
 export const FAULTS = [
@@ -24,7 +25,7 @@ export function plantFault(run: ScoreRun, fault: Fault): ScoreRun {
     case 'none':
       return run;
     case 'half-the-rows':
-      return { ...run, batch: everyOther(run) };
+      return { ...run, batch: takeBatch(batch, twoInFive(batch)) };
     case 'missing-column':
       return withRead({ columns: first(() => Number.NaN) });
     case 'other-unit':
@@ -37,19 +38,6 @@ export function plantFault(run: ScoreRun, fault: Fault): ScoreRun {
 }
 
 /** A little less than half, because half may be a world that shrank. */
-function everyOther({ batch }: ScoreRun): ScoreRun['batch'] {
-  const kept = [...batch.entityId.keys()].filter((row) => row % 5 < 2);
-  const of = (values: Float64Array) => Float64Array.from(kept, (row) => values[row]);
-  return {
-    ...batch,
-    entityId: kept.map((row) => batch.entityId[row]),
-    ...(batch.quantity && { quantity: of(batch.quantity) }),
-    ...{ score: of(batch.score), probability: of(batch.probability), expectedUsd: of(batch.expectedUsd) },
-    isChosen: Uint8Array.from(kept, (row) => batch.isChosen[row]),
-    reasons: kept.map((row) => batch.reasons[row]),
-    read: {
-      ...batch.read,
-      columns: batch.read.columns.map((column) => Float64Array.from(kept, (row) => column[row])),
-    },
-  };
+function twoInFive({ entityId }: ScoredBatch): readonly number[] {
+  return [...entityId.keys()].filter((row) => row % 5 < 2);
 }

@@ -2,14 +2,14 @@ import type { DriftReference } from '@applied-modeling/evaluation';
 import type { ModelFolder, ModelPart, ModelParts, ModelVersion, PartValues } from '@applied-modeling/tracking';
 
 /** Who scores: the champion, or the rule, with the reason why where a model was asked for. */
-export type Champion<Parts extends ModelParts> =
-  | {
-      readonly kind: 'model';
-      readonly version: ModelVersion;
-      readonly folder: ModelFolder;
-      readonly parts: PartValues<Parts>;
-    }
-  | RuleInForce;
+export type Champion<Parts extends ModelParts> = ModelInForce<Parts> | RuleInForce;
+
+export interface ModelInForce<Parts extends ModelParts> {
+  readonly kind: 'model';
+  readonly version: ModelVersion;
+  readonly folder: ModelFolder;
+  readonly parts: PartValues<Parts>;
+}
 
 export interface RuleInForce {
   readonly kind: 'rule';
