@@ -1,5 +1,6 @@
 import type { CalibratedModel, TrainingSet } from '../src/domain.ts';
 import { type JudgedPages, openPages } from '../src/evaluation/pages.ts';
+import { PRODUCTS } from '../src/training-set/line-columns.ts';
 
 /** A notebook on a page, as a test tells it: a candidate, unless retrieval missed it. */
 export interface LiteralNotebook {
@@ -27,8 +28,11 @@ export interface LiteralPage {
 
 const MS_PER_DAY = 86_400_000;
 
+/** What a line cannot do without. */
+const LEAST = ['fresh_reads', 'table_overlap', 'hours_since_use', 'position'];
+
 /** A training set of a few pages, with the features the test names. */
-export function literalSet(pages: readonly LiteralPage[], names: readonly string[] = ['position']): TrainingSet {
+export function literalSet(pages: readonly LiteralPage[], names: readonly string[] = LEAST): TrainingSet {
   const rows = pages.flatMap((page, request) =>
     page.notebooks
       .filter(({ isMissed, position }) => !isMissed || position !== undefined)
@@ -97,7 +101,7 @@ export function constantModel(chance: number): CalibratedModel {
     fold: { fold: {}, train: new Uint32Array(), stopping: new Uint32Array() } as never,
     learned: {
       intercept: Math.log(chance / (1 - chance)),
-      features: [{ name: 'position', ...none, missing: null }],
+      features: [...LEAST, ...PRODUCTS.map(({ name }) => name)].map((name) => ({ name, ...none, missing: null })),
       C: 1,
     },
     calibrator: { method: 'none' },

@@ -6,17 +6,19 @@ import * as report from '@applied-modeling/report';
 import { percent } from '@applied-modeling/report';
 import { pageFeatures, slateFeatures } from '../features.ts';
 import type { JudgedRun } from '../pipeline.ts';
+import { asRead } from '../training-set/line-columns.ts';
 import { marginsShown } from '../training-set/margins.ts';
 
 /** What the model goes by, and three suggestions: its surest, its least sure, and the one it was most wrong about. */
 export async function explainSections({ model, set, audit }: JudgedRun): Promise<readonly report.Section[]> {
   if (!audit.passed) return [];
   const { learned } = model;
+  const read = asRead(learned, modelColumns(set));
   const rows = model.fold.test;
   const score = applyCalibrator(model.calibrator, marginsShown(set, model, rows));
   const outcome = take(set.y, rows);
   const section = await report.explainSection({
-    ...{ rows, score, outcome, names: set.modelColumns, words: WORDS, unit: 'log-odds' },
+    ...{ rows, score, outcome, names: read.names, words: WORDS, unit: 'log-odds' },
     step: '0.7 more doubles the odds',
     ...('trees' in learned && { gain: gainImportance(learned) }),
     tell: (at) => {
@@ -24,7 +26,7 @@ export async function explainSections({ model, set, audit }: JudgedRun): Promise
       const row = rows[at];
       return `${set.notebookId[row]} for ${userId[set.request[row]]} in place ${set.position[row]}: ${percent(score[at], 0)}, and it ${outcome[at] === 1 ? 'helped' : 'did not help'}`;
     },
-    explain: (some) => explainLearned(learned, modelColumns(set), some),
+    explain: (some) => explainLearned(learned, read, some),
     code: ['report/explain.ts', 'features.ts', 'candidates.ts'],
   });
   return [section];

@@ -3,6 +3,7 @@ import { modelColumns } from '@applied-modeling/feature-store';
 import { matrixAt, type TrainQueue } from '@applied-modeling/gbm';
 import type { TrainedModel, TrainingSet } from '../domain.ts';
 import { trainSettings } from '../settings.ts';
+import { lineColumns } from '../training-set/line-columns.ts';
 
 /**
  * Will this suggestion succeed? A line and trees, each one for all tenants, learnt on what was shown, with where it stood among the
@@ -25,7 +26,8 @@ export async function train(
     dtrain,
     options: { numBoostRound, earlyStoppingRounds, evalSet: labelled(fold.stopping) },
   });
-  const logistic = fitLogisticRegression(dtrain.columns, read.names, take(set.y, fold.train), {});
+  const line = lineColumns({ ...read, columns: dtrain.columns });
+  const logistic = fitLogisticRegression(line.columns, line.names, take(set.y, fold.train));
   return [
     { name: 'logistic', fold, learned: logistic },
     { name: 'gbm', fold, learned: await booster },

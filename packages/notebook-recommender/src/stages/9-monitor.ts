@@ -5,6 +5,7 @@ import { freshnessOf, type ScoredBatch, type StepsAsked, shareChosen, watchSteps
 import type { ServedModel, TrainingSet } from '../domain.ts';
 import { slateFeatures } from '../features.ts';
 import { maturesAfterDays } from '../label.ts';
+import { asRead, PRODUCTS } from '../training-set/line-columns.ts';
 import { marginsShown } from '../training-set/margins.ts';
 import { POSITION } from '../training-set/model-columns.ts';
 
@@ -15,6 +16,7 @@ export const REPLAYS_FILE = new URL('../../monitor.json', import.meta.url);
 // biome-ignore format: read as a paragraph
 const NOT_WATCHED = [
   POSITION, 'notebook_age_days', 'permitted', 'used_items', 'hours_since_use', 'hours_since_run_ok', 'hours_since_team_open',
+  ...PRODUCTS.map(({ name }) => name) /* of which a line alone knows */,
 ];
 
 /**
@@ -27,13 +29,17 @@ export function monitor(
   { batch, ...asked }: StepsAsked & { readonly batch: ScoredBatch },
 ) {
   const everything = Uint32Array.from(set.day.keys());
-  const asStood = applyCalibrator(model.calibrator, marginsShown(set, model, everything));
+  const { learned, calibrator } = model;
+  const asStood = applyCalibrator(calibrator, marginsShown(set, model, everything));
   const probability = batch.probability.map((chance, row) => (Number.isNaN(set.position[row]) ? chance : asStood[row]));
   const wasShown = Float32Array.from(set.position, (place) => Number(!Number.isNaN(place)));
   const rows = { ...set, weight: wasShown, countsFor: wasShown, step: set.day, decidedAt: set.spine.decidedAt };
   const watched = { ...asked, freshnessHours: freshnessOf(slateFeatures) };
+  const watch = watchable(learned, calibrator, asRead(learned, modelColumns(set)), NOT_WATCHED);
   return {
-    ...watchable(model.learned, model.calibrator, modelColumns(set), NOT_WATCHED),
+    watched: watch.watched,
+    chanceOf: ({ names, columns }: typeof batch.read) =>
+      watch.chanceOf(asRead(learned, { names, columns: columns.map((one) => Float32Array.from(one)) })),
     maturesAfter: maturesAfterDays,
     steps: watchSteps(rows, watched, { ...batch, probability }).map((step) => ({
       ...step,

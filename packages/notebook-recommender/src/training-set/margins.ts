@@ -1,11 +1,12 @@
 import { modelColumns } from '@applied-modeling/feature-store';
 import { predictLearned } from '@applied-modeling/learned';
 import type { LearnedModel, SlateRows } from '../domain.ts';
+import { asRead } from './line-columns.ts';
 import { placedAt } from './model-columns.ts';
 
 /** Log-odds of some rows where they were shown, one a row: what is calibrated. */
 export function marginsShown(set: SlateRows, { learned }: LearnedModel, rows: Uint32Array): Float64Array {
-  return predictLearned(learned, modelColumns(set, rows));
+  return predictLearned(learned, asRead(learned, modelColumns(set, rows)));
 }
 
 /**
@@ -23,5 +24,5 @@ export function marginsPlaced(
   rows: Uint32Array,
   positions: ArrayLike<number>,
 ): Float64Array {
-  return predictLearned(learned, placedAt(set, rows, positions));
+  return predictLearned(learned, asRead(learned, placedAt(set, rows, positions)));
 }
