@@ -75,29 +75,20 @@ function slotOf(shown: readonly Shown[], item: number): Shown | undefined {
 
 /** Half a million rows: columns that grow, because a list of objects would take three times as long. */
 function createRows() {
-  const [request, item, source, position, propensity, isLottery] = Array.from({ length: 6 }, (): number[] => []);
-  const values = ITEM_COLUMNS.map((): number[] => []);
-  const add = (page: number, one: number, from: number, known: readonly number[], slot: Shown | undefined) => {
-    request.push(page);
-    item.push(one);
-    source.push(from);
-    position.push(slot?.position ?? Number.NaN);
-    propensity.push(slot?.propensity ?? Number.NaN);
-    isLottery.push(slot?.isLottery ?? 0);
-    for (let at = 0; at < values.length; at++) values[at].push(known[at]);
+  const columns = Array.from({ length: 6 + ITEM_COLUMNS.length }, (): number[] => []);
+  const add = (page: number, item: number, source: number, known: readonly number[], slot: Shown | undefined) => {
+    const { position = Number.NaN, propensity = Number.NaN, isLottery = 0 } = slot ?? {};
+    for (const [at, value] of [page, item, source, position, propensity, isLottery, ...known].entries())
+      columns[at].push(value);
   };
-  return { add, columns: { request, item, source, position, propensity, isLottery, values } };
+  return { add, columns };
 }
 
 function columnsOf(
-  { request, item, source, position, propensity, isLottery, values }: ReturnType<typeof createRows>['columns'],
+  [request, item, source, position, propensity, isLottery, ...values]: readonly (readonly number[])[],
   ofPages: readonly (readonly number[])[],
 ): Omit<Candidates, 'requests' | 'directory'> {
-  const ofPage = [...PAGE_COLUMNS, 'permitted'].map((_, at) => {
-    const column = new Float32Array(request.length);
-    for (let row = 0; row < request.length; row++) column[row] = ofPages[request[row]][at];
-    return column;
-  });
+  const ofPage = [...PAGE_COLUMNS, 'permitted'].map((_, at) => request.map((page) => ofPages[page][at]));
   return {
     request: new Int32Array(request),
     item: new Int32Array(item),
@@ -105,7 +96,7 @@ function columnsOf(
     position: new Float32Array(position),
     propensity: new Float32Array(propensity),
     isLottery: new Uint8Array(isLottery),
-    retrieved: [...ofPage, ...values.map((column) => new Float32Array(column))],
+    retrieved: [...ofPage, ...values].map((column) => new Float32Array(column)),
   };
 }
 

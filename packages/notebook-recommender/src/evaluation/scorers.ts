@@ -1,12 +1,10 @@
 import * as evaluation from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
-import { matrixAt } from '@applied-modeling/gbm';
 import { MS_PER_HOUR } from '@applied-modeling/synthetic';
 import type { Scorer, SlateRows, TrainedModel, TrainingSet } from '../domain.ts';
 import { blendScore } from '../incumbent.ts';
 import { evaluateSettings } from '../settings.ts';
 import { marginsServed } from '../training-set/margins.ts';
-import { columnsWithout, POSITION } from '../training-set/model-columns.ts';
 
 /** Everybody's way to order notebooks for a blank page, the simplest first. A rule that does not know one puts it last. */
 
@@ -59,26 +57,7 @@ export function fitTogether(set: TrainingSet, beforeMs: number): Scorer {
   };
 }
 
-/**
- * The careless one: the same line, but learnt on clicks, and blind to where things stood. What was shown first looks good to it because it
- * was shown first.
- */
-export function fitClicks(set: TrainingSet, { fold }: Pick<TrainedModel, 'fold'>): Scorer {
-  const read = columnsWithout(set, POSITION);
-  const columnsAt = (rows: Uint32Array) => matrixAt(read, rows).columns;
-  const fitted = evaluation.fitLogisticRegression(
-    columnsAt(fold.train),
-    read.names,
-    evaluation.take(set.clicked, fold.train),
-  );
-  return {
-    name: 'clicks, whatever the position',
-    role: 'careless',
-    score: (_, rows) => evaluation.predictLogistic(fitted, columnsAt(rows)),
-  };
-}
-
-/** Of what was learnt: everything as if it stood first. What is of the page alone moves no order but by what trees make of it. */
+/** Of what was learnt: everything as if it stood first. */
 export function learned(model: TrainedModel, role: Scorer['role']): Scorer {
   return { name: model.name, role, score: (set, rows) => marginsServed(set, model, rows) };
 }

@@ -11,7 +11,6 @@ import type { JudgedRun } from '../pipeline.ts';
 import { auditSettings } from '../settings.ts';
 import { explainSections } from './explain.ts';
 import { logSection } from './log.ts';
-import { loopSection } from './loop.ts';
 import { moneySections } from './money.ts';
 import { onePageSections } from './one-page.ts';
 import { rankingSection } from './ranking.ts';
@@ -29,7 +28,6 @@ export async function composePage(run: JudgedRun, metrics: RunMetrics): Promise<
       await rankingSection(run),
       ...(await moneySections(run)),
       await logSection(run),
-      ...(run.ingested.source.kind === 'simulated' ? [await loopSection()] : []),
       await report.calibrationSection(run.evaluation.calibration, ['suggestions', 'succeed']),
       ...(await explainSections(run)),
     ],

@@ -37,12 +37,8 @@ function verdictOf(slate: Slate | null): string {
 }
 
 function suggestionsOf({ reasons }: AnsweredPage, { chance }: Slate): ScreenBlock {
-  return facts(
-    Object.fromEntries(
-      reasons.map(({ title, notebookId, because }, at) => [
-        String(at + 1),
-        `${title ?? notebookId} (${percent(chance[at])}): ${because}`,
-      ]),
-    ),
-  );
+  const told = reasons.map(({ title, notebookId, because }, at) => {
+    return [String(at + 1), `${title ?? notebookId} (${percent(chance[at])}): ${because}`];
+  });
+  return facts(Object.fromEntries(told));
 }

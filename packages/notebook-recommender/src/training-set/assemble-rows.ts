@@ -26,6 +26,7 @@ export function assembleRows(
   const createdAt = Float64Array.from(item, (one) => items.createdMs[one]);
   const ofPage = (values: ArrayLike<number>) => filled(request.length, (row) => values[request[row]]);
   const at = (row: number) => requests.decidedAt[request[row]];
+  const copied = (values: Float32Array) => filled(values.length, (row) => values[row]);
   const made = [
     filled(request.length, (row) => (at(row) - createdAt[row]) / MS_PER_DAY),
     filled(request.length, (row) => Math.floor((at(row) % MS_PER_DAY) / MS_PER_HOUR)),
@@ -52,25 +53,14 @@ export function assembleRows(
 }
 
 function clocksOf(bySource: Readonly<Record<string, Float64Array>>, request: Int32Array) {
-  const ofRows = Object.entries(bySource).map(([source, newest]) => {
-    return [source, Float64Array.from(request, (page) => newest[page])] as const;
-  });
-  return Object.fromEntries(ofRows);
+  const ofRows = (newest: Float64Array) => Float64Array.from(request, (page) => newest[page]);
+  return Object.fromEntries(Object.entries(bySource).map(([source, newest]) => [source, ofRows(newest)]));
 }
 
+/** Shared, because threads read it. */
 function filled(rows: number, value: (row: number) => number): Float32Array<SharedArrayBuffer> {
-  const column = shared(rows);
+  const column = new Float32Array(new SharedArrayBuffer(4 * rows));
   for (let row = 0; row < rows; row++) column[row] = value(row);
-  return column;
-}
-
-function shared(rows: number): Float32Array<SharedArrayBuffer> {
-  return new Float32Array(new SharedArrayBuffer(4 * rows));
-}
-
-function copied(values: Float32Array): Float32Array {
-  const column = shared(values.length);
-  column.set(values);
   return column;
 }
 

@@ -51,19 +51,3 @@ it('recommends what goes together, from nothing that came after, and from no oth
   expect(scoresOf(used('ann', 'c', 10), used('cy', 'c', 10), asked('t'))).toEqual([b, 0]);
   expect(scoresOf(asked('other'))).toEqual([0, 0]);
 });
-
-it('believes in clicks what stands first, because it does not know that it stood there', () => {
-  const pages = Array.from(
-    { length: 200 },
-    (_, at): LiteralPage => ({
-      notebooks: [
-        { id: 'shown first', position: 1, clicked: Number(at % 2 === 0), features: { is_own: 1 } },
-        { id: 'shown last', position: 5, clicked: Number(at % 20 === 0), features: { is_own: 0 } },
-      ],
-    }),
-  );
-  const set = literalSet(pages, ['is_own', 'position']);
-  const fold = { train: all(set) };
-  const [own, other] = scorers.fitClicks(set, { fold: fold as never }).score(set, Uint32Array.of(0, 1));
-  expect(own - other).toBeGreaterThan(1);
-});

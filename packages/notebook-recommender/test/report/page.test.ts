@@ -23,16 +23,7 @@ it('tells slates, what they are worth, what the log can say, and why one score i
     blocks.flatMap((block) => (block.kind === 'figure' ? [block.name] : [])),
   );
   expect(drawn).toEqual([
-    ...[
-      'repeats',
-      'new-tasks',
-      'sensitivity',
-      'position-bias',
-      'coverage',
-      'loop',
-      'reliability',
-      'what-the-model-uses',
-    ],
+    ...['repeats', 'new-tasks', 'sensitivity', 'position-bias', 'reliability', 'what-the-model-uses'],
     'one-score',
   ]);
   expect(renderMarkdown(page)).not.toMatch(/NaN|undefined|Infinity|null/);
