@@ -19,9 +19,16 @@ export function readFailures(): readonly FailuresOfWorld[] {
   return JSON.parse(readFileSync(FAILURES_FILE, 'utf8'));
 }
 
-/** Means over the worlds; and of each failure what it costs live: correct less careless. */
+/** Means over the worlds; of each failure what it costs live, correct less careless; and of the first, which half costs how much. */
 export function summariseFailures(worlds: readonly FailuresOfWorld[]) {
-  return { worlds: worlds.length, mean: meanOf(worlds), costs: failureGains<Failure, 'score'>(worlds, ALL, 'score') };
+  const halves = worlds.map(({ positionBias: { careless, unplaced, correct } }) => ({
+    clickAsLabel: { careless, correct: unplaced },
+    placeIgnored: { careless: unplaced, correct },
+  }));
+  return {
+    ...{ worlds: worlds.length, mean: meanOf(worlds), costs: failureGains<Failure, 'score'>(worlds, ALL, 'score') },
+    halves: failureGains<keyof (typeof halves)[0], 'score'>(halves, ['clickAsLabel', 'placeIgnored'], 'score'),
+  };
 }
 
 /** The same in words, for a terminal. */
