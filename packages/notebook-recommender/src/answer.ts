@@ -1,12 +1,14 @@
-import { type AcrossWorlds, rungOf } from '@applied-modeling/evaluation';
+import { type AcrossWorlds, type RungRole, rungOf } from '@applied-modeling/evaluation';
 import { replayFigures } from '@applied-modeling/lifecycle';
 import * as report from '@applied-modeling/report';
 import { count, decimal, estimate, meanAndRange, percent, usd } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
+import type { Evaluation } from './domain.ts';
 import { blend } from './evaluation/scorers.ts';
 import * as label from './label.ts';
 import type { JudgedRun } from './pipeline.ts';
 import * as pricing from './prices.ts';
+import { testInWords } from './report/log.ts';
 import type { NotebookMetrics, PrintedRung } from './report/run-files.ts';
 import * as settings from './settings.ts';
 import { REPLAYS_FILE } from './stages/9-monitor.ts';
@@ -29,7 +31,7 @@ export function acrossUntunedWorlds(): report.Figures {
   const seeds = new URL('../seeds.json', import.meta.url);
   const { worlds, over, metric, gate } = report.readUntunedWorlds<SeedRun>(seeds);
   const rung = (world: SeedRun, name: string) => world.slates?.find((one) => one.name === name);
-  const figure = (name: string, of: 'ndcg' | 'new_task' | 'repeat' | 'success') =>
+  const figure = (name: string, of: 'ndcg' | 'new_task' | 'repeat' | 'success' | 'by_opens') =>
     over((world) => rung(world, name)?.[of]);
   const share = (found: AcrossWorlds, digits = 0) => meanAndRange(found, (value) => percent(value, digits));
   const lead = (of: (world: SeedRun) => number | undefined, write?: typeof usd) => {
@@ -39,7 +41,7 @@ export function acrossUntunedWorlds(): report.Figures {
   const above = (of: keyof PrintedRung & ('new_task' | 'repeat' | 'ndcg')) => (world: SeedRun) =>
     Number(world.slates?.find(({ role }) => role === 'model')?.[of]) - Number(rung(world, blend.name)?.[of]);
   const rows = TOLD.map(([name, called]) => {
-    const found = (['new_task', 'repeat', 'ndcg'] as const).map((of) => meanAndRange(figure(name, of)));
+    const found = (['new_task', 'repeat', 'ndcg', 'by_opens'] as const).map((of) => meanAndRange(figure(name, of)));
     return `| ${[called, ...found, share(figure(name, 'success'), 1)].join(' | ')} |`;
   });
   return {
@@ -76,7 +78,7 @@ const TOLD = [
 
 function figuresOf(run: JudgedRun): report.Figures {
   const { evaluation } = run;
-  const { ladder, money, calibration, retrieval, offPolicy, newTaskShare, shipping } = evaluation;
+  const { ladder, money, calibration, retrieval, offPolicy, newTaskShare, shipping, onlineTest } = evaluation;
   const [ours, rule] = [rungOf(ladder, 'model'), rungOf(ladder, 'incumbent')];
   const champion = championName(run.standing, 'the rule');
   const usual = { champion, maturesAfterDays: label.maturesAfterDays, shipped: calibration.shipped };
@@ -104,6 +106,14 @@ function figuresOf(run: JudgedRun): report.Figures {
     saved_minutes: count(pricing.prices.minutesSaved),
     slate_usd: `$${decimal(pricing.slateUsd(), 2)}`,
     ess: logged ? count(Math.round(logged.effectiveSampleSize)) : 'unknown',
-    off_policy: !logged || logged.verdict.kind === 'known' ? 'the log can tell' : 'the log cannot tell',
+    off_policy: !logged || logged.verdict.kind === 'known' ? 'enough to tell' : 'too few to tell',
+    ...byOpens(ladder),
+    ...(onlineTest && testInWords(onlineTest)),
   };
+}
+
+/** The judge a company has, of a ladder judged by the truth as well. */
+function byOpens(ladder: Evaluation['ladder']): report.Figures {
+  const by = (role: RungRole) => decimal(ladder.find((one) => one.role === role)?.ndcgByOpens ?? undefined);
+  return { opens: by('model'), rule_opens: by('incumbent'), oracle_opens: by('oracle') };
 }

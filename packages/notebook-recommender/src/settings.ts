@@ -64,6 +64,11 @@ export const evaluateSettings = {
   },
 } as const;
 
+export const onlineTestSettings = {
+  mostWeeks: 18 /* as many the log has; who waits longer has another model by then */,
+  harm: 3 /* standard errors of a loss that end the test early: looking every day hardly ever raises it by luck (Haybittle & Peto) */,
+} as const;
+
 export const gateSettings: GateBounds & { readonly lostOnRepeats: number } = {
   closed: 0.1 /* of the way from the rule to who knows everything; most of it nobody can know */,
   lostOnRepeats: 0.01 /* of NDCG@5 */,

@@ -10,6 +10,8 @@ export interface MoneyTold {
   readonly priced: readonly evaluation.PricedQueue[];
   /** The chance that anything on a slate succeeds from which on it is worth its noise. */
   readonly breakEven: number;
+  /** Successes a page that the model brings beyond the rule, silent where it abstains. */
+  readonly gain: number;
   /** Net as the price of noise moves, the threshold with it. */
   readonly noiseSweep: evaluation.CostSweep;
 }
@@ -52,7 +54,11 @@ export function tellMoney(
     { ...always(ours), net: net(ours, () => all) },
     { ...abstaining, net: net(ours, above) },
   ];
-  return { priced, breakEven: slateUsd() / successUsd(), noiseSweep: evaluation.sweepPrice(policies, slateUsd()) };
+  const [ofModel, ofRule] = (['model', 'incumbent'] as const).map((role) => evaluation.rungOf(priced, role).value);
+  return {
+    ...{ priced, breakEven: slateUsd() / successUsd(), gain: (ofModel - ofRule) / successUsd() / all.length },
+    noiseSweep: evaluation.sweepPrice(policies, slateUsd()),
+  };
 }
 
 /** The model as it would be without a threshold. */

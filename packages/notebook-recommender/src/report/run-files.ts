@@ -16,6 +16,8 @@ export interface PrintedRung extends NamedRung {
   readonly new_task: number | null;
   readonly repeat: number | null;
   readonly success: number | null;
+  /** NDCG@5 by what people opened, as a company would see it. */
+  readonly by_opens: number | null;
 }
 
 /** What a run prints beside what all pipelines print. */
@@ -32,11 +34,12 @@ export function metricsOf(run: JudgedRun, spent: command.Spent): NotebookMetrics
   const ranked = { spine: run.set.rowCount, fold: run.model.fold, ladder, slope: calibration.shipped.slope };
   return {
     ...command.rankedMetrics(run, spent, { ...ranked, headline: headlineMetrics(run.evaluation) }),
-    slates: ladder.map(({ name, role, ndcg, newTask, repeat, successAtK }) => ({
+    slates: ladder.map(({ name, role, ndcg, newTask, repeat, successAtK, ndcgByOpens }) => ({
       ...{ name, role, ndcg: ndcg.estimate },
       new_task: newTask?.ndcg.estimate ?? null,
       repeat: repeat?.ndcg.estimate ?? null,
       success: successAtK?.estimate ?? null,
+      by_opens: ndcgByOpens,
     })),
     money: money
       ? money.priced.map(({ name, role, served, net }) => ({ name, role, shown: served, net_usd: net.estimate }))

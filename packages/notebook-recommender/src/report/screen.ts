@@ -19,6 +19,7 @@ export function screenOf(
   const byKind = {
     'on new tasks': climbed(({ newTask }) => newTask?.ndcg.estimate),
     'on repeats': climbed(({ repeat }) => repeat?.ndcg.estimate),
+    'by opens': climbed(({ ndcgByOpens }) => ndcgByOpens ?? undefined),
   };
   const net = (role: 'incumbent' | 'model') => usd(rungOf(money!.priced, role).net.estimate);
   const found = facts({

@@ -3,6 +3,7 @@ import * as evaluation from '@applied-modeling/evaluation';
 import type { CalibratedModel, Scorer, TrainingSet } from '../domain.ts';
 import { tellMoney } from '../evaluation/money.ts';
 import { valuePolicies } from '../evaluation/off-policy.ts';
+import { planOnlineTest, ruledSlates } from '../evaluation/online-test.ts';
 import { type JudgedPages, openPages, requestsOfTest } from '../evaluation/pages.ts';
 import { positionBias } from '../evaluation/position-bias.ts';
 import * as scorers from '../evaluation/scorers.ts';
@@ -39,12 +40,13 @@ export async function evaluate(
   // What ships has to beat the simpler fits, and the others are unproven.
   const roles = evaluation.learnedRoles(fits, shipping);
   const rungs = [
-    ...simplerRungs(pages, model),
+    ...simplerRungs(pages),
     ...learned.map((rung, at) => ({ ...rung, role: roles[at] })),
     ...oracleOf(pages),
   ];
   const [rule, ours] = (['incumbent', 'model'] as const).map((role) => evaluation.rungOf(rungs, role));
   const ladder = climb(pages, rungs, seed);
+  const money = truth && tellMoney(pages, model, rungs, seed);
   const notOracle = rungs.filter(({ role }) => role !== 'oracle');
   return {
     /** Which of the learned models is the model of the ladder, and why. */
@@ -65,7 +67,8 @@ export async function evaluate(
     /** Of the rule and of the model; null where nobody logged propensities. */
     offPolicy: valuePolicies(pages, model, { rungs: [rule, ours], rule, seed }),
     /** Null where nobody knows the truth. */
-    money: truth && tellMoney(pages, model, rungs, seed),
+    money,
+    onlineTest: money && planOnlineTest(ruledSlates(set, model), money.gain),
   };
 }
 
@@ -80,13 +83,13 @@ function rank(pages: JudgedPages, { name, role, score }: Scorer): evaluation.Ran
   return { name, role, ranking, pages: evaluation.judgeRanking(pages, ranking) };
 }
 
-/** The rules, one model that knows no page, and one that believes in clicks. */
-function simplerRungs(pages: JudgedPages, model: CalibratedModel): readonly evaluation.RankedRung[] {
+/** The rules, and one model that knows no page. */
+function simplerRungs(pages: JudgedPages): readonly evaluation.RankedRung[] {
   const { set, request } = pages;
   const { tenantPopularity, teamPopularity, usedLast, tablesInCommon, usedTogether, blend } = scorers;
   const together = scorers.fitTogether(set, set.requests.decidedAt[request[0]]);
   const rules = [tenantPopularity, teamPopularity, usedLast, tablesInCommon, usedTogether, blend];
-  return [...rules, together, scorers.fitClicks(set, model)].map((scorer) => rank(pages, scorer));
+  return [...rules, together].map((scorer) => rank(pages, scorer));
 }
 
 function oracleOf(pages: JudgedPages): readonly evaluation.RankedRung[] {
