@@ -32,3 +32,9 @@ it('the loop promises twice what it keeps, and shows fewer notebooks than chance
     expect(popularityLoop.explored.live.coverage).toBeLessThan(popularityLoop.correct.live.coverage);
   }
 });
+
+it('tells what the click costs from what the place costs, and the two are all there is', () => {
+  const { halves } = summariseFailures(saved);
+  expect(halves.clickAsLabel.estimate + halves.placeIgnored.estimate).toBeCloseTo(costs.positionBias.estimate, 12);
+  for (const half of Object.values(halves)) expect(half.low).toBeGreaterThan(0);
+});
