@@ -59,6 +59,22 @@ describe('the READMEs', () => {
       expect(mine, name).toContain(worlds[name]);
   });
 
+  it('quote the judge a company has, by which even the oracle loses, and the test that decides', () => {
+    const { figures, metrics } = facts;
+    const opens = (role: string) => metrics.slates.find((one) => one.role === role)!.by_opens!;
+    expect(opens('oracle')).toBeLessThan(opens('incumbent'));
+    expect(opens('model')).toBeLessThan(opens('incumbent'));
+    for (const told of [
+      `the rule has ${figures.rule_opens}, the model ${figures.opens} and the oracle ${figures.oracle_opens}`,
+      `The rule's slates succeed ${figures.rule_rate} of the time, with a standard error of ${figures.rule_rate_error} points`,
+      `${figures.design_effect} times that of independent ones`,
+      `the ${figures.test_gain} points the truth expects`,
+      `takes ${figures.test_weeks} weeks of ${figures.test_users} users; half of that gain, ${figures.test_weeks_of_half}`,
+      `${figures.harm} points lost after the first week`,
+    ])
+      expect(mine).toContain(told);
+  });
+
   it('quote the default run, and the prices', () => {
     for (const { name, shown, net_usd } of facts.metrics.money!)
       expect(mine, name).toContain(`| ${name} | ${shown.toLocaleString('en-US')} | ${usd(net_usd)} |`);
@@ -70,7 +86,7 @@ describe('the READMEs', () => {
   it('quote twenty worlds in which three failures were replayed', () => {
     const saved = readFailures();
     expect(saved).toHaveLength(20);
-    const { mean, costs } = summariseFailures(saved);
+    const { mean, costs, halves } = summariseFailures(saved);
     for (const failure of Object.keys(FAILURES) as Failure[]) {
       const { careless, correct } = mean[failure];
       const { worldsBetter, ...gain } = costs[failure];
@@ -81,6 +97,9 @@ describe('the READMEs', () => {
         `| ${FAILURES[failure]} | ${figures.join(' | ')} | ${estimate(gain)}, in ${worldsBetter} worlds |`,
       );
     }
+    expect(mine).toContain(
+      `the click as the label costs ${estimate(halves.clickAsLabel)} and the ignored place ${estimate(halves.placeIgnored)}, in ${halves.placeIgnored.worldsBetter} worlds`,
+    );
     const shown = (way: 'careless' | 'explored' | 'correct') =>
       percent(
         saved.reduce((sum, world) => sum + world.popularityLoop[way].live.coverage / saved.length, 0),
