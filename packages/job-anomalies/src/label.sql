@@ -1,37 +1,50 @@
 -- What each run should have taken, judged in hindsight: one row per run that has ended.
 -- The median over the other runs of its job in the weeks around it, each brought to the bytes, the workers and the calendar of
 -- this one. Nuisances only, never causes: a deploy is no reason for a run to be slow.
-WITH work AS (
+-- A label is final when it matures. How minutes follow bytes, workers and closing is read every few weeks, a turn, from what had
+-- landed when the turn's first label matured; and a run speaks for others only if it landed within a day of its start.
+WITH turns AS (
+  SELECT
+    turn,
+    make_timestamptz(1000 * CASE WHEN turn = 0 THEN 0 ELSE first_ms END) AS begins_at,
+    make_timestamptz(1000 * (first_ms + :turn_ms)) AS ends_at,
+    make_timestamptz(1000 * (first_ms + :matures_after_ms)) AS read_at
+  FROM (SELECT turn, :first_ms + turn * :turn_ms AS first_ms FROM range(:turns) AS listed (turn))
+),
+
+work AS (
   SELECT
     runs.job_id,
     run_id,
     owner_team,
-    tier,
     log_minutes,
     coalesce(log_gb, 0) AS log_gb,
     coalesce(log_workers, 0) AS log_workers,
-    has_succeeded,
+    has_succeeded AND runs.available_at <= started_at + INTERVAL ':landing_days DAYS' AS speaks,
     closes_books,
-    started_at
+    started_at,
+    runs.available_at
   FROM runs LEFT JOIN jobs USING (job_id)
 ),
 
 -- Around the median of the job: a slope compares a job with itself.
 centred AS (
   SELECT
+    turn,
     job_id,
     owner_team,
     log_minutes - median(log_minutes) OVER of_job AS minutes,
     log_gb - median(log_gb) OVER of_job AS gb,
     log_workers - median(log_workers) OVER of_job AS workers,
     closes_books
-  FROM work
-  WHERE has_succeeded
-  WINDOW of_job AS (PARTITION BY job_id)
+  FROM work JOIN turns ON available_at < read_at
+  WHERE speaks
+  WINDOW of_job AS (PARTITION BY turn, job_id)
 ),
 
 moments AS (
   SELECT
+    turn,
     var_pop(gb) + 1e-9 AS gb_gb,
     var_pop(workers) + 1e-9 AS workers_workers,
     covar_pop(gb, workers) AS gb_workers,
@@ -39,11 +52,13 @@ moments AS (
     covar_pop(minutes, workers) AS minutes_workers
   FROM centred
   WHERE NOT closes_books
+  GROUP BY turn
 ),
 
 -- Least squares on two columns, over all jobs. Where one of them never varies its slope is 0, and the other's its own.
 pooled AS (
   SELECT
+    turn,
     round(coalesce((minutes_gb * workers_workers - minutes_workers * gb_workers) / determinant, 0), 3) AS per_gb,
     round(coalesce((minutes_workers * gb_gb - minutes_gb * gb_workers) / determinant, 0), 3) AS per_workers
   FROM moments, LATERAL (SELECT gb_gb * workers_workers - gb_workers * gb_workers AS determinant)
@@ -52,47 +67,53 @@ pooled AS (
 -- How minutes follow bytes is a property of the job, drawn towards what holds for all where it has little to say.
 of_job AS (
   SELECT
+    turn,
     job_id,
-    any_value(per_workers) AS per_workers,
     round((count(*) * covar_pop(minutes - per_workers * workers, gb) + :prior_weight * any_value(per_gb))
-      / (count(*) * var_pop(gb) + :prior_weight), 3) AS per_gb
-  FROM centred, pooled
+      / (count(*) * var_pop(gb) + :prior_weight), 3) AS per_gb_of_job
+  FROM centred JOIN pooled USING (turn)
   WHERE NOT closes_books AND abs(minutes - per_gb * gb - per_workers * workers) < :outlier_log_minutes
-  GROUP BY job_id
+  GROUP BY turn, job_id
 ),
 
 -- How much slower the jobs of a team are while the books are closed.
 of_team AS (
   SELECT
+    turn,
     owner_team,
-    coalesce(median(rest) FILTER (closes_books) - median(rest) FILTER (NOT closes_books), 0) AS closing
+    median(rest) FILTER (closes_books) - median(rest) FILTER (NOT closes_books) AS closing
   FROM (
-    SELECT owner_team, closes_books, minutes - per_gb * gb - per_workers * workers AS rest
-    FROM centred JOIN of_job USING (job_id))
-  GROUP BY owner_team
+    SELECT turn, owner_team, closes_books, minutes - coalesce(per_gb_of_job, per_gb) * gb - per_workers * workers AS rest
+    FROM centred JOIN pooled USING (turn) LEFT JOIN of_job USING (turn, job_id))
+  GROUP BY turn, owner_team
 ),
 
+-- The runs of a turn, and those around them that speak for them.
 loaded AS (
   SELECT
+    turns.turn,
     work.*,
-    per_gb * log_gb + per_workers * log_workers + CASE WHEN closes_books THEN closing ELSE 0 END AS load
+    coalesce(per_gb_of_job, per_gb, 0) * log_gb + coalesce(per_workers, 0) * log_workers
+      + CASE WHEN closes_books THEN coalesce(closing, 0) ELSE 0 END AS load,
+    started_at >= begins_at AND started_at < ends_at AS is_judged
   FROM work
-    JOIN of_job USING (job_id)
-    JOIN of_team ON of_team.owner_team IS NOT DISTINCT FROM work.owner_team
+    JOIN turns ON started_at >= begins_at - INTERVAL ':days_before DAYS' AND started_at < ends_at + INTERVAL ':days_after DAYS'
+    LEFT JOIN pooled ON pooled.turn = turns.turn
+    LEFT JOIN of_job ON of_job.turn = turns.turn AND of_job.job_id = work.job_id
+    LEFT JOIN of_team ON of_team.turn = turns.turn AND of_team.owner_team IS NOT DISTINCT FROM work.owner_team
 ),
 
 hindsight AS (
   SELECT
-    job_id,
     run_id,
-    tier,
     log_minutes,
-    load + median(CASE WHEN has_succeeded THEN log_minutes - load END) OVER around AS expected_log_minutes,
-    count(CASE WHEN has_succeeded THEN 1 END) OVER around AS others,
+    load + median(CASE WHEN speaks THEN log_minutes - load END) OVER around AS expected_log_minutes,
+    count(CASE WHEN speaks THEN 1 END) OVER around AS others,
+    is_judged,
     started_at
   FROM loaded
   WINDOW around AS (
-    PARTITION BY job_id
+    PARTITION BY turn, job_id
     ORDER BY started_at
     RANGE BETWEEN INTERVAL ':days_before DAYS' PRECEDING AND INTERVAL ':days_after DAYS' FOLLOWING
     EXCLUDE CURRENT ROW)
@@ -103,4 +124,5 @@ SELECT
   epoch_ms(started_at)::DOUBLE AS started_ms,
   CASE WHEN others >= :minimum_others THEN exp(expected_log_minutes) END AS expected_minutes
 FROM hindsight
+WHERE is_judged
 ORDER BY run_id

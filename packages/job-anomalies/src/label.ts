@@ -59,7 +59,7 @@ export interface Hindsight {
 
 /** What each ended run took and should have taken, by run id. `candidates` has laid down the runs. */
 export async function labels({ lake, calendar }: Pick<Ingested, 'lake' | 'calendar'>): Promise<Map<number, Hindsight>> {
-  const found = await lake.query(LABEL_SQL);
+  const found = await lake.query(labelSql(calendar));
   const [runId, minutes, expected, startedMs] = ['run_id', 'minutes', 'expected_minutes', 'started_ms'].map((name) =>
     found.numbers(name),
   );
@@ -74,12 +74,17 @@ const hindsightSettings = {
   outlierLogMinutes: 1 /* a run further off says nothing of how minutes follow bytes */,
   priorWeight: 2 /* so many units of variance of log bytes speak for the slope of all jobs */,
   minimumOthers: 5,
+  turnDays: 28 /* how minutes follow bytes, workers and closing is read anew, from all that had landed */,
 } as const;
 
-const LABEL_SQL = readSql(new URL('./label.sql', import.meta.url), {
-  outlier_log_minutes: hindsightSettings.outlierLogMinutes,
-  prior_weight: hindsightSettings.priorWeight,
-  minimum_others: hindsightSettings.minimumOthers,
-  days_before: labelContract.hindsightDaysBefore,
-  days_after: labelContract.windowDays - 1,
-});
+function labelSql({ epoch, final, now }: Ingested['calendar']): string {
+  const { outlierLogMinutes, priorWeight, minimumOthers, turnDays } = hindsightSettings;
+  const firstMs = epoch + final.train.first * MS_PER_DAY;
+  const turnMs = turnDays * MS_PER_DAY;
+  return readSql(new URL('./label.sql', import.meta.url), {
+    ...{ outlier_log_minutes: outlierLogMinutes, prior_weight: priorWeight, minimum_others: minimumOthers },
+    ...{ days_before: labelContract.hindsightDaysBefore, days_after: labelContract.windowDays - 1 },
+    ...{ landing_days: labelContract.correctionDays, matures_after_ms: maturesAfterDays * MS_PER_DAY },
+    ...{ first_ms: firstMs, turn_ms: turnMs, turns: Math.ceil((now - firstMs) / turnMs) },
+  });
+}

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { candidates } from '../src/candidates.ts';
 import {
   isPageWorthy,
@@ -22,6 +22,12 @@ async function judge(runs: readonly OwnRun[], days?: number) {
 
 const nightly = (minutesOf: (day: number) => number, count = 120): OwnRun[] =>
   Array.from({ length: count }, (_, day) => ({ run: day, startHours: 24 * day + 2, minutes: minutesOf(day) }));
+
+/** The last two days of a month and the first of the next, in 2025. */
+function isClosing(day: number): boolean {
+  const [date, later] = [day, day + 2].map((days) => new Date(Date.UTC(2025, 0, 1 + days)));
+  return date.getUTCDate() === 1 || date.getUTCMonth() !== later.getUTCMonth();
+}
 
 it('is page-worthy from the minute on that costs more than a page', () => {
   // $150 a page: 3.75 minutes at $40, 10 at $15, 30 at $5, 75 at $2.
@@ -57,6 +63,50 @@ it('is not known before hindsight is over, nor where too few runs say what was u
   expect([known(lastMature), known(lastMature + 1)]).toEqual([true, false]);
   const rare = await judge(nightly(() => 20).filter(({ run }) => run % 14 === 0));
   expect(Number.isNaN(rare.get(56)?.expectedMinutes)).toBe(true);
+});
+
+describe('a label that matured', () => {
+  const luck = (seed: number) => (Math.sin(12.9898 * seed) * 43758.5453) % 1;
+  const chosenBytes = (seed: number) => ({ gigabytes: 20 * Math.exp(luck(seed)), workers: luck(seed + 1) > 0 ? 8 : 4 });
+
+  /** From a day on minutes follow bytes and workers otherwise, and closing the books takes thrice as long. */
+  const historyOf = (days: number, last: number, changesOn: number) =>
+    [1, 2, 3].flatMap((job) =>
+      Array.from({ length: days }, (_, day): OwnRun => {
+        const { gigabytes, workers } = chosenBytes(1000 * job + 10 * day);
+        const [perGb, perWorker, closing] = day < changesOn ? [0.8, -0.7, 1] : [-0.3, 0.5, 3];
+        const books = isClosing(day) ? closing : 1;
+        const noise = Math.exp(0.1 * luck(1000 * job + 10 * day + 2));
+        const usual = 6 * gigabytes ** perGb * workers ** perWorker * books * noise;
+        // A run in the last hindsight of all takes until that is over.
+        const minutes = job === 1 && day === last + labelContract.windowDays - 1 ? 60 * 24 * 3 : usual;
+        return {
+          run: 1000 * job + day,
+          job: `job ${job}`,
+          startHours: 24 * day + 2 + job,
+          minutes,
+          gigabytes,
+          workers,
+        };
+      }),
+    );
+  const judgedUntil = async (last: number, runs: readonly OwnRun[], days: number) => {
+    const found = [...(await judge(runs, days))].filter(([id]) => id < 900_000);
+    return new Map(found.filter(([id]) => id % 1000 >= 21 && id % 1000 <= last).sort(([a], [b]) => a - b));
+  };
+
+  it.each([21, 48, 49, 76, 114])(
+    'is final: of day %i and before, whatever happens from sixteen days later on',
+    async (last) => {
+      const matured = last + maturesAfterDays;
+      const [until, later] = [Math.max(130, matured), Math.max(130, matured) + 44];
+      const asMatured = await judgedUntil(last, historyOf(until, last, matured), until);
+      const sixtyDaysLater = await judgedUntil(last, historyOf(later, last, Infinity), later);
+      expect(asMatured.size).toBe(3 * (last - 20));
+      expect([...asMatured.values()].filter(({ expectedMinutes }) => Number.isNaN(expectedMinutes))).toEqual([]);
+      expect(asMatured).toEqual(sixtyDaysLater);
+    },
+  );
 });
 
 it('matures for all runs of a day together, the window and a day for late rows after it', () => {
