@@ -4,12 +4,7 @@
 -- A label is final when it matures. How minutes follow bytes, workers and closing is read every few weeks, a turn, from what had
 -- landed when the turn's first label matured; and a run speaks for others only if it landed within a day of its start.
 WITH turns AS (
-  SELECT
-    turn,
-    make_timestamptz(1000 * CASE WHEN turn = 0 THEN 0 ELSE first_ms END) AS begins_at,
-    make_timestamptz(1000 * (first_ms + :turn_ms)) AS ends_at,
-    make_timestamptz(1000 * (first_ms + :matures_after_ms)) AS read_at
-  FROM (SELECT turn, :first_ms + turn * :turn_ms AS first_ms FROM range(:turns) AS listed (turn))
+  SELECT turn, :first_read_ms + turn * :turn_ms AS read_ms FROM range(:turns) AS listed (turn)
 ),
 
 work AS (
@@ -22,6 +17,7 @@ work AS (
     coalesce(log_workers, 0) AS log_workers,
     has_succeeded AND runs.available_at <= started_at + INTERVAL ':landing_days DAYS' AS speaks,
     closes_books,
+    greatest(0, (epoch_ms(started_at) - :first_ms) // :turn_ms) AS own_turn,
     started_at,
     runs.available_at
   FROM runs LEFT JOIN jobs USING (job_id)
@@ -37,7 +33,7 @@ centred AS (
     log_gb - median(log_gb) OVER of_job AS gb,
     log_workers - median(log_workers) OVER of_job AS workers,
     closes_books
-  FROM work JOIN turns ON available_at < read_at
+  FROM work JOIN turns ON epoch_ms(available_at) < read_ms
   WHERE speaks
   WINDOW of_job AS (PARTITION BY turn, job_id)
 ),
@@ -88,41 +84,31 @@ of_team AS (
   GROUP BY turn, owner_team
 ),
 
--- The runs of a turn, and those around them that speak for them.
+-- The runs of a turn, and those of the turns beside it, which may speak for them: a turn is as long as hindsight reaches.
 loaded AS (
   SELECT
-    turns.turn,
     work.*,
+    turns.turn,
     coalesce(per_gb_of_job, per_gb, 0) * log_gb + coalesce(per_workers, 0) * log_workers
-      + CASE WHEN closes_books THEN coalesce(closing, 0) ELSE 0 END AS load,
-    started_at >= begins_at AND started_at < ends_at AS is_judged
+      + CASE WHEN closes_books THEN coalesce(closing, 0) ELSE 0 END AS load
   FROM work
-    JOIN turns ON started_at >= begins_at - INTERVAL ':days_before DAYS' AND started_at < ends_at + INTERVAL ':days_after DAYS'
+    JOIN turns ON turns.turn BETWEEN own_turn - 1 AND own_turn + 1
     LEFT JOIN pooled ON pooled.turn = turns.turn
     LEFT JOIN of_job ON of_job.turn = turns.turn AND of_job.job_id = work.job_id
     LEFT JOIN of_team ON of_team.turn = turns.turn AND of_team.owner_team IS NOT DISTINCT FROM work.owner_team
-),
-
-hindsight AS (
-  SELECT
-    run_id,
-    log_minutes,
-    load + median(CASE WHEN speaks THEN log_minutes - load END) OVER around AS expected_log_minutes,
-    count(CASE WHEN speaks THEN 1 END) OVER around AS others,
-    is_judged,
-    started_at
-  FROM loaded
-  WINDOW around AS (
-    PARTITION BY turn, job_id
-    ORDER BY started_at
-    RANGE BETWEEN INTERVAL ':days_before DAYS' PRECEDING AND INTERVAL ':days_after DAYS' FOLLOWING
-    EXCLUDE CURRENT ROW)
 )
+
 SELECT
   run_id,
   exp(log_minutes) AS minutes,
   epoch_ms(started_at)::DOUBLE AS started_ms,
-  CASE WHEN others >= :minimum_others THEN exp(expected_log_minutes) END AS expected_minutes
-FROM hindsight
-WHERE is_judged
+  CASE WHEN count(CASE WHEN speaks THEN 1 END) OVER around >= :minimum_others
+    THEN exp(load + median(CASE WHEN speaks THEN log_minutes - load END) OVER around) END AS expected_minutes
+FROM loaded
+WINDOW around AS (
+  PARTITION BY turn, job_id
+  ORDER BY started_at
+  RANGE BETWEEN INTERVAL ':days_before DAYS' PRECEDING AND INTERVAL ':days_after DAYS' FOLLOWING
+  EXCLUDE CURRENT ROW)
+QUALIFY own_turn = turn
 ORDER BY run_id

@@ -6,7 +6,7 @@ import { TIERS, type Tier, worthwhileMinutes } from './prices.ts';
 /**
  * The label as an executable contract: a run is page-worthy when the minutes it took beyond what it should have taken cost more
  * than a page. What it should have taken is judged in hindsight, from the runs of its job in the weeks around it (`label.sql`),
- * so the label matures when those weeks are over.
+ * so the label matures when those weeks are over, and is final then: nothing that lands later is read.
  *
  * Rejected: "the owner said so" (only runs that paged were ever looked at), "it missed its deadline" (a deadline says what was
  * hoped for, not what is usual) and "three standard deviations" (rare is not expensive).
@@ -71,20 +71,18 @@ export async function labels({ lake, calendar }: Pick<Ingested, 'lake' | 'calend
 }
 
 const hindsightSettings = {
-  outlierLogMinutes: 1 /* a run further off says nothing of how minutes follow bytes */,
-  priorWeight: 2 /* so many units of variance of log bytes speak for the slope of all jobs */,
-  minimumOthers: 5,
-  turnDays: 28 /* how minutes follow bytes, workers and closing is read anew, from all that had landed */,
+  outlier_log_minutes: 1 /* a run further off says nothing of how minutes follow bytes */,
+  prior_weight: 2 /* so many units of variance of log bytes speak for the slope of all jobs */,
+  minimum_others: 5,
 } as const;
 
 function labelSql({ epoch, final, now }: Ingested['calendar']): string {
-  const { outlierLogMinutes, priorWeight, minimumOthers, turnDays } = hindsightSettings;
-  const firstMs = epoch + final.train.first * MS_PER_DAY;
-  const turnMs = turnDays * MS_PER_DAY;
+  const [before, after] = [labelContract.hindsightDaysBefore, labelContract.windowDays - 1];
+  const [firstMs, turnMs] = [final.train.first * MS_PER_DAY + epoch, Math.max(1, before, after) * MS_PER_DAY];
   return readSql(new URL('./label.sql', import.meta.url), {
-    ...{ outlier_log_minutes: outlierLogMinutes, prior_weight: priorWeight, minimum_others: minimumOthers },
-    ...{ days_before: labelContract.hindsightDaysBefore, days_after: labelContract.windowDays - 1 },
-    ...{ landing_days: labelContract.correctionDays, matures_after_ms: maturesAfterDays * MS_PER_DAY },
-    ...{ first_ms: firstMs, turn_ms: turnMs, turns: Math.ceil((now - firstMs) / turnMs) },
+    ...hindsightSettings,
+    ...{ days_before: before, days_after: after, landing_days: labelContract.correctionDays },
+    ...{ first_ms: firstMs, first_read_ms: maturesAt(firstMs) },
+    ...{ turn_ms: turnMs, turns: Math.ceil((now - firstMs) / turnMs) },
   });
 }
