@@ -29,7 +29,7 @@ export async function budgetSection({ evaluation: { paging } }: JudgedRun): Prom
 
 function whoWins({ policies, perDay }: Paging): string {
   const { modelTimesThis, modelMinusThis } = rungOf(policies, 'incumbent');
-  return `Everybody may wake people as often: each pager gets the cut-off that fits the budget of ${decimal(perDay, 1)} pages a day. The model is right ${estimate(modelTimesThis, (one) => decimal(one, 1))} times as often as the rule in force and earns ${estimate(modelMinusThis, usd)} more; dollars are luck as well: its best page alone brings ${usd(rungOf(policies, 'model').largestUsd)}.`;
+  return `Everybody may wake people as often: each pager gets the cut-off that fits the budget of ${decimal(perDay, 1)} pages a day. The model is right ${estimate(modelTimesThis, (one) => decimal(one, 1))} times as often as the z of the rule in force, asked at checkpoints, and earns ${estimate(modelMinusThis, usd)} more; dollars are luck as well: its best page alone brings ${usd(rungOf(policies, 'model').largestUsd)}.`;
 }
 
 function ladder({ policies }: Paging): report.Block {
