@@ -23,9 +23,9 @@ export const { codeValues, writeAnswer, answerOf } = report.declareAnswer<Judged
 });
 
 /** What `pnpm jobs:seeds` keeps of a world nobody tuned to. */
-export type SeedRun = report.UntunedWorld & Pick<JobsMetrics, 'money'> & { readonly seed: number };
+export type SeedRun = Omit<report.UntunedWorld, 'money'> & Pick<JobsMetrics, 'money'> & { readonly seed: number };
 
-/** Of `seeds.json`: what is claimed of the pages is claimed of five worlds. In each, the simple pager that does best there. */
+/** Of `seeds.json`: what is claimed of the pages is claimed of five worlds, and of each pager by its own pages. */
 export function acrossUntunedWorlds(): report.Figures {
   const { worlds, over, metric, baseline, gate } = report.readUntunedWorlds<SeedRun>(
     new URL('../seeds.json', import.meta.url),
@@ -33,30 +33,35 @@ export function acrossUntunedWorlds(): report.Figures {
   const share = (found: AcrossWorlds) => meanAndRange(found, (value) => percent(value, 0));
   const precise = (found: AcrossWorlds) => meanAndRange(found, (value) => decimal(value));
   const minutes = (found: AcrossWorlds) => meanAndRange(found, (value) => decimal(value, 0));
-  const dollars = (found: AcrossWorlds) => meanAndRange(found, usd);
-  const rule = ({ money }: SeedRun) => rungOf(money, 'incumbent');
-  const surest = ({ money }: SeedRun) => bestSimpler(money, ({ precision }) => precision, ['simple']);
-  const dearest = ({ money }: SeedRun) => bestSimpler(money, ({ net_usd }) => net_usd, ['simple']);
-  const gain = (world: SeedRun) => rungOf(world.money, 'model').net_usd - dearest(world).net_usd;
+  const model = ({ money }: SeedRun) => rungOf(money, 'model');
+  const named = (pager: string) => (world: SeedRun) => world.money.find(({ name }) => name === pager)!;
+  const richer = (than: typeof model) => worlds.filter((world) => model(world).net_usd > than(world).net_usd).length;
+  /** By how much the model knows sooner, and how much more it nets, are differences world by world. */
+  const besideModel = (pager: string, called = pager) => {
+    const it = named(pager);
+    const sooner = over((world) => it(world).minutes_to_detect_p50! - model(world).minutes_to_detect_p50!);
+    const gain = over((world) => model(world).net_usd - it(world).net_usd);
+    const own = [over((world) => it(world).minutes_to_detect_p50), over((world) => it(world).net_usd)];
+    const cells = [called, share(over((world) => it(world).precision)), minutes(own[0]), meanAndRange(own[1], usd)];
+    const gained = `${estimate(gain, usd)}, in ${richer(it)} of ${worlds.length}`;
+    return `| ${[...cells, estimate(sooner, (value) => decimal(value, 0)), gained].join(' | ')} |`;
+  };
   return {
-    worlds_count: count(worlds.length),
+    ...{ worlds_count: count(worlds.length), worlds_gate: gate },
+    worlds_rule: besideModel(incumbent.incumbentRule.name, 'robust z, at checkpoints'),
+    worlds_limit: besideModel('beyond the counterfactual limit'),
+    worlds_logistic: besideModel('logistic'),
     worlds_precision: share(metric('precision_at_budget')),
-    worlds_simple_precision: share(over((world) => surest(world).precision)),
-    worlds_rule_precision: share(over((world) => rule(world).precision)),
-    worlds_rule_detect: minutes(over((world) => rule(world).minutes_to_detect_p50)),
     worlds_detect: minutes(metric('time_to_detect_minutes_p50')),
-    worlds_simple_detect: minutes(over((world) => surest(world).minutes_to_detect_p50)),
-    worlds_net: dollars(metric('net_value_usd')),
-    worlds_simple_net: dollars(over((world) => dearest(world).net_usd)),
-    worlds_rule_net: dollars(over((world) => rule(world).net_usd)),
-    worlds_gain: `${estimate(over(gain), usd)}, in ${worlds.filter((world) => gain(world) > 0).length} of ${worlds.length}`,
-    worlds_gain_verdict: over(gain).low > 0 ? 'more than noise' : 'no more than noise',
+    worlds_net: meanAndRange(metric('net_value_usd'), usd),
+    worlds_above_ceiling: count(richer(named('observable ceiling'))),
+    worlds_detect_share: share(metric('detect_share_of_completion')),
+    worlds_duplicates: meanAndRange(metric('duplicate_page_share'), percent),
     worlds_ap: precise(metric('average_precision')),
     worlds_logistic_ap: precise(baseline('logistic', 'average_precision')),
     worlds_rule_ap: precise(baseline(incumbent.incumbentRule.name, 'average_precision')),
     worlds_ceiling: precise(baseline('observable ceiling', 'average_precision')),
     worlds_gap: share(metric('gap_closed')),
-    worlds_gate: gate,
     ...replayFigures(REPLAYS_FILE, 'false_alarms', 'watched_worlds'),
   };
 }
@@ -64,9 +69,9 @@ export function acrossUntunedWorlds(): report.Figures {
 function figuresOf(run: JudgedRun): report.Figures {
   const { evaluation, model } = run;
   const { ladder, calibration, paging, hindsight } = evaluation;
-  const [served, rule] = [rungOf(paging.policies, 'model'), rungOf(paging.policies, 'incumbent')];
-  const large = rungOf(paging.detection.pagers, 'model');
+  const served = rungOf(paging.policies, 'model');
   const { bestSimpler: simpler, modelMinusBest } = shippedRanker(ladder);
+  const dearest = bestSimpler(paging.policies, (policy) => policy.net.estimate);
   const champion = championName(run.standing, 'the rule');
   return {
     ...report.usualFigures(run, { champion, maturesAfterDays: label.maturesAfterDays, shipped: calibration.shipped }),
@@ -74,11 +79,10 @@ function figuresOf(run: JudgedRun): report.Figures {
     page_worthy: count(evaluation.pageWorthyRuns),
     page_worthy_share: percent(evaluation.pageWorthyRuns / evaluation.runs, 2),
     pages_a_day: decimal(served.pagesPerDay, 1),
-    detect: decimal(large.whileRunning?.median, 0),
-    completion: decimal(large.atTheEnd?.median, 0),
-    duplicates: percent(served.duplicateShare, 0),
+    duplicates: percent(served.duplicateShare),
     net: usd(served.net.estimate),
-    rule_net: usd(rule.net.estimate),
+    dearest: dearest.name,
+    net_minus_dearest: estimate(dearest.modelMinusThis, usd),
     largest: usd(served.largestUsd),
     average_precision: estimate(rungOf(ladder, 'model').averagePrecision),
     simpler: simpler.name,
