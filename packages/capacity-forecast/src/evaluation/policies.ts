@@ -61,12 +61,8 @@ export function gatherPolicies(
  * of fitting.
  */
 export function judgePolicies(window: Window, policies: readonly evaluation.LevelsRung[], seed: number) {
-  const regretFrom = [['baseline'], evaluation.SIMPLER_ROLES] as const;
-  const { rungs, regrets, resamples } = evaluation.climbLevels(policies, heldIn(window), {
-    seed,
-    ...resampling,
-    regretFrom,
-  });
+  const options = { seed, ...resampling, regretFrom: [['baseline'], evaluation.SIMPLER_ROLES] as const };
+  const { rungs, regrets, resamples } = evaluation.climbLevels(policies, heldIn(window), options);
   const [baseline, simpler] = regrets;
   const named = (name: string) => rungs.find((rung) => rung.name === name)!;
   return {

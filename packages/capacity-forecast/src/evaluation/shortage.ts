@@ -28,10 +28,8 @@ export function judgeShortage(
   const hasEnough = evaluation.hasEnoughPositives(judged, MINIMUM_SHORT);
   const scores = hasEnough ? [margin, stockouts, ...(oracle ? [oracle] : [])] : [];
   // Whole weeks are resampled.
-  const resampled = evaluation.bootstrapAveragePrecision(judged, scores.map(evaluation.rankScores), {
-    seed,
-    ...resampling,
-  });
+  const options = { seed, ...resampling };
+  const resampled = evaluation.bootstrapAveragePrecision(judged, scores.map(evaluation.rankScores), options);
   const [averagePrecision = null, averagePrecisionOfStockouts = null, ofOracle = null] = resampled.map(
     evaluation.intervalOf,
   );

@@ -18,7 +18,7 @@ import { createStepper, type ObservedWeek, type Policy, runPolicy, type Stepper 
  * logs, and of demand itself. The world runs on under each of them. On the dashboard, which shows usage, the first looks
  * cheapest: nothing idles, and who was turned away is not on it.
  */
-export function censoredSpiral(seed: number, size: WorldSize, noise: NoiseKind = 'negative-binomial'): CensoredSpiral {
+export function censoredSpiral(seed: number, size: WorldSize, noise: NoiseKind = 'negative-binomial') {
   const live = (policyOf: (world: Stepper) => Policy) => runLive(seed, size, noise, policyOf);
   const careless = live(() => byQuantile((past) => past.map(({ billed }) => Float64Array.from(billed))));
   const correct = live((world) => {
@@ -31,25 +31,12 @@ export function censoredSpiral(seed: number, size: WorldSize, noise: NoiseKind =
   return { careless, correct, oracle };
 }
 
-export type CensoredSpiral = Readonly<Record<'careless' | 'correct' | 'oracle', SpiralPolicy>>;
-
-export interface SpiralPolicy {
-  /** As the dashboard has it: idle nodes are seen, missing ones are not. */
-  readonly offlineUsd: number;
-  /** Idle and unmet, by true demand. */
-  readonly liveUsd: number;
-  /** Share of hours in which demand exceeds the level. */
-  readonly shortShare: number;
-  /** Nodes over mean demand, in the last year, when a spiral has settled. */
-  readonly lastYearCapacityRatio: number;
-}
-
 const CLOCK = weeklyClock('2022-01-03');
 const WINDOW_WEEKS = 4;
 /** Under the incumbent first, for the demand model to learn from; then long enough for a spiral to settle. */
 const LIVE_WEEKS = 130;
 
-function runLive(seed: number, size: WorldSize, noise: NoiseKind, policyOf: (world: Stepper) => Policy): SpiralPolicy {
+function runLive(seed: number, size: WorldSize, noise: NoiseKind, policyOf: (world: Stepper) => Policy) {
   const world = createStepper(seed, drawPopulation(seed, size), { clock: CLOCK, noise });
   runPolicy(world, historyPolicy, demandSettings.learntWeeks);
   runPolicy(world, policyOf(world), LIVE_WEEKS);
@@ -60,10 +47,12 @@ function runLive(seed: number, size: WorldSize, noise: NoiseKind, policyOf: (wor
   const byDemand = judge(({ demand }) => demand);
   const shortHours = byDemand.flat().reduce((hours, one) => hours + one.short, 0);
   return {
+    /** As the dashboard has it: idle nodes are seen, missing ones are not. */
     offlineUsd: usdOf(judge(({ usage }) => usage)),
     liveUsd: usdOf(byDemand),
     shortShare: shortHours / (LIVE_WEEKS * world.population.series * HOURS),
-    lastYearCapacityRatio: meanKnown(weeks.slice(-52).map(({ nodes, demand }) => (HOURS * sum(nodes)) / sum(demand))),
+    /** Nodes over mean demand, when a spiral has settled. */
+    lastYearCapacityRatio: meanKnown(weeks.slice(-52).map(({ nodes, demand }) => meanKnown(nodes) / meanKnown(demand))),
   };
 }
 
@@ -92,10 +81,6 @@ function estimateDemand(model: DemandModel, past: readonly ObservedWeek[], popul
     }
     return demand;
   });
-}
-
-function sum(values: Int32Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 /** What the logs hold of some weeks, as the panel that demand is estimated from; all of it has arrived. */

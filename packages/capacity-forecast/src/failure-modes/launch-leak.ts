@@ -23,10 +23,11 @@ export async function launchLeak(
   if (truth === null) return null;
   const careless = await fit(leaked);
   const touched = Array.from(test, (row) => leaked.anchor[row] !== honest.anchor[row]);
-  const judge = (levels: ArrayLike<number>): LeakCost => {
+  const judge = (levels: ArrayLike<number>) => {
     const outcomes = outcomesOfLevels(truth.demand, levels);
     const usdOf = (isCounted: (at: number) => boolean) =>
       outcomes.reduce((usd, one, at) => usd + (isCounted(at) ? costOf(one) : 0), 0);
+    // Touched is a week for which the careless reader knew a launch that nobody had announced.
     return { usd: usdOf(() => true), touchedUsd: usdOf((at) => touched[at]) };
   };
   return {
@@ -35,12 +36,6 @@ export async function launchLeak(
     oracle: judge(truth.oracleNodes),
     touchedShare: touched.filter(Boolean).length / test.length,
   };
-}
-
-export interface LeakCost {
-  readonly usd: number;
-  /** Of the weeks for which the careless reader knew a launch that nobody had announced. */
-  readonly touchedUsd: number;
 }
 
 /** The planted leak: launches joined by the day they take effect, as if each had been announced long ahead. */

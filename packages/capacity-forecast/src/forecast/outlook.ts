@@ -39,9 +39,6 @@ interface Launch extends Span {
   readonly region: string;
   readonly family: string | null;
 }
-interface Holiday extends Span {
-  readonly country: string;
-}
 
 export type ReadLaunches = (ingested: Ingested) => Promise<readonly Launch[]>;
 
@@ -61,7 +58,7 @@ const readTenants = spansOf<Tenant>(tables.tenants, {
   days: ['starts_on', 'ends_on'],
   columns: 'series_id AS series, nodes',
 });
-const readHolidays = spansOf<Holiday>(tables.calendar, {
+const readHolidays = spansOf<Span & { readonly country: string }>(tables.calendar, {
   id: 'country, holiday_date, holiday',
   days: ['holiday_date', 'holiday_date + 1'],
   columns: 'country',

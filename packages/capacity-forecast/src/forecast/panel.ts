@@ -85,13 +85,7 @@ function hourlyRows(panel: PanelHours, relation: Ingested['relation']): readonly
 }
 
 function findSpills(ids: readonly string[], neighbours: readonly string[]): Int32Array {
-  const numberOf = new Map(ids.map((id, index) => [id, index]));
-  const spillsFrom = new Int32Array(ids.length).fill(-1);
-  for (const [index, id] of neighbours.entries()) {
-    const neighbour = numberOf.get(id);
-    if (neighbour !== undefined && neighbour !== index) spillsFrom[neighbour] = index;
-  }
-  return spillsFrom;
+  return Int32Array.from(ids, (id, at) => neighbours.findLastIndex((to, from) => to === id && from !== at));
 }
 
 /** Hours of which nothing is known. */

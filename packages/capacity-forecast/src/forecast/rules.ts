@@ -48,10 +48,7 @@ export function planByRules(panel: Panel, demand: DemandModel, series: number, w
 /** The rule in use: a little above the 0.90 quantile of what was billed in the four newest complete weeks, of first bills. */
 export function fourWeekRule(panel: Panel, series: number, week: number, knownAt: number): number {
   const { weeks } = incumbent;
-  const billed = new Float64Array(weeks * HOURS).fill(Number.NaN);
   const first = series * panel.hours + (week - completeWeeksBack + 1 - weeks) * HOURS;
-  for (let hour = 0; hour < billed.length; hour++) {
-    if (panel.servedKnownAt[first + hour] <= knownAt) billed[hour] = panel.served[first + hour];
-  }
-  return incumbentLevel(billed);
+  const billedAt = (cell: number) => (panel.servedKnownAt[cell] <= knownAt ? panel.served[cell] : Number.NaN);
+  return incumbentLevel(Float64Array.from({ length: weeks * HOURS }, (_, hour) => billedAt(first + hour)));
 }

@@ -34,11 +34,8 @@ export function lookAround(panel: Panel, demand: DemandModel, outlook: Outlook):
     };
   };
   return (wanted) => {
-    if (wanted < firstTrainStep) {
-      throw new RangeError(
-        `candidates: found week ${wanted}, expected weeks from ${firstTrainStep} on; ask for later ones`,
-      );
-    }
+    if (wanted < firstTrainStep)
+      throw new RangeError(`candidates: found week ${wanted}, expected ${firstTrainStep} or later; ask for later ones`);
     for (let week = firstTrainStep + weeks.length; week <= wanted; week++)
       weeks.push(panel.ids.map((_, series) => lookAt(series, week)));
     return weeks[wanted - firstTrainStep];
@@ -49,10 +46,8 @@ export function lookAround(panel: Panel, demand: DemandModel, outlook: Outlook):
 function shortHours(panel: Panel, series: number, week: number) {
   const { referenceWeeks } = forecastSettings;
   const [knownAt, end] = [decisionHour(week), (week + 1 - completeWeeksBack) * HOURS];
-  const known = panel.shortKnownAt.subarray(
-    series * panel.hours + Math.max(0, end - referenceWeeks * HOURS),
-    series * panel.hours + end,
-  );
+  const own = panel.shortKnownAt.subarray(series * panel.hours, (series + 1) * panel.hours);
+  const known = own.subarray(Math.max(0, end - referenceWeeks * HOURS), end);
   return {
     shortShare: known.reduce((short, at) => short + Number(at <= knownAt), 0) / (referenceWeeks * HOURS),
     shortAvailableAt: newestKnown(known, 0, known.length, knownAt),

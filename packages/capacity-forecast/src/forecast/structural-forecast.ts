@@ -89,12 +89,11 @@ function takeKnownOut(known: Known, demand: Float64Array, until: number): ReadWe
 }
 
 function planHours(usual: Float64Array, level: number, known: Known, holiday: number): Float64Array {
-  const nodes = new Float64Array(HOURS);
-  for (let hour = 0; hour < HOURS; hour++) {
-    const organic = usual[hour] * level * known.launches[hour] * (known.isHoliday[hour] === 1 ? holiday : 1);
-    nodes[hour] = organic + known.tenants[hour] + known.jobs[hour];
-  }
-  return nodes;
+  const { launches, isHoliday, tenants, jobs } = known;
+  return usual.map((nodes, hour) => {
+    const organic = nodes * level * launches[hour] * (isHoliday[hour] === 1 ? holiday : 1);
+    return organic + tenants[hour] + jobs[hour];
+  });
 }
 
 /** Of the usage and the failures that were read: the newest hour, and the newest moment at which any of them became available. */

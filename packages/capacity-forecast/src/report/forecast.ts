@@ -18,17 +18,13 @@ export async function forecastSection({ evaluation }: JudgedRun): Promise<report
 }
 
 function fanFigure({ fan: { series, weeks, ...fan } }: JudgedRun['evaluation']): Promise<report.Figure> {
-  const told = { ...fan, periods: weeks.map(called), levels: forecastLevels, planned: plannedAt };
+  const told = { ...fan, periods: weeks.map((week) => `week ${week}`), levels: forecastLevels, planned: plannedAt };
   return report.levelsFan(told, {
     ...{ quantity: 'Nodes', outcomes: 'hours' },
     caption: `The largest series, ${series}: what was planned on each Thursday, and what came.`,
     reading:
       'A vertical line spans the hours of a week between the same two quantiles as the band; its dot is the level that would have cost least.',
   });
-}
-
-function called(week: number): string {
-  return `week ${week}`;
 }
 
 const COVERED = {
@@ -57,7 +53,7 @@ export async function timeSection({ evaluation, ingested: { calendar } }: Judged
 
 function coverageFigure({ weeks, coverageByWeek }: JudgedRun['evaluation']): Promise<report.Figure> {
   return report.coverageFigure(coverageByWeek, costQuantile, {
-    ...{ periods: weeks.map(called), metric: 'Hours at or under the planned level' },
+    ...{ periods: weeks.map((week) => `week ${week}`), metric: 'Hours at or under the planned level' },
     caption: `Coverage by week, all series together: off its promise by ${percent(offPromise(coverageByWeek))} (root mean square).`,
   });
 }

@@ -26,7 +26,7 @@ function introduction(shortage: Shortage): string {
     : `${event} The chance is made of one number, how far the level in force lies below the one the model would plan: what the forecast knows and the rule does not is what announces a shortage.`;
 }
 
-function ranking(shortage: Shortage): report.Block {
+function ranking({ averagePrecisionOfStockouts: ofStockouts, ...shortage }: Shortage): report.Block {
   const row = (order: string, averagePrecision: string, right: string) => ({
     'ordered by': order,
     'average precision': averagePrecision,
@@ -36,11 +36,7 @@ function ranking(shortage: Shortage): report.Block {
     caption: `The ${shortage.k} likeliest of every week, which is what a manager can look into. A perfect order would be right ${percent(shortage.achievable, 0)} of the time.`,
     rows: [
       row('chance', estimate(shortage.averagePrecision), percent(shortage.precisionAtK)),
-      row(
-        'recent stock-outs',
-        estimate(shortage.averagePrecisionOfStockouts),
-        percent(shortage.precisionAtKOfStockouts),
-      ),
+      row('recent stock-outs', estimate(ofStockouts), percent(shortage.precisionAtKOfStockouts)),
       ...(shortage.averagePrecisionOfOracle ? [row('oracle', estimate(shortage.averagePrecisionOfOracle), '—')] : []),
       row('by lot', decimal(shortage.baseRate), percent(shortage.baseRate)),
     ],

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type CensoredSpiral, censoredSpiral } from '../../src/failure-modes/censored-spiral.ts';
+import { censoredSpiral } from '../../src/failure-modes/censored-spiral.ts';
 import { SIZES } from '../../src/world/simulate.ts';
 
 describe.each(['negative-binomial', 'heavy'] as const)('the spiral of censored usage, %s noise', (noise) => {
-  const found: CensoredSpiral = censoredSpiral(7, SIZES.small, noise);
+  const found = censoredSpiral(7, SIZES.small, noise);
 
   test('looks cheapest on a dashboard of usage and costs most by true demand', () => {
     const { careless, correct } = found;
