@@ -77,6 +77,10 @@ export const conformalSettings = {
   groupBy: 'family' /* series of a family share their shape; single series have too few weeks */,
 } as const;
 
+export const breakerSettings = {
+  mostTimes: 3 /* the level in force, up or down: in a test no plan goes twice as far, and a unit that changed would */,
+} as const;
+
 export const evaluateSettings = {
   reviewedShare: 0.1 /* of the cases of a week: what a manager can look into */,
 } as const;

@@ -7,7 +7,7 @@ import { FEATURE_WORDS } from '../features.ts';
 import { explainCorrection, forecastQuantiles, planLevels, shortfallMargin } from '../forecast/plan.ts';
 import { HOURS } from '../label.ts';
 import { prices } from '../prices.ts';
-import { plannedAt } from '../settings.ts';
+import { breakerSettings, plannedAt } from '../settings.ts';
 
 /** What a row is, and what is done with those that are chosen. */
 export const scored = { candidates: 'series', chosen: 'to change' } as const;
@@ -27,22 +27,33 @@ export function scoringModel(champion: Champion<typeof modelParts>): PlanningMod
  * The levels of the coming week. Rows come by how far the plan lies from what is in force, in nodes; acted on is whatever differs.
  * The chance is that the level in force runs short, and the worth what its week costs more than that of the plan, both by the
  * quantiles of the forecast. Without a model the rule plans what it always planned, and there is nothing to change.
+ *
+ * A plan that trips the breaker is held back and named, in the place its distance gives it: the level stays until somebody looks.
  */
 export function score(known: FeatureRows, model: PlanningModel | null): ScoredBatch {
   const rows = Uint32Array.from({ length: known.rows }, (_, row) => row);
   const inForce = known.provisioned;
-  const planned = model === null ? inForce : planLevels(model, known, rows);
+  const asked = model === null ? inForce : planLevels(model, known, rows);
+  const isHeld = asked.map((nodes, row) => Number(trips(nodes, inForce[row])));
+  const planned = asked.map((nodes, row) => (isHeld[row] ? inForce[row] : nodes));
+  const ofRule = { ...ofARule(known.rows), reasons: known.slices.family.map(() => []) };
+  const told = model === null ? ofRule : judged(known, model, rows, planned);
+  const held = (row: number) => [`held back: ${asked[row]} nodes asked for, ${inForce[row]} in force`];
   return {
     decidedAt: known.decidedAt[0],
     entityId: Array.from(known.series, (series) => known.seriesIds[series]),
-    score: Float64Array.from(planned, (nodes, row) => Math.abs(nodes - inForce[row])),
+    score: Float64Array.from(asked, (nodes, row) => Math.abs(nodes - inForce[row])),
     quantity: Float64Array.from(planned),
-    isChosen: Uint8Array.from(planned, (nodes, row) => Number(nodes !== inForce[row])),
-    ...(model === null
-      ? { ...ofARule(known.rows), reasons: known.slices.family.map(() => []) }
-      : judged(known, model, rows, planned)),
+    isChosen: Uint8Array.from(asked, (nodes, row) => Number(nodes !== inForce[row])),
+    ...told,
+    reasons: told.reasons.map((why, row) => (isHeld[row] ? held(row) : why)),
     read: known,
   };
+}
+
+/** The circuit breaker: plans do not move a level so far in a week, and a unit that changed does. */
+export function trips(asked: number, inForce: number): boolean {
+  return Math.max(asked, inForce) > breakerSettings.mostTimes * Math.min(asked, inForce);
 }
 
 function judged(known: FeatureRows, model: PlanningModel, rows: Uint32Array, planned: Float32Array) {
