@@ -26,7 +26,7 @@ describe('a run at size small', () => {
     expect({ seed, size, audit: audit.passed }).toEqual({ seed: 7, size: 'small', audit: true });
     expect(gate.checks.length + gate.skipped!.length).toBe(9);
     expect(metrics.cost_usd).toBeLessThan(metrics.best_baseline_cost_usd as number);
-    expect(Math.min(...Object.values(baselines).map(({ cost_usd }) => cost_usd))).toBe(metrics.best_baseline_cost_usd);
+    expect(Math.min(...Object.values(baselines).map(({ cost_usd }) => cost_usd!))).toBe(metrics.best_baseline_cost_usd);
     expect(readdirSync(join(home, 'runs', 'capacity-forecast', run_id.slice(0, 12)))).toEqual(
       expect.arrayContaining(['ANSWER.md', 'metrics.json', 'report.html', 'report.md', 'training-set.arrow']),
     );

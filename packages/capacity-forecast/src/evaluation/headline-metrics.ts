@@ -2,9 +2,10 @@ import type { Evaluation } from '../domain.ts';
 
 /** The figures of a run that are compared with those of others: logged to MLflow, and printed by `--json`. */
 export function headlineMetrics(evaluation: Evaluation): Record<string, number | null> {
-  const { shortage } = evaluation;
+  const { shortage, byTruth } = evaluation;
   const { model, incumbent, bestBaseline: best, bestSimpler: simpler, oracle, planned } = evaluation;
-  const { brierScore, expectedCalibrationError, slope } = shortage.calibration.shipped;
+  const { shipped, inTheLarge } = shortage.calibration;
+  const { brierScore, expectedCalibrationError, slope } = shipped;
   return {
     cost_usd: model.cost.estimate,
     oracle_cost_usd: oracle?.cost.estimate ?? null,
@@ -14,6 +15,8 @@ export function headlineMetrics(evaluation: Evaluation): Record<string, number |
     regret_closed: evaluation.regretClosed?.estimate ?? null,
     regret_closed_from_simpler: evaluation.regretClosedFromSimpler?.estimate ?? null,
     gbm_minus_best_usd: evaluation.shipping.modelMinusBest.estimate,
+    true_cost_usd: byTruth?.model.cost.estimate ?? null,
+    true_regret_closed: byTruth?.regretClosed?.estimate ?? null,
     pinball_loss: planned.pinballLoss,
     coverage: planned.outcome,
     mape: model.mape,
@@ -24,6 +27,7 @@ export function headlineMetrics(evaluation: Evaluation): Record<string, number |
     precision_at_k: shortage.precisionAtK,
     brier_score: brierScore,
     expected_calibration_error: expectedCalibrationError,
+    forecast_over_observed: inTheLarge.observed > 0 ? inTheLarge.predicted / inTheLarge.observed : null,
     calibration_slope: 'why' in slope ? null : slope.estimate,
   };
 }

@@ -18,15 +18,14 @@ export async function moneySection({ evaluation }: JudgedRun): Promise<report.Se
         'The thin line is the 95 % interval from resampling whole weeks: the series of a week share their shocks.',
       ),
       ladder(evaluation),
+      report.paragraph(`By the true demand: ${whatTruthAdds(evaluation)}.`),
     ],
   };
 }
 
-function introduction({ regretClosed, bestBaseline, judgedBy }: JudgedRun['evaluation']): string {
+function introduction({ regretClosed, bestBaseline }: JudgedRun['evaluation']): string {
   const judged =
-    judgedBy === 'truth'
-      ? 'Every level is charged for the nodes that waited and for the demand it could not serve, by the true demand that no planner sees.'
-      : 'Every level is charged for the nodes that waited and for the demand it could not serve, as estimated from usage, failures and stock-outs.';
+    'Every level is charged for the nodes that waited and for the demand it could not serve, as estimated from usage, failures and stock-outs: nobody sees more.';
   return regretClosed
     ? `${judged} The oracle knows the hidden level of every series on the Thursday; nobody can plan better on average. The model closes ${estimate(regretClosed, (share) => percent(share, 0))} of the way from the best baseline, ${bestBaseline.name}, to it.`
     : `${judged} On your own data nobody knows what an oracle would have planned: there is no regret to close.`;
@@ -37,11 +36,22 @@ export function whyItShips({ shipping }: JudgedRun['evaluation']): string {
   return report.whyItShips(shipping, { better: 'cheaper', write: usd });
 }
 
-function ladder({ policies }: JudgedRun['evaluation']): report.Block {
+/** What a simulation can add to what a company sees. */
+export function whatTruthAdds({ byTruth, shortage }: JudgedRun['evaluation']): string {
+  if (byTruth === null) return 'unknown on your own data, and no part of any decision';
+  const { shipping, model, regretClosed, calibration } = byTruth;
+  const slopes = [shortage.calibration, calibration].map(({ shipped }) => estimate(shipped.slope));
+  return `${shipping.ships.name} would ship, and what ships costs ${usd(model.cost.estimate)} and closes ${percent(regretClosed?.estimate, 0)} of the regret; its chances have slope ${slopes[1]}, against ${slopes[0]} by the estimate`;
+}
+
+function ladder({ policies, byTruth }: JudgedRun['evaluation']): report.Block {
   return report.table({
     caption:
       'The ladder. “On usage” learns what was served and forgets who was turned away. “Structural” is the forecast that multiplier, ridge and GBM correct, announced launches and signed tenants included: a part of the model and no baseline. MAPE decides nothing: a percentage error rewards levels that are too low, because an unmet node counts no more than an idle one.',
-    rows: report.levelRows(policies),
+    rows: report.levelRows(policies).map((row, at) => ({
+      ...row,
+      ...(byTruth && { 'true cost': usd(byTruth.policies[at].cost.estimate) }),
+    })),
     emphasis: policies.findIndex(({ role }) => role === 'model'),
   });
 }

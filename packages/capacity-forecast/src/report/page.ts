@@ -12,11 +12,10 @@ import { shortageSection } from './shortage.ts';
 
 /** The report of a run as a page: the decision first, then the evidence in the order a sceptic would ask for it. */
 export async function composeReport(run: JudgedRun, metrics: RunMetrics): Promise<Page> {
-  const { judgedBy } = run.evaluation;
   return runPage(run, metrics, {
     title: 'How many nodes to pre-provision in each region next week?',
     source: '../../../packages/capacity-forecast/src',
-    judged: `series-weeks, judged by the ${judgedBy === 'truth' ? 'true' : 'estimated'} demand of each hour`,
+    judged: 'series-weeks, judged by the estimated demand of each hour',
     champion: championName(run.standing, 'the four-week rule'),
     offer: offer(run),
     tiles: tiles(run),

@@ -10,17 +10,15 @@ import { composeReport } from './page.ts';
 
 /** What `--json` prints, and `metrics.json` holds. */
 export interface RunMetrics extends command.RunMetrics {
-  /** The rule in use and those anyone can write down: what a policy must cost less than. */
-  readonly baselines: Readonly<Record<string, Pick<PolicyFigures, 'cost_usd' | 'coverage' | 'mape'>>>;
   /** Every way to choose levels on the same weeks, the model and the oracle included. */
-  readonly policies: Readonly<Record<string, PolicyFigures>>;
+  readonly policies: Readonly<Record<string, ReturnType<typeof figuresOf>>>;
   readonly best_baseline: string;
   readonly best_simpler: string;
   /** The learned model that ships. */
   readonly ships: string;
+  /** The one that would ship by the true demand; null where nobody knows it. */
+  readonly ships_by_truth: string | null;
 }
-
-type PolicyFigures = ReturnType<typeof figuresOf>;
 
 /** By which a run is compared with the one before. */
 export const figure = 'cost_usd';
@@ -28,8 +26,9 @@ export const figure = 'cost_usd';
 export function metricsOf(run: JudgedRun, spent: command.Spent): RunMetrics {
   const { set, evaluation } = run;
   const { train, stopping, calibration, test } = run.model.fold;
-  const { shipping, shortage } = evaluation;
-  const figures = evaluation.policies.map((policy) => [policy.name, figuresOf(policy)] as const);
+  const { shipping, shortage, byTruth } = evaluation;
+  const figuresAt = (one: PolicyCost, at: number) => [one.name, figuresOf(one, byTruth?.policies[at])] as const;
+  const figures = evaluation.policies.map(figuresAt);
   const simple = figures.filter(([, { role }]) => role === 'incumbent' || role === 'baseline');
   return {
     ...command.commonMetrics(run, spent),
@@ -47,21 +46,21 @@ export function metricsOf(run: JudgedRun, spent: command.Spent): RunMetrics {
       average_precision_ci: command.endsOf(shortage.averagePrecision),
       calibration_slope_ci: command.endsOf(shortage.calibration.shipped.slope),
     },
-    baselines: Object.fromEntries(
-      simple.map(([name, { cost_usd, coverage, mape }]) => [name, { cost_usd, coverage, mape }]),
-    ),
+    baselines: Object.fromEntries(simple.map(([name, { cost_usd, coverage }]) => [name, { cost_usd, coverage }])),
     policies: Object.fromEntries(figures),
     resamples: Array.from(evaluation.resamples),
     best_baseline: evaluation.bestBaseline.name,
     best_simpler: evaluation.bestSimpler.name,
     ships: shipping.ships.name,
+    ships_by_truth: byTruth?.shipping.ships.name ?? null,
   };
 }
 
-function figuresOf(policy: PolicyCost) {
+function figuresOf(policy: PolicyCost, byTruth: PolicyCost | undefined) {
   return {
     role: policy.role,
     cost_usd: policy.cost.estimate,
+    true_cost_usd: byTruth?.cost.estimate ?? null,
     model_minus_this_ci: [policy.modelMinusThis.low, policy.modelMinusThis.high] as const,
     idle_node_hours: policy.idle,
     unmet_node_hours: policy.unmet,
@@ -88,10 +87,7 @@ export async function filesOf(run: JudgedRun, metrics: RunMetrics): Promise<comm
 async function saveTrainingSet(path: string, set: TrainingSet): Promise<void> {
   await saveArrow(path, {
     rowCount: set.rows,
-    spine: {
-      keys: { series_id: Array.from(set.series, (series) => set.seriesIds[series]) },
-      decidedAt: set.decidedAt,
-    },
+    spine: { keys: { series_id: Array.from(set.series, (one) => set.seriesIds[one]) }, decidedAt: set.decidedAt },
     carried: {
       week: Float64Array.from(set.week),
       anchor_nodes: Float64Array.from(set.anchor),

@@ -4,7 +4,7 @@ import { decimal, estimate, facts, percent, usd } from '@applied-modeling/report
 import { howToOpen, tellRegistration } from '@applied-modeling/tracking';
 import type { JudgedRun, TrainRun } from '../pipeline.ts';
 import { costQuantile } from '../settings.ts';
-import { whyItShips } from './money.ts';
+import { whatTruthAdds, whyItShips } from './money.ts';
 import { figure, type RunMetrics } from './run-files.ts';
 
 /** One screen: what every way to choose levels costs, coverage, audit, gate, what changed, where to look, what to try. */
@@ -29,23 +29,22 @@ export function summarise(run: TrainRun, metrics: RunMetrics, previous: RunMetri
 
 function headline({ evaluation }: JudgedRun, metrics: RunMetrics): string {
   const [weeks, series] = [evaluation.weeks.length, Math.round(metrics.rows.test / evaluation.weeks.length)];
-  return `Capacity: ${series} series planned for ${weeks} weeks, judged by the ${evaluation.judgedBy === 'truth' ? 'true' : 'estimated'} demand`;
+  return `Capacity: ${series} series planned for ${weeks} weeks, judged by the estimated demand`;
 }
 
 function figures({ evaluation }: JudgedRun): report.ScreenBlock {
-  const { model, planned, regretClosed, bestBaseline, worstRegion, worstWeek, shortage } = evaluation;
-  const oracle = planned.oraclePinballLoss === null ? '' : `, oracle ${decimal(planned.oraclePinballLoss, 2)}`;
+  const { model, regretClosed, bestBaseline, worstRegion, worstWeek, shortage } = evaluation;
   return facts({
     'regret closed': regretClosed
       ? `${estimate(regretClosed, (share) => percent(share, 0))} of the way from ${bestBaseline.name} to the oracle`
       : 'unknown: your own data have no oracle to compare with',
+    'by true demand': whatTruthAdds(evaluation),
     covered: [
       `${percent(costQuantile)} of hours promised,`,
       `${percent(1 - model.shortShare)} found;`,
       `worst region ${worstRegion.region} ${percent(worstRegion.coverage)},`,
       `worst week ${worstWeek.week} ${percent(worstWeek.coverage)}`,
     ],
-    'pinball loss': `${decimal(planned.pinballLoss, 2)} nodes${oracle}`,
     'weeks run short': [
       `${percent(shortage.baseRate)} as provisioned,`,
       `${percent(shortage.baseRateAsPlanned)} as planned;`,

@@ -25,8 +25,8 @@ export type Evaluation = Awaited<ReturnType<typeof evaluate>>;
  * Chooses which of the learned models ships, and judges its levels by what they cost on weeks nothing was learnt from, beside
  * what was provisioned, the rules a planner would try first, and an oracle that sees the hidden level of every series.
  *
- * Demand is the truth where the world was simulated, else the estimate. MAPE stands in the ladder to show that it prefers
- * levels that are too low, and decides nothing.
+ * All of it by the estimated demand: a company has no other. A simulation adds the oracle and, by the true demand, whether the
+ * same model would have shipped; neither decides. MAPE stands in the ladder to show that it prefers levels that are too low.
  */
 export async function evaluate(
   set: TrainingSet,
@@ -35,7 +35,7 @@ export async function evaluate(
 ) {
   const rows = comparableRows(set, fits[0].fold.test);
   const truth = await readTruth(truthDir, set, rows, calendar.epoch);
-  const window = openWindow(set, rows, truth?.demand ?? demandOf(set, rows));
+  const window = openWindow(set, rows, demandOf(set, rows));
   const shipping = chooseModel(set, window, fits, seed);
   const shipped = (among: readonly CalibratedModel[]) => shippedOf(among, shipping);
   const model = shipped(fits);
@@ -44,10 +44,17 @@ export async function evaluate(
   const forecast = { levels, quantiles: quantiles.with(plannedAt, planned) };
   const coverage = judgeCoverage(window, forecast, truth);
   const learned = { fits, shipping, careless: shipped(careless) };
-  const judged = judgePolicies(window, gatherPolicies(set, rows, learned, truth), seed);
+  const policies = gatherPolicies(set, rows, learned, truth);
+  const judged = judgePolicies(window, policies, seed);
+  const warned = { planned: quantiles[plannedAt], truth, seed };
+  const byTruth = truth && openWindow(set, rows, truth.demand);
   return {
-    /** What the levels were judged by. */
-    judgedBy: truth ? ('truth' as const) : ('estimate' as const),
+    /** What only a simulation can add; null on a person's own data. */
+    byTruth: byTruth && {
+      shipping: chooseModel(set, byTruth, fits, seed),
+      ...judgePolicies(byTruth, policies, seed),
+      calibration: judgeShortage(set, byTruth, model, warned).calibration,
+    },
     weeks: window.weeks,
     shipping,
     ...judged,
@@ -55,7 +62,7 @@ export async function evaluate(
     /** Of the quantile that is planned. */
     planned: coverage[plannedAt],
     ...judgeWorst(set, window, planned),
-    shortage: judgeShortage(set, window, model, { planned: quantiles[plannedAt], truth, seed }),
+    shortage: judgeShortage(set, window, model, warned),
     fungible: poolQuantiles(window.demand, {
       levels: quantileAt(forecast, POOLED),
       group: window.weekIndex,
