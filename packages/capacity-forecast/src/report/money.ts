@@ -18,14 +18,14 @@ export async function moneySection({ evaluation }: JudgedRun): Promise<report.Se
         'The thin line is the 95 % interval from resampling whole weeks: the series of a week share their shocks.',
       ),
       ladder(evaluation),
-      report.paragraph(`By the true demand: ${whatTruthAdds(evaluation)}.`),
+      report.paragraph(`By the true demand, which only a simulation knows: ${whatTruthAdds(evaluation)}.`),
     ],
   };
 }
 
 function introduction({ regretClosed, bestBaseline }: JudgedRun['evaluation']): string {
   const judged =
-    'Every level is charged for the nodes that waited and for the demand it could not serve, as estimated from usage, failures and stock-outs: nobody sees more.';
+    'Every level is charged for the nodes that waited and for the demand it could not serve, as estimated from usage, failures and stock-outs: a company sees no more.';
   return regretClosed
     ? `${judged} The oracle knows the hidden level of every series on the Thursday; nobody can plan better on average. The model closes ${estimate(regretClosed, (share) => percent(share, 0))} of the way from the best baseline, ${bestBaseline.name}, to it.`
     : `${judged} On your own data nobody knows what an oracle would have planned: there is no regret to close.`;
