@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { type FailureOptions, inSmallWorld } from '@applied-modeling/command';
+import { meanOf } from '@applied-modeling/evaluation';
 import { trainQueue } from '@applied-modeling/gbm';
+import { usd } from '@applied-modeling/report';
 import type { TrainingSet } from '../domain.ts';
 import { trainingSet } from '../pipeline.ts';
 import { ingest } from '../stages/1-ingest.ts';
@@ -35,14 +38,19 @@ export async function failures(seed: number, options: FailureOptions) {
   });
 }
 
+export type FailuresOfWorld = Awaited<ReturnType<typeof failures>>;
+
+export function readFailures(): readonly FailuresOfWorld[] {
+  return JSON.parse(readFileSync(FAILURES_FILE, 'utf8'));
+}
+
 /** Mean dollars of each planner, for a terminal. */
-export function tellFailures(worlds: readonly Awaited<ReturnType<typeof failures>>[]): string {
-  const millions = (of: (world: (typeof worlds)[number]) => number | undefined) =>
-    `$${(worlds.reduce((sum, world) => sum + (of(world) ?? Number.NaN), 0) / worlds.length / 1e6).toFixed(1)}M`;
+export function tellFailures(worlds: readonly FailuresOfWorld[]): string {
+  const { censoredSpiral: loop, launchLeak: leak, wrongLoss: loss } = meanOf(worlds);
   return [
     `live dollars, mean of ${worlds.length} small worlds`,
-    `  closed loop on usage ${millions((world) => world.censoredSpiral.careless.liveUsd)}, on demand ${millions((world) => world.censoredSpiral.correct.liveUsd)}`,
-    `  launches read early ${millions((world) => world.launchLeak?.careless.live.usd)}, as announced ${millions((world) => world.launchLeak?.correct.usd)}`,
-    `  level of least MAPE ${millions((world) => world.wrongLoss?.careless.usd)}, of least cost ${millions((world) => world.wrongLoss?.correct.usd)}`,
+    `  closed loop on usage ${usd(loop.careless.liveUsd)}, on demand ${usd(loop.correct.liveUsd)}`,
+    `  launches read early ${usd(leak?.careless.live.usd)}, as announced ${usd(leak?.correct.usd)}`,
+    `  level of least MAPE ${usd(loss?.careless.usd)}, of least cost ${usd(loss?.correct.usd)}`,
   ].join('\n');
 }
