@@ -35,7 +35,7 @@ export function lookAround(panel: Panel, demand: DemandModel, outlook: Outlook):
   };
   return (wanted) => {
     if (wanted < firstTrainStep)
-      throw new RangeError(`candidates: found week ${wanted}, expected ${firstTrainStep} or later; ask for later ones`);
+      throw new RangeError(`candidates: found week ${wanted}, expected weeks from ${firstTrainStep} on; ask for those`);
     for (let week = firstTrainStep + weeks.length; week <= wanted; week++)
       weeks.push(panel.ids.map((_, series) => lookAt(series, week)));
     return weeks[wanted - firstTrainStep];
