@@ -11,7 +11,7 @@ import { noon, scratchFolder } from './scratch.ts';
 
 const parts = {
   calibrator: calibratorPart(),
-  driftReference: driftReferencePart,
+  driftReference: driftReferencePart(),
   labelContract: labelContractPart,
   plan: modelPart('plan.json', z.object({ level: z.number(), shifts: z.record(z.string(), z.array(z.number())) })),
   sql: textPart('features.sql'),

@@ -50,5 +50,5 @@ export interface Evaluation {
 export const modelParts = {
   calibrator: calibratorPart(),
   labelContract: labelContractPart,
-  driftReference: driftReferencePart,
+  driftReference: driftReferencePart(),
 };
