@@ -1,7 +1,7 @@
-import { type AcrossWorlds, rungOf, shippedRanker } from '@applied-modeling/evaluation';
+import { type AcrossWorlds, bestSimpler, rungOf, shippedRanker } from '@applied-modeling/evaluation';
 import { replayFigures } from '@applied-modeling/lifecycle';
 import * as report from '@applied-modeling/report';
-import { count, decimal, estimate, meanAndRange, percent, usd } from '@applied-modeling/report';
+import { count, estimate, meanAndRange, percent, usd } from '@applied-modeling/report';
 import { championName } from '@applied-modeling/tracking';
 import { postExecutionColumns } from './admission/contract.ts';
 import { breakEvenChance } from './evaluation/money.ts';
@@ -9,7 +9,7 @@ import { bytesRule, incumbentRule } from './incumbent.ts';
 import * as label from './label.ts';
 import type { JudgedRun } from './pipeline.ts';
 import * as pricing from './prices.ts';
-import { LEARNED, whyItShips } from './report/ranking.ts';
+import { LEARNED } from './report/ranking.ts';
 import type { SqlMetrics } from './report/run-files.ts';
 import * as settings from './settings.ts';
 import { REPLAYS_FILE } from './stages/9-monitor.ts';
@@ -25,12 +25,24 @@ export const { codeValues, writeAnswer, answerOf } = report.declareAnswer<Judged
 });
 
 /** What `pnpm sql:seeds` keeps of a world nobody tuned to. */
-export type SeedRun = report.UntunedWorld & Pick<SqlMetrics, 'ships' | 'money' | 'unseen'> & { readonly seed: number };
+export type SeedRun = Omit<report.UntunedWorld, 'money'> & Pick<SqlMetrics, 'ships' | 'money' | 'unseen' | 'cold'>;
 
 type FigureOf = (rung: string) => (world: SeedRun) => number;
-const netOf: FigureOf = (rung) => (world) => world.money.find(({ name }) => name === rung)?.net_usd ?? Number.NaN;
+const earnedIn = ({ money }: SeedRun, rung: string) => money.find(({ name }) => name === rung);
+/** Within the places of the heavy pool; and were there a place for everybody. */
+const netOf: FigureOf = (rung) => (world) => earnedIn(world, rung)?.net_usd ?? Number.NaN;
+const freeNetOf: FigureOf = (rung) => (world) => earnedIn(world, rung)?.free_net_usd ?? Number.NaN;
 const precisionOf: FigureOf = (rung) => (world) => world.baselines?.[rung]?.average_precision ?? Number.NaN;
 const unseenOf: FigureOf = (rung) => (world) => world.unseen?.[rung] ?? Number.NaN;
+const coldOf: FigureOf = (rung) => (world) => world.cold?.[rung] ?? Number.NaN;
+/** In full: what thousands and a letter hide may be all there is between two rungs. */
+const dollars = (value: number) => `$${count(Math.round(value))}`;
+
+/** Of what ships, where nobody else is named. */
+const leadOf =
+  (figureOf: FigureOf, than: string, ours: string | null = null) =>
+  (world: SeedRun) =>
+    figureOf(ours ?? world.ships)(world) - figureOf(than)(world);
 
 /** Of `seeds.json`: what is claimed of the model is claimed of five worlds. */
 export function acrossUntunedWorlds(): report.Figures {
@@ -38,29 +50,41 @@ export function acrossUntunedWorlds(): report.Figures {
   const { worlds, over, metric, gate } = report.readUntunedWorlds<SeedRun>(seeds);
   const share = (found: AcrossWorlds) => meanAndRange(found, (value) => percent(value, 0));
   const lead = (figureOf: FigureOf, ours: string | null, than: string, write?: typeof usd) => {
-    const leadIn = (world: SeedRun) => figureOf(ours ?? world.ships)(world) - figureOf(than)(world);
-    const ahead = worlds.filter((world) => leadIn(world) > 0).length;
-    return `${estimate(over(leadIn), write)}, in ${ahead} of ${worlds.length}`;
+    const leadIn = leadOf(figureOf, than, ours);
+    const better = worlds.filter((world) => leadIn(world) > 0).length;
+    return `${estimate(over(leadIn), write)}, in ${better} of ${worlds.length}`;
   };
   const rows = TOLD.map(([rung, called]) => {
-    const found = [precisionOf, unseenOf].map((figureOf) => meanAndRange(over(figureOf(rung))));
-    return `| ${[called, ...found, meanAndRange(over(netOf(rung)), usd)].join(' | ')} |`;
+    const found = [precisionOf, unseenOf, coldOf].map((figureOf) => meanAndRange(over(figureOf(rung))));
+    const net = [netOf, freeNetOf].map((figureOf) => dollars(over(figureOf(rung)).estimate));
+    return `| ${[called, ...found, ...net].join(' | ')} |`;
   });
+  const worth = ({ name }: { readonly name: string }) => over(netOf(name)).estimate || Number.NEGATIVE_INFINITY;
+  const best = bestSimpler(worlds[0].money, worth).name;
   return {
     worlds_count: count(worlds.length),
     worlds_rows: rows.join('\n'),
     worlds_ships: `${worlds.filter(({ ships }) => ships === 'logistic').length} of ${worlds.length}`,
     worlds_gap: share(metric('gap_closed')),
     worlds_unseen_share: share(metric('unseen_template_share')),
+    worlds_cold_share: meanAndRange(metric('cold_template_share'), (value) => percent(value)),
     worlds_gain: lead(netOf, null, incumbentRule.name, usd),
-    worlds_last_gain: lead(netOf, null, "template's last cost", usd),
+    worlds_best: best,
+    worlds_best_gain: lead(netOf, null, best, usd),
+    worlds_best_verdict: verdictOn(over(leadOf(netOf, best))),
+    worlds_best_free_gain: lead(freeNetOf, null, best, usd),
+    worlds_best_precision: lead(precisionOf, null, best),
     worlds_trees_net: lead(netOf, 'gbm', 'logistic', usd),
     worlds_trees_precision: lead(precisionOf, 'gbm', 'logistic'),
     worlds_trees_unseen: lead(unseenOf, 'gbm', 'logistic'),
-    worlds_q50: meanAndRange(metric('q_error_p50')),
     worlds_gate: gate,
     ...replayFigures(REPLAYS_FILE, 'false_alarms', 'watched_worlds'),
   };
+}
+
+function verdictOn({ low, high }: AcrossWorlds): string {
+  if (low > 0) return 'more than noise';
+  return high < 0 ? 'less, by more than noise' : 'a tie, within noise';
 }
 
 /** Rungs of the table across worlds, as readers call them. */
@@ -75,10 +99,8 @@ const TOLD = [
 
 function figuresOf(run: JudgedRun): report.Figures {
   const { evaluation, model } = run;
-  const { ladder, money, unseen, unknown, calibration } = evaluation;
+  const { ladder, money, unknown, calibration } = evaluation;
   const { bestSimpler: simpler, modelMinusBest } = shippedRanker(ladder);
-  const unseenModel = unseen.ladder && rungOf(unseen.ladder, 'model');
-  const [cost] = evaluation.qError.forecasts;
   const champion = championName(run.standing, 'the rule');
   const usual = { champion, maturesAfterDays: label.maturesAfterDays, shipped: calibration.shipped };
   return {
@@ -92,18 +114,15 @@ function figuresOf(run: JudgedRun): report.Figures {
     unread: percent(unknown.unread / unknown.all),
     average_precision: estimate(rungOf(ladder, 'model').averagePrecision),
     ships: LEARNED[model.name],
-    why_it_ships: whyItShips(evaluation),
     simpler: simpler.name,
     model_minus_simpler: estimate(modelMinusBest),
-    unseen_average_precision: unseenModel ? estimate(unseenModel.averagePrecision) : 'unknown',
-    unseen_share: percent(unseen.traffic),
     rule_gigabytes: count(bytesRule.gigabytes),
-    net: usd(rungOf(money.priced, 'model').net.estimate),
-    rule_net: usd(rungOf(money.priced, 'incumbent').net.estimate),
+    slots: count(settings.evaluateSettings.slotsPerThousandQueries),
+    net_lead: estimate(money.placed.modelMinusBest, usd),
+    free_lead: estimate(money.free.modelMinusBest, usd),
+    free_routed: count((1000 * rungOf(money.free.rungs, 'model').served) / evaluation.queries),
     idle_threshold: percent(breakEvenChance(0.3, model.meanCpuSeconds), 1),
     busy_threshold: percent(breakEvenChance(0.6, model.meanCpuSeconds), 1),
-    q50: decimal(cost.p50, 2),
-    q99: decimal(cost.p99, 1),
     forbidden: count(postExecutionColumns().length),
   };
 }

@@ -29,7 +29,7 @@ export const trainSettings = {
   params: {
     objective: 'binary:logistic',
     eta: 0.08 /* small steps: early stopping chooses how many */,
-    max_depth: 3 /* deeper trees learn templates by heart: on unseen ones they are worse */,
+    max_depth: 3 /* deeper trees learn templates by heart: on new ones they are worse */,
     min_child_weight: 10 /* hessian: one query in a hundred is expensive */,
     lambda: 5,
     subsample: 0.8,
@@ -52,7 +52,7 @@ export const trainSettings = {
 } as const;
 
 export const evaluateSettings = {
-  slotsPerThousandQueries: 9 /* what the heavy pool can take: of a thousand queries of a day, so many */,
+  slotsPerThousandQueries: 9 /* what the heavy pool takes of a thousand queries of a day: about as many as the rule in force sends there */,
   replicates: 200 /* bootstrap by template: its queries are one story */,
   level: 0.95,
 } as const;

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { decimal, estimate, percent, usd } from '@applied-modeling/report';
+import { bestSimpler } from '@applied-modeling/evaluation';
+import { count, decimal, estimate, percent, usd } from '@applied-modeling/report';
 import { describe, expect, it } from 'vitest';
 import { type AnswerFacts, acrossUntunedWorlds, codeValues, writeAnswer } from '../src/answer.ts';
 import { FAILURES, type Failure, readFailures, summariseFailures } from '../src/failure-modes/failures-summary.ts';
@@ -40,17 +41,36 @@ describe('the READMEs', () => {
   const [mine, front] = [read('README.md'), read('../../README.md')].map(inCells);
 
   it('quote five worlds nobody tuned to', () => {
-    const { worlds_rows, worlds_count, worlds_q50, ...worlds } = acrossUntunedWorlds();
+    const { worlds_rows, worlds_count, ...worlds } = acrossUntunedWorlds();
     for (const row of worlds_rows.split('\n')) expect(mine).toContain(row);
     for (const [name, figure] of Object.entries(worlds).filter(([name]) => name !== 'worlds_trees_unseen'))
       expect(mine, name).toContain(figure);
-    for (const name of ['worlds_gain', 'worlds_ships', 'worlds_trees_precision', 'worlds_trees_net', 'worlds_gap'])
+    for (const name of [
+      'worlds_gain',
+      'worlds_best_gain',
+      'worlds_best_free_gain',
+      'worlds_best_precision',
+      'worlds_ships',
+      'worlds_trees_precision',
+      'worlds_trees_net',
+      'worlds_gap',
+    ])
       expect(front, name).toContain(worlds[name]);
   });
 
+  it('tell what ships from one simpler rung everywhere, in the worlds and in the default run', () => {
+    const best = (figure: 'net_usd' | 'free_net_usd') => bestSimpler(facts.metrics.money, (rung) => rung[figure]).name;
+    expect([best('net_usd'), best('free_net_usd')]).toEqual([
+      acrossUntunedWorlds().worlds_best,
+      acrossUntunedWorlds().worlds_best,
+    ]);
+  });
+
   it('quote the default run', () => {
-    for (const { name, routed, net_usd } of facts.metrics.money)
-      expect(mine, name).toContain(`| ${name} | ${routed.toLocaleString('en-US')} | ${usd(net_usd)} |`);
+    for (const name of ['net_lead', 'free_lead']) expect(mine, name).toContain(facts.figures[name]);
+    const told = (queries: number, usd: number) => `${count(queries)} | $${count(Math.round(usd))}`;
+    for (const { name, routed, net_usd, free_routed, free_net_usd } of facts.metrics.money)
+      expect(mine, name).toContain(`| ${name} | ${told(routed, net_usd)} | ${told(free_routed, free_net_usd)} |`);
   });
 
   it('quote twenty worlds in which three failures were replayed', () => {

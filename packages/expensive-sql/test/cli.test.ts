@@ -28,7 +28,7 @@ it('refuses the planted leak with exit code 1, by the name of the column', async
   const { code, stdout } = await sql('train', '--size', 'small', '--plant-leak');
   expect(code).toBe(1);
   expect(stdout).toMatch(/audit +refused/i);
-  expect(stdout).toMatch(/on unseen templates +(too few|bytes scanned \d\.\d+ →\s)/);
+  expect(stdout).toMatch(/on new templates +(too few|bytes scanned \d\.\d+ →\s)/);
   expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
     'total_duration_ms: it reads total_duration_ms of the query that is decided about',
   );

@@ -33,7 +33,9 @@ describe('a run at size small', () => {
     const { fingerprints, metrics, money } = printed();
     expect(fingerprints).toMatchObject({ data: ingested.fingerprint, features: set.fingerprint });
     expect(metrics).toMatchObject(JSON.parse(JSON.stringify(headlineMetrics(evaluation))));
-    expect(money.map(({ net_usd }) => net_usd)).toEqual(evaluation.money.priced.map(({ net }) => net.estimate));
+    const { placed, free } = evaluation.money;
+    expect(money.map(({ net_usd }) => net_usd)).toEqual(placed.rungs.map(({ net }) => net.estimate));
+    expect(money.map(({ free_net_usd }) => free_net_usd)).toEqual(free.rungs.map(({ net }) => net.estimate));
   });
 
   it('answers one text afterwards: a verdict, a chance, reasons and the time it took', async () => {

@@ -17,7 +17,7 @@ export interface Gateway {
   readonly store: GatewayStore;
   readonly model: ServedModel;
   readonly reader: { readOne(text: string, submittedMs: number): Promise<Query> };
-  /** Who has no answer by then is admitted. */
+  /** A target, not a bound: whose text is not read by then is admitted, and nothing interrupts a parse that has begun. */
   readonly budgetMs?: number;
 }
 

@@ -7,6 +7,6 @@ import { gateSettings } from '../settings.ts';
 /** What has to hold before the model may be offered; what the data cannot answer at all is skipped by name. */
 export function judgeGate(evaluation: Evaluation, audit: RunAudit): GateVerdict {
   const chanceIs = 'a chance is held against the utilisation of the pool';
-  const evidence = { auditPassed: audit.passed, chanceIs, money: evaluation.money.priced };
+  const evidence = { auditPassed: audit.passed, chanceIs, money: evaluation.money.placed.rungs };
   return evaluateGate(rankingChecks(evaluation, evidence, gateSettings));
 }

@@ -1,12 +1,12 @@
 import * as evaluation from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
 import type { CpuSeconds, TrainingSet } from '../domain.ts';
-import { isRouted } from '../incumbent.ts';
+import { bytesRule } from '../incumbent.ts';
 import { ACTIONS, type Action, blockedUsd, routedUsd } from '../prices.ts';
 import { evaluateSettings } from '../settings.ts';
 import type { JudgedWindow } from './judged-window.ts';
 import { expectedUsd, knownUtilisation, type Outlook, outlookOf } from './outlook.ts';
-import type { TruthRows } from './truth.ts';
+import { slotsOf } from './slices.ts';
 
 export type MoneyTold = ReturnType<typeof tellMoney>;
 
@@ -21,17 +21,22 @@ const EVERY_TWENTIETH = Array.from({ length: 18 }, (_, at) => 0.1 + at / 20);
 
 /** What the decisions of the test days are worth. Dollars are of queries whose label is known, at the price list. */
 export function tellMoney(window: JudgedWindow) {
-  const { model, cluster, seed } = window;
+  const { model, group, cluster, seed } = window;
   const books = openBooks(window);
-  const { value, cost } = books;
-  const queues = queuesOf(window, books);
-  const priced = evaluation.priceQueues(queues, { value, cost }, { cluster, seed, ...evaluateSettings });
-  const routed = queues.find(({ role }) => role === 'model')!.rows;
+  const { value, cost, queueOf } = books;
+  const policies = policiesOf(window, books);
+  const price = (routes: (policy: evaluation.QueuePolicy) => Uint32Array) => {
+    const queues = policies.map((policy) => ({ ...policy, rows: routes(policy) }));
+    return evaluation.priceQueues(queues, { value, cost }, { cluster, seed, ...evaluateSettings });
+  };
+  const placed = price(({ ranking, above }) => fillPlaces(ranking, group, above));
   return {
-    /** Every rung routes by the same prices: what it expects of a query is held against how busy the pool is. */
-    priced,
+    /** Of a heavy pool with so many places a day: every rung gives them to the queries by which it expects to gain most. */
+    placed: tellBest(placed),
+    /** Of a heavy pool that takes whatever pays: each query by itself, as the gateway decides it. */
+    free: tellBest(price(({ ranking, above }) => queueOf((at) => ranking.score[at] > above))),
     delaySweep: evaluation.sweepCost(
-      priced.filter(({ role }) => role !== 'careless' && role !== 'ablation'),
+      placed.filter(({ role }) => role !== 'careless' && role !== 'ablation'),
       cost,
     ),
     /** From which chance on routing pays, by utilisation. */
@@ -41,7 +46,6 @@ export function tellMoney(window: JudgedWindow) {
     })),
     thresholds: thresholdsOf(books),
     actions: actionsOf(books, model.meanCpuSeconds),
-    routed: { queries: routed.length, expensive: routed.reduce((sum, at) => sum + window.label[at], 0) },
   };
 }
 
@@ -61,27 +65,36 @@ function openBooks({ set, model, rows, scored }: JudgedWindow) {
   };
 }
 
-type NamedQueue = evaluation.NamedRung & { readonly rows: Uint32Array };
+/** The rungs, and what the model earns beyond the best of the simpler ones. */
+function tellBest(rungs: readonly evaluation.PricedQueue[]) {
+  const figureOf = ({ net }: evaluation.PricedQueue) => net.estimate;
+  const { bestSimpler, modelMinusBest } = evaluation.shippedRung(rungs, { figureOf, better: 'higher' });
+  return { rungs, bestSimpler, modelMinusBest };
+}
 
-/** Whom everybody routes, from the rule in force to who knows the cost. */
-function queuesOf({ set, model, rows, truth }: JudgedWindow, books: Books): readonly NamedQueue[] {
-  const { load, value, cost, ours, queueOf } = books;
-  const gigabytes = featureColumn(set, 'log_scan_gb');
-  const priced = books.outlooks.map(({ name, role, outlook }): NamedQueue => {
-    const routed = queueOf((at) => expectedUsd(outlook(at), load[at]) > cost);
-    return role === 'incumbent'
-      ? { name: `${name}, priced`, role: 'business', rows: routed }
-      : { name, role, rows: routed };
+/** The best of each day, as if it were seen at once, one a place; a place stays empty where nothing more pays. */
+export function fillPlaces(ranking: evaluation.RankedScores, group: Int32Array, above: number): Uint32Array {
+  return evaluation.serveOnce({ ranking, group, entity: Int32Array.from(group.keys()) }, slotsOf, above);
+}
+
+/** By what everybody orders queries, and from where on he routes: from the rule in force to who knows the cost. */
+function policiesOf({ set, model, rows, truth }: JudgedWindow, books: Books): readonly evaluation.QueuePolicy[] {
+  const { load, value, cost, ours } = books;
+  const { queuePolicy } = evaluation;
+  const bytes = evaluation.take(featureColumn(set, 'log_scan_gb'), rows);
+  const priced = books.outlooks.map(({ name, role, outlook }) => {
+    const expected = load.map((utilisation, at) => expectedUsd(outlook(at), utilisation));
+    const [called, as] = role === 'incumbent' ? [`${name}, priced`, 'business' as const] : [name, role];
+    return queuePolicy(called, as, expected, cost);
   });
-  const expected = truth && ceilingOf(truth, load);
+  const known = truth?.expectedCpuSeconds.map((seconds, at) => blockedUsd(seconds, load[at]));
+  const chance = load.map((_, at) => ours(at).chance);
   return [
-    { name: 'bytes scanned', role: 'incumbent', rows: queueOf((at) => isRouted(Math.exp(gigabytes[rows[at]]))) },
+    queuePolicy('bytes scanned', 'incumbent', evaluation.unknownLast(bytes), Math.log(bytesRule.gigabytes)),
     ...priced,
-    { name: `${model.name} at one half`, role: 'careless', rows: queueOf((at) => ours(at).chance > 0.5) },
-    ...(expected
-      ? [{ name: 'observable ceiling', role: 'ceiling' as const, rows: queueOf((at) => expected[at] > cost) }]
-      : []),
-    { name: 'knows the cost', role: 'oracle', rows: queueOf((at) => value[at] > cost) },
+    queuePolicy(`${model.name} at one half`, 'careless', chance, 0.5),
+    ...(known ? [queuePolicy('observable ceiling', 'ceiling', known, cost)] : []),
+    queuePolicy('knows the cost', 'oracle', value, cost),
   ];
 }
 
@@ -127,11 +140,6 @@ export function breakEvenChance(
 ): number {
   const [dear, cheap] = [blockedUsd(expensive, utilisation), blockedUsd(other, utilisation)];
   return Math.max(0, (usd / saves - cheap) / (dear - cheap));
-}
-
-/** What a query takes from the pool, expected by who knows the rules of the world: its cost is lognormal. */
-function ceilingOf({ expectedCpuSeconds }: TruthRows, load: Float64Array): Float64Array {
-  return expectedCpuSeconds.map((seconds, at) => blockedUsd(seconds, load[at]));
 }
 
 function utilisationOf({ utilisation }: TrainingSet, rows: Uint32Array): Float64Array {

@@ -1,6 +1,7 @@
-import { averagePrecision, take } from '@applied-modeling/evaluation';
+import { take } from '@applied-modeling/evaluation';
 import { featureColumn } from '@applied-modeling/feature-store';
 import type { JudgedWindow } from './judged-window.ts';
+import { precisionsOf } from './slices.ts';
 
 const AGE_BANDS = [
   { band: 'under a week', from: 0, to: 7 },
@@ -15,7 +16,9 @@ const COMPARED = ['optimizer cost', 'bytes scanned', 'observable ceiling'];
  * Average precision of who goes by statistics, and of who goes by the Delta log, by the age of the oldest statistics that an optimizer
  * would go by; null without an expensive query.
  */
-export function judgeByAge({ set, rows, label, weight, scored }: JudgedWindow) {
+export function judgeByAge(window: JudgedWindow) {
+  const { set, rows, label } = window;
+  const compared = window.scored.filter(({ name, role }) => role === 'model' || COMPARED.includes(name));
   const age = featureColumn(set, 'statistics_age_days');
   const bands = [
     ...AGE_BANDS.map(({ band, from, to }) => ({ band, holds: (days: number) => days >= from && days < to })),
@@ -23,14 +26,10 @@ export function judgeByAge({ set, rows, label, weight, scored }: JudgedWindow) {
   ];
   return bands.map(({ band, holds }) => {
     const members = Uint32Array.from(rows.keys()).filter((at) => holds(age[rows[at]]));
-    const labels = take(label, members);
-    const positives = labels.reduce((sum, one) => sum + one, 0);
-    const judge = (score: Float64Array) => averagePrecision(labels, take(score, members), take(weight, members));
-    const compared = scored.filter(({ name, role }) => role === 'model' || COMPARED.includes(name));
+    const positives = take(label, members).reduce((sum, one) => sum + one, 0);
     return {
       ...{ band, queries: members.length, baseRate: positives / Math.max(1, members.length) },
-      averagePrecision:
-        positives === 0 ? null : Object.fromEntries(compared.map(({ name, score }) => [name, judge(score)])),
+      averagePrecision: precisionsOf({ ...window, scored: compared }, members),
     };
   });
 }

@@ -11,7 +11,7 @@ export function readFailures(): readonly FailuresOfWorld[] {
 }
 
 export const FAILURES = {
-  templateLeakage: 'the share of the template, split at random',
+  templateLeakage: 'the share of the template, own label included',
   afterTheFact: 'how long it took, as a feature',
   movingWorld: 'sizes by ANALYZE, judged before the migration',
 } as const;

@@ -10,7 +10,7 @@ import { labelContract } from '../label.ts';
 import type { JudgedRun } from '../pipeline.ts';
 import { auditSettings } from '../settings.ts';
 import { costSection } from './cost.ts';
-import { decisionSection } from './decisions.ts';
+import { decisionSection, tellLead } from './decisions.ts';
 import { explainSections } from './explain.ts';
 import { rankingSection } from './ranking.ts';
 import { statisticsSection } from './statistics.ts';
@@ -40,6 +40,8 @@ export async function composePage(run: JudgedRun, metrics: RunMetrics): Promise<
 const GLOSSARY = {
   expensive: `takes ${labelContract.event}, whoever waits for it`,
   template: 'all texts that differ in literals, case, comments, white space, aliases or names of CTEs alone',
+  'new template': 'one that taught the model nothing; what was logged of it since training is read all the same',
+  'cold template': 'one of which nothing had been logged when the query was submitted',
   'observable ceiling': 'somebody who knows the rules of the world and sees the same data',
   'Q-error': 'max(forecast / cost, cost / forecast)',
   'heavy pool': 'machines on which a long query takes nothing from anybody, a minute later',
@@ -47,19 +49,19 @@ const GLOSSARY = {
 };
 
 function tiles({ evaluation }: JudgedRun): readonly report.Tile[] {
-  const { ladder, unseen, gapClosed, money } = evaluation;
+  const { ladder, newTemplates, gapClosed, money } = evaluation;
   const precision = (rungs: typeof ladder | null, role: RungRole) =>
     decimal(rungs ? rungOf(rungs, role).averagePrecision.estimate : undefined);
-  const net = (role: RungRole) => usd(rungOf(money.priced, role).net.estimate);
+  const model = rungOf(money.placed.rungs, 'model');
   const known = gapClosed === null ? 'unknown on your own data' : 'from the rule to the ceiling';
   return [
     { label: 'average precision', value: precision(ladder, 'model'), detail: `rule ${precision(ladder, 'incumbent')}` },
     {
-      label: 'on unseen templates',
-      value: precision(unseen.ladder, 'model'),
-      detail: `${percent(unseen.traffic)} of the traffic`,
+      label: 'on new templates',
+      value: precision(newTemplates.ladder, 'model'),
+      detail: `${percent(newTemplates.traffic)} of the traffic`,
     },
     { label: 'gap closed', value: percent(gapClosed, 0), detail: known },
-    { label: 'net value', value: net('model'), detail: `rule ${net('incumbent')}` },
+    { label: 'net value', value: usd(model.net.estimate), detail: tellLead(money.placed) },
   ];
 }

@@ -23,7 +23,7 @@ export async function rankingSection({ evaluation }: JudgedRun): Promise<report.
       await report.figure(
         'precision-recall',
         report.precisionRecall({ curves: curves.map((one) => ({ ...one, role: report.drawnAs(one.role) })), baseRate }),
-        'Precision and recall on all queries, and of the model on templates that training never saw.',
+        'Precision and recall on all queries, and of the model on templates that are new since training.',
         'Left to right more queries are called expensive; each curve shows which share of them is.',
       ),
       sliceTable(slices),
@@ -46,18 +46,17 @@ function sliceTable(slices: readonly TrafficSlice[]): report.Block {
   const rungs = slices[0].ladder!.filter(({ role }) => TOLD.includes(role));
   return report.table({
     caption:
-      'By what training has seen, in average precision; it rises with the share that is expensive, so compare along a row. A dash: too few expensive queries to tell.',
-    rows: slices.map(({ name, queries, expensive, traffic, share, ladder }) => ({
-      queries: name,
-      'of the traffic': `${percent(traffic)} (${count(queries)})`,
-      'of the expensive': `${percent(share, 0)} (${count(expensive)})`,
-      ...Object.fromEntries(rungs.map((rung) => [rung.name, figureOf(rung, ladder)])),
+      'By what training has seen, in average precision; it rises with the share that is expensive, so compare along a row. Without an interval: fewer expensive ones than an interval takes. A dash: none. New is what taught the model nothing, though what was logged since is read; cold, of what nothing had been logged.',
+    rows: slices.map((slice) => ({
+      queries: slice.name,
+      'of the traffic': `${percent(slice.traffic)} (${count(slice.queries)})`,
+      'of the expensive': `${percent(slice.share, 0)} (${count(slice.expensive)})`,
+      ...Object.fromEntries(rungs.map((rung) => [rung.name, figureOf(rung, slice)])),
     })),
   });
 }
 
-function figureOf({ name, role }: Rung, ladder: TrafficSlice['ladder']): string {
-  const found = ladder?.find((rung) => rung.name === name)?.averagePrecision;
-  if (found === undefined) return '—';
-  return role === 'model' ? estimate(found) : decimal(found.estimate);
+function figureOf({ name, role }: Rung, { ladder, averagePrecision }: TrafficSlice): string {
+  const judged = ladder?.find((rung) => rung.name === name)?.averagePrecision;
+  return judged && role === 'model' ? estimate(judged) : decimal(averagePrecision?.[name]);
 }

@@ -17,24 +17,32 @@ export const figure = 'average_precision';
 export interface SqlMetrics extends command.RunMetrics {
   /** Which of what was learned ships. */
   readonly ships: CalibratedModel['name'];
-  /** Everybody's decisions, at the same prices. */
-  readonly money: readonly (NamedRung & { readonly routed: number; readonly net_usd: number })[];
-  /** Average precision on templates that training never saw; null where too few of them are expensive. */
+  /** Everybody's decisions, at the same prices: within the places of the heavy pool, and were there a place for everybody. */
+  readonly money: readonly (NamedRung &
+    Readonly<Record<'routed' | 'net_usd' | 'free_routed' | 'free_net_usd', number>>)[];
+  /** Average precision on templates that training never saw, and of which no log had landed; null where none of these is expensive. */
   readonly unseen: Readonly<Record<string, number>> | null;
+  readonly cold: Readonly<Record<string, number>> | null;
 }
 
 /** What `--json` prints, and `metrics.json` holds. */
 export function metricsOf(run: JudgedRun, spent: command.Spent): SqlMetrics {
-  const { ladder, calibration, money, shipping } = run.evaluation;
-  const unseen = run.evaluation.unseen.ladder;
+  const { ladder, calibration, money, shipping, newTemplates, coldTemplates } = run.evaluation;
   const ranked = { spine: run.set.rowCount, fold: run.model.fold, ladder, slope: calibration.shipped.slope };
   const told = command.rankedMetrics(run, spent, { ...ranked, headline: headlineMetrics(run.evaluation) });
   return {
     ...told,
     metrics: { ...told.metrics, gbm_minus_logistic_ci: command.endsOf(shipping.modelMinusBest) },
     ships: run.model.name,
-    money: money.priced.map(({ name, role, served, net }) => ({ name, role, routed: served, net_usd: net.estimate })),
-    unseen: unseen && Object.fromEntries(unseen.map((rung) => [rung.name, rung.averagePrecision.estimate])),
+    money: money.placed.rungs.map(({ name, role, served, net }, at) => {
+      const free = money.free.rungs[at];
+      return {
+        ...{ name, role, routed: served, net_usd: net.estimate },
+        ...{ free_routed: free.served, free_net_usd: free.net.estimate },
+      };
+    }),
+    unseen: newTemplates.averagePrecision,
+    cold: coldTemplates.averagePrecision,
   };
 }
 

@@ -17,11 +17,14 @@ it('asks nine things', () => {
 });
 
 it('refuses a model that earns less than the rule in force, and one whose audit failed', () => {
-  const priced = evaluation.money.priced.map((queue) =>
+  const rungs = evaluation.money.placed.rungs.map((queue) =>
     queue.role === 'model' ? { ...queue, net: { ...queue.net, estimate: -1 } } : queue,
   );
   expect(found(evaluation, 'money').passed).toBe(true);
-  expect(found({ ...evaluation, money: { ...evaluation.money, priced } }, 'money').passed).toBe(false);
+  expect(
+    found({ ...evaluation, money: { ...evaluation.money, placed: { ...evaluation.money.placed, rungs } } }, 'money')
+      .passed,
+  ).toBe(false);
   expect(checks(evaluation, false)[0].passed).toBe(false);
 });
 

@@ -1,6 +1,7 @@
+import { rankScores } from '@applied-modeling/evaluation';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { breakEvenChance, netOfRouting } from '../../src/evaluation/money.ts';
+import { breakEvenChance, fillPlaces, netOfRouting } from '../../src/evaluation/money.ts';
 import { expectedUsd, onEitherSide } from '../../src/evaluation/outlook.ts';
 import { ACTIONS, blockedUsd, prices, routedUsd } from '../../src/prices.ts';
 import { allRows, literalSet } from '../literal-set.ts';
@@ -76,5 +77,18 @@ describe('netOfRouting', () => {
 
   it('does not route a sure thing out of an idle pool', () => {
     expect(net(0, 0, 1)).toBe(0);
+  });
+});
+
+describe('fillPlaces', () => {
+  it('gives the places of each day to the largest gains, and leaves one empty where nothing more pays', () => {
+    // Nine places a thousand queries are one on a day of four, and two on a day of 112.
+    const days = Int32Array.from([...Array(4).fill(0), ...Array(112).fill(1), ...Array(3).fill(2)]);
+    const gain = new Float64Array(days.length);
+    gain.set([2, 9, 1, 7]);
+    gain.set([5, 8, 6], 4);
+    gain.set([0.6, 0.1, 0.2], 116);
+    expect([...fillPlaces(rankScores(gain), days, 0.6)].toSorted((a, b) => a - b)).toEqual([1, 5, 6]);
+    expect([...fillPlaces(rankScores(gain), days, 8)]).toEqual([1]);
   });
 });
